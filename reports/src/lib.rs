@@ -1,1 +1,8 @@
-//! Under construction.
+//! What a check is and what it found: scenarios, plans, traces, failures, verdicts, and how they are written down.
+//!
+//! The shared source exists once per world, so every type that several worlds must agree on lives here.
+
+pub mod failure;
+pub mod plan;
+pub mod scenario;
+pub mod trace;

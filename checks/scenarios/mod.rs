@@ -1,0 +1,14 @@
+//! The scenarios: one file, one question. Each world mounts this folder and supplies `crate::rt`.
+
+pub mod dict;
+pub mod list;
+pub mod refcount;
+pub mod safepoint;
+
+use reports::scenario::Scenario;
+
+/// Every scenario, by pillar.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    [refcount::ALL, dict::ALL, list::ALL, safepoint::ALL].concat()
+}

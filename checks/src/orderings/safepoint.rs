@@ -1,0 +1,5 @@
+//! Ordering sites of the safepoint protocols.
+
+use super::Site;
+
+pub(super) const ALL: &[Site] = &[];

@@ -1,0 +1,83 @@
+//! A failure as data: what broke, the execution that broke it, and how to run that execution again.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{Search, World};
+use crate::trace::Trace;
+
+/// What kind of rule was broken. A fault names the kind that it must cause; another kind is a mistake in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// An *always* clause of the scenario does not hold.
+    Claim,
+    /// A numbered invariant of a protocol does not hold.
+    Invariant,
+    /// Two unordered accesses of plain data, one of them a write.
+    DataRace,
+    /// A freed block was touched.
+    UseAfterFree,
+    /// A freed block was freed again.
+    DoubleFree,
+    /// A block was still live at the end.
+    Leak,
+    /// Threads wait for each other, or for nobody.
+    Deadlock,
+    /// Threads run and nothing can change any more.
+    Livelock,
+    /// The code panicked for a reason of its own.
+    Panic,
+    /// A witness was never reached: the scenario is vacuous.
+    Vacuous,
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FailureKind::Claim => "claim broken",
+            FailureKind::Invariant => "invariant broken",
+            FailureKind::DataRace => "data race",
+            FailureKind::UseAfterFree => "use after free",
+            FailureKind::DoubleFree => "double free",
+            FailureKind::Leak => "leak",
+            FailureKind::Deadlock => "deadlock",
+            FailureKind::Livelock => "livelock",
+            FailureKind::Panic => "panic",
+            FailureKind::Vacuous => "vacuous",
+        })
+    }
+}
+
+/// A failed execution.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Failure {
+    /// The rule's kind.
+    pub kind: FailureKind,
+    /// The claim, invariant or memory rule that does not hold.
+    pub claim: String,
+    /// What was found instead, with values and names.
+    pub detail: String,
+    /// The execution, step by step; empty natively.
+    pub trace: Trace,
+    /// How to run exactly this execution again.
+    pub replay: Replay,
+}
+
+/// How to run a failing execution again; what a saved failure holds beside its report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replay {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The world.
+    pub world: World,
+    /// The search that reaches it first.
+    pub search: Search,
+    /// Which execution of that search failed, counted from 1.
+    pub execution: u64,
+    /// The fault that was on.
+    pub fault: Option<String>,
+    /// The site that was weakened.
+    pub weaken: Option<String>,
+}
