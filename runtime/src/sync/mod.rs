@@ -16,6 +16,11 @@
 //! | [`site()`], [`seeded!`], [`invariant!`]| identity, `false`, debug check | weakened order, switched fault, always on   |
 //!
 //! Names given to constructors are for traces. Natively the recorder, the sites and the faults compile to nothing.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the door; everything else goes through it"
+)]
 
 pub mod atomic;
 pub mod cell;
