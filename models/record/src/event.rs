@@ -1,0 +1,137 @@
+//! The raw log: one small record an event, without a string of its own.
+
+use std::sync::atomic::Ordering;
+
+use crate::At;
+use crate::execution;
+use crate::heap::BlockId;
+use crate::state;
+use crate::waits::On;
+
+/// An atomic or a cell, as the log knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where it lies.
+    pub address: usize,
+    /// The name that its constructor was given.
+    pub name: &'static str,
+    /// The number that its constructor drew from [`crate::memory::Memory`]; tells apart places of one name.
+    pub serial: u32,
+}
+
+/// A value of an atomic, with what is needed to print it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The bits, extended to 64.
+    pub bits: u64,
+    /// How to print them.
+    pub form: Form,
+}
+
+/// How the bits of a [`Word`] are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As an unsigned number.
+    Unsigned,
+    /// As a signed number.
+    Signed,
+    /// As a pointer.
+    Pointer,
+}
+
+/// Why a parked thread woke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Woke {
+    /// A waker took it from the queue.
+    Unparked,
+    /// Its deadline passed.
+    TimedOut,
+    /// It never slept, because what it wanted to sleep on had changed.
+    Invalid,
+}
+
+/// One thing that a thread did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
+pub enum Event {
+    /// An atomic load.
+    Load {
+        place: Place,
+        value: Word,
+        order: Ordering,
+    },
+    /// An atomic store.
+    Store {
+        place: Place,
+        value: Word,
+        order: Ordering,
+    },
+    /// A read-modify-write that took effect.
+    Update {
+        place: Place,
+        operation: &'static str,
+        old: Word,
+        new: Word,
+        order: Ordering,
+    },
+    /// A compare-exchange that replaced nothing.
+    Failed {
+        place: Place,
+        expected: Word,
+        found: Word,
+        order: Ordering,
+    },
+    /// A fence.
+    Fence { order: Ordering },
+    /// A plain read of a cell.
+    Read { place: Place },
+    /// A plain write of a cell.
+    Write { place: Place },
+    /// A block was allocated.
+    Alloc { block: BlockId },
+    /// A block was freed.
+    Free { block: BlockId },
+    /// A lock was taken.
+    Acquired { lock: usize, name: &'static str },
+    /// A lock was given up.
+    Released { lock: usize },
+    /// The thread goes to sleep on a key.
+    Park { key: usize },
+    /// The thread is past its sleep.
+    Woke { key: usize, reason: Woke },
+    /// The thread woke `woken` others.
+    Unpark { key: usize, woken: usize },
+    /// A thread was started.
+    Spawn { thread: usize },
+    /// A thread's end was waited for.
+    Join { thread: usize },
+    /// A protocol operation begins.
+    Begin { operation: &'static str },
+    /// A protocol operation ends.
+    End { operation: &'static str },
+    /// The thread cannot go on by itself. Not a step of the trace; it explains the switch that follows.
+    Blocked { on: On },
+    /// The thread waits in a loop for another. Not a step either.
+    Spun,
+    /// The thread ended. Not a step either.
+    Finished,
+}
+
+/// An event with its thread and its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The thread.
+    pub thread: usize,
+    /// The line.
+    pub at: At,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Appends an event of the current thread; nothing while no execution runs or a failed one unwinds.
+pub fn push(event: Event, at: At) {
+    if execution::running() {
+        let thread = execution::current();
+        state::with(|state| state.log.push(Entry { thread, at, event }));
+    }
+}

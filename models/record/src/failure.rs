@@ -1,0 +1,120 @@
+//! Ending an execution, and turning what was caught into a report.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, PanicHookInfo};
+use std::sync::Once;
+
+use reports::failure::{Failure, FailureKind, Replay};
+use reports::scenario::Broken;
+use reports::trace::Source;
+
+use crate::execution;
+use crate::names;
+use crate::render;
+
+/// The point at which an execution broke.
+#[derive(Clone, Debug)]
+pub(crate) struct Point {
+    pub(crate) thread: usize,
+    pub(crate) at: Source,
+}
+
+thread_local! {
+    /// Where the panic that failed the execution was raised; the hook sees it, the payload does not carry it.
+    static POINT: RefCell<Option<Point>> = const { RefCell::new(None) };
+}
+
+/// Fails the execution: `claim` does not hold, `detail` says what was found instead.
+///
+/// # Panics
+/// Always, with a [`Broken`].
+#[track_caller]
+pub fn fail(kind: FailureKind, claim: impl Into<String>, detail: impl Into<String>) -> ! {
+    raise(Broken {
+        kind,
+        claim: claim.into(),
+        detail: detail.into(),
+    })
+}
+
+/// What `invariant!` does when its condition does not hold.
+///
+/// # Panics
+/// Always, with a [`Broken`].
+#[track_caller]
+pub fn invariant(name: &'static str, detail: std::fmt::Arguments<'_>) -> ! {
+    fail(FailureKind::Invariant, name, detail.to_string())
+}
+
+#[track_caller]
+pub(crate) fn raise(broken: Broken) -> ! {
+    panic::panic_any(broken)
+}
+
+/// Installs, once for the process, a panic hook that prints nothing for panics inside executions.
+///
+/// Instead it marks the execution as failed, before anything unwinds, and notes where. Every other panic is passed on
+/// to the hook that was there before.
+pub fn install() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if execution::inside() {
+                note(info);
+            } else {
+                before(info);
+            }
+        }));
+    });
+}
+
+/// Only the first panic of an execution counts: others follow from it.
+fn note(info: &PanicHookInfo<'_>) {
+    if execution::failed() {
+        return;
+    }
+    let thread = execution::current();
+    execution::set_failed();
+    let at = info.location().map(names::source).unwrap_or_default();
+    POINT.set(Some(Point { thread, at }));
+}
+
+/// The failure that a caught panic stands for, with the trace of the execution that it ended.
+///
+/// `known` recognises the checker's own messages.
+pub fn caught(
+    payload: &(dyn Any + Send),
+    known: impl FnOnce(&str) -> Option<Broken>,
+    replay: Replay,
+) -> Failure {
+    let broken = classify(payload, known);
+    let trace = render::trace(&broken, POINT.take());
+    Failure {
+        kind: broken.kind,
+        claim: broken.claim,
+        detail: broken.detail,
+        trace,
+        replay,
+    }
+}
+
+fn classify(payload: &(dyn Any + Send), known: impl FnOnce(&str) -> Option<Broken>) -> Broken {
+    if let Some(broken) = payload.downcast_ref::<Broken>() {
+        return broken.clone();
+    }
+    let text = message(payload);
+    known(text).unwrap_or_else(|| Broken {
+        kind: FailureKind::Panic,
+        claim: "the code does not panic".to_owned(),
+        detail: text.to_owned(),
+    })
+}
+
+fn message(payload: &(dyn Any + Send)) -> &str {
+    let fixed = payload.downcast_ref::<&'static str>().copied();
+    fixed
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without a message")
+}

@@ -1,0 +1,72 @@
+//! Who waits for what, and who holds what: what a deadlock is reported with.
+
+use crate::At;
+use crate::event::{self, Event};
+use crate::execution;
+use crate::state;
+
+/// What a blocked thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// A waker of this key.
+    Key(usize),
+    /// The end of this thread.
+    Thread(usize),
+}
+
+/// A lock and the thread that holds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held {
+    pub(crate) lock: usize,
+    pub(crate) thread: usize,
+}
+
+/// Waiting threads and held locks, as of now.
+#[derive(Debug, Default)]
+pub(crate) struct Waits {
+    pub(crate) waiting: Vec<(usize, On)>,
+    pub(crate) held: Vec<Held>,
+}
+
+impl Waits {
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+        self.held.clear();
+    }
+
+    /// The lock at `address`, if somebody holds it.
+    pub(crate) fn holder(&self, address: usize) -> Option<&Held> {
+        self.held.iter().find(|held| held.lock == address)
+    }
+}
+
+/// The current thread cannot go on before `on`.
+pub fn blocked(on: On, at: At) {
+    if execution::running() {
+        let thread = execution::current();
+        state::with(|state| state.waits.waiting.push((thread, on)));
+        event::push(Event::Blocked { on }, at);
+    }
+}
+
+/// `thread` can go on.
+pub fn unblocked(thread: usize) {
+    state::with(|state| state.waits.waiting.retain(|(waiter, _)| *waiter != thread));
+}
+
+/// The current thread now holds the lock at `lock`.
+pub fn acquired(lock: usize, name: &'static str, at: At) {
+    if execution::running() {
+        let thread = execution::current();
+        state::with(|state| state.waits.held.push(Held { lock, thread }));
+        event::push(Event::Acquired { lock, name }, at);
+    }
+}
+
+/// The lock at `lock` is no longer held.
+pub fn released(lock: usize, at: At) {
+    if execution::running() {
+        state::with(|state| state.waits.held.retain(|held| held.lock != lock));
+        event::push(Event::Released { lock }, at);
+    }
+}
