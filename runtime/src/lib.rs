@@ -1,3 +1,4 @@
 //! A free-threaded Python core: the subject of Raddle's checks. No checker is named in it.
 
+pub mod protocols;
 pub mod sync;

@@ -1,0 +1,243 @@
+//! A one-shot event: threads wait, with or without a deadline, until it is set; it stays set.
+
+use std::alloc::Layout;
+use std::ptr::NonNull;
+
+use super::mutex::Mutex;
+use crate::sync::atomic::AtomicU8;
+use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use crate::sync::cell::Cell;
+use crate::sync::heap::{Kind, Local};
+use crate::sync::park::{Key, Parked, ParkingLot};
+use crate::sync::time::Deadline;
+use crate::sync::{seeded, site};
+
+const UNSET: u8 = 0;
+const SET: u8 = 1;
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Waited {
+    /// The event is set.
+    Set,
+    /// The deadline passed first.
+    TimedOut,
+}
+
+type Link = Option<NonNull<Waiter>>;
+
+/// One waiting thread: a heap block, so that neither end depends on the other's stack.
+#[derive(Debug)]
+struct Waiter {
+    /// Set as the waker's last access.
+    signal: AtomicU8,
+    place: Cell<Place>,
+}
+
+/// Where a waiter is, read and written under the lock of the waiters, or by the waker alone once `is_unparking`.
+#[derive(Debug)]
+struct Place {
+    previous: Link,
+    next: Link,
+    /// The waiter is in the waker's private list and must not unlink itself.
+    is_unparking: bool,
+}
+
+/// The waiters that nobody has taken yet, in the order of their arrival.
+#[derive(Debug, Default)]
+struct Waiters {
+    first: Link,
+    last: Link,
+}
+
+/// A one-shot event.
+#[derive(Debug)]
+pub struct Event {
+    state: AtomicU8,
+    waiters: Mutex<Waiters>,
+}
+
+// SAFETY: a waiter is reached under the lock of the list or by the one waker that took the list.
+unsafe impl Send for Event {}
+// SAFETY: as above.
+unsafe impl Sync for Event {}
+
+impl Default for Event {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Event {
+    /// An event that is not set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            state: AtomicU8::new("event", UNSET),
+            waiters: Mutex::new("event_waiters", Waiters::default()),
+        }
+    }
+
+    /// Whether the event is set; what its setter did before is then visible.
+    #[inline]
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        // ORDERING: Acquire, with the setter's Release.
+        self.state.load(site("event.is_set", Acquire)) == SET
+    }
+
+    /// Waits until the event is set or the deadline passes.
+    #[inline]
+    pub fn wait(&self, lot: &ParkingLot, heap: Local, deadline: Option<Deadline>) -> Waited {
+        if self.is_set() {
+            return Waited::Set;
+        }
+        self.wait_slow(lot, heap, deadline)
+    }
+
+    /// Sets the event and wakes every waiter.
+    pub fn set(&self, lot: &ParkingLot) {
+        let mut link = self.waiters.with(lot, |waiters| {
+            // ORDERING: Release, so that who sees the event set sees what came before.
+            self.state.store(SET, site("event.set", Release));
+            waiters.take_all()
+        });
+        while let Some(waiter) = link {
+            // SAFETY: marked as unparking, the waiter stays, and nobody else touches its place, until it is signalled.
+            link = unsafe { waiter.as_ref().place.with(|place| (*place).next) };
+            signal(waiter, lot);
+        }
+    }
+
+    #[cold]
+    fn wait_slow(&self, lot: &ParkingLot, heap: Local, deadline: Option<Deadline>) -> Waited {
+        let Some(waiter) = self.enlist(lot, heap) else {
+            return Waited::Set;
+        };
+        let mut waited = sleep(waiter, lot, deadline);
+        if waited == Waited::TimedOut && !self.withdraw(waiter, lot) {
+            waited = sleep(waiter, lot, None);
+        }
+        // SAFETY: the waiter was signalled or withdrew, so that no other thread has it.
+        unsafe { heap.free(waiter.cast()) };
+        waited
+    }
+
+    /// Puts a new waiter at the end, unless the event is set.
+    fn enlist(&self, lot: &ParkingLot, heap: Local) -> Link {
+        let block = heap
+            .alloc(Layout::new::<Waiter>(), Kind::Memory("waiter"))
+            .cast();
+        // SAFETY: the block is new and has a waiter's layout.
+        unsafe { block.write(Waiter::new()) };
+        let enlisted = self.waiters.with(lot, |waiters| {
+            // ORDERING: Relaxed; the event is set under the lock that is held.
+            let set = self.state.load(Relaxed) == SET;
+            if !set {
+                waiters.push(block);
+            }
+            !set
+        });
+        if enlisted {
+            return Some(block);
+        }
+        // SAFETY: no other thread has seen the block.
+        unsafe { heap.free(block.cast()) };
+        None
+    }
+
+    /// Takes the waiter from the list unless a waker has it, and says whether it did.
+    fn withdraw(&self, waiter: NonNull<Waiter>, lot: &ParkingLot) -> bool {
+        self.waiters.with(lot, |waiters| waiters.unlink(waiter))
+    }
+}
+
+impl Waiter {
+    fn new() -> Self {
+        let place = Place {
+            previous: None,
+            next: None,
+            is_unparking: false,
+        };
+        Self {
+            signal: AtomicU8::new("signal", UNSET),
+            place: Cell::new("place", place),
+        }
+    }
+}
+
+impl Waiters {
+    fn push(&mut self, waiter: NonNull<Waiter>) {
+        at(waiter, |place| place.previous = self.last);
+        match self.last.replace(waiter) {
+            Some(last) => at(last, |place| place.next = Some(waiter)),
+            None => self.first = Some(waiter),
+        }
+    }
+
+    /// Empties the list; the chain of waiters is the caller's.
+    fn take_all(&mut self) -> Link {
+        let mut link = self.first;
+        while let Some(waiter) = link {
+            link = at(waiter, |place| {
+                place.is_unparking = !seeded!("lk1-unmarked");
+                place.next
+            });
+        }
+        self.last = None;
+        self.first.take()
+    }
+
+    /// Takes one waiter out, unless a waker has it.
+    fn unlink(&mut self, waiter: NonNull<Waiter>) -> bool {
+        let (previous, next, taken) = at(waiter, |place| {
+            (place.previous, place.next, place.is_unparking)
+        });
+        if taken {
+            return false;
+        }
+        match previous {
+            Some(previous) => at(previous, |place| place.next = next),
+            None => self.first = next,
+        }
+        match next {
+            Some(next) => at(next, |place| place.previous = previous),
+            None => self.last = previous,
+        }
+        true
+    }
+}
+
+/// Runs `body` on the place of a waiter that is in the list; the caller has locked the list.
+fn at<R>(waiter: NonNull<Waiter>, body: impl FnOnce(&mut Place) -> R) -> R {
+    // SAFETY: a waiter in the list is alive, by Invariant 1, and its place is touched under the lock, by Invariant 2.
+    unsafe { waiter.as_ref().place.with_mut(|place| body(&mut *place)) }
+}
+
+/// Sleeps until signalled, or until the deadline.
+fn sleep(waiter: NonNull<Waiter>, lot: &ParkingLot, deadline: Option<Deadline>) -> Waited {
+    // SAFETY: the caller frees the waiter, after this.
+    let signal = &unsafe { waiter.as_ref() }.signal;
+    loop {
+        // ORDERING: Relaxed, since the signal is read again below.
+        let parked = lot.park(Key::of(signal), deadline, || signal.load(Relaxed) == UNSET);
+        // ORDERING: Acquire, so that the waker's last access comes before the block is freed.
+        if signal.load(site("event.woken", Acquire)) == SET {
+            return Waited::Set;
+        }
+        if parked == Parked::TimedOut {
+            return Waited::TimedOut;
+        }
+    }
+}
+
+/// Lets the waiter go; its block may be gone when this returns.
+fn signal(waiter: NonNull<Waiter>, lot: &ParkingLot) {
+    // SAFETY: the waiter frees its block only after it saw the signal.
+    let signal = &unsafe { waiter.as_ref() }.signal;
+    let key = Key::of(signal);
+    // ORDERING: Release, so that the block is freed after this, the last access.
+    signal.store(SET, site("event.signal", Release));
+    let _ = lot.unpark_one(key, |_| 0);
+}
