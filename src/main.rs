@@ -1,1 +1,34 @@
-fn main() {}
+//! The command `raddle`: reads the command line and hands over.
+
+mod check;
+mod cli;
+mod console;
+mod duration;
+mod files;
+mod matrix;
+mod progress;
+mod select;
+mod stop;
+
+use std::process::ExitCode;
+
+use cli::Command;
+use stop::Stop;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os()).and_then(dispatch) {
+        Ok(code) => ExitCode::from(code),
+        Err(stop) => stop.report(),
+    }
+}
+
+fn dispatch(command: Command) -> Result<u8, Stop> {
+    match command {
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Faults(arguments) => matrix::faults(&arguments),
+        Command::Orderings(arguments) => matrix::orderings(&arguments),
+    }
+}

@@ -1,4 +1,11 @@
 //! The claims of Raddle: every scenario in every world, the seeded faults, and the ordering sites.
 
 pub mod faults;
+mod hush;
+pub mod job;
+pub mod matrix;
 pub mod orderings;
+pub mod pool;
+pub mod registry;
+pub mod searches;
+pub mod worlds;

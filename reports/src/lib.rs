@@ -3,6 +3,9 @@
 //! The shared source exists once per world, so every type that several worlds must agree on lives here.
 
 pub mod failure;
+pub mod matrix;
 pub mod plan;
+pub mod run;
 pub mod scenario;
+pub mod text;
 pub mod trace;

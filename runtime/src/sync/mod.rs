@@ -24,6 +24,7 @@
 
 pub mod atomic;
 pub mod cell;
+pub mod checker;
 pub mod entropy;
 pub mod event;
 pub mod heap;

@@ -1,0 +1,201 @@
+//! The two matrices of what must go red: faults switched on, and ordering sites weakened.
+//!
+//! Every cell is a job like any other; what it must come to is what the tables in [`faults`](crate::faults) and
+//! [`orderings`](crate::orderings) say.
+
+use reports::matrix::{Cell, Outcome};
+use reports::plan::World;
+use reports::run::{Row, Verdict};
+
+use crate::faults::Fault;
+use crate::job::Job;
+use crate::orderings::{Shown, Site};
+use crate::registry;
+use crate::searches::Settings;
+use crate::worlds::MODELS;
+
+/// A job, and what its row must come to.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// What is broken: a fault or a site.
+    pub subject: Subject,
+    /// The scenario that must notice.
+    pub job: Job,
+}
+
+/// What is broken in a trial.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject {
+    /// A fault is on.
+    Fault(&'static Fault),
+    /// A site is weakened.
+    Site(&'static Site),
+    /// Nothing: the scenario must hold.
+    Nothing,
+}
+
+impl Subject {
+    /// The name of the fault or site.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::Fault(fault) => fault.name,
+            Subject::Site(site) => site.name,
+            Subject::Nothing => "",
+        }
+    }
+}
+
+/// A scenario that a table names and nobody has written.
+#[derive(Clone, Debug)]
+pub struct NoScenario {
+    /// The fault or site.
+    pub subject: &'static str,
+    /// The scenario's name.
+    pub scenario: &'static str,
+}
+
+impl std::fmt::Display for NoScenario {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "`{}` names the scenario `{}`, which does not exist",
+            self.subject, self.scenario
+        )
+    }
+}
+
+/// The trials of these faults, in each model world: each on, and the scenario once with all of them off.
+///
+/// # Errors
+/// When a fault names a scenario that does not exist.
+pub fn of_faults(faults: &[&'static Fault], settings: &Settings) -> Result<Vec<Trial>, NoScenario> {
+    let mut trials = Vec::new();
+    let mut controls: Vec<&'static str> = Vec::new();
+    for fault in faults {
+        for world in MODELS {
+            let settings = Settings {
+                fault: Some(fault.name),
+                ..settings.clone()
+            };
+            trials.push(trial(
+                Subject::Fault(fault),
+                fault.scenario,
+                world,
+                settings,
+            )?);
+            if !controls.contains(&fault.scenario) {
+                trials.push(trial(
+                    Subject::Nothing,
+                    fault.scenario,
+                    world,
+                    Settings::default(),
+                )?);
+            }
+        }
+        controls.push(fault.scenario);
+    }
+    Ok(trials)
+}
+
+/// The trials of these sites: loom weakens each that is said to be seen.
+///
+/// # Errors
+/// When a site names a scenario that does not exist.
+pub fn of_sites(sites: &[&'static Site], settings: &Settings) -> Result<Vec<Trial>, NoScenario> {
+    let mut trials = Vec::new();
+    for site in sites {
+        let Shown::By(scenario) = site.shown else {
+            continue;
+        };
+        let settings = Settings {
+            weaken: Some(site.name),
+            ..settings.clone()
+        };
+        trials.push(trial(Subject::Site(site), scenario, World::Loom, settings)?);
+    }
+    Ok(trials)
+}
+
+fn trial(
+    subject: Subject,
+    scenario: &'static str,
+    world: World,
+    settings: Settings,
+) -> Result<Trial, NoScenario> {
+    let missing = NoScenario {
+        subject: subject.name(),
+        scenario,
+    };
+    let scenario = registry::named(world, scenario).ok_or(missing)?;
+    Ok(Trial {
+        subject,
+        job: Job {
+            scenario,
+            world,
+            settings,
+        },
+    })
+}
+
+/// Judges the row that a trial came to.
+#[must_use]
+pub fn judge(trial: &Trial, row: Row) -> Cell {
+    let outcome = match trial.subject {
+        Subject::Fault(fault) => fault_outcome(fault, &row),
+        Subject::Site(_) => site_outcome(&row),
+        Subject::Nothing => control_outcome(&row),
+    };
+    Cell {
+        subject: trial.subject.name().to_owned(),
+        outcome,
+        row,
+    }
+}
+
+fn fault_outcome(fault: &Fault, row: &Row) -> Outcome {
+    let Some(failure) = &row.failure else {
+        return match row.world {
+            World::Shuttle if fault.weak_memory => Outcome::NotSeen,
+            _ => missed(row),
+        };
+    };
+    let told = failure.claim.contains(fault.property) || failure.detail.contains(fault.property);
+    if failure.kind == fault.kind && told {
+        Outcome::Caught
+    } else {
+        Outcome::Mistaken {
+            reason: format!(
+                "expected {} of `{}`, found {}: {}; {}",
+                fault.kind, fault.property, failure.kind, failure.claim, failure.detail
+            ),
+        }
+    }
+}
+
+fn site_outcome(row: &Row) -> Outcome {
+    if row.failure.is_some() {
+        Outcome::Caught
+    } else {
+        missed(row)
+    }
+}
+
+fn control_outcome(row: &Row) -> Outcome {
+    if row.verdict == Verdict::Held {
+        Outcome::Held
+    } else {
+        Outcome::Mistaken {
+            reason: format!(
+                "does not hold by itself: {}",
+                row.note().unwrap_or_default()
+            ),
+        }
+    }
+}
+
+fn missed(row: &Row) -> Outcome {
+    Outcome::Missed {
+        reason: row.note().unwrap_or_else(|| row.bound()),
+    }
+}

@@ -1,0 +1,44 @@
+//! The worlds that scenarios run in: where a plan goes, and which scenarios a world has.
+
+use std::time::Duration;
+
+use reports::plan::{Coverage, Exploration, Plan, World};
+use reports::scenario::Scenario;
+
+/// Every world, in the order of the table.
+pub const ALL: [World; 3] = [World::Loom, World::Shuttle, World::Native];
+
+/// The worlds in which faults can be switched on and sites weakened.
+pub const MODELS: [World; 2] = [World::Loom, World::Shuttle];
+
+/// The scenarios as this world mounts them.
+#[must_use]
+pub fn scenarios(world: World) -> Vec<Scenario> {
+    match world {
+        World::Loom => checks_loom::scenarios::all(),
+        World::Shuttle => checks_shuttle::scenarios::all(),
+        World::Native => checks_native::scenarios::all(),
+    }
+}
+
+/// Runs a scenario of this world as `plan` says.
+#[must_use]
+pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
+    match world {
+        World::Native => checks_native::rt::sync::checker::explore(plan, scenario),
+        World::Loom | World::Shuttle => unmounted(),
+    }
+}
+
+fn unmounted() -> Exploration {
+    Exploration {
+        executions: 0,
+        elapsed: Duration::ZERO,
+        coverage: Coverage::Inconclusive {
+            reason: "this world has no checker".to_owned(),
+        },
+        failure: None,
+        witnesses: Default::default(),
+        outcomes: Default::default(),
+    }
+}

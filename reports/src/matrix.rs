@@ -1,0 +1,67 @@
+//! A matrix as data: what was broken on purpose, and who noticed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::run::Row;
+
+/// One fault or weakened site in one world.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cell {
+    /// The fault or site; empty when nothing was broken.
+    pub subject: String,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// The run behind it.
+    pub row: Row,
+}
+
+/// What breaking the code on purpose came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum Outcome {
+    /// The expected failure.
+    Caught,
+    /// No failure, as expected: this world cannot see it.
+    NotSeen,
+    /// Nothing was broken, and the scenario held.
+    Held,
+    /// No failure, though one was expected.
+    Missed {
+        /// What was covered instead.
+        reason: String,
+    },
+    /// Not the expected result.
+    Mistaken {
+        /// What was expected and what was found.
+        reason: String,
+    },
+}
+
+impl Outcome {
+    /// Whether it is as it should be.
+    #[must_use]
+    pub fn is_expected(&self) -> bool {
+        matches!(self, Outcome::Caught | Outcome::NotSeen | Outcome::Held)
+    }
+
+    /// The word for it in a table.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Caught => "caught",
+            Outcome::NotSeen => "not seen, as expected",
+            Outcome::Held => "held",
+            Outcome::Missed { .. } => "MISSED",
+            Outcome::Mistaken { .. } => "MISTAKEN",
+        }
+    }
+
+    /// What went wrong, if anything did.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Outcome::Missed { reason } | Outcome::Mistaken { reason } => Some(reason),
+            Outcome::Caught | Outcome::NotSeen | Outcome::Held => None,
+        }
+    }
+}

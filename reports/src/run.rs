@@ -1,0 +1,125 @@
+//! A run as data: one row for each scenario in each world, and what it came to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::plan::{Coverage, Search, World};
+use crate::scenario::Pillar;
+
+/// What one scenario came to in one world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every claim held in what was covered.
+    Held,
+    /// Nothing was shown: a budget ran out, or a limit of the checker was met.
+    Inconclusive,
+    /// The claims held, but a witness was never reached, so they may say nothing.
+    Vacuous,
+    /// A claim does not hold.
+    Failed,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Verdict::Held => "held",
+            Verdict::Inconclusive => "inconclusive",
+            Verdict::Vacuous => "VACUOUS",
+            Verdict::Failed => "FAILED",
+        })
+    }
+}
+
+/// One scenario in one world.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Row {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its pillar.
+    pub pillar: Pillar,
+    /// Its question.
+    pub question: String,
+    /// The world.
+    pub world: World,
+    /// The searches that were run, in order.
+    pub searches: Vec<Search>,
+    /// What they covered together.
+    pub coverage: Coverage,
+    /// Executions of all searches.
+    pub executions: u64,
+    /// Wall-clock time of all searches.
+    pub elapsed: Duration,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// How many times each witness was reached.
+    pub witnesses: BTreeMap<String, u64>,
+    /// The witnesses that were never reached.
+    pub missing: Vec<String>,
+    /// The failure, if any.
+    pub failure: Option<Failure>,
+}
+
+impl Row {
+    /// The cell that says how much was covered: shuttle's enumeration is complete for sequential consistency only.
+    #[must_use]
+    pub fn bound(&self) -> String {
+        match (&self.coverage, self.world) {
+            (Coverage::Exhaustive, World::Shuttle) => "exhaustive (SC)".to_owned(),
+            (coverage, _) => coverage.to_string(),
+        }
+    }
+
+    /// Why the row says what it says, where the verdict alone does not.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        match (&self.failure, &self.coverage) {
+            (Some(failure), _) => Some(format!("{}: {}", failure.kind, failure.claim)),
+            (None, Coverage::Inconclusive { reason }) => Some(reason.clone()),
+            (
+                None,
+                Coverage::Bounded {
+                    note: Some(note), ..
+                },
+            ) => Some(note.clone()),
+            (None, _) if !self.missing.is_empty() => {
+                Some(format!("never reached: {}", self.missing.join(", ")))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Everything that one command explored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Run {
+    /// The rows, in the order of the table.
+    pub rows: Vec<Row>,
+    /// Wall-clock time of the whole run.
+    pub elapsed: Duration,
+}
+
+impl Run {
+    /// The worst verdict of all rows.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.rows
+            .iter()
+            .map(|row| row.verdict)
+            .max()
+            .unwrap_or(Verdict::Held)
+    }
+
+    /// How many rows have this verdict.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| row.verdict == verdict)
+            .count()
+    }
+}

@@ -1,0 +1,54 @@
+//! The table of a run: scenario, world, bound, executions, time, verdict.
+
+use crate::run::{Run, Verdict};
+use crate::text::grid::{Grid, Side};
+use crate::text::{grouped, seconds};
+
+/// The table, and one line that sums it up.
+#[must_use]
+pub fn render(run: &Run) -> String {
+    let mut grid = Grid::new(&[
+        ("scenario", Side::Left),
+        ("world", Side::Left),
+        ("bound", Side::Left),
+        ("executions", Side::Right),
+        ("time", Side::Right),
+        ("verdict", Side::Left),
+        ("", Side::Left),
+    ]);
+    for row in &run.rows {
+        grid.row(vec![
+            row.scenario.clone(),
+            row.world.to_string(),
+            row.bound(),
+            grouped(row.executions),
+            seconds(row.elapsed),
+            row.verdict.to_string(),
+            row.note().unwrap_or_default(),
+        ]);
+    }
+    format!("{}\n{}\n", grid.render(), summary(run))
+}
+
+/// `90 rows: 89 held, 1 failed; 123,456 executions in 2 min 10 s.`
+#[must_use]
+pub fn summary(run: &Run) -> String {
+    let counts = [
+        (Verdict::Held, "held"),
+        (Verdict::Failed, "failed"),
+        (Verdict::Vacuous, "vacuous"),
+        (Verdict::Inconclusive, "inconclusive"),
+    ]
+    .into_iter()
+    .map(|(verdict, word)| (run.count(verdict), word))
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect::<Vec<_>>();
+    format!(
+        "{} rows: {}; {} executions in {}.",
+        run.rows.len(),
+        counts.join(", "),
+        grouped(run.rows.iter().map(|row| row.executions).sum()),
+        seconds(run.elapsed),
+    )
+}

@@ -1,0 +1,145 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use reports::plan::World;
+
+use crate::duration;
+use crate::stop::Stop;
+
+/// A concurrency-correctness testbed around a small free-threaded Python interpreter.
+#[derive(Debug, Parser)]
+#[command(name = "raddle", version, after_help = STATUS)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const STATUS: &str = "\
+Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage or unreadable input; 3 inconclusive.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the claims: every scenario in every world
+    Check(Check),
+    /// Switch each seeded fault on and see that it is caught
+    Faults(Matrix),
+    /// Weaken each ordering site and see that a scenario fails
+    Orderings(Matrix),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Only the scenarios whose name contains this
+    pub(crate) filter: Option<String>,
+    /// The world to run them in
+    #[arg(long, value_enum, default_value_t = Worlds::All)]
+    pub(crate) world: Worlds,
+    /// loom: explore with at most this many preemptions instead of each scenario's own bound
+    #[arg(long, value_name = "N")]
+    pub(crate) preemptions: Option<u8>,
+    /// loom: the complete mode, in which a verdict without a bound is exhaustive
+    #[arg(long)]
+    pub(crate) complete: bool,
+    /// Switch on this fault, and run the scenario that must catch it unless a filter says otherwise
+    #[arg(long, value_name = "NAME", conflicts_with = "weaken")]
+    pub(crate) fault: Option<String>,
+    /// Weaken this ordering site to Relaxed, and run the scenario that needs it unless a filter says otherwise
+    #[arg(long, value_name = "SITE")]
+    pub(crate) weaken: Option<String>,
+    /// Only list the scenarios
+    #[arg(long)]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Matrix {
+    /// Only those whose name contains this
+    pub(crate) filter: Option<String>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What every command that explores can be told.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The time for one scenario in one world
+    #[arg(long, value_name = "TIME", value_parser = duration::parse, default_value = "60s")]
+    pub(crate) budget: Duration,
+    /// How many to run at the same time; as many as there are processors unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    /// The form of the result on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Where files are written
+    #[arg(long, value_name = "DIR", default_value = "target/raddle")]
+    pub(crate) out: PathBuf,
+}
+
+impl Common {
+    /// How many jobs run at the same time.
+    pub(crate) fn workers(&self) -> usize {
+        match self.jobs {
+            Some(jobs) => usize::from(jobs),
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Worlds {
+    Loom,
+    Shuttle,
+    Native,
+    All,
+}
+
+impl Worlds {
+    /// The worlds that are meant.
+    pub(crate) fn list(self) -> Vec<World> {
+        match self {
+            Worlds::Loom => vec![World::Loom],
+            Worlds::Shuttle => vec![World::Shuttle],
+            Worlds::Native => vec![World::Native],
+            Worlds::All => checks::worlds::ALL.to_vec(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Junit,
+}
+
+/// Reads the command line.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, Stop> {
+    Line::try_parse_from(arguments)
+        .map(|line| line.command)
+        .map_err(|error| refuse(&error))
+}
+
+fn refuse(error: &clap::Error) -> Stop {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.to_string()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Stop::usage("what shall it do? `raddle --help` names the commands")
+        }
+        _ => Stop::Usage(one_line(&error.to_string())),
+    }
+}
+
+/// The first paragraph of clap's message as one line.
+fn one_line(message: &str) -> String {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let paragraph = message.split("\n\n").next().unwrap_or(message);
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}

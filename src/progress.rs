@@ -1,0 +1,132 @@
+//! Progress on a terminal: one line for each running job, and one for the whole. Quiet when standard error is piped.
+
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use checks::job::Job;
+use checks::pool::Watch;
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use reports::plan::Progress;
+use reports::run::Row;
+use reports::text::{grouped, seconds};
+
+const REFRESH: Duration = Duration::from_millis(200);
+
+/// The lines on the terminal.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    total: ProgressBar,
+    slots: Vec<Slot>,
+}
+
+/// The line of one worker.
+#[derive(Debug)]
+struct Slot {
+    bar: ProgressBar,
+    running: Mutex<Option<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    name: String,
+    budget: Duration,
+    start: Instant,
+    progress: Arc<Progress>,
+}
+
+impl Lines {
+    /// Lines for `workers` workers and `jobs` jobs.
+    pub(crate) fn new(workers: usize, jobs: usize) -> Self {
+        let lines = MultiProgress::new();
+        let slot = || Slot {
+            bar: lines.add(line("  {msg}")),
+            running: Mutex::new(None),
+        };
+        let slots = (0..workers.min(jobs)).map(|_| slot()).collect();
+        let total = lines.add(line("{pos} of {len} done, {elapsed}"));
+        total.set_length(jobs as u64);
+        Self { total, slots }
+    }
+
+    /// Runs `work` while the lines are kept fresh.
+    pub(crate) fn during<R>(&self, work: impl FnOnce() -> R) -> R {
+        if self.total.is_hidden() {
+            return work();
+        }
+        thread::scope(|scope| {
+            scope.spawn(|| self.refresh());
+            let result = work();
+            self.total.finish_and_clear();
+            result
+        })
+    }
+
+    fn refresh(&self) {
+        while !self.total.is_finished() {
+            for slot in &self.slots {
+                slot.show();
+            }
+            self.total.tick();
+            thread::sleep(REFRESH);
+        }
+        for slot in &self.slots {
+            slot.bar.finish_and_clear();
+        }
+    }
+}
+
+impl Slot {
+    fn show(&self) {
+        if let Some(running) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
+            self.bar.set_message(running.message());
+        }
+    }
+
+    fn set(&self, running: Option<Running>) {
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = running;
+    }
+}
+
+impl Running {
+    fn message(&self) -> String {
+        let executions = self.progress.executions.load(Relaxed);
+        let elapsed = self.start.elapsed();
+        let rate = executions as f64 / elapsed.as_secs_f64().max(0.001);
+        format!(
+            "{}: {} executions, {}/s, {} of {}",
+            self.name,
+            grouped(executions),
+            grouped(rate as u64),
+            seconds(elapsed),
+            seconds(self.budget),
+        )
+    }
+}
+
+impl Watch for Lines {
+    fn started(&self, worker: usize, job: &Job, progress: &Arc<Progress>) {
+        if let Some(slot) = self.slots.get(worker) {
+            slot.set(Some(Running {
+                name: format!("{} ({})", job.scenario.name, job.world),
+                budget: job.settings.budget,
+                start: Instant::now(),
+                progress: Arc::clone(progress),
+            }));
+        }
+    }
+
+    fn ended(&self, worker: usize, _row: &Row) {
+        if let Some(slot) = self.slots.get(worker) {
+            slot.set(None);
+        }
+        self.total.inc(1);
+    }
+}
+
+fn line(template: &str) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::no_length().with_style(style)
+}

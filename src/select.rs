@@ -1,0 +1,110 @@
+//! From names on the command line to what they name.
+
+use checks::faults::{self, Fault};
+use checks::job::Job;
+use checks::orderings::{self, Shown, Site};
+use checks::registry;
+use checks::searches::Settings;
+use reports::plan::World;
+
+use crate::cli::Check;
+use crate::stop::Stop;
+
+/// The jobs that a `check` asks for.
+pub(crate) fn jobs(arguments: &Check) -> Result<Vec<Job>, Stop> {
+    let settings = settings(arguments)?;
+    let filter = filter(arguments, &settings)?;
+    let mut jobs = Vec::new();
+    for world in worlds(arguments, &settings)? {
+        for scenario in registry::matching(world, &filter) {
+            let settings = settings.clone();
+            jobs.push(Job {
+                scenario,
+                world,
+                settings,
+            });
+        }
+    }
+    if jobs.is_empty() {
+        return Err(Stop::usage(format_args!(
+            "no scenario matches `{filter}`; `raddle check --list` names them"
+        )));
+    }
+    jobs.sort_by_key(|job| (job.scenario.pillar, job.scenario.name, job.world));
+    Ok(jobs)
+}
+
+fn settings(arguments: &Check) -> Result<Settings, Stop> {
+    Ok(Settings {
+        budget: arguments.common.budget,
+        preemptions: arguments.preemptions.map(usize::from),
+        complete: arguments.complete,
+        fault: arguments
+            .fault
+            .as_deref()
+            .map(fault)
+            .transpose()?
+            .map(|fault| fault.name),
+        weaken: arguments
+            .weaken
+            .as_deref()
+            .map(site)
+            .transpose()?
+            .map(|site| site.name),
+    })
+}
+
+/// What the filter says, or else the scenario that the fault or the site names.
+fn filter(arguments: &Check, settings: &Settings) -> Result<String, Stop> {
+    if let Some(filter) = &arguments.filter {
+        return Ok(filter.clone());
+    }
+    if let Some(name) = settings.fault {
+        return Ok(fault(name)?.scenario.to_owned());
+    }
+    match settings
+        .weaken
+        .map(site)
+        .transpose()?
+        .map(|site| site.shown)
+    {
+        Some(Shown::By(scenario)) => Ok(scenario.to_owned()),
+        Some(Shown::Unseen(_)) | None => Ok(String::new()),
+    }
+}
+
+/// Nothing can be broken on purpose natively.
+fn worlds(arguments: &Check, settings: &Settings) -> Result<Vec<World>, Stop> {
+    let mut worlds = arguments.world.list();
+    if settings.fault.is_some() || settings.weaken.is_some() {
+        worlds.retain(|world| *world != World::Native);
+        if worlds.is_empty() {
+            return Err(Stop::usage(
+                "faults and weakened sites are not compiled in natively; use --world loom or shuttle",
+            ));
+        }
+    }
+    Ok(worlds)
+}
+
+/// The fault of this name.
+pub(crate) fn fault(name: &str) -> Result<&'static Fault, Stop> {
+    faults::all()
+        .find(|fault| fault.name == name)
+        .ok_or_else(|| {
+            Stop::usage(format_args!(
+                "no fault is called `{name}`; `raddle faults --list` names them"
+            ))
+        })
+}
+
+/// The ordering site of this name.
+pub(crate) fn site(name: &str) -> Result<&'static Site, Stop> {
+    orderings::all()
+        .find(|site| site.name == name)
+        .ok_or_else(|| {
+            Stop::usage(format_args!(
+                "no ordering site is called `{name}`; `raddle orderings --list` names them"
+            ))
+        })
+}
