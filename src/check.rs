@@ -4,11 +4,14 @@ use std::time::Instant;
 
 use checks::job::Job;
 use checks::pool;
+use reports::json;
+use reports::junit::{self, Case};
 use reports::run::{Run, Verdict};
 use reports::text::table;
 
 use crate::cli::{Check, Common, Format};
 use crate::console;
+use crate::failures;
 use crate::files::Files;
 use crate::progress::Lines;
 use crate::select;
@@ -23,7 +26,7 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Stop> {
     }
     let files = Files::at(&arguments.common.out)?;
     let run = run(&jobs, &arguments.common)?;
-    report(&run, &arguments.common, &files)?;
+    report(&jobs, &run, &files, arguments.common.format)?;
     Ok(status(run.verdict()))
 }
 
@@ -41,19 +44,29 @@ pub(crate) fn run(jobs: &[Job], common: &Common) -> Result<Run, Stop> {
     })
 }
 
-fn report(run: &Run, common: &Common, files: &Files) -> Result<(), Stop> {
-    let text = table::render(run);
-    files.write("check.txt", &text)?;
-    match common.format {
-        Format::Text => {
-            console::print(&text)?;
-            console::print(&format!("{}\n", files.last_line()))
-        }
-        Format::Json | Format::Junit => {
-            console::note(&files.last_line());
-            Ok(())
-        }
+fn report(jobs: &[Job], run: &Run, files: &Files, format: Format) -> Result<(), Stop> {
+    let mut stories = Vec::with_capacity(run.rows.len());
+    for (job, row) in jobs.iter().zip(&run.rows) {
+        stories.push(failures::write(files, "failures", job, row)?.unwrap_or_default());
     }
+    let cases: Vec<Case> = run
+        .rows
+        .iter()
+        .zip(&stories)
+        .map(|(row, story)| Case::of_row(row, story.clone()))
+        .collect();
+    let text = stories
+        .iter()
+        .filter(|story| !story.is_empty())
+        .map(|story| format!("{story}\n"));
+    let text = text.collect::<String>() + &table::render(run);
+    files.publish(
+        "check",
+        format,
+        &text,
+        &json::pretty(run),
+        &junit::render("check", &cases),
+    )
 }
 
 fn status(verdict: Verdict) -> u8 {

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Faults(Matrix),
     /// Weaken each ordering site and see that a scenario fails
     Orderings(Matrix),
+    /// Run the execution of a saved failure again and print its report
+    Replay(Replay),
 }
 
 #[derive(Debug, Args)]
@@ -62,8 +64,17 @@ pub(crate) struct Check {
 pub(crate) struct Matrix {
     /// Only those whose name contains this
     pub(crate) filter: Option<String>,
+    /// Only list them
+    #[arg(long)]
+    pub(crate) list: bool,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// The failure, as `check` saved it
+    pub(crate) file: PathBuf,
 }
 
 /// What every command that explores can be told.

@@ -1,8 +1,10 @@
-//! The files that a command leaves behind.
+//! The files that a command leaves behind, and what it prints of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cli::Format;
+use crate::console;
 use crate::stop::Stop;
 
 /// The directory that `--out` names.
@@ -12,31 +14,55 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Makes the directory, before any work is done in vain.
+    /// Makes the directory and tries to write in it, before any work is done in vain.
     pub(crate) fn at(root: &Path) -> Result<Self, Stop> {
         let files = Self {
             root: root.to_owned(),
         };
         fs::create_dir_all(root).map_err(|error| refused(root, &error))?;
+        let probe = files.path(".probe");
+        fs::write(&probe, "").map_err(|error| refused(root, &error))?;
+        fs::remove_file(&probe).map_err(|error| refused(root, &error))?;
         Ok(files)
     }
 
-    /// Writes a file below the directory and gives its path.
-    pub(crate) fn write(&self, name: &str, text: &str) -> Result<PathBuf, Stop> {
-        let path = self.root.join(name);
+    /// Where a file of this name is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Writes a file below the directory.
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), Stop> {
+        let path = self.path(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
         }
-        fs::write(&path, text).map_err(|error| refused(&path, &error))?;
-        Ok(path)
+        fs::write(&path, text).map_err(|error| refused(&path, &error))
     }
 
-    /// The line that says where the files are.
-    pub(crate) fn last_line(&self) -> String {
-        format!("Files are in {}", self.root.display())
+    /// Writes a result in all its forms and prints the one that is wanted; the last line says where the files are.
+    pub(crate) fn publish(
+        &self,
+        name: &str,
+        wanted: Format,
+        text: &str,
+        json: &str,
+        junit: &str,
+    ) -> Result<(), Stop> {
+        self.write(&format!("{name}.txt"), text)?;
+        self.write(&format!("{name}.json"), json)?;
+        self.write(&format!("{name}.xml"), junit)?;
+        let last = format!("files: {}", self.root.display());
+        match wanted {
+            Format::Text => return console::print(&format!("{text}{last}\n")),
+            Format::Json => console::print(json)?,
+            Format::Junit => console::print(junit)?,
+        }
+        console::note(&last);
+        Ok(())
     }
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::usage(format_args!("cannot write {}: {error}", path.display()))
+    Stop::usage(format_args!("cannot write to {}: {error}", path.display()))
 }

@@ -4,9 +4,11 @@ mod check;
 mod cli;
 mod console;
 mod duration;
+mod failures;
 mod files;
 mod matrix;
 mod progress;
+mod replay;
 mod select;
 mod stop;
 
@@ -30,5 +32,6 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Check(arguments) => check::check(&arguments),
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),
+        Command::Replay(arguments) => replay::replay(&arguments.file),
     }
 }

@@ -1,15 +1,22 @@
 //! `raddle faults` and `raddle orderings`.
 
+use std::fmt::Write;
+
 use checks::faults::{self, Fault};
 use checks::job::Job;
 use checks::matrix::{self, Trial};
 use checks::orderings::{self, Shown, Site};
 use checks::searches::Settings;
+use reports::json;
+use reports::junit::{self, Case};
 use reports::matrix::Cell;
+use reports::text;
 
 use crate::check;
 use crate::cli::{Common, Matrix};
 use crate::console;
+use crate::failures;
+use crate::files::Files;
 use crate::stop::{self, Stop};
 
 /// Runs the fault matrix and gives the exit status.
@@ -19,10 +26,17 @@ pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
         .filter(|fault| fault.name.contains(filter))
         .collect();
     if faults.is_empty() {
-        return Err(Stop::usage(format_args!("no fault matches `{filter}`")));
+        return Err(none("fault", filter, "faults"));
+    }
+    if arguments.list {
+        let lines = faults
+            .iter()
+            .map(|fault| format!("{}  {}: {}\n", fault.name, fault.origin, fault.what));
+        console::print(&lines.collect::<String>())?;
+        return Ok(stop::HELD);
     }
     let trials = matrix::of_faults(&faults, &settings(&arguments.common)).map_err(Stop::usage)?;
-    finish(trials, &arguments.common)
+    finish("faults", &trials, "", &arguments.common)
 }
 
 /// Weakens the sites and gives the exit status.
@@ -32,17 +46,23 @@ pub(crate) fn orderings(arguments: &Matrix) -> Result<u8, Stop> {
         .filter(|site| site.name.contains(filter))
         .collect();
     if sites.is_empty() {
-        return Err(Stop::usage(format_args!(
-            "no ordering site matches `{filter}`"
-        )));
+        return Err(none("ordering site", filter, "orderings"));
+    }
+    if arguments.list {
+        let lines = sites
+            .iter()
+            .map(|site| format!("{}  {}: {}\n", site.name, site.order, site.carries));
+        console::print(&lines.collect::<String>())?;
+        return Ok(stop::HELD);
     }
     let trials = matrix::of_sites(&sites, &settings(&arguments.common)).map_err(Stop::usage)?;
-    for site in sites {
-        if let Shown::Unseen(reason) = site.shown {
-            console::print(&format!("{}: {reason}\n", site.name))?;
-        }
-    }
-    finish(trials, &arguments.common)
+    finish("orderings", &trials, &unseen(&sites), &arguments.common)
+}
+
+fn none(what: &str, filter: &str, command: &str) -> Stop {
+    Stop::usage(format_args!(
+        "no {what} matches `{filter}`; `raddle {command} --list` names them"
+    ))
 }
 
 fn settings(common: &Common) -> Settings {
@@ -52,15 +72,45 @@ fn settings(common: &Common) -> Settings {
     }
 }
 
-fn finish(trials: Vec<Trial>, common: &Common) -> Result<u8, Stop> {
+/// The sites that no checker here can see, each with its proof.
+fn unseen(sites: &[&Site]) -> String {
+    let mut text = String::new();
+    for site in sites {
+        if let Shown::Unseen(proof) = site.shown {
+            let _ = writeln!(
+                text,
+                "{} ({}), not seen by any checker here: {proof}",
+                site.name, site.order
+            );
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Result<u8, Stop> {
+    let files = Files::at(&common.out)?;
     let jobs: Vec<Job> = trials.iter().map(|trial| trial.job.clone()).collect();
     let run = check::run(&jobs, common)?;
+    for (job, row) in jobs.iter().zip(&run.rows) {
+        failures::write(&files, name, job, row)?;
+    }
     let cells: Vec<Cell> = trials
         .iter()
         .zip(run.rows)
         .map(|(trial, row)| matrix::judge(trial, row))
         .collect();
-    console::print(&reports::text::matrix::render(&cells))?;
+    let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
+    let text = format!("{preface}{}", text::matrix::render(&cells));
+    files.publish(
+        name,
+        common.format,
+        &text,
+        &json::pretty(&cells),
+        &junit::render(name, &cases),
+    )?;
     let fine = cells.iter().all(|cell| cell.outcome.is_expected());
     Ok(if fine { stop::HELD } else { stop::FAILED })
 }

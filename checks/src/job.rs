@@ -6,10 +6,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reports::failure::Failure;
+use reports::failure::{Failure, FailureKind, Replay};
 use reports::plan::{Coverage, Exploration, Plan, Progress, Search, World};
 use reports::run::{Row, Verdict};
 use reports::scenario::Scenario;
+use reports::trace::Trace;
 
 use crate::hush::Hush;
 use crate::searches::{self, Settings};
@@ -30,10 +31,17 @@ impl Job {
     /// Runs the searches until one fails or one has enumerated everything.
     #[must_use]
     pub fn run(&self, progress: &Arc<Progress>) -> Row {
+        let searches = searches::searches(self.world, &self.scenario, &self.settings);
+        self.run_searches(searches, progress)
+    }
+
+    /// Runs these searches instead of the world's own.
+    #[must_use]
+    pub fn run_searches(&self, searches: Vec<Search>, progress: &Arc<Progress>) -> Row {
         let _hush = Hush::start();
         let mut found = Findings::default();
         let start = Instant::now();
-        for search in searches::searches(self.world, &self.scenario, &self.settings) {
+        for search in searches {
             let budget = self.settings.budget.saturating_sub(start.elapsed());
             found.add(&search, self.explore(search.clone(), budget, progress));
             if found.is_settled() {
@@ -44,12 +52,7 @@ impl Job {
     }
 
     /// Runs one search; a checker that panics itself has shown nothing.
-    pub(crate) fn explore(
-        &self,
-        search: Search,
-        budget: Duration,
-        progress: &Arc<Progress>,
-    ) -> Exploration {
+    fn explore(&self, search: Search, budget: Duration, progress: &Arc<Progress>) -> Exploration {
         let plan = Plan {
             search,
             budget,
@@ -118,27 +121,26 @@ impl Findings {
         self.failure.is_some() || enumerated
     }
 
-    fn row(self, job: &Job, elapsed: Duration) -> Row {
+    fn row(mut self, job: &Job, elapsed: Duration) -> Row {
         let scenario = &job.scenario;
-        let missing: Vec<String> = scenario
-            .sometimes
-            .iter()
-            .filter(|witness| !self.witnesses.contains_key(**witness))
-            .map(|witness| (*witness).to_owned())
-            .collect();
-        let coverage = self.coverage.unwrap_or(Coverage::Inconclusive {
+        let missing = self.missing(scenario);
+        let coverage = self.coverage.take().unwrap_or(Coverage::Inconclusive {
             reason: "nothing was run".to_owned(),
         });
+        let verdict = verdict(job.world, self.failure.is_some(), &coverage, &missing);
+        if verdict == Verdict::Vacuous {
+            self.failure = self.vacuous(job, &missing);
+        }
         Row {
             scenario: scenario.name.to_owned(),
             pillar: scenario.pillar,
             question: scenario.question.to_owned(),
             world: job.world,
             searches: self.searches,
+            coverage,
             executions: self.executions,
             elapsed,
-            verdict: verdict(job.world, self.failure.is_some(), &coverage, &missing),
-            coverage,
+            verdict,
             witnesses: self
                 .witnesses
                 .into_iter()
@@ -147,6 +149,34 @@ impl Findings {
             missing,
             failure: self.failure,
         }
+    }
+
+    /// The witnesses that were never reached.
+    fn missing(&self, scenario: &Scenario) -> Vec<String> {
+        let reached = |witness: &&&str| self.witnesses.contains_key(**witness);
+        let witnesses = scenario.sometimes.iter();
+        witnesses
+            .filter(|witness| !reached(witness))
+            .map(|witness| (*witness).to_owned())
+            .collect()
+    }
+
+    /// The failure of a scenario that never got to what it asks about.
+    fn vacuous(&self, job: &Job, missing: &[String]) -> Option<Failure> {
+        Some(Failure {
+            kind: FailureKind::Vacuous,
+            claim: format!("sometimes: {}", missing.join(", ")),
+            detail: format!("never reached in {} executions", self.executions),
+            trace: Trace::default(),
+            replay: Replay {
+                scenario: job.scenario.name.to_owned(),
+                world: job.world,
+                search: self.searches.last()?.clone(),
+                execution: self.executions,
+                fault: job.settings.fault.map(str::to_owned),
+                weaken: job.settings.weaken.map(str::to_owned),
+            },
+        })
     }
 }
 

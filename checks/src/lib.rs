@@ -7,5 +7,6 @@ pub mod matrix;
 pub mod orderings;
 pub mod pool;
 pub mod registry;
+pub mod replay;
 pub mod searches;
 pub mod worlds;

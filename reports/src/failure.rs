@@ -51,7 +51,7 @@ impl fmt::Display for FailureKind {
 }
 
 /// A failed execution.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The rule's kind.
     pub kind: FailureKind,

@@ -3,8 +3,11 @@
 //! The shared source exists once per world, so every type that several worlds must agree on lives here.
 
 pub mod failure;
+pub mod json;
+pub mod junit;
 pub mod matrix;
 pub mod plan;
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod text;

@@ -15,6 +15,18 @@ pub struct Cell {
     pub row: Row,
 }
 
+impl Cell {
+    /// What was broken, in a table.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.subject.is_empty() {
+            "(nothing)"
+        } else {
+            &self.subject
+        }
+    }
+}
+
 /// What breaking the code on purpose came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]

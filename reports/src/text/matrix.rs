@@ -31,13 +31,8 @@ pub fn render(cells: &[Cell]) -> String {
 }
 
 fn row(cell: &Cell) -> Vec<String> {
-    let subject = if cell.subject.is_empty() {
-        "(nothing)"
-    } else {
-        &cell.subject
-    };
     vec![
-        subject.to_owned(),
+        cell.title().to_owned(),
         cell.row.scenario.clone(),
         cell.row.world.to_string(),
         grouped(cell.row.executions),

@@ -2,6 +2,7 @@
 
 pub mod grid;
 pub mod matrix;
+pub mod story;
 pub mod table;
 
 use std::time::Duration;

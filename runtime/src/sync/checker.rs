@@ -215,7 +215,7 @@ fn panicked(message: &str) -> Broken {
     match invariant {
         Some((name, detail)) => Broken {
             kind: FailureKind::Invariant,
-            claim: format!("invariant {name}"),
+            claim: name.to_owned(),
             detail: detail.to_owned(),
         },
         None => Broken {

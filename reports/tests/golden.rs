@@ -1,0 +1,72 @@
+//! Golden files: a saved failure and the text that it renders to, byte for byte.
+
+use std::fs;
+use std::path::PathBuf;
+
+use reports::report::Report;
+use reports::text::story;
+
+/// Two screens of a large terminal.
+const LINES: usize = 100;
+const COLUMNS: usize = 140;
+
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name)
+}
+
+fn saved(name: &str) -> Report {
+    let text = fs::read_to_string(golden(&format!("{name}.json"))).expect("the file is there");
+    Report::from_json(&text).expect("it is a saved failure")
+}
+
+/// Compares, and leaves the new text beside the golden one when they differ.
+fn check(name: &str) {
+    let text = story::render(&saved(name));
+    let expected = fs::read_to_string(golden(&format!("{name}.txt"))).unwrap_or_default();
+    if text != expected {
+        let new = golden(&format!("{name}.txt.new"));
+        fs::write(&new, &text).expect("the folder can be written to");
+        panic!("{name} renders differently; see {}\n{text}", new.display());
+    }
+    assert!(
+        text.lines().count() <= LINES,
+        "{name} does not fit two screens"
+    );
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(COLUMNS), "{name} is {widest:?} columns wide");
+}
+
+#[test]
+fn a_use_after_free_reads_like_a_story() {
+    check("use_after_free");
+}
+
+#[test]
+fn a_long_story_is_folded() {
+    check("long_deadlock");
+}
+
+#[test]
+fn a_saved_failure_survives_the_round_trip() {
+    let report = saved("use_after_free");
+    let again = Report::from_json(&report.to_json()).expect("it is a saved failure");
+    assert_eq!(report, again);
+}
+
+#[test]
+fn what_is_no_saved_failure_is_refused() {
+    let report = saved("use_after_free");
+    let newer = Report {
+        format: 2,
+        ..report
+    }
+    .to_json();
+    for text in ["", "{", "[]", "{\"format\": 1}", "\0", newer.as_str()] {
+        let error = Report::from_json(text)
+            .expect_err("it is no saved failure")
+            .to_string();
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+}

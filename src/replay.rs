@@ -1,0 +1,44 @@
+//! `raddle replay`.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use reports::plan::{Progress, World};
+use reports::report::Report;
+use reports::text::story;
+
+use crate::console;
+use crate::stop::{self, Stop};
+
+/// Runs the execution of a saved failure again and prints its report.
+pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
+    let saved = read(path)?;
+    let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))
+        .map_err(|unknown| refused(path, unknown))?;
+    let Some(failure) = row.failure else {
+        console::note(&format!(
+            "raddle: {} does not fail any more; the code has changed since it was saved",
+            path.display()
+        ));
+        return Ok(stop::INCONCLUSIVE);
+    };
+    let same = failure == saved.failure;
+    let native = failure.replay.world == World::Native;
+    console::print(&story::render(&Report { failure, ..saved }))?;
+    if !same && !native {
+        console::note(
+            "raddle: this is not the saved report; the code has changed since it was saved",
+        );
+    }
+    Ok(stop::FAILED)
+}
+
+fn read(path: &Path) -> Result<Report, Stop> {
+    let text = fs::read_to_string(path).map_err(|error| refused(path, error))?;
+    Report::from_json(&text).map_err(|error| refused(path, error))
+}
+
+fn refused(path: &Path, error: impl std::fmt::Display) -> Stop {
+    Stop::usage(format_args!("{}: {error}", path.display()))
+}
