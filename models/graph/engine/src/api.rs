@@ -1,0 +1,347 @@
+//! What the program under test calls: locations, blocks, threads, waiting and choices.
+//!
+//! Everything here works inside of a run only. While a run is being unwound (a thread of
+//! a blocked or failed execution is dropped in the middle), operations do nothing and
+//! return zero, so destructors may call them.
+
+use std::cell::RefCell;
+use std::panic::Location as Caller;
+use std::rc::Rc;
+
+use crate::driver::with_runner;
+use crate::event::{LocId, Mode, NOWHERE, Op};
+use crate::fiber;
+use crate::request::{Answer, Request};
+use crate::runner::Step;
+
+/// Asks the engine for a step, and waits until it has been taken.
+fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
+    loop {
+        match with_runner(|runner| runner.step(request, write)) {
+            Some(Step::Done(answer)) => return answer,
+            Some(Step::Wait) => fiber::suspend(),
+            None => panic!("an operation of the graph checker outside of a run"),
+        }
+    }
+}
+
+/// A shared location: a value that threads read and write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Location(LocId);
+
+impl Location {
+    /// Creates a location that lives until the run ends. Using it in a thread that the
+    /// creation does not happen before is a race.
+    #[track_caller]
+    pub fn new(name: &'static str, initial: u64) -> Location {
+        Location(create(Op::Create, name, 1, initial))
+    }
+
+    /// Loads atomically.
+    #[track_caller]
+    pub fn load(self, mode: Mode) -> u64 {
+        perform(self.request(Op::Load, mode), &keep).value
+    }
+
+    /// Stores atomically.
+    #[track_caller]
+    pub fn store(self, value: u64, mode: Mode) {
+        perform(self.request(Op::Store, mode), &|_| value);
+    }
+
+    /// Replaces the value by a function of it, and returns the old one. The function is
+    /// called any number of times and must not panic.
+    #[track_caller]
+    pub fn update(self, mode: Mode, new: impl Fn(u64) -> u64) -> u64 {
+        perform(self.request(Op::Update, mode), &new).value
+    }
+
+    /// Adds, and returns the old value.
+    #[track_caller]
+    pub fn fetch_add(self, amount: u64, mode: Mode) -> u64 {
+        self.update(mode, |value| value.wrapping_add(amount))
+    }
+
+    /// Exchanges the value, and returns the old one.
+    #[track_caller]
+    pub fn swap(self, value: u64, mode: Mode) -> u64 {
+        self.update(mode, |_| value)
+    }
+
+    /// Writes `new` if the value is `expected`.
+    ///
+    /// # Errors
+    /// The value, if it is another one.
+    #[track_caller]
+    pub fn compare_exchange(
+        self,
+        expected: u64,
+        new: u64,
+        success: Mode,
+        failure: Mode,
+    ) -> Result<u64, u64> {
+        self.exchange(Op::Cas, expected, new, success, failure)
+    }
+
+    /// The same, but it may fail although the value is `expected`: both are explored.
+    ///
+    /// # Errors
+    /// The value that was read.
+    #[track_caller]
+    pub fn compare_exchange_weak(
+        self,
+        expected: u64,
+        new: u64,
+        success: Mode,
+        failure: Mode,
+    ) -> Result<u64, u64> {
+        self.exchange(Op::CasWeak, expected, new, success, failure)
+    }
+
+    #[track_caller]
+    fn exchange(
+        self,
+        op: Op,
+        expected: u64,
+        new: u64,
+        success: Mode,
+        failure: Mode,
+    ) -> Result<u64, u64> {
+        let request = Request {
+            failure,
+            value: expected,
+            ..self.request(op, success)
+        };
+        let answer = perform(request, &|_| new);
+        if answer.success {
+            Ok(answer.value)
+        } else {
+            Err(answer.value)
+        }
+    }
+
+    /// Reads without atomicity.
+    #[track_caller]
+    pub fn read(self) -> u64 {
+        perform(self.request(Op::Read, Mode::Plain), &keep).value
+    }
+
+    /// Writes without atomicity.
+    #[track_caller]
+    pub fn write(self, value: u64) {
+        perform(self.request(Op::Write, Mode::Plain), &|_| value);
+    }
+
+    #[track_caller]
+    fn request(self, op: Op, mode: Mode) -> Request {
+        Request {
+            loc: self.0,
+            ..Request::new(op, mode, Caller::caller())
+        }
+    }
+}
+
+fn keep(value: u64) -> u64 {
+    value
+}
+
+#[track_caller]
+fn create(op: Op, name: &'static str, len: usize, initial: u64) -> LocId {
+    let request = Request::new(op, Mode::Plain, Caller::caller());
+    let request = Request {
+        arg: len,
+        value: initial,
+        name,
+        ..request
+    };
+    perform(request, &keep).value as LocId
+}
+
+/// A block of locations that must be freed exactly once, after its last use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Block {
+    first: LocId,
+    len: usize,
+}
+
+impl Block {
+    /// Allocates `len` locations.
+    #[track_caller]
+    pub fn alloc(name: &'static str, len: usize, initial: u64) -> Block {
+        let first = create(Op::Alloc, name, len, initial);
+        Block { first, len }
+    }
+
+    /// The location at `offset`.
+    ///
+    /// # Panics
+    /// If the block is smaller.
+    pub fn at(self, offset: usize) -> Location {
+        assert!(
+            offset < self.len,
+            "offset {offset} of a block of {}",
+            self.len
+        );
+        Location(self.first + offset)
+    }
+
+    /// Frees the block. It counts as an access of every location of the block.
+    #[track_caller]
+    pub fn free(self) {
+        let caller = Caller::caller();
+        let block = with_runner(|runner| runner.block_of(self.first)).flatten();
+        let request = Request {
+            arg: block.unwrap_or(NOWHERE),
+            ..Request::new(Op::Free, Mode::Plain, caller)
+        };
+        perform(request, &keep);
+    }
+}
+
+/// Orders memory accesses without one of its own.
+#[track_caller]
+pub fn fence(mode: Mode) {
+    perform(Request::new(Op::Fence, mode, Caller::caller()), &keep);
+}
+
+/// An explicit choice: every number below `bound` is explored.
+///
+/// # Panics
+/// If `bound` is zero.
+#[track_caller]
+pub fn choice(bound: usize) -> usize {
+    assert!(bound > 0, "a choice among nothing");
+    let request = Request {
+        arg: bound,
+        ..Request::new(Op::Choice, Mode::Plain, Caller::caller())
+    };
+    perform(request, &keep).value as usize
+}
+
+/// Ends a turn of a waiting loop: the thread goes on when a location that it read in
+/// this turn has changed.
+#[track_caller]
+pub fn spin() {
+    perform(Request::new(Op::Spin, Mode::Plain, Caller::caller()), &keep);
+}
+
+/// Notes a value for the observer of the execution.
+pub fn note(label: &'static str, value: u64) {
+    with_runner(|runner| runner.notes.push((label, value)));
+}
+
+/// Whether the run is over and threads are being unwound.
+pub fn is_over() -> bool {
+    with_runner(|runner| runner.is_over()).unwrap_or(true)
+}
+
+/// A lock. Waiting for it is one event, so contention costs no more than its outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Lock(Location);
+
+impl Lock {
+    /// An unlocked lock.
+    #[track_caller]
+    pub fn new(name: &'static str) -> Lock {
+        Lock(Location::new(name, 0))
+    }
+
+    /// Takes the lock, waiting for it if need be.
+    #[track_caller]
+    pub fn lock(self) {
+        wait(self.0, Op::Lock, 0, 1);
+    }
+
+    /// Takes the lock if it is free.
+    #[track_caller]
+    pub fn try_lock(self) -> bool {
+        self.0
+            .compare_exchange(0, 1, Mode::Acquire, Mode::Relaxed)
+            .is_ok()
+    }
+
+    /// Gives the lock back.
+    #[track_caller]
+    pub fn unlock(self) {
+        perform(self.0.request(Op::Unlock, Mode::Release), &|_| 0);
+    }
+}
+
+/// A token on which one thread sleeps until another puts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Parker(Location);
+
+impl Parker {
+    /// A parker without a token.
+    #[track_caller]
+    pub fn new(name: &'static str) -> Parker {
+        Parker(Location::new(name, 0))
+    }
+
+    /// Waits for the token and takes it.
+    #[track_caller]
+    pub fn park(self) {
+        wait(self.0, Op::Park, 1, 0);
+    }
+
+    /// Puts the token, if it is not there yet.
+    #[track_caller]
+    pub fn unpark(self) {
+        perform(self.0.request(Op::Unpark, Mode::Release), &|_| 1);
+    }
+}
+
+#[track_caller]
+fn wait(location: Location, op: Op, awaited: u64, new: u64) {
+    let request = location.request(op, Mode::Acquire);
+    let request = Request {
+        failure: Mode::Acquire,
+        value: awaited,
+        ..request
+    };
+    perform(request, &|_| new);
+}
+
+/// A started thread.
+#[derive(Debug)]
+pub struct JoinHandle<T> {
+    thread: usize,
+    result: Rc<RefCell<Option<T>>>,
+}
+
+/// Starts a thread.
+#[track_caller]
+pub fn spawn<T: 'static>(body: impl FnOnce() -> T + 'static) -> JoinHandle<T> {
+    let request = Request::new(Op::Spawn, Mode::Plain, Caller::caller());
+    let thread = perform(request, &keep).value as usize;
+    let result = Rc::new(RefCell::new(None));
+    let slot = Rc::clone(&result);
+    let body = Box::new(move || {
+        let value = body();
+        slot.replace(Some(value));
+    });
+    with_runner(|runner| runner.adopt(thread, body));
+    JoinHandle { thread, result }
+}
+
+impl<T> JoinHandle<T> {
+    /// Waits until the thread has finished, and returns what its body returned. `None`
+    /// only while the run is being unwound.
+    #[track_caller]
+    pub fn join(self) -> Option<T> {
+        let request = Request::new(Op::Join, Mode::Plain, Caller::caller());
+        perform(
+            Request {
+                arg: self.thread,
+                ..request
+            },
+            &keep,
+        );
+        self.result.take()
+    }
+
+    /// The thread's number in traces.
+    pub fn thread(&self) -> usize {
+        self.thread
+    }
+}

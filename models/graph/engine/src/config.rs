@@ -1,0 +1,124 @@
+//! What to explore, how far, and on how many threads.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The memory model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Model {
+    /// Sequential consistency: po ∪ rf ∪ co ∪ fr is acyclic.
+    Sc,
+    /// Every atomic read acquires, every atomic write releases.
+    ReleaseAcquire,
+    /// RC11 (Lahav et al., PLDI 2017) with the release sequences of C++20.
+    #[default]
+    Rc11,
+}
+
+/// A fault in the checker itself, for the tests that show that the tests see it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Mutation {
+    /// Coherence forgets what earlier reads have seen.
+    NoReadCoherence,
+    /// Coherence forgets the writes that happen before.
+    NoWriteCoherence,
+    /// A write may come between a read-modify-write and what it read.
+    NoAtomicity,
+    /// psc is not looked at.
+    NoPsc,
+    /// psc sees accesses only.
+    NoPscFences,
+    /// In the SC model, nothing is checked beyond coherence.
+    NoSequentialOrder,
+    /// A read-modify-write does not continue a release sequence.
+    NoReleaseSequence,
+    /// Acquire fences receive nothing.
+    NoAcquireFence,
+    /// A write never revisits the oldest read that it could.
+    SkipOldestRevisit,
+    /// Writes never revisit.
+    SkipRevisits,
+    /// Every revisit is taken, whatever it deletes.
+    IgnoreMaximality,
+    /// Maximality does not look for readers.
+    IgnoreReaders,
+    /// A write never takes the oldest position that it could.
+    SkipOldestPosition,
+    /// A read never takes the oldest write that it could.
+    SkipOldestWrite,
+    /// Plain accesses are not compared with earlier reads.
+    NoWriteAfterReadRace,
+    /// Weak compare-exchanges never fail spuriously.
+    NoSpuriousFailure,
+}
+
+/// What to explore, how far, and on how many threads.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The memory model.
+    pub model: Model,
+    /// How many operating system threads explore. Nothing but time depends on it.
+    pub jobs: usize,
+    /// `(i, n)`: explore the i-th of n parts, counted from 0.
+    pub shard: (u64, u64),
+    /// How many events one execution may have before the run is given up.
+    pub max_events: usize,
+    /// End after about this many graphs.
+    pub max_graphs: Option<u64>,
+    /// End after about this time.
+    pub max_time: Option<Duration>,
+    /// End soon after this becomes true.
+    pub stop: Option<Arc<AtomicBool>>,
+    /// Only graphs with at most this many stale reads: reads of a write although a
+    /// newer one of the location is among the read's ancestors by po ∪ rf.
+    pub max_stale_reads: Option<usize>,
+    /// Only graphs that some sequential order explains with at most this many
+    /// preemptions; for the model SC.
+    pub max_preemptions: Option<usize>,
+    /// How many times a thread's weak compare-exchanges of one location may fail
+    /// spuriously in one execution.
+    pub spurious_failures: usize,
+    /// How many turns of a waiting loop are tried before it counts as endless.
+    pub spin_turns: usize,
+    /// Bytes of stack for each thread of the program.
+    pub stack_size: usize,
+    /// Go on after a failure, and count the failures.
+    pub keep_going: bool,
+    #[doc(hidden)]
+    pub mutation: Option<Mutation>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            model: Model::default(),
+            jobs: 1,
+            shard: (0, 1),
+            max_events: 10_000,
+            max_graphs: None,
+            max_time: None,
+            stop: None,
+            max_stale_reads: None,
+            max_preemptions: None,
+            spurious_failures: 1,
+            spin_turns: 16,
+            stack_size: 256 * 1024,
+            keep_going: false,
+            mutation: None,
+        }
+    }
+}
+
+impl Config {
+    /// The defaults, in the given model.
+    pub fn new(model: Model) -> Config {
+        Config {
+            model,
+            ..Config::default()
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Consistency: one function per axiom.
+//!
+//! The graph is extended at its end only, so each rule is asked about an access that has
+//! no successors yet: which writes may it read, where in coherence order may it stand.
+//! What the rules admit is consistent again; nothing else is ever built, save that psc
+//! and sequential consistency are checked after a tentative step.
+
+use crate::clock::Clock;
+use crate::config::{Model, Mutation};
+use crate::event::{Event, EventId, LocId, Op, Role, ThreadId};
+use crate::graph::Graph;
+
+impl Graph {
+    /// *Coherence*: hb ; eco? is irreflexive.
+    ///
+    /// For an access that comes last, with `seen` before it, this says: it may not read,
+    /// nor stand in coherence order, before a write that it has seen (hb ; co and
+    /// hb ; fr), nor before one that a read it has seen reads from (hb ; co ; rf and
+    /// hb ; fr ; rf). Returns the position of the oldest write that it may read, and
+    /// directly after which it may stand.
+    pub(crate) fn coherence_floor(&self, loc: LocId, seen: &Clock) -> usize {
+        self.floor_by_writes(loc, seen)
+            .max(self.floor_by_reads(loc, seen))
+    }
+
+    fn floor_by_writes(&self, loc: LocId, seen: &Clock) -> usize {
+        if self.mutation == Some(Mutation::NoWriteCoherence) {
+            return 0;
+        }
+        let co = &self.locations[loc].co;
+        co.iter()
+            .rposition(|&write| self.within(write, seen))
+            .unwrap_or(0)
+    }
+
+    fn floor_by_reads(&self, loc: LocId, seen: &Clock) -> usize {
+        if self.mutation == Some(Mutation::NoReadCoherence) {
+            return 0;
+        }
+        let reads = self.locations[loc]
+            .reads
+            .iter()
+            .filter(|&&read| self.within(read, seen));
+        let sources = reads.filter_map(|&read| self.events[read].rf);
+        sources
+            .map(|write| self.co_index(loc, write))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// *Atomicity*: rmw ∩ (fr ; co) = ∅.
+    ///
+    /// Whether a write at position `at` would come between a read-modify-write and the
+    /// write that it reads from.
+    pub(crate) fn would_split_update(&self, loc: LocId, at: usize) -> bool {
+        let next = self.locations[loc].co.get(at);
+        next.is_some_and(|&write| self.events[write].is_update_write())
+            && self.mutation != Some(Mutation::NoAtomicity)
+    }
+
+    /// The axiom that the model has beyond coherence, after `last` was added or changed.
+    pub(crate) fn admits(&self, last: EventId) -> bool {
+        match self.model {
+            Model::Rc11 => self.psc_is_acyclic(),
+            Model::Sc => self.is_sequential_at(last),
+            Model::ReleaseAcquire => true,
+        }
+    }
+
+    /// *Sequential consistency*: po ∪ rf ∪ co ∪ fr is acyclic.
+    ///
+    /// The graph without `last` satisfies it, so a cycle must pass through `last`.
+    fn is_sequential_at(&self, last: EventId) -> bool {
+        if self.mutation == Some(Mutation::NoSequentialOrder) {
+            return true;
+        }
+        let mut reached = vec![false; self.len()];
+        let mut stack = vec![last];
+        while let Some(id) = stack.pop() {
+            self.for_each_successor(id, |next| {
+                if !std::mem::replace(&mut reached[next], true) {
+                    stack.push(next);
+                }
+            });
+        }
+        !reached[last]
+    }
+
+    /// Calls `visit` with the direct successors of an event by po, rf, co and fr.
+    fn for_each_successor(&self, id: EventId, mut visit: impl FnMut(EventId)) {
+        let event = &self.events[id];
+        self.po_successors(id, &mut visit);
+        match (event.role, event.rf) {
+            (Role::Write, _) => self.readers(event.loc, id).for_each(&mut visit),
+            (Role::Read, Some(write)) => self
+                .co_successor(event.loc, write)
+                .into_iter()
+                .for_each(&mut visit),
+            _ => {}
+        }
+        if event.role == Role::Write {
+            self.co_successor(event.loc, id).into_iter().for_each(visit);
+        }
+    }
+
+    /// Program order, with the start and the end of threads.
+    fn po_successors(&self, id: EventId, visit: &mut impl FnMut(EventId)) {
+        let event = &self.events[id];
+        match self.po_successor(id) {
+            Some(next) => visit(next),
+            None => self.joins_of(event.thread).for_each(&mut *visit),
+        }
+        if event.op == Op::Spawn {
+            self.threads[event.arg]
+                .events
+                .first()
+                .copied()
+                .into_iter()
+                .for_each(visit);
+        }
+    }
+
+    fn joins_of(&self, thread: ThreadId) -> impl Iterator<Item = EventId> {
+        let joins = move |event: &Event| event.op == Op::Join && event.arg == thread;
+        self.events
+            .iter()
+            .enumerate()
+            .filter(move |(_, event)| joins(event))
+            .map(|(id, _)| id)
+    }
+
+    /// The reads that read from a write.
+    pub(crate) fn readers(&self, loc: LocId, write: EventId) -> impl Iterator<Item = EventId> {
+        let reads = self.locations[loc].reads.iter().copied();
+        reads.filter(move |&read| self.events[read].rf == Some(write))
+    }
+
+    /// The next write in coherence order.
+    pub(crate) fn co_successor(&self, loc: LocId, write: EventId) -> Option<EventId> {
+        self.locations[loc]
+            .co
+            .get(self.co_index(loc, write) + 1)
+            .copied()
+    }
+}

@@ -1,0 +1,296 @@
+//! The driver: resumes the program's threads and says how each run ended.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::event::{Op, ThreadId};
+use crate::failure::{Fault, Wait};
+use crate::fiber::{Fiber, Pause, Stacks};
+use crate::graph::Graph;
+use crate::panics;
+use crate::runner::{End, Phase, Runner, State};
+
+thread_local! {
+    /// The run that the fibers of this operating system thread belong to.
+    static RUNNER: RefCell<Option<Runner>> = const { RefCell::new(None) };
+}
+
+/// The program under test: the main thread's body.
+pub(crate) type Body = Arc<dyn Fn() + Send + Sync>;
+
+/// Calls `f` with the run that is under way on this thread, if there is one.
+pub(crate) fn with_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Option<T> {
+    RUNNER.with_borrow_mut(|runner| runner.as_mut().map(f))
+}
+
+/// Runs the program again and again along the graphs of a search.
+pub(crate) struct Driver {
+    body: Body,
+    fibers: Vec<Option<Fiber>>,
+    stacks: Stacks,
+    stack_size: usize,
+}
+
+impl Driver {
+    /// Makes `runner` the run of this operating system thread.
+    pub(crate) fn new(runner: Runner, body: Body) -> Driver {
+        panics::install_hook();
+        let stack_size = runner.search.config.stack_size;
+        RUNNER.set(Some(runner));
+        Driver {
+            body,
+            fibers: Vec::new(),
+            stacks: Stacks::default(),
+            stack_size,
+        }
+    }
+
+    /// Gives the runner back.
+    pub(crate) fn finish(self) -> Runner {
+        RUNNER.take().expect("the driver has a runner")
+    }
+
+    /// Calls `f` with the runner, between runs.
+    pub(crate) fn runner<T>(&self, f: impl FnOnce(&mut Runner) -> T) -> T {
+        with_runner(f).expect("the driver has a runner")
+    }
+
+    /// Executes the program along the search's graph and on to an end.
+    pub(crate) fn run(&mut self) -> End {
+        let body = Arc::clone(&self.body);
+        self.runner(|runner| runner.begin(Box::new(move || body())));
+        self.replay();
+        self.extend();
+        let end = self.runner(Runner::conclude);
+        self.runner(|runner| runner.phase = Phase::Over);
+        for fiber in self.fibers.drain(..).flatten() {
+            fiber.retire(&mut self.stacks);
+        }
+        end
+    }
+
+    /// Lets every thread execute its recorded steps.
+    fn replay(&mut self) {
+        let mut before = None;
+        loop {
+            let (progress, ready) = self.runner(|runner| (runner.progress(), runner.ready()));
+            if ready.is_empty() || self.runner(|runner| runner.end.is_some()) {
+                return self.runner(Runner::judge_new_events);
+            }
+            if before == Some(progress) {
+                return self.runner(|runner| runner.stop_as_nondeterministic(ready[0]));
+            }
+            before = Some(progress);
+            ready.into_iter().for_each(|thread| self.resume(thread));
+        }
+    }
+
+    fn extend(&mut self) {
+        self.runner(|runner| runner.phase = Phase::Extend);
+        while let Some(thread) = self.runner(Runner::next_thread) {
+            self.resume(thread);
+        }
+    }
+
+    fn resume(&mut self, thread: ThreadId) {
+        let body = self.runner(|runner| runner.start(thread));
+        if self.fibers.len() <= thread {
+            self.fibers.resize_with(thread + 1, || None);
+        }
+        if let Some(body) = body {
+            self.fibers[thread] = Some(Fiber::new(body, &mut self.stacks, self.stack_size));
+        }
+        let Some(fiber) = &mut self.fibers[thread] else {
+            return;
+        };
+        match fiber.resume() {
+            Pause::Suspended => {}
+            Pause::Finished => self.runner(|runner| runner.finish_thread(thread)),
+            Pause::Panicked(payload) => self.runner(|runner| runner.fail_thread(thread, payload)),
+        }
+    }
+}
+
+impl Runner {
+    /// Numbers that change whenever a replay gets on.
+    fn progress(&self) -> (usize, usize) {
+        let left = self
+            .tasks
+            .iter()
+            .filter(|task| task.state != State::Ready)
+            .count();
+        (self.executed.len(), left + self.tasks.len())
+    }
+
+    fn ready(&self) -> Vec<ThreadId> {
+        let ready = |&thread: &ThreadId| self.tasks[thread].state == State::Ready;
+        (0..self.tasks.len()).filter(ready).collect()
+    }
+
+    /// The thread whose step comes next: one with half a read-modify-write, or else the
+    /// first in order that can go on. The graph alone decides.
+    fn next_thread(&mut self) -> Option<ThreadId> {
+        if self.end.is_some() {
+            return None;
+        }
+        let graph = self.graph();
+        let mut order = graph.order.iter().copied();
+        graph
+            .unfinished_update()
+            .or_else(|| order.find(|&thread| self.can_run(thread)))
+    }
+
+    fn can_run(&self, thread: ThreadId) -> bool {
+        match self.tasks[thread].state {
+            State::Ready | State::Frontier => true,
+            State::Joining(other) => self.tasks[other].state == State::Finished,
+            State::Unborn | State::Blocked | State::Finished => false,
+        }
+    }
+
+    /// Marks the thread as running; its body, if this is the first time.
+    fn start(&mut self, thread: ThreadId) -> Option<Box<dyn FnOnce()>> {
+        self.current = thread;
+        self.tasks[thread].state = State::Ready;
+        self.tasks[thread].body.take()
+    }
+
+    fn finish_thread(&mut self, thread: ThreadId) {
+        if self.probe.is_some() {
+            self.leave_probe();
+        } else if self.tasks[thread].cursor < self.graph().next_index(thread) {
+            self.stop_as_nondeterministic(thread);
+        } else {
+            self.tasks[thread].state = State::Finished;
+        }
+    }
+
+    fn fail_thread(&mut self, thread: ThreadId, payload: Box<dyn Any + Send>) {
+        if self.probe.is_some() {
+            self.leave_probe();
+            return;
+        }
+        let message = panics::message(payload.as_ref());
+        self.stop(End::Failed(Fault::Panic { thread, message }));
+    }
+
+    /// The thread did not take the step that the graph records.
+    fn stop_as_nondeterministic(&mut self, thread: ThreadId) {
+        let index = self.tasks[thread].cursor;
+        let graph = self.graph();
+        let recorded = graph.threads[thread]
+            .events
+            .get(index)
+            .map(|&id| graph.events[id].op.name());
+        let before = recorded.unwrap_or("nothing").to_string();
+        let now = "nothing".to_string();
+        self.stop(End::Failed(Fault::Nondeterminism {
+            thread,
+            index,
+            before,
+            now,
+        }));
+    }
+
+    /// Judges what the last choice added, now that its values are known.
+    fn judge_new_events(&mut self) {
+        let unjudged = std::mem::take(&mut self.search.unjudged);
+        let fault = unjudged.iter().find_map(|&id| self.graph().fault_of(id));
+        self.search.unjudged = unjudged;
+        self.search.unjudged.clear();
+        if let Some(fault) = fault {
+            self.stop(End::Failed(fault));
+        }
+    }
+
+    /// How the run ended.
+    fn conclude(&mut self) -> End {
+        if let Some(end) = self.end.take() {
+            return end;
+        }
+        if self.tasks.iter().all(|task| task.state == State::Finished) {
+            return self.graph().leak().map_or(End::Complete, End::Failed);
+        }
+        self.deadlock().map_or(End::Blocked, End::Failed)
+    }
+
+    /// A deadlock, if no thread that waits could see anything new.
+    fn deadlock(&self) -> Option<Fault> {
+        let waiting = |&thread: &ThreadId| self.tasks[thread].state != State::Finished;
+        let threads = (0..self.tasks.len()).filter(waiting);
+        let waits: Option<Vec<Wait>> = threads.map(|thread| self.final_wait(thread)).collect();
+        let waits = waits?;
+        let stuck = |wait: &Wait| {
+            wait.event
+                .is_none_or(|id| self.graph().events[id].op == Op::Stuck)
+        };
+        let endless_loop = waits.iter().all(stuck) && waits.iter().any(|wait| wait.event.is_some());
+        Some(Fault::Deadlock {
+            waits,
+            endless_loop,
+        })
+    }
+
+    /// What the thread waits for, if that cannot change any more.
+    fn final_wait(&self, thread: ThreadId) -> Option<Wait> {
+        if let State::Joining(other) = self.tasks[thread].state {
+            let what = format!("the end of thread {other}");
+            return Some(Wait {
+                thread,
+                event: None,
+                what,
+                on: None,
+            });
+        }
+        let graph = self.graph();
+        let &event = graph.threads[thread].events.last()?;
+        let reads = graph.awaited_reads(event);
+        let is_final = |&id: &usize| {
+            let read = &graph.events[id];
+            read.rf
+                .is_some_and(|write| graph.is_newest(read.loc, write))
+        };
+        reads
+            .iter()
+            .all(is_final)
+            .then(|| self.describe_wait(thread, event, &reads))
+    }
+
+    fn describe_wait(&self, thread: ThreadId, event: usize, reads: &[usize]) -> Wait {
+        let graph = self.graph();
+        let name = |&id: &usize| self.values.location_name(graph, graph.events[id].loc);
+        let names: Vec<String> = reads.iter().map(name).collect();
+        let names = names.join(", ");
+        let holder = reads
+            .first()
+            .and_then(|&id| graph.events[id].rf)
+            .map(|write| graph.events[write].thread);
+        let (what, on) = match graph.events[event].op {
+            Op::Lock => (format!("lock {names}"), holder),
+            Op::Park => (format!("an unpark of {names}"), None),
+            _ => (format!("a change of {names}"), None),
+        };
+        Wait {
+            thread,
+            event: Some(event),
+            what,
+            on,
+        }
+    }
+}
+
+impl Graph {
+    /// The reads whose values make the thread wait at `event`.
+    fn awaited_reads(&self, event: usize) -> Vec<usize> {
+        let at = &self.events[event];
+        if at.op != Op::Stuck {
+            return vec![event];
+        }
+        let turn = &self.threads[at.thread].events[at.index - at.arg..at.index];
+        turn.iter()
+            .copied()
+            .filter(|&id| self.events[id].rf.is_some())
+            .collect()
+    }
+}

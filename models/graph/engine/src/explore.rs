@@ -1,0 +1,231 @@
+//! Exploring: what to run, who watches, and what comes out of it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::checkpoint::Checkpoint;
+use crate::config::Config;
+use crate::driver::Body;
+use crate::failure::{Failure, FailureKind};
+use crate::runner::{End, Runner};
+use crate::trace::Trace;
+use crate::workers::Workers;
+
+/// A complete execution, as its observer sees it.
+pub struct Execution<'a> {
+    runner: &'a Runner,
+}
+
+impl Execution<'_> {
+    /// What the program noted, in the order of the run.
+    pub fn notes(&self) -> &[(&'static str, u64)] {
+        &self.runner.notes
+    }
+
+    /// The execution, event by event.
+    pub fn trace(&self) -> Trace {
+        self.runner.trace()
+    }
+}
+
+/// How many executions were explored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Counts {
+    /// Complete executions, each one once.
+    pub complete: u64,
+    /// Executions in which a thread waits for a write that only another one has.
+    pub blocked: u64,
+    /// Executions that failed.
+    pub failed: u64,
+    /// Times that the program was run.
+    pub runs: u64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: &Counts) {
+        self.complete += other.complete;
+        self.blocked += other.blocked;
+        self.failed += other.failed;
+        self.runs += other.runs;
+    }
+
+    pub(crate) fn count(&mut self, end: &End) {
+        match end {
+            End::Complete => self.complete += 1,
+            End::Blocked => self.blocked += 1,
+            End::Failed(_) => self.failed += 1,
+            End::Dead | End::Again => {}
+        }
+    }
+
+    /// Graphs that ended, in whatever way.
+    pub fn graphs(&self) -> u64 {
+        self.complete + self.blocked + self.failed
+    }
+}
+
+/// Called with each complete execution.
+pub type Observer = Arc<dyn Fn(&Execution<'_>) + Send + Sync>;
+
+impl Runner {
+    pub(crate) fn trace(&self) -> Trace {
+        Trace::of(self.graph(), &self.values, &self.executed)
+    }
+
+    pub(crate) fn observe(&self, observer: &Observer) {
+        observer(&Execution { runner: self });
+    }
+}
+
+/// An exploration to be made.
+pub struct Engine {
+    config: Config,
+    observer: Option<Observer>,
+    start: Option<Checkpoint>,
+}
+
+/// What an exploration has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every execution was visited and none failed.
+    Exhaustive,
+    /// Every execution within the bounds of the configuration was visited; none failed.
+    Bounded,
+    /// An execution failed.
+    Failed,
+    /// The budget was used up, or an execution exceeded a limit. This is not a pass.
+    Inconclusive,
+}
+
+/// What came out of an exploration.
+#[derive(Clone, Debug)]
+pub struct Exploration {
+    /// What it has shown.
+    pub verdict: Verdict,
+    /// How many executions were explored. After a failure: up to and with the first one.
+    pub counts: Counts,
+    /// The first failure in the order of the sequential search.
+    pub failure: Option<Failure>,
+    /// What is left to explore, if the budget was used up.
+    pub rest: Option<Checkpoint>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Engine {
+    /// An exploration with the given configuration.
+    pub fn new(config: Config) -> Engine {
+        Engine {
+            config,
+            observer: None,
+            start: None,
+        }
+    }
+
+    /// Explores every execution of `body`.
+    pub fn explore(config: Config, body: impl Fn() + Send + Sync + 'static) -> Exploration {
+        Engine::new(config).run(body)
+    }
+
+    /// Lets `observer` see every complete execution, in no particular order, possibly
+    /// from several threads at once.
+    #[must_use]
+    pub fn observe(mut self, observer: impl Fn(&Execution<'_>) + Send + Sync + 'static) -> Engine {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Goes on where an earlier exploration of the same program has stopped.
+    ///
+    /// # Errors
+    /// The checkpoint, if the configuration explores something else.
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Result<Engine, Box<Checkpoint>> {
+        if !checkpoint.fits(&self.config) {
+            return Err(Box::new(checkpoint));
+        }
+        self.start = Some(checkpoint);
+        Ok(self)
+    }
+
+    /// Explores the executions of `body`, which is the main thread of the program. The
+    /// body must do the same whenever what the engine answers is the same.
+    pub fn run(self, body: impl Fn() + Send + Sync + 'static) -> Exploration {
+        let started = Instant::now();
+        let start = self
+            .start
+            .unwrap_or_else(|| Checkpoint::start(&self.config));
+        let body: Body = Arc::new(body);
+        let outcome = Workers::new(self.config.clone(), body, self.observer, start).run();
+        let (failure, rest) = (outcome.failure, outcome.rest);
+        let verdict = verdict(&self.config, failure.as_ref(), rest.is_some());
+        Exploration {
+            verdict,
+            counts: outcome.counts,
+            failure,
+            rest,
+            elapsed: started.elapsed(),
+        }
+    }
+}
+
+fn verdict(config: &Config, failure: Option<&Failure>, unfinished: bool) -> Verdict {
+    let bounded = config.max_stale_reads.is_some() || config.max_preemptions.is_some();
+    match failure {
+        Some(failure) if failure.kind == FailureKind::Limit => Verdict::Inconclusive,
+        Some(_) => Verdict::Failed,
+        None if unfinished || config.shard.1 > 1 => Verdict::Inconclusive,
+        None if bounded => Verdict::Bounded,
+        None => Verdict::Exhaustive,
+    }
+}
+
+impl Exploration {
+    /// Puts the results of the shards of one exploration together.
+    pub fn merge(shards: impl IntoIterator<Item = Exploration>, config: &Config) -> Exploration {
+        let mut counts = Counts::default();
+        let (mut failure, mut elapsed, mut unfinished): (Option<Failure>, _, _) =
+            (None, Duration::ZERO, false);
+        for shard in shards {
+            counts.add(&shard.counts);
+            elapsed = elapsed.max(shard.elapsed);
+            unfinished |= shard.rest.is_some();
+            let earlier = |new: &Failure| failure.as_ref().is_none_or(|old| new.path < old.path);
+            if let Some(new) = shard.failure.filter(earlier) {
+                failure = Some(new);
+            }
+        }
+        let whole = Config {
+            shard: (0, 1),
+            ..config.clone()
+        };
+        let verdict = verdict(&whole, failure.as_ref(), unfinished);
+        Exploration {
+            verdict,
+            counts,
+            failure,
+            rest: None,
+            elapsed,
+        }
+    }
+}
+
+impl fmt::Display for Exploration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counts {
+            complete,
+            blocked,
+            failed,
+            runs,
+        } = self.counts;
+        write!(
+            f,
+            "{:?}: {complete} complete, {blocked} blocked, {failed} failed, {runs} runs",
+            self.verdict
+        )?;
+        match &self.failure {
+            Some(failure) => write!(f, "\n{failure}"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Failures: what can be wrong with an execution.
+
+use std::fmt;
+
+use crate::event::{EventId, ThreadId};
+use crate::trace::Trace;
+
+/// What is wrong, in the names of the graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Race {
+        first: EventId,
+        second: EventId,
+    },
+    UseAfterFree {
+        free: EventId,
+        access: EventId,
+    },
+    DoubleFree {
+        first: EventId,
+        second: EventId,
+    },
+    Leak {
+        alloc: EventId,
+    },
+    Deadlock {
+        waits: Vec<Wait>,
+        endless_loop: bool,
+    },
+    Panic {
+        thread: ThreadId,
+        message: String,
+    },
+    Nondeterminism {
+        thread: ThreadId,
+        index: usize,
+        before: String,
+        now: String,
+    },
+    TooLong {
+        events: usize,
+    },
+    TooManyThreads,
+}
+
+/// One thread's part in a deadlock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The thread that waits.
+    pub thread: usize,
+    /// The event at which it waits; none for a join, which is no event yet.
+    pub event: Option<usize>,
+    /// What it waits for.
+    pub what: String,
+    /// The thread that could end the wait, where one is known.
+    pub on: Option<usize>,
+}
+
+/// The kind of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FailureKind {
+    /// Conflicting accesses, one of them plain, that nothing orders.
+    DataRace,
+    /// An access that a free does not come after.
+    UseAfterFree,
+    /// A block that was freed before.
+    DoubleFree,
+    /// A block that nobody freed.
+    Leak,
+    /// Threads that wait for each other, or for what nobody will do.
+    Deadlock,
+    /// A waiting loop that nothing can end any more.
+    Livelock,
+    /// The program panicked.
+    Panic,
+    /// The program did something else than before at the same point of the same graph.
+    Nondeterminism,
+    /// An execution has more events, or more threads, than the configuration allows.
+    /// This says nothing about the program, only that it was not explored.
+    Limit,
+}
+
+/// A failed execution.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// What went wrong, in a sentence.
+    pub message: String,
+    /// The events to look at, by their place in the trace's numbering.
+    pub events: Vec<usize>,
+    /// For a deadlock or livelock: who waits for what.
+    pub waits: Vec<Wait>,
+    /// The execution, as far as it got.
+    pub trace: Trace,
+    /// The choices that lead to it, for comparing failures: the least comes first.
+    pub path: Vec<u32>,
+}
+
+impl Fault {
+    pub(crate) fn kind(&self) -> FailureKind {
+        match self {
+            Fault::Race { .. } => FailureKind::DataRace,
+            Fault::UseAfterFree { .. } => FailureKind::UseAfterFree,
+            Fault::DoubleFree { .. } => FailureKind::DoubleFree,
+            Fault::Leak { .. } => FailureKind::Leak,
+            Fault::Deadlock {
+                endless_loop: false,
+                ..
+            } => FailureKind::Deadlock,
+            Fault::Deadlock {
+                endless_loop: true, ..
+            } => FailureKind::Livelock,
+            Fault::Panic { .. } => FailureKind::Panic,
+            Fault::Nondeterminism { .. } => FailureKind::Nondeterminism,
+            Fault::TooLong { .. } | Fault::TooManyThreads => FailureKind::Limit,
+        }
+    }
+
+    fn events(&self) -> Vec<EventId> {
+        match *self {
+            Fault::Race { first, second } | Fault::DoubleFree { first, second } => {
+                vec![first, second]
+            }
+            Fault::UseAfterFree { free, access } => vec![free, access],
+            Fault::Leak { alloc } => vec![alloc],
+            Fault::Deadlock { ref waits, .. } => {
+                waits.iter().filter_map(|wait| wait.event).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The failure as its reader sees it.
+    pub(crate) fn describe(self, trace: Trace, path: Vec<u32>) -> Failure {
+        let (kind, events, message) = (self.kind(), self.events(), self.message(&trace));
+        let waits = match self {
+            Fault::Deadlock { waits, .. } => waits,
+            _ => Vec::new(),
+        };
+        Failure {
+            kind,
+            message,
+            events,
+            waits,
+            trace,
+            path,
+        }
+    }
+
+    fn message(&self, trace: &Trace) -> String {
+        let at = |id: EventId| trace.describe(id);
+        match self {
+            Fault::Race { first, second } => {
+                format!(
+                    "data race: {} and {} are not ordered",
+                    at(*first),
+                    at(*second)
+                )
+            }
+            Fault::UseAfterFree { free, access } => {
+                format!(
+                    "use after free: {} is not before {}",
+                    at(*access),
+                    at(*free)
+                )
+            }
+            Fault::DoubleFree { first, second } => {
+                format!("double free: {} and {}", at(*first), at(*second))
+            }
+            Fault::Leak { alloc } => format!("leak: nobody frees the block of {}", at(*alloc)),
+            Fault::Deadlock {
+                waits,
+                endless_loop,
+            } => waiting_message(waits, *endless_loop),
+            Fault::Panic { thread, message } => format!("thread {thread} panicked: {message}"),
+            Fault::Nondeterminism {
+                thread,
+                index,
+                before,
+                now,
+            } => format!(
+                "the program is not deterministic: step {index} of thread {thread} was {before} and is now {now}"
+            ),
+            Fault::TooLong { events } => format!("an execution has more than {events} events"),
+            Fault::TooManyThreads => {
+                format!(
+                    "an execution has more than {} threads",
+                    crate::clock::MAX_THREADS
+                )
+            }
+        }
+    }
+}
+
+fn waiting_message(waits: &[Wait], endless_loop: bool) -> String {
+    let name = if endless_loop { "livelock" } else { "deadlock" };
+    let parts: Vec<String> = waits.iter().map(Wait::to_string).collect();
+    format!("{name}: {}", parts.join("; "))
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "thread {} waits for {}", self.thread, self.what)?;
+        match self.on {
+            Some(thread) => write!(f, ", which thread {thread} has"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.message)?;
+        write!(f, "{}", self.trace)
+    }
+}

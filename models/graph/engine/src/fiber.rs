@@ -1,0 +1,86 @@
+//! Fibers: the program's threads as stackful coroutines on one operating system thread.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use corosensei::stack::DefaultStack;
+use corosensei::{Coroutine, CoroutineResult, Yielder};
+
+thread_local! {
+    /// The running fiber's way back to its driver; null outside of fibers.
+    static YIELDER: Cell<*const Yielder<(), ()>> = const { Cell::new(ptr::null()) };
+}
+
+/// One thread of the program in one run.
+pub(crate) struct Fiber(Coroutine<(), (), (), DefaultStack>);
+
+/// Why a fiber came back.
+pub(crate) enum Pause {
+    /// It suspended itself.
+    Suspended,
+    /// Its body returned.
+    Finished,
+    /// Its body panicked.
+    Panicked(Box<dyn Any + Send>),
+}
+
+/// Stacks of finished fibers, for the next run.
+#[derive(Default)]
+pub(crate) struct Stacks(Vec<DefaultStack>);
+
+impl Fiber {
+    /// A fiber that will run `body`.
+    pub(crate) fn new(body: Box<dyn FnOnce()>, stacks: &mut Stacks, stack_size: usize) -> Fiber {
+        let new = || DefaultStack::new(stack_size).expect("memory for a stack");
+        let stack = stacks.0.pop().unwrap_or_else(new);
+        Fiber(Coroutine::with_stack(stack, move |yielder, ()| {
+            YIELDER.set(yielder);
+            body();
+        }))
+    }
+
+    /// Runs the fiber until it suspends or ends.
+    pub(crate) fn resume(&mut self) -> Pause {
+        let result = catch_unwind(AssertUnwindSafe(|| self.0.resume(())));
+        YIELDER.set(ptr::null());
+        match result {
+            Ok(CoroutineResult::Yield(())) => Pause::Suspended,
+            Ok(CoroutineResult::Return(())) => Pause::Finished,
+            Err(payload) => Pause::Panicked(payload),
+        }
+    }
+
+    /// Ends the fiber, unwinding its stack if it is suspended, and keeps the stack.
+    pub(crate) fn retire(mut self, stacks: &mut Stacks) {
+        if self.0.started() && !self.0.done() {
+            let unwound = catch_unwind(AssertUnwindSafe(|| self.0.force_unwind()));
+            YIELDER.set(ptr::null());
+            if unwound.is_err() {
+                return;
+            }
+        }
+        if self.0.done() {
+            stacks.0.push(self.0.into_stack());
+        }
+    }
+}
+
+/// Suspends the running fiber until its driver resumes it. Outside of a fiber it does nothing.
+pub(crate) fn suspend() {
+    let yielder = YIELDER.get();
+    if yielder.is_null() {
+        return;
+    }
+    // SAFETY: the pointer was set by the fiber that is running (each sets it when it
+    // starts and after every suspension, and the driver clears it when the fiber comes
+    // back), and a fiber's yielder lives on its stack as long as its body runs.
+    unsafe { (*yielder).suspend(()) };
+    YIELDER.set(yielder);
+}
+
+/// Whether the caller runs in a fiber.
+pub(crate) fn is_inside() -> bool {
+    !YIELDER.get().is_null()
+}

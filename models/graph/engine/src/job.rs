@@ -1,0 +1,94 @@
+//! Jobs: parts of the search that can be done by themselves, elsewhere or later.
+//!
+//! A job is a graph and the choices that are left at one step. The choices that lead to
+//! its first one are its *key*. Keys order jobs as the sequential search would visit
+//! them, and the parts of a search that was split up are intervals of that order; this
+//! is what makes counts and the first failure independent of how it was split.
+
+use serde::{Deserialize, Serialize};
+
+use crate::restrict::SavedGraph;
+use crate::search::{Choice, Frame, Level, Search};
+
+/// A part of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Job {
+    path: Vec<u32>,
+    /// Nothing for the whole search.
+    rest: Option<Rest>,
+}
+
+/// The step at which a job begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Rest {
+    graph: SavedGraph,
+    frame: Frame,
+    choices: Vec<Choice>,
+}
+
+impl Job {
+    /// The whole search.
+    pub(crate) fn root() -> Job {
+        Job {
+            path: Vec::new(),
+            rest: None,
+        }
+    }
+
+    /// The place of the job's first graph in the order of the sequential search.
+    pub(crate) fn key(&self) -> Vec<u32> {
+        let number = self.rest.as_ref().map(|rest| rest.frame.number);
+        self.path.iter().copied().chain(number).collect()
+    }
+}
+
+impl Search {
+    /// Takes over a job. False: there is nothing to run in it.
+    pub(crate) fn begin(&mut self, job: &Job) -> bool {
+        self.levels.truncate(1);
+        self.path.clone_from(&job.path);
+        self.unjudged.clear();
+        let level = self.top();
+        level.frames.clear();
+        level.choices.clear();
+        level.graph.clear();
+        let Some(rest) = &job.rest else { return true };
+        level.graph.load(&rest.graph);
+        level.choices.extend_from_slice(&rest.choices);
+        level.frames.push(rest.frame.clone());
+        self.backtrack()
+    }
+
+    /// Gives away what the sequential search would do last, if anything is left to do
+    /// after the current graph.
+    pub(crate) fn split(&mut self) -> Option<Job> {
+        let lowest = self
+            .levels
+            .iter()
+            .position(|level| !level.frames.is_empty())?;
+        let level = &mut self.levels[lowest];
+        let frame = level.frames.remove(0);
+        let path = self.path[..frame.depth].to_vec();
+        Some(Job {
+            path,
+            rest: Some(level.rest(frame)),
+        })
+    }
+}
+
+impl Level {
+    fn rest(&self, frame: Frame) -> Rest {
+        let choices = self.choices[frame.next..frame.end].to_vec();
+        let frame = Frame {
+            first: 0,
+            next: 0,
+            end: choices.len(),
+            ..frame
+        };
+        Rest {
+            graph: self.graph.save(frame.base),
+            frame,
+            choices,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Errors of single accesses: data races, and use of memory that is not there.
+//!
+//! A new event is compared with everything already in the graph. Since of two accesses
+//! one is always added after the other, races are found in either order of access.
+
+use crate::config::Mutation;
+use crate::event::{Event, EventId, LocId, Op, Role};
+use crate::failure::Fault;
+use crate::graph::{Block, Graph};
+
+impl Graph {
+    /// What is wrong with the event, which was added last or has just been revisited.
+    pub(crate) fn fault_of(&self, id: EventId) -> Option<Fault> {
+        let event = &self.events[id];
+        match (event.role, event.op) {
+            // The read is judged with its write: without it the graph may be a dead end.
+            (Role::Read, _) if event.is_exclusive_read() => None,
+            (Role::Other, Op::Free) => self.fault_of_free(id, self.blocks[event.arg]),
+            (Role::Other, _) => None,
+            _ => self
+                .lifetime_fault(id, event.loc)
+                .or_else(|| self.race_of(id, event.loc)),
+        }
+    }
+
+    /// The access happens after the creation, and the block has not been freed.
+    fn lifetime_fault(&self, access: EventId, loc: LocId) -> Option<Fault> {
+        let block = self.blocks[self.locations[loc].block];
+        match block.free {
+            Some(free) => Some(Fault::UseAfterFree { free, access }),
+            None if !self.hb(block.alloc, access) => Some(Fault::Race {
+                first: block.alloc,
+                second: access,
+            }),
+            None => None,
+        }
+    }
+
+    /// *Data race*: two accesses of one location, at least one a write, at least one
+    /// plain, not ordered by hb.
+    fn race_of(&self, id: EventId, loc: LocId) -> Option<Fault> {
+        let others = self.locations[loc].co[1..]
+            .iter()
+            .chain(&self.locations[loc].reads);
+        let mut rivals = others.copied().filter(|&other| self.race(other, id));
+        rivals.next().map(|first| Fault::Race { first, second: id })
+    }
+
+    fn race(&self, a: EventId, b: EventId) -> bool {
+        let (at_a, at_b) = (&self.events[a], &self.events[b]);
+        if self.mutation == Some(Mutation::NoWriteAfterReadRace) && at_a.role == Role::Read {
+            return false;
+        }
+        let writes = at_a.role == Role::Write || at_b.role == Role::Write;
+        let plain = !at_a.mode.is_atomic() || !at_b.mode.is_atomic();
+        a != b && writes && plain && !self.hb(a, b) && !self.hb(b, a)
+    }
+
+    /// A free touches every location of its block.
+    fn fault_of_free(&self, free: EventId, block: Block) -> Option<Fault> {
+        if let Some(first) = block.free.filter(|&first| first != free) {
+            return Some(Fault::DoubleFree {
+                first,
+                second: free,
+            });
+        }
+        if !self.hb(block.alloc, free) {
+            return Some(Fault::Race {
+                first: block.alloc,
+                second: free,
+            });
+        }
+        let locations = block.first..block.first + block.len;
+        let mut accesses = locations.flat_map(|loc| self.uses(loc));
+        let access = accesses.find(|&access| !self.hb(access, free))?;
+        Some(Fault::UseAfterFree { free, access })
+    }
+
+    fn uses(&self, loc: LocId) -> impl Iterator<Item = EventId> {
+        let location = &self.locations[loc];
+        location.co[1..].iter().chain(&location.reads).copied()
+    }
+
+    /// Allocated blocks that nobody has freed.
+    pub(crate) fn leak(&self) -> Option<Fault> {
+        let allocated = |event: &Event| event.op == Op::Alloc;
+        let mut leaks = self
+            .blocks
+            .iter()
+            .filter(|b| b.free.is_none() && allocated(&self.events[b.alloc]));
+        leaks.next().map(|block| Fault::Leak { alloc: block.alloc })
+    }
+}

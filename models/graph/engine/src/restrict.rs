@@ -1,0 +1,206 @@
+//! Building graphs from parts of others: deletion by a revisit, and loading from a file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Event, EventId, LocId, NOWHERE, Op, Role, ThreadId};
+use crate::graph::Graph;
+use crate::search::Revisited;
+
+/// A graph as stored: its events, and the coherence order of each location.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SavedGraph {
+    events: Vec<Event>,
+    coherence: Vec<Vec<EventId>>,
+}
+
+/// New names for what is kept.
+pub(crate) struct Renaming {
+    events: Vec<Option<EventId>>,
+    locations: Vec<usize>,
+    blocks: Vec<usize>,
+    threads: Vec<usize>,
+}
+
+impl Graph {
+    /// The graph's first `len` events, without what can be computed. A read that reads
+    /// from a later event is one that is being revisited.
+    pub(crate) fn save(&self, len: usize) -> SavedGraph {
+        let earlier = |write: &EventId| *write < len;
+        let forget = |event: &Event| Event {
+            rf: event.rf.filter(earlier),
+            ..*event
+        };
+        let events = self.events[..len].iter().map(forget).collect();
+        let old = |co: &Vec<EventId>| co.iter().copied().filter(earlier).collect::<Vec<EventId>>();
+        let coherence = self.locations.iter().map(|location| old(&location.co));
+        SavedGraph {
+            events,
+            coherence: coherence.filter(|co| !co.is_empty()).collect(),
+        }
+    }
+
+    /// Makes this graph the stored one.
+    pub(crate) fn load(&mut self, saved: &SavedGraph) {
+        self.rebuild(&saved.events, |_| true, None);
+        for (location, co) in self.locations.iter_mut().zip(&saved.coherence) {
+            location.co.clone_from(co);
+        }
+    }
+
+    /// Makes this graph the part of `source` that `keep` selects, in which the revisited
+    /// read has its new outcome and does not read from anything yet.
+    pub(crate) fn restrict(
+        &mut self,
+        source: &Graph,
+        keep: impl Fn(EventId) -> bool,
+        revisited: Revisited,
+    ) -> Renaming {
+        let renaming = self.rebuild(&source.events, keep, Some(revisited));
+        for (old, location) in source.locations.iter().enumerate() {
+            let Some(&new) = renaming.locations.get(old).filter(|&&new| new != NOWHERE) else {
+                continue;
+            };
+            let co = &mut self.locations[new].co;
+            co.clear();
+            co.extend(
+                location
+                    .co
+                    .iter()
+                    .filter_map(|&write| renaming.events[write]),
+            );
+        }
+        renaming
+    }
+
+    fn rebuild(
+        &mut self,
+        events: &[Event],
+        keep: impl Fn(EventId) -> bool,
+        revisited: Option<Revisited>,
+    ) -> Renaming {
+        self.clear();
+        let mut names = Renaming::new(events.len());
+        let mut waiting: Vec<(EventId, EventId)> = Vec::new();
+        for (old, event) in events.iter().enumerate() {
+            if !keep(old) {
+                names.skip(event);
+                continue;
+            }
+            let mut event = names.rename(event);
+            if let Some(revisited) = revisited.filter(|revisited| revisited.read == old) {
+                (event.outcome, event.mode, event.rf) = (revisited.outcome, revisited.mode, None);
+            }
+            let source = event.rf.take();
+            event.rf = source.and_then(|write| names.events[write]);
+            let new = self.append(event);
+            names.learn(old, new, &events[old], &self.events[new]);
+            if let (Some(write), None) = (source, event.rf) {
+                waiting.push((new, write));
+            }
+            // A read that was revisited before reads from a write that is younger.
+            waiting.retain(|&(read, write)| {
+                if write == old {
+                    self.set_rf(read, new);
+                }
+                write != old
+            });
+        }
+        debug_assert!(waiting.is_empty(), "a kept read lost its write");
+        names
+    }
+
+    /// Adds an event; a write becomes the newest of its location.
+    fn append(&mut self, event: Event) -> EventId {
+        let at = match event.role {
+            Role::Write => self.locations[event.loc].co.len(),
+            _ => 0,
+        };
+        self.push_write(event, at)
+    }
+}
+
+impl Renaming {
+    fn new(events: usize) -> Renaming {
+        let events = vec![None; events];
+        Renaming {
+            events,
+            locations: Vec::new(),
+            blocks: Vec::new(),
+            threads: vec![0],
+        }
+    }
+
+    /// The new name of a kept event.
+    pub(crate) fn event(&self, old: EventId) -> EventId {
+        self.events[old].expect("the event is kept")
+    }
+
+    /// The new name of a kept thread.
+    pub(crate) fn thread(&self, old: ThreadId) -> ThreadId {
+        self.threads[old]
+    }
+
+    /// The new name of a kept location.
+    pub(crate) fn location(&self, old: LocId) -> LocId {
+        self.locations[old]
+    }
+
+    /// The event with new names for everything but the write that it reads from.
+    fn rename(&self, event: &Event) -> Event {
+        let mut new = *event;
+        new.thread = self.threads[event.thread];
+        if event.role != Role::Other {
+            new.loc = self.locations[event.loc];
+        }
+        match event.op {
+            Op::Free => new.arg = self.blocks[event.arg],
+            Op::Join => new.arg = self.threads[event.arg],
+            Op::Spawn => new.arg = self.next_thread(),
+            Op::Create | Op::Alloc => new.loc = self.next_location(),
+            _ => {}
+        }
+        new
+    }
+
+    fn next_thread(&self) -> usize {
+        live(&self.threads)
+    }
+
+    fn next_location(&self) -> usize {
+        live(&self.locations)
+    }
+
+    /// Passes over what a deleted event created.
+    fn skip(&mut self, event: &Event) {
+        if matches!(event.op, Op::Create | Op::Alloc) {
+            self.blocks.push(NOWHERE);
+        }
+    }
+
+    /// Remembers what a kept event created.
+    fn learn(&mut self, old: EventId, new: EventId, before: &Event, after: &Event) {
+        self.events[old] = Some(new);
+        match before.op {
+            Op::Spawn => set(&mut self.threads, before.arg, after.arg),
+            Op::Create | Op::Alloc => {
+                self.blocks.push(live(&self.blocks));
+                (0..before.arg)
+                    .for_each(|i| set(&mut self.locations, before.loc + i, after.loc + i));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many of the old names are still in use.
+fn live(names: &[usize]) -> usize {
+    names.iter().filter(|&&name| name != NOWHERE).count()
+}
+
+/// Sets an entry; the ones before it that nothing set belong to deleted events.
+fn set(names: &mut Vec<usize>, old: usize, new: usize) {
+    if names.len() <= old {
+        names.resize(old + 1, NOWHERE);
+    }
+    names[old] = new;
+}

@@ -1,0 +1,80 @@
+//! Backward revisits: which earlier reads a new write may be offered to.
+//!
+//! From TruSt (Kokologiannakis et al., POPL 2022, section 4). A write `a` may become the
+//! source of an earlier read `r` that is none of its ancestors. Whatever was added after
+//! `r` and is no ancestor of `a` is deleted and will be built anew. So that every graph
+//! is reached once, this is allowed only if `r` and everything deleted is *maximally
+//! added*: had taken the newest choice there was, as seen by a run that holds what came
+//! before it and the ancestors of `a`.
+
+use crate::clock::Clock;
+use crate::config::Mutation;
+use crate::event::{Event, EventId, Op, Outcome, Role};
+use crate::graph::Graph;
+
+impl Graph {
+    /// The reads that a write of `loc` may revisit, newest first. `ancestors` are those
+    /// of the write by po ∪ rf; the write itself is not in the graph.
+    pub(crate) fn revisitable(&self, loc: usize, ancestors: &Clock, found: &mut Vec<EventId>) {
+        found.clear();
+        if self.mutation == Some(Mutation::SkipRevisits) {
+            return;
+        }
+        for id in (0..self.len())
+            .rev()
+            .filter(|&id| !self.within(id, ancestors))
+        {
+            // Whether an event is maximally added does not depend on the read, so the
+            // first one that is not ends the search for all older reads too.
+            if !self.is_maximally_added(id, ancestors) {
+                break;
+            }
+            let event = &self.events[id];
+            if event.loc == loc && event.is_atomic_read() {
+                found.push(id);
+            }
+        }
+        if self.mutation == Some(Mutation::SkipOldestRevisit) {
+            found.pop();
+        }
+    }
+
+    fn is_maximally_added(&self, id: EventId, ancestors: &Clock) -> bool {
+        let event = &self.events[id];
+        if self.mutation == Some(Mutation::IgnoreMaximality) {
+            return true;
+        }
+        match event.role {
+            Role::Read => self.is_maximal_read(id, event, ancestors),
+            Role::Write => self.is_maximal_write(id, event, ancestors),
+            Role::Other => event.op != Op::Choice || event.arg == 0,
+        }
+    }
+
+    fn is_maximal_read(&self, id: EventId, event: &Event, ancestors: &Clock) -> bool {
+        let Some(write) = event.rf else { return false };
+        event.outcome != Outcome::Spurious
+            && self.was_there(write, id, ancestors)
+            && self.was_newest(event, write, id, ancestors)
+    }
+
+    fn is_maximal_write(&self, id: EventId, event: &Event, ancestors: &Clock) -> bool {
+        let mut readers = self.readers(event.loc, id);
+        let is_read = readers.any(|read| self.was_there(read, id, ancestors));
+        (!is_read || self.mutation == Some(Mutation::IgnoreReaders))
+            && self.was_newest(event, id, id, ancestors)
+    }
+
+    /// Whether `other` belongs to what the maximality of `id` is judged by.
+    fn was_there(&self, other: EventId, id: EventId, ancestors: &Clock) -> bool {
+        other <= id || self.within(other, ancestors)
+    }
+
+    fn was_newest(&self, event: &Event, write: EventId, id: EventId, ancestors: &Clock) -> bool {
+        let co = &self.locations[event.loc].co;
+        let newer = &co[self.co_index(event.loc, write) + 1..];
+        !newer
+            .iter()
+            .any(|&newer| self.was_there(newer, id, ancestors))
+    }
+}

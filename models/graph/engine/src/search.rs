@@ -1,0 +1,398 @@
+//! The search: a tree of choices over graphs, walked depth first.
+//!
+//! A *frame* is a step at which several choices were possible: the length of the graph
+//! before it, the request, and the choices that are left. A *level* is a graph with its
+//! frames. A revisit deletes events from the middle of a graph, so it works on a copy: a
+//! new level, dropped when its last frame is used up. Frames and levels are the whole
+//! memory of the search.
+
+use crate::config::Config;
+use crate::event::{Event, EventId, Mode, Outcome, Role};
+use crate::graph::Graph;
+use crate::random::Random;
+use crate::request::Request;
+
+use serde::{Deserialize, Serialize};
+
+/// One way to go on from a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Choice {
+    /// Read from a write, without writing.
+    Read { write: EventId, outcome: Outcome },
+    /// Read from a write and write directly after it.
+    Update { write: EventId },
+    /// Write directly after what the thread's last event, a read, reads from.
+    FinishUpdate,
+    /// Write at a position of coherence order.
+    Write { at: usize },
+    /// Take a number.
+    Pick { number: usize },
+    /// Let an earlier read read from this step's write. For a read-modify-write that
+    /// is new, `source` is what it reads from itself.
+    Revisit {
+        read: EventId,
+        outcome: Outcome,
+        mode: Mode,
+        source: Option<EventId>,
+    },
+    /// Second half of a revisit: the position of the write in coherence order.
+    Place { at: usize },
+}
+
+/// The read that a revisit is about, in the names of its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Revisited {
+    pub(crate) read: EventId,
+    pub(crate) outcome: Outcome,
+    pub(crate) mode: Mode,
+}
+
+/// A step with choices left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Frame {
+    /// Length of the graph before the step.
+    pub(crate) base: usize,
+    pub(crate) request: Request,
+    pub(crate) revisited: Option<Revisited>,
+    /// Where the step's choices begin in the level's store, which is next, and their end.
+    pub(crate) first: usize,
+    pub(crate) next: usize,
+    pub(crate) end: usize,
+    /// The number of the next choice among all that the step had.
+    pub(crate) number: u32,
+    /// How many choices lead to this step.
+    pub(crate) depth: usize,
+}
+
+/// A graph and the choices that are left in it.
+#[derive(Debug, Default)]
+pub(crate) struct Level {
+    pub(crate) graph: Graph,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stepped {
+    /// The graph has grown by the step.
+    Grown,
+    /// The graph is another one now: the program must be run again.
+    Replaced,
+    /// Nothing consistent, or nothing that this shard explores, is possible.
+    Dead,
+}
+
+/// The search.
+#[derive(Debug)]
+pub(crate) struct Search {
+    pub(crate) levels: Vec<Level>,
+    spare: Vec<Level>,
+    /// The numbers of the choices that lead to the current graph.
+    pub(crate) path: Vec<u32>,
+    /// Events that the last choice made and that no run has judged yet.
+    pub(crate) unjudged: Vec<EventId>,
+    pub(crate) revisits: Vec<EventId>,
+    pub(crate) config: Config,
+    /// When dives are random: the source of choices and the product of their numbers.
+    pub(crate) dive: Option<(Random, f64)>,
+}
+
+impl Search {
+    pub(crate) fn new(config: Config) -> Search {
+        let graph = Graph::new(config.model, config.mutation);
+        let levels = vec![Level {
+            graph,
+            ..Level::default()
+        }];
+        Search {
+            levels,
+            spare: Vec::new(),
+            path: Vec::new(),
+            unjudged: Vec::new(),
+            revisits: Vec::new(),
+            config,
+            dive: None,
+        }
+    }
+
+    pub(crate) fn graph(&self) -> &Graph {
+        &self.levels[self.levels.len() - 1].graph
+    }
+
+    pub(crate) fn top(&mut self) -> &mut Level {
+        self.levels
+            .last_mut()
+            .expect("a search has at least one level")
+    }
+
+    /// Adds an event without a choice.
+    pub(crate) fn push(&mut self, event: Event) {
+        self.top().graph.push(event);
+    }
+
+    /// Enters the step whose choices were stored from `first` on, with its first choice.
+    pub(crate) fn enter(
+        &mut self,
+        request: &Request,
+        revisited: Option<Revisited>,
+        first: usize,
+    ) -> Stepped {
+        let depth = self.path.len();
+        let level = self.top();
+        let (base, end) = (level.graph.len(), level.choices.len());
+        let request = *request;
+        match end - first {
+            0 => return Stepped::Dead,
+            1 => {
+                let choice = level.choices.pop().expect("one choice");
+                return self.apply(&request, revisited, choice);
+            }
+            _ => level.frames.push(Frame {
+                base,
+                request,
+                revisited,
+                first,
+                next: first,
+                end,
+                number: 0,
+                depth,
+            }),
+        }
+        match self.dive {
+            Some(_) => self.dive_from(first, end),
+            None => self.advance(),
+        }
+    }
+
+    /// Takes the next choice of the newest frame, and drops the frame with its last one.
+    fn advance(&mut self) -> Stepped {
+        let level = self.top();
+        let Some(frame) = level.frames.last_mut() else {
+            return Stepped::Dead;
+        };
+        let (request, revisited, depth) = (frame.request, frame.revisited, frame.depth);
+        let (base, number) = (frame.base, frame.number);
+        let choice = level.choices[frame.next];
+        frame.next += 1;
+        frame.number += 1;
+        if frame.next == frame.end {
+            let first = frame.first;
+            level.frames.pop();
+            level.choices.truncate(first);
+        }
+        level.graph.truncate(base);
+        self.path.truncate(depth);
+        self.path.push(number);
+        if self.belongs_to_other_shard() {
+            return Stepped::Dead;
+        }
+        self.apply(&request, revisited, choice)
+    }
+
+    /// Goes to the next graph that has not been explored. False: there is none.
+    pub(crate) fn backtrack(&mut self) -> bool {
+        loop {
+            if !self.top().frames.is_empty() {
+                if self.advance() != Stepped::Dead {
+                    return true;
+                }
+            } else if self.levels.len() > 1 {
+                self.drop_level();
+            } else {
+                return false;
+            }
+        }
+    }
+
+    fn drop_level(&mut self) {
+        let level = self.levels.pop().expect("a search has at least one level");
+        self.spare.push(level);
+    }
+
+    /// Makes the choice. The graph has the length that it had before the step.
+    fn apply(
+        &mut self,
+        request: &Request,
+        revisited: Option<Revisited>,
+        choice: Choice,
+    ) -> Stepped {
+        let base = self.graph().len();
+        match choice {
+            Choice::Read { write, outcome } => self.top().push_read(request, write, outcome),
+            Choice::Update { write } => {
+                self.top().push_read(request, write, Outcome::Success);
+                self.top().push_update_write(request);
+            }
+            Choice::FinishUpdate => self.top().push_update_write(request),
+            Choice::Write { at } => self.top().push_write(request, at),
+            Choice::Pick { number } => self.top().push_pick(request, number),
+            Choice::Revisit {
+                read,
+                outcome,
+                mode,
+                source,
+            } => {
+                return self.revisit(
+                    request,
+                    Revisited {
+                        read,
+                        outcome,
+                        mode,
+                    },
+                    source,
+                );
+            }
+            Choice::Place { at } => self.top().place(request, revisited, at),
+        }
+        self.unjudged.clear();
+        self.unjudged.extend(base..self.graph().len());
+        self.unjudged
+            .extend(revisited.map(|revisited| revisited.read));
+        match choice {
+            Choice::Place { .. } => Stepped::Replaced,
+            _ => Stepped::Grown,
+        }
+    }
+
+    /// Opens a level in which what the revisit deletes is gone, and places the write.
+    fn revisit(
+        &mut self,
+        request: &Request,
+        revisited: Revisited,
+        source: Option<EventId>,
+    ) -> Stepped {
+        if let Some(write) = source {
+            self.top().push_read(request, write, Outcome::Success);
+        }
+        let mut level = self.spare.pop().unwrap_or_default();
+        let old = self.graph();
+        let ancestors = old.thread_clocks(request.thread).porf;
+        let keep = |id: EventId| id <= revisited.read || old.within(id, &ancestors);
+        level.graph.model = self.config.model;
+        level.graph.mutation = self.config.mutation;
+        level.frames.clear();
+        level.choices.clear();
+        let renamed = level.graph.restrict(old, keep, revisited);
+        let (thread, loc) = (
+            renamed.thread(request.thread),
+            renamed.location(request.loc),
+        );
+        let request = Request {
+            thread,
+            loc,
+            ..*request
+        };
+        let revisited = Revisited {
+            read: renamed.event(revisited.read),
+            ..revisited
+        };
+        self.forget_finished_levels();
+        self.levels.push(level);
+        self.offer_places(&request, revisited);
+        let stepped = self.enter(&request, Some(revisited), 0);
+        if stepped == Stepped::Dead && self.top().frames.is_empty() && self.levels.len() > 1 {
+            self.drop_level();
+        }
+        stepped
+    }
+
+    /// Levels without frames are not needed any more once a newer one opens.
+    fn forget_finished_levels(&mut self) {
+        while self
+            .levels
+            .last()
+            .is_some_and(|level| level.frames.is_empty())
+        {
+            self.drop_level();
+        }
+    }
+
+    /// Shards divide the choices up to some depth among themselves, by a hash.
+    fn belongs_to_other_shard(&self) -> bool {
+        self.path.len() == SHARD_DEPTH && !self.is_in_shard()
+    }
+
+    /// Whether this shard counts the current graph, if it ends here.
+    pub(crate) fn is_in_shard(&self) -> bool {
+        let (part, parts) = self.config.shard;
+        let depth = self.path.len().min(SHARD_DEPTH);
+        let mix = |hash: u64, &number: &u32| {
+            (hash ^ u64::from(number + 1))
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(23)
+        };
+        let hash = self.path[..depth].iter().fold(depth as u64, mix);
+        parts <= 1 || (hash >> 17) % parts == part
+    }
+
+    /// Takes a random choice and drops the others.
+    fn dive_from(&mut self, first: usize, end: usize) -> Stepped {
+        let Some((random, weight)) = &mut self.dive else {
+            return Stepped::Dead;
+        };
+        *weight *= (end - first) as f64;
+        let chosen = first + random.below(end - first);
+        let level = self.top();
+        let frame = level.frames.last_mut().expect("the step was just entered");
+        frame.next = chosen;
+        frame.number = (chosen - first) as u32;
+        frame.end = chosen + 1;
+        self.advance()
+    }
+}
+
+/// Choices up to this depth are divided among shards.
+const SHARD_DEPTH: usize = 8;
+
+impl Level {
+    pub(crate) fn push_read(&mut self, request: &Request, write: EventId, outcome: Outcome) {
+        let index = self.graph.next_index(request.thread);
+        let event = Event {
+            rf: Some(write),
+            ..request.event(index, Role::Read, outcome)
+        };
+        self.graph.push(event);
+    }
+
+    pub(crate) fn push_write(&mut self, request: &Request, at: usize) {
+        let index = self.graph.next_index(request.thread);
+        let outcome = if request.op.updates() {
+            Outcome::Success
+        } else {
+            Outcome::Plain
+        };
+        self.graph
+            .push_write(request.event(index, Role::Write, outcome), at);
+    }
+
+    /// *Atomicity* leaves one position: directly after what the read reads from.
+    pub(crate) fn push_update_write(&mut self, request: &Request) {
+        let read = self
+            .graph
+            .last_event(request.thread)
+            .expect("the read of the update");
+        let write = self.graph.events[read]
+            .rf
+            .expect("a read that is not being revisited");
+        self.push_write(request, self.graph.co_index(request.loc, write) + 1);
+    }
+
+    fn push_pick(&mut self, request: &Request, number: usize) {
+        let index = self.graph.next_index(request.thread);
+        let event = Event {
+            arg: number,
+            ..request.event(index, Role::Other, Outcome::Plain)
+        };
+        self.graph.push(event);
+    }
+
+    /// Places a write and lets the revisited read read from it.
+    pub(crate) fn place(&mut self, request: &Request, revisited: Option<Revisited>, at: usize) {
+        let write = self.graph.len();
+        self.push_write(request, at);
+        if let Some(revisited) = revisited {
+            self.graph.set_rf(revisited.read, write);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Waiting loops: telling an endless turn from one that leads on.
+//!
+//! A thread that calls `spin` says: what I have just read did not let me go on. If its
+//! loop does nothing but read, another turn that reads the same writes changes nothing,
+//! so the thread may be taken to have read what ends the loop in the first place. The
+//! engine then *blocks* the thread; the executions in which it goes on are those in which
+//! the reads of this turn read from other writes. So waiting costs no executions.
+//!
+//! This is sound only if the loop has no memory of its own. Whether it has is tried out:
+//! the thread takes some more turns in which every read returns what it returned in the
+//! last one (a *probe*). If it does anything new, such as writing, leaving the loop or
+//! panicking, the call was an ordinary step and the thread goes on; otherwise it is
+//! stuck. A loop that gives up after more turns than the probe takes is not seen through.
+
+use crate::event::{Event, EventId, Op, Outcome, Role};
+use crate::request::{Answer, Request};
+use crate::runner::{End, Runner, Step};
+
+/// Turns of a waiting loop that the graph does not record.
+pub(crate) struct Probe {
+    spin: Request,
+    /// The thread's last events that changed nothing, oldest first.
+    suffix: Vec<EventId>,
+    /// What the first turn asked for, and what it was answered with.
+    turn: Vec<(Request, EventId)>,
+    turns: usize,
+    position: usize,
+}
+
+impl Runner {
+    /// The running thread has reached the end of a turn.
+    pub(crate) fn start_probe(&mut self, request: &Request) -> Step {
+        let suffix = self.unchanging_suffix();
+        if suffix.is_empty() {
+            return self.grow_spin(request, Op::Spin, 0);
+        }
+        self.probe = Some(Probe {
+            spin: *request,
+            suffix,
+            turn: Vec::new(),
+            turns: 0,
+            position: 0,
+        });
+        Step::Done(Answer::default())
+    }
+
+    /// The running thread's last events that neither wrote nor chose.
+    fn unchanging_suffix(&self) -> Vec<EventId> {
+        let graph = self.graph();
+        let events = graph.threads[self.current].events.iter().rev().copied();
+        let mut suffix: Vec<EventId> = events
+            .take_while(|&id| changes_nothing(&graph.events[id]))
+            .collect();
+        suffix.reverse();
+        suffix
+    }
+
+    /// A step of the running thread inside a probe.
+    pub(crate) fn probe_step(&mut self, request: &Request) -> Step {
+        let Some(probe) = &mut self.probe else {
+            return Step::Wait;
+        };
+        if request.op == Op::Spin {
+            return self.end_turn();
+        }
+        let position = probe.position;
+        probe.position += 1;
+        match probe.turn.get(position) {
+            None => self.first_turn_step(request),
+            Some((asked, _)) if !same_step(asked, request) => self.leave_probe(),
+            Some(&(_, event)) => self.probe_answer(request, event),
+        }
+    }
+
+    /// A step of the first turn must repeat one of the suffix.
+    fn first_turn_step(&mut self, request: &Request) -> Step {
+        let Some(probe) = &self.probe else {
+            return Step::Wait;
+        };
+        if probe.turns > 0 {
+            return self.leave_probe();
+        }
+        let same = |&&id: &&EventId| {
+            self.values
+                .request(id)
+                .is_some_and(|asked| same_step(asked, request))
+        };
+        let Some(&event) = probe.suffix.iter().rev().find(same) else {
+            return self.leave_probe();
+        };
+        let step = self.probe_answer(request, event);
+        if let Some(probe) = &mut self.probe {
+            probe.turn.push((*request, event));
+        }
+        step
+    }
+
+    /// Answers as the recorded event was answered; a success would be a change.
+    fn probe_answer(&mut self, request: &Request, event: EventId) -> Step {
+        let source = self.graph().events[event].rf;
+        let value = source.map_or(0, |write| self.values.written(write));
+        if request.outcome(value) == Outcome::Success {
+            return self.leave_probe();
+        }
+        Step::Done(Answer {
+            value,
+            success: false,
+        })
+    }
+
+    fn end_turn(&mut self) -> Step {
+        let turns = self.search.config.spin_turns;
+        let Some(probe) = &mut self.probe else {
+            return Step::Wait;
+        };
+        let len = probe.turn.len();
+        let whole = probe.position == len && len > 0 && len <= probe.suffix.len();
+        let last = &probe.suffix[probe.suffix.len() - len.min(probe.suffix.len())..];
+        let repeats = probe
+            .turn
+            .iter()
+            .map(|&(_, event)| event)
+            .eq(last.iter().copied());
+        if !whole || !repeats {
+            return self.leave_probe();
+        }
+        probe.turns += 1;
+        probe.position = 0;
+        if probe.turns < turns {
+            return Step::Done(Answer::default());
+        }
+        let spin = probe.spin;
+        self.probe = None;
+        self.grow_spin(&spin, Op::Stuck, len)
+    }
+
+    /// The loop leads on. The probe has used the thread up, so the run starts again.
+    pub(crate) fn leave_probe(&mut self) -> Step {
+        let Some(probe) = self.probe.take() else {
+            return Step::Wait;
+        };
+        self.push_spin(&probe.spin, Op::Spin, 0);
+        self.stop(End::Again)
+    }
+
+    fn grow_spin(&mut self, request: &Request, op: Op, turn: usize) -> Step {
+        self.push_spin(request, op, turn);
+        self.replay(request, &|value| value)
+    }
+
+    fn push_spin(&mut self, request: &Request, op: Op, turn: usize) {
+        let index = self.graph().next_index(request.thread);
+        let event = Event {
+            op,
+            arg: turn,
+            ..request.event(index, Role::Other, Outcome::Plain)
+        };
+        self.search.push(event);
+    }
+}
+
+fn changes_nothing(event: &Event) -> bool {
+    match event.role {
+        Role::Read => event.outcome != Outcome::Success,
+        Role::Write => false,
+        Role::Other => event.op == Op::Fence,
+    }
+}
+
+fn same_step(a: &Request, b: &Request) -> bool {
+    (a.op, a.mode, a.failure, a.loc, a.arg) == (b.op, b.mode, b.failure, b.loc, b.arg)
+}

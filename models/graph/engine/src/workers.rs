@@ -1,0 +1,286 @@
+//! Workers: operating system threads that share one search.
+//!
+//! # Invariants
+//! 1. The parts of the search (jobs, done or not) are disjoint intervals of the order in
+//!    which one worker alone would visit graphs, and together they are the whole.
+//! 2. What is counted is counted under the key of its part. When a failure is found,
+//!    everything with a later key is dropped, so counts do not depend on who was faster.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use crate::checkpoint::{Checkpoint, Settings};
+use crate::config::Config;
+use crate::driver::{Body, Driver};
+use crate::explore::{Counts, Observer};
+use crate::failure::{Failure, Fault};
+use crate::job::Job;
+use crate::runner::{End, Runner};
+use crate::search::Search;
+
+/// What the workers share.
+pub(crate) struct Workers {
+    config: Config,
+    body: Body,
+    observer: Option<Observer>,
+    started: Instant,
+    state: Mutex<State>,
+    changed: Condvar,
+    /// Workers without a job.
+    idle: AtomicUsize,
+    /// Set when the budget is used up.
+    stopped: AtomicBool,
+    /// Graphs so far, for the budget.
+    graphs: AtomicU64,
+    /// How often a failure has been found: a change means that jobs may be useless.
+    failures: AtomicUsize,
+}
+
+struct State {
+    jobs: Vec<Job>,
+    counted: Vec<(Vec<u32>, Counts)>,
+    /// The failure that comes first among those found.
+    first: Option<Failure>,
+}
+
+/// What the workers found.
+pub(crate) struct Outcome {
+    pub(crate) counts: Counts,
+    pub(crate) failure: Option<Failure>,
+    /// What is left, if the budget ended the exploration.
+    pub(crate) rest: Option<Checkpoint>,
+}
+
+impl Workers {
+    pub(crate) fn new(
+        config: Config,
+        body: Body,
+        observer: Option<Observer>,
+        start: Checkpoint,
+    ) -> Workers {
+        let state = State {
+            jobs: start.jobs,
+            counted: start.counted,
+            first: None,
+        };
+        Workers {
+            config,
+            body,
+            observer,
+            started: Instant::now(),
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            idle: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+            graphs: AtomicU64::new(0),
+            failures: AtomicUsize::new(0),
+        }
+    }
+
+    /// Explores on as many threads as configured.
+    pub(crate) fn run(self) -> Outcome {
+        std::thread::scope(|scope| {
+            for _ in 0..self.config.jobs.max(1) {
+                scope.spawn(|| self.work());
+            }
+        });
+        self.outcome()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) {
+        let runner = Runner::new(Search::new(self.config.clone()));
+        let mut driver = Driver::new(runner, Body::clone(&self.body));
+        while let Some(job) = self.take_job() {
+            self.explore(&mut driver, &job);
+        }
+        driver.finish();
+    }
+
+    /// The earliest job, once there is one. `None`: nobody has any left.
+    fn take_job(&self) -> Option<Job> {
+        let mut state = self.state();
+        // ORDERING: idle is changed under the lock only; it is read elsewhere as a hint.
+        self.idle.fetch_add(1, Ordering::Relaxed);
+        loop {
+            let all_idle = self.idle.load(Ordering::Relaxed) == self.config.jobs.max(1);
+            // ORDERING: the flag carries no data.
+            if self.stopped.load(Ordering::Relaxed) || (state.jobs.is_empty() && all_idle) {
+                self.changed.notify_all();
+                return None;
+            }
+            if let Some(job) = state.take_earliest() {
+                self.idle.fetch_sub(1, Ordering::Relaxed);
+                return Some(job);
+            }
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn explore(&self, driver: &mut Driver, job: &Job) {
+        let key = job.key();
+        let mut counts = Counts::default();
+        let mut more = driver.runner(|runner| runner.search.begin(job));
+        let mut seen_failures = 0;
+        while more {
+            let end = driver.run();
+            counts.runs += 1;
+            if self.settle(driver, &end, &mut counts) || self.is_useless(&key, &mut seen_failures) {
+                break;
+            }
+            if end == End::Again {
+                continue;
+            }
+            self.share(driver);
+            if self.budget_is_used_up() {
+                self.put_back(driver);
+                break;
+            }
+            more = driver.runner(|runner| runner.search.backtrack());
+        }
+        self.state().counted.push((key, counts));
+    }
+
+    /// Counts a run. True: it failed, and the job ends here.
+    fn settle(&self, driver: &Driver, end: &End, counts: &mut Counts) -> bool {
+        if !driver.runner(|runner| runner.search.is_in_shard()) {
+            return false;
+        }
+        counts.count(end);
+        // ORDERING: a statistic.
+        self.graphs.fetch_add(
+            u64::from(!matches!(end, End::Dead | End::Again)),
+            Ordering::Relaxed,
+        );
+        match (end, &self.observer) {
+            (End::Complete, Some(observer)) => driver.runner(|runner| runner.observe(observer)),
+            (End::Failed(fault), _) => return self.fail(driver, fault),
+            _ => {}
+        }
+        false
+    }
+
+    fn fail(&self, driver: &Driver, fault: &Fault) -> bool {
+        let failure = driver.runner(|runner| {
+            let path = runner.search.path.clone();
+            fault.clone().describe(runner.trace(), path)
+        });
+        let mut state = self.state();
+        if state
+            .first
+            .as_ref()
+            .is_none_or(|first| failure.path < first.path)
+        {
+            state.first = Some(failure);
+        }
+        // ORDERING: read as a hint; the failure itself is under the lock.
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        !self.config.keep_going
+    }
+
+    /// Whether a failure has been found that comes before everything in the job.
+    fn is_useless(&self, key: &[u32], seen: &mut usize) -> bool {
+        // ORDERING: a hint that it is worth taking the lock.
+        let failures = self.failures.load(Ordering::Relaxed);
+        if self.config.keep_going || std::mem::replace(seen, failures) == failures {
+            return false;
+        }
+        self.state().is_after_first_failure(key)
+    }
+
+    /// Gives work to others if some have none.
+    fn share(&self, driver: &Driver) {
+        // ORDERING: a hint; nothing depends on its being fresh.
+        if self.idle.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        if let Some(job) = driver.runner(|runner| runner.search.split()) {
+            self.state().jobs.push(job);
+            self.changed.notify_one();
+        }
+    }
+
+    fn budget_is_used_up(&self) -> bool {
+        let config = &self.config;
+        // ORDERING: flags and statistics carry no data.
+        let graphs = || self.graphs.load(Ordering::Relaxed);
+        let asked = config
+            .stop
+            .as_ref()
+            .is_some_and(|stop| stop.load(Ordering::Relaxed));
+        let over = asked
+            || config.max_graphs.is_some_and(|most| graphs() >= most)
+            || config
+                .max_time
+                .is_some_and(|most| self.started.elapsed() >= most);
+        if over {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+        over || self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Returns everything that is left of the job.
+    fn put_back(&self, driver: &Driver) {
+        while let Some(job) = driver.runner(|runner| runner.search.split()) {
+            self.state().jobs.push(job);
+        }
+        self.changed.notify_all();
+    }
+
+    fn outcome(self) -> Outcome {
+        let settings = Settings::of(&self.config);
+        let keep_going = self.config.keep_going;
+        let mut state = self
+            .state
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if !keep_going {
+            state.drop_what_is_after_first_failure();
+        }
+        state.jobs.sort_by_key(Job::key);
+        state.counted.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let rest = Checkpoint {
+            settings,
+            jobs: state.jobs,
+            counted: state.counted,
+        };
+        let counts = rest.counts();
+        let rest = Some(rest).filter(|rest| !rest.jobs.is_empty());
+        Outcome {
+            counts,
+            failure: state.first,
+            rest,
+        }
+    }
+}
+
+impl State {
+    fn take_earliest(&mut self) -> Option<Job> {
+        let keys = self.jobs.iter().map(Job::key).enumerate();
+        let earliest = keys
+            .min_by(|(_, a), (_, b)| a.cmp(b))
+            .map(|(index, _)| index)?;
+        Some(self.jobs.swap_remove(earliest))
+    }
+
+    fn is_after_first_failure(&self, key: &[u32]) -> bool {
+        self.first
+            .as_ref()
+            .is_some_and(|first| key > first.path.as_slice())
+    }
+
+    fn drop_what_is_after_first_failure(&mut self) {
+        let Some(first) = self.first.as_ref().map(|first| first.path.clone()) else {
+            return;
+        };
+        self.jobs.retain(|job| job.key() < first);
+        self.counted.retain(|(key, _)| *key <= first);
+    }
+}
