@@ -1,6 +1,13 @@
 //! The state machines of free threading, one per file. They never name an object's type.
 
+pub mod critical_section;
+pub mod eval_breaker;
 pub mod event;
 pub mod merge_queue;
 pub mod mutex;
+pub mod object_lock;
+pub mod qsbr;
 pub mod refcount;
+pub mod runtime;
+pub mod stop_the_world;
+pub mod thread_state;

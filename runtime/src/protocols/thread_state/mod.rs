@@ -1,0 +1,220 @@
+//! The thread state: everything that the protocols keep for one thread, and its way in and out of the objects.
+//!
+//! # Source           CPython Include/cpython/pystate.h `PyThreadState`, Python/pystate.c `_PyThreadState_Attach`,
+//! `detach_thread`, `_PyThreadState_Suspend` (3.13.5).
+//! Differences: passed as an argument, never looked up; the attach state is described in `word.rs`.
+//!
+//! # State
+//!
+//! ```text
+//!   the attach state, in `word.rs`
+//! ```
+//!
+//! # Transitions
+//!
+//! ```text
+//!   created -> bound to its OS thread -> attached <-> detached ... -> exited -> deleted
+//! ```
+//!
+//! # Invariants
+//! 1. What is marked (o) below is touched by the bound thread only, or by the requester of a stop.
+//! 2. A thread is attached to QSBR exactly while it is attached, and holds critical sections open only then.
+//! 3. A thread state is freed after it left the registry, and only when it is outside.
+//!
+//! # Orderings        none of its own
+//!
+//! # Field access
+//! | field          | read                                | written                                       |
+//! |----------------|-------------------------------------|-----------------------------------------------|
+//! | `id`,`runtime` | any thread                          | before the state is published                 |
+//! | `local`        | (o)                                 | (o), when bound                               |
+//! | `stops_world`  | (o)                                 | (o)                                           |
+//! | `sections`     | (o)                                 | (o)                                           |
+//! | the others     | protocols of their own              | protocols of their own                        |
+//!
+//! # Progress         `attach` blocks while the world is stopped or a suspended section's lock is held elsewhere.
+//!
+//! # Not covered      Threads that the interpreter did not create.
+//!
+//! # Checks           `safepoint_*`.
+
+mod registry;
+mod word;
+
+use std::cell;
+use std::ptr::NonNull;
+
+pub use registry::{Members, Registry};
+pub use word::{Asked, AttachState, Detached};
+
+use super::critical_section::{self, Sections};
+use super::eval_breaker::{EvalBreaker, Requests};
+use super::merge_queue::Owner;
+use super::qsbr::{Participant, Retired};
+use super::refcount::ThreadId;
+use super::runtime::Runtime;
+use crate::sync::heap::Local;
+use crate::sync::{event, seeded};
+
+/// One thread's half of the protocols.
+#[derive(Debug)]
+pub struct ThreadState {
+    id: ThreadId,
+    runtime: NonNull<Runtime>,
+    state: AttachState,
+    breaker: EvalBreaker,
+    pub(super) qsbr: Participant,
+    pub(super) retired: Retired,
+    pub(super) sections: Sections,
+    local: cell::Cell<Option<Local>>,
+    stops_world: cell::Cell<bool>,
+}
+
+// SAFETY: by Invariant 1 the fields without a protocol of their own stay with the bound thread.
+unsafe impl Send for ThreadState {}
+// SAFETY: as above.
+unsafe impl Sync for ThreadState {}
+
+impl ThreadState {
+    pub(super) fn new(id: ThreadId, runtime: NonNull<Runtime>) -> Self {
+        Self {
+            id,
+            runtime,
+            state: AttachState::new(),
+            breaker: EvalBreaker::new(),
+            qsbr: Participant::new(),
+            retired: Retired::new(),
+            sections: Sections::new(),
+            local: cell::Cell::new(None),
+            stops_world: cell::Cell::new(false),
+        }
+    }
+
+    /// The thread's number, which no other thread of the runtime had or will have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> ThreadId {
+        self.id
+    }
+
+    /// The runtime.
+    #[inline]
+    #[must_use]
+    pub fn runtime(&self) -> &Runtime {
+        // SAFETY: the runtime outlives its thread states, by the clause of `Runtime::create_thread`.
+        unsafe { self.runtime.as_ref() }
+    }
+
+    /// The thread's half of the heap.
+    ///
+    /// # Panics
+    /// When the thread state was not bound.
+    #[inline]
+    #[must_use]
+    pub fn local(&self) -> Local {
+        self.local.get().expect("the thread state is bound")
+    }
+
+    /// The attach state.
+    #[must_use]
+    pub fn state(&self) -> &AttachState {
+        &self.state
+    }
+
+    /// The requests to this thread.
+    #[inline]
+    #[must_use]
+    pub fn breaker(&self) -> &EvalBreaker {
+        &self.breaker
+    }
+
+    /// Whether this thread has stopped all others.
+    #[inline]
+    #[must_use]
+    pub fn stops_world(&self) -> bool {
+        self.stops_world.get()
+    }
+
+    pub(super) fn set_stops_world(&self, stops: bool) {
+        self.stops_world.set(stops);
+    }
+
+    /// Makes this the state of the calling OS thread, for good; comes before everything else that the thread does.
+    pub fn bind(&self) {
+        let runtime = self.runtime();
+        self.local.set(Some(runtime.heap.local()));
+        runtime.merge_queues.register(
+            &runtime.parking.lot,
+            self.id,
+            MergeRequest(NonNull::from(&self.breaker)),
+        );
+    }
+
+    /// Goes inside: from here on the thread may use objects.
+    ///
+    /// Sleeps while the world is stopped, and for ever when the interpreter shuts down.
+    pub fn attach(&self) {
+        event::operation("attach", || {
+            let runtime = self.runtime();
+            self.state.attach(&runtime.parking.lot);
+            runtime.qsbr.attach(&self.qsbr);
+            critical_section::resume(self);
+        });
+    }
+
+    /// Goes outside: the world may stop, and blocks may be reclaimed, without this thread.
+    pub fn detach(&self) {
+        event::operation("detach", || {
+            critical_section::suspend_all(self);
+            self.qsbr.detach();
+            if self.state.detach() == Detached::Asked {
+                self.stop_here();
+            }
+        });
+    }
+
+    /// Runs `body`, which may block, outside.
+    pub fn detached<R>(&self, body: impl FnOnce() -> R) -> R {
+        self.detach();
+        let result = body();
+        self.attach();
+        result
+    }
+
+    /// Suspends this thread, which was asked to stop, and counts it as stopped.
+    fn stop_here(&self) {
+        let runtime = self.runtime();
+        if seeded!("m10-count-before-suspension") {
+            runtime.stop.arrive(&runtime.parking.lot);
+            return self.state.suspend();
+        }
+        self.state.suspend();
+        runtime.stop.arrive(&runtime.parking.lot);
+    }
+
+    pub(super) fn ask_to_stop(&self) -> Asked {
+        if seeded!("eb2-bit-before-request") {
+            self.breaker.set(Requests::STOP);
+            return self.state.ask();
+        }
+        let asked = self.state.ask();
+        if asked == Asked::WillCount {
+            self.breaker.set(Requests::STOP);
+        }
+        asked
+    }
+}
+
+/// How the merge queues reach the owner of a queue.
+#[derive(Debug)]
+pub struct MergeRequest(NonNull<EvalBreaker>);
+
+// SAFETY: the word is an atomic, and its thread state leaves the merge queues before it is freed.
+unsafe impl Send for MergeRequest {}
+
+impl Owner for MergeRequest {
+    fn request_merge(&self) {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.set(Requests::MERGE);
+    }
+}
