@@ -42,7 +42,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = Worlds::All)]
     pub(crate) world: Worlds,
     /// loom: explore with at most this many preemptions instead of each scenario's own bound
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) preemptions: Option<u8>,
     /// loom: the complete mode, in which a verdict without a bound is exhaustive
     #[arg(long)]
@@ -81,10 +81,10 @@ pub(crate) struct Replay {
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// The time for one scenario in one world
-    #[arg(long, value_name = "TIME", value_parser = duration::parse, default_value = "60s")]
+    #[arg(long, value_name = "TIME", value_parser = duration::parse, default_value = "60s", allow_hyphen_values = true)]
     pub(crate) budget: Duration,
     /// How many to run at the same time; as many as there are processors unless given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
     /// The form of the result on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]

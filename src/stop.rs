@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::console;
+
 /// Everything held.
 pub(crate) const HELD: u8 = 0;
 /// A claim failed, or the program raised.
@@ -29,17 +31,14 @@ impl Stop {
 
     /// Prints what is to be printed and gives the exit status.
     pub(crate) fn report(self) -> ExitCode {
-        use std::io::Write;
-        match self {
-            Stop::Help(text) => {
-                let written = std::io::stdout().write_all(text.as_bytes());
-                ExitCode::from(if written.is_ok() { HELD } else { USAGE })
-            }
-            Stop::Usage(line) => {
-                // Nobody is left to tell when standard error is closed too.
-                let _ = writeln!(std::io::stderr(), "raddle: {line}");
-                ExitCode::from(USAGE)
-            }
-        }
+        let line = match self {
+            Stop::Help(text) => match console::print(&text) {
+                Ok(()) => return ExitCode::from(HELD),
+                Err(stop) => return stop.report(),
+            },
+            Stop::Usage(line) => line,
+        };
+        console::note(&format!("raddle: {line}"));
+        ExitCode::from(USAGE)
     }
 }

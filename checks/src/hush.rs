@@ -12,12 +12,12 @@ static EXPLORING: AtomicUsize = AtomicUsize::new(0);
 
 /// While one of these lives, a panic on any thread but the main one is taken to end an execution.
 #[derive(Debug)]
-pub struct Hush(());
+pub(crate) struct Hush(());
 
 impl Hush {
     /// Starts to keep quiet.
     #[must_use]
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         INSTALL.call_once(install);
         EXPLORING.fetch_add(1, Relaxed);
         Self(())

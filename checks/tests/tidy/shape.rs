@@ -17,7 +17,10 @@ fn first_line(source: &Source) -> Vec<String> {
 }
 
 fn length(source: &Source) -> Vec<String> {
-    let header = source.lines.iter().take_while(|line| line.comment.starts_with("//!"));
+    let header = source
+        .lines
+        .iter()
+        .take_while(|line| line.comment.starts_with("//!"));
     let lines = source.lines.len() - header.count();
     if lines <= LENGTH {
         return Vec::new();

@@ -1,0 +1,62 @@
+//! Every seeded fault is caught by the scenario that must catch it, and that scenario holds without it.
+
+mod support;
+
+use checks::faults::{self, Fault};
+use checks::matrix;
+use checks::searches::Settings;
+use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint};
+
+/// The faults whose scenario asks this pillar.
+fn of(pillar: Pillar) -> Vec<&'static Fault> {
+    let prefix = format!("{pillar}_");
+    faults::all()
+        .filter(|fault| fault.scenario.starts_with(&prefix))
+        .collect()
+}
+
+fn are_caught(pillar: Pillar) {
+    let trials = matrix::of_faults(&of(pillar), &Settings::default()).expect("the scenarios exist");
+    let told: Vec<String> = trials
+        .iter()
+        .map(|trial| matrix::judge(trial, support::run(&trial.job)))
+        .filter_map(|cell| support::unexpected(&cell))
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn refcount_faults_are_caught() {
+    are_caught(Refcount);
+}
+
+#[test]
+fn dict_faults_are_caught() {
+    are_caught(Dict);
+}
+
+#[test]
+fn list_faults_are_caught() {
+    are_caught(List);
+}
+
+#[test]
+fn safepoint_faults_are_caught() {
+    are_caught(Safepoint);
+}
+
+/// Faults that the project promises to carry, by the beginning of their names.
+const PROMISED: [&str; 10] = [
+    "rc1-", "rc6-", "rc10-", "lk1-", "cs", "qs1-", "sg1-", "di2-", "di5-", "li1-",
+];
+
+#[test]
+fn the_promised_faults_are_there() {
+    assert!(faults::all().count() >= 15);
+    for promised in PROMISED {
+        assert!(
+            faults::all().any(|fault| fault.name.starts_with(promised)),
+            "{promised}"
+        );
+    }
+}

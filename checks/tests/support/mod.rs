@@ -1,0 +1,67 @@
+//! What the tests that run jobs share.
+
+#![allow(dead_code, reason = "each test program uses some of it")]
+
+use std::sync::Arc;
+
+use checks::job::Job;
+use checks::searches::Settings;
+use checks::worlds;
+use reports::matrix::Cell;
+use reports::plan::{Progress, World};
+use reports::report::Report;
+use reports::run::{Row, Verdict};
+use reports::scenario::Pillar;
+use reports::text::story;
+
+/// Runs one job.
+pub(crate) fn run(job: &Job) -> Row {
+    job.run(&Arc::new(Progress::default()))
+}
+
+/// The jobs of one pillar in one world.
+pub(crate) fn jobs(pillar: Pillar, world: World) -> Vec<Job> {
+    let mut scenarios = worlds::scenarios(world);
+    scenarios.retain(|scenario| scenario.pillar == pillar);
+    scenarios
+        .into_iter()
+        .map(|scenario| Job {
+            scenario,
+            world,
+            settings: Settings::default(),
+        })
+        .collect()
+}
+
+/// Why a row is not held: its report, or its note.
+pub(crate) fn complaint(job: &Job, row: &Row) -> Option<String> {
+    if row.verdict == Verdict::Held {
+        return None;
+    }
+    let command = format!(
+        "cargo run --release -- check {} --world {}",
+        row.scenario, row.world
+    );
+    let report = Report::of(row, job.scenario.always, command);
+    Some(match report {
+        Some(report) => story::render(&report),
+        None => format!(
+            "{} in {}: {}",
+            row.scenario,
+            row.world,
+            row.note().unwrap_or_default()
+        ),
+    })
+}
+
+/// What is wrong with a cell of a matrix, if anything is.
+pub(crate) fn unexpected(cell: &Cell) -> Option<String> {
+    let reason = cell.outcome.reason()?;
+    Some(format!(
+        "{} with {} in {}: {}: {reason}",
+        cell.row.scenario,
+        cell.title(),
+        cell.row.world,
+        cell.outcome.word()
+    ))
+}

@@ -1,0 +1,122 @@
+//! Wrong input: one clear line, status 2, no panic.
+
+use std::fs;
+use std::io;
+use std::process::Stdio;
+
+use crate::{HELD, Ran, USAGE, command, folder, run};
+
+/// Arguments that are refused, and a part of the line that says why.
+const REFUSED: &[(&[&str], &str)] = &[
+    (&[], "raddle --help"),
+    (&["--bogus"], "--bogus"),
+    (&["check", "--bogus"], "--bogus"),
+    (
+        &["check", "no_such_scenario"],
+        "no scenario matches `no_such_scenario`",
+    ),
+    (&["check", "one", "two"], "two"),
+    (&["check", "--world", "mars"], "mars"),
+    (
+        &["check", "--fault", "no-such-fault"],
+        "no fault is called `no-such-fault`",
+    ),
+    (
+        &["check", "--weaken", "no.such.site"],
+        "no ordering site is called `no.such.site`",
+    ),
+    (&["check", "--budget", "soon"], "`soon` is not a duration"),
+    (&["check", "--budget", "0s"], "no time at all"),
+    (&["check", "--budget", "-5s"], "-5s"),
+    (&["check", "--budget"], "--budget"),
+    (&["check", "--jobs", "0"], "--jobs"),
+    (&["check", "--jobs", "many"], "many"),
+    (&["check", "--preemptions", "-1"], "-1"),
+    (&["check", "--preemptions", "1000"], "1000"),
+    (&["check", "--format", "xml"], "xml"),
+    (
+        &["faults", "no-such-fault"],
+        "no fault matches `no-such-fault`",
+    ),
+    (&["faults", "--budget", "1"], "`1` is not a duration"),
+    (
+        &["orderings", "no.such.site"],
+        "no ordering site matches `no.such.site`",
+    ),
+    (&["replay"], "FILE"),
+    (&["replay", "no_such_file.json"], "no_such_file.json"),
+    (&["replay", "."], "."),
+];
+
+#[test]
+fn wrong_arguments_get_one_line() {
+    for (at, (arguments, words)) in REFUSED.iter().enumerate() {
+        run(&format!("wrong_arguments_{at}"), arguments).is_refused(words);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_saved_failure_gets_one_line() {
+    let newer = r#"{"format":99}"#;
+    let files: [(&str, &[u8]); 5] = [
+        ("empty", b""),
+        ("binary", b"\xff\xfe\x00\x01"),
+        ("truncated", b"{\"format\": 1, \"question\": \"Is"),
+        ("other", b"[1, 2, 3]"),
+        ("newer", newer.as_bytes()),
+    ];
+    let folder = folder("no_saved_failure_files");
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::write(&path, bytes).expect("the file can be written");
+        let path = path.to_string_lossy();
+        run("no_saved_failure", &["replay", &path]).is_refused(name);
+    }
+}
+
+#[test]
+fn help_and_version_succeed() {
+    for argument in ["--help", "--version", "help"] {
+        let ran = run("help", &[argument]);
+        assert_eq!(ran.status, Some(HELD), "{ran:?}");
+        assert!(!ran.out.is_empty() && ran.err.is_empty(), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_panic() {
+    for arguments in [
+        ["--help"].as_slice(),
+        &["check", "--list"],
+        &["faults", "--list"],
+    ] {
+        let (reader, writer) = io::pipe().expect("there is a pipe");
+        drop(reader);
+        let output = command("broken_pipe", arguments)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .expect("the command starts");
+        let ran = Ran::of(output);
+        assert_eq!(ran.status, Some(USAGE), "{arguments:?} {ran:?}");
+        assert!(!ran.err.contains("panicked"), "{arguments:?} {ran:?}");
+        assert!(ran.err.lines().count() <= 1, "{arguments:?} {ran:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_before_any_work() {
+    let folder = folder("unwritable_folder");
+    let file = folder.join("file");
+    fs::write(&file, "").expect("the file can be written");
+    for out in [file.clone(), file.join("below")] {
+        let out = out.to_string_lossy();
+        for arguments in [
+            ["check", "--out", &out],
+            ["faults", "--out", &out],
+            ["orderings", "--out", &out],
+        ] {
+            run("unwritable", &arguments).is_refused("cannot write");
+        }
+    }
+}
