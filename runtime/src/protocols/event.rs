@@ -1,4 +1,67 @@
-//! A one-shot event: threads wait, with or without a deadline, until it is set; it stays set.
+//! A one-shot event: threads wait, with or without a deadline, until it is set; it stays set, and every waiter then sees
+//! what the setter did before.
+//!
+//! # Source
+//! CPython 3.13.5 Python/lock.c (`PyEvent_WaitTimed`, `_PyEvent_Notify`) and Python/parking_lot.c
+//! (`_PyParkingLot_Park`, `_PyParkingLot_UnparkAll`).
+//!
+//! Differences: the waiters' list belongs to the event instead of a global table; a waiter is a heap block and not a
+//! piece of a stack, so that the check can see it go.
+//!
+//! # State
+//! ```text
+//! state     0 unset   1 set, for ever
+//! waiters   doubly linked list of blocks: signal, previous, next, is_unparking
+//!
+//!   is_unparking   signal   where the waiter is
+//!   no             0        in the list; may withdraw
+//!   yes            0        in the waker's private chain; must wait for the signal
+//!   any            1        nowhere; its thread frees it
+//! ```
+//!
+//! # Transitions
+//! ```text
+//! (w) waiting thread   (s) setting thread
+//!
+//!   unset -s-> set                   under the list's lock, in one step with emptying the list
+//!   new -w-> listed                  under the lock, unless the event is set
+//!   listed -w-> withdrawn            under the lock, at the deadline
+//!   listed -s-> unparking            under the lock
+//!   unparking -s-> signalled         the waker's last access to the block
+//! ```
+//!
+//! # Invariants
+//! 1. A waiter in the list or in a private chain is alive: its thread frees it only after it withdrew or was signalled.
+//! 2. Links are touched under the lock, or by the waker whose chain the waiter is in.
+//! 3. A waiter that is unparking never unlinks itself.                         refcount_event_time_out_races_set
+//! 4. No waiter enters the list of an event that is set.                       refcount_event_wakes_every_waiter
+//!
+//! # Orderings
+//! | site           | operation    | order   | pairs with      | carries                           | if weakened    |
+//! |----------------|--------------|---------|-----------------|-----------------------------------|----------------|
+//! | `event.set`    | store state  | Release | `event.is_set`  | what the setter did before        | data race      |
+//! | `event.is_set` | load state   | Acquire | `event.set`     | what the setter did before        | data race      |
+//! | `event.signal` | store signal | Release | `event.woken`   | the waker is done with the block  | use after free |
+//! | `event.woken`  | load signal  | Acquire | `event.signal`  | the waker is done with the block  | use after free |
+//!
+//! # Field access     `place`: by Invariant 2. `first`, `last`: under the lock.
+//!
+//! # Progress         `wait` parks, and allocates one block; the caller detaches around it. `set` takes the list's lock,
+//! which is a leaf, and wakes after releasing it. Neither runs Python code.
+//!
+//! # Not covered      Interrupted waits; resetting; the order in which waiters wake.
+//!
+//! # Checks           refcount_event_time_out_races_set, refcount_event_wakes_every_waiter; bounded.
+//!
+//! # Example
+//! ```
+//! use runtime::protocols::event::{Event, Waited};
+//! use runtime::sync::{heap::Heap, park::ParkingLot};
+//!
+//! let (event, lot, heap) = (Event::new(), ParkingLot::new(), Heap::new());
+//! event.set(&lot);
+//! assert_eq!(event.wait(&lot, heap.local(), None), Waited::Set);
+//! ```
 
 use std::alloc::Layout;
 use std::ptr::NonNull;

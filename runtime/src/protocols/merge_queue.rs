@@ -1,4 +1,72 @@
-//! Merge queues: an object whose shared count would fall below zero goes to its owner, who merges the counts.
+//! Merge queues: an object whose shared count would fall below zero goes to its owner, who merges the counts; every such
+//! object is merged exactly once per hand-over, also when its owner exits.
+//!
+//! # Source
+//! PEP 703 "Biased Reference Counting"; CPython 3.13.5 Python/brc.c (`_Py_brc_queue_object`,
+//! `_Py_brc_merge_refcounts`, `_Py_brc_remove_thread`) and Python/gc_free_threading.c.
+//!
+//! Differences: the queue lives in its registry entry and is reached under the bucket's lock only; owners' numbers are
+//! not used again, so that an entry is never found by the wrong thread; the caller deallocates.
+//!
+//! # State
+//! ```text
+//! buckets[id % n] -> mutex -> members: (id, owner's breaker, queue)
+//!
+//!   entry, empty queue       the owner runs and owes nothing
+//!   entry, objects queued    each is in the state queued or merged, and the entry's one count keeps it alive
+//!   no entry                 the owner has exited or never registered: whoever looks for it merges on the spot
+//! ```
+//!
+//! # Transitions
+//! ```text
+//! (o) owner   (x) the thread that dropped   (g) collector, world stopped
+//!
+//!   no entry -o-> entry          register, before the owner's first object
+//!   queue -x-> queue + object    enqueue, and the owner's breaker is raised
+//!   queue -o,g-> empty           drain: the batch leaves under the lock and is merged after it
+//!   entry, empty -o-> no entry   leave; forbidden while the queue holds anything
+//! ```
+//!
+//! # Invariants
+//! 1. An object is in at most one queue, since only one drop in its life answers `Queue`.   refcount_queue_entered_once
+//! 2. Who finds no entry under the bucket's lock may merge in the owner's stead: an owner without entry counts nothing
+//!    as an owner.                                        refcount_exit_with_queue, refcount_owner_registers_itself
+//! 3. An entry is unlinked only with an empty queue, under the lock that pushes take.       refcount_exit_with_queue
+//! 4. A push raises the breaker before the lock is released.                              refcount_queue_asks_its_owner
+//!
+//! # Orderings
+//! None of its own: the bucket's lock orders pushes, drains and the owner's last counts before a merge in its stead.
+//!
+//! # Field access     `members`: under the bucket's lock.
+//!
+//! # Progress         Takes one bucket lock, which is a leaf, and never while it runs `dead`. `register` and `enqueue`
+//! may allocate under it. `drain` and `leave` run `dead`, which may run anything.
+//!
+//! # Races considered
+//! * The owner merges between a drop that answers `Queue` and the hand-over: the owner word is nobody, and the
+//!   entry's count goes back as any other; or it is stale, and the object is queued though merged, which draining allows.
+//! * A destructor that runs in `leave` drops the owner's other objects, and others push meanwhile: `leave` drains until
+//!   it finds the queue empty under the lock.
+//!
+//! # Not covered      Memory exhaustion in a push. Fairness between buckets.
+//!
+//! # Checks           refcount_queue_entered_once, refcount_queue_asks_its_owner, refcount_exit_with_queue,
+//! refcount_owner_registers_itself, refcount_immortal_survives_drain; bounded.
+//!
+//! # Example
+//! ```
+//! use runtime::protocols::merge_queue::{MergeQueues, Owner};
+//! use runtime::protocols::refcount::ThreadId;
+//! use runtime::sync::park::ParkingLot;
+//!
+//! struct Breaker;
+//! impl Owner for Breaker {
+//!     fn request_merge(&self) {}
+//! }
+//! let (lot, queues, me) = (ParkingLot::new(), MergeQueues::new(7), ThreadId::new(1).unwrap());
+//! queues.register(&lot, me, Breaker);
+//! queues.leave(&lot, me, &mut |_| unreachable!("nothing was queued"));
+//! ```
 
 use std::mem;
 use std::ptr::NonNull;

@@ -1,6 +1,7 @@
 //! A mutex around a short internal table: a waiter parks without detaching, so a holder must never wait for anybody.
 //!
-//! # Source           parking_lot `raw_mutex.rs`; CPython Python/lock.c `_PyRawMutex` (3.13.5).
+//! # Source
+//! parking_lot `raw_mutex.rs`; CPython Python/lock.c `_PyRawMutex` (3.13.5).
 //! Differences: waiters sleep in the parking lot; no fairness, since the table operations are short.
 //!
 //! # State            state:  1 parked | 0 locked

@@ -1,15 +1,121 @@
-//! Biased reference counts: the owner counts without atomic read-modify-write, everyone else in one shared word.
+//! Biased reference counts: the owner counts without atomic read-modify-write, everyone else in one shared word; every
+//! object is found dead exactly once, by a thread that sees all earlier uses of it.
+//!
+//! # Source
+//! PEP 703 "Biased Reference Counting"; CPython 3.13.5 Include/object.h, Include/refcount.h, Objects/object.c; Choi,
+//! Shull and Torrellas, "Biased Reference Counting", PACT 2018. The functions that mirror CPython's name them.
+//!
+//! Differences: a drop answers what is left to do and never deallocates by itself; owners are numbers that are not
+//! used again, so nobody is mistaken for an owner that has exited; an immortal object is merged and has a shared count
+//! that late drops cannot bring to zero; orders are the weakest that the checks allow, where CPython's are sequentially
+//! consistent.
+//!
+//! # State
+//! ```text
+//! owner    31 ........................... 0      the owner's number; 0: nobody
+//! local    31 ........................... 0      the owner's count; all ones: immortal
+//! shared   63 .................... 2 | 1 0
+//!            signed count            | state
+//!
+//!   00 default   the owner may free without a compare-exchange; no lock-free reader has ever wanted the object
+//!   01 weakrefs  others may try-incref at any time; freeing must merge first
+//!   10 queued    the owner was asked to merge; exactly one queue entry exists and owns one count
+//!   11 merged    no owner; shared is the whole count
+//!
+//!   owner   local      shared           where the object is
+//!   me      1 ..       any, unmerged    alive; the number of references is local + shared
+//!   me      0          0, default       dead, found by its owner
+//!   nobody  0          any, unmerged    for a moment: the owner merges
+//!   nobody  0          1 .., merged     alive
+//!   nobody  0          0, merged        dead, found by whoever dropped last
+//!   nobody  all ones   any, merged      immortal
+//! ```
+//!
+//! # Transitions
+//! ```text
+//! (o) owner   (x) any other thread   (g) collector, world stopped   (b) holder of the bucket lock of an owner that left
+//!
+//!   default   -x-> weakrefs                      a reference taken under a lock, a weak reference made
+//!   default, weakrefs   -x-> queued              a drop at shared count 0
+//!   any       -o,g,b-> merged                    the local count came to 0; a queue was drained
+//!   dead      -whoever found it-> default        resurrection: owner me, local 1, shared 0
+//!   default, weakrefs, queued -o-> immortal      merged -x-> immortal
+//! ```
+//! States only rise, each by a compare-exchange on `shared`; resurrection and the reuse of a block start a new life.
+//!
+//! # Invariants
+//! 1. The number of references, local + shared, is never negative while nobody counts; the local count never is.
+//! 2. States only rise during a life.                                       `update` checks every step
+//! 3. Nobody owns the object exactly if it is merged, while nobody counts.  checked where a dead object is resurrected
+//! 4. A merging thread writes `owner` and `local` before its compare-exchange, and never touches the object after it
+//!    unless the count that it left is its own.                             refcount_merge_races_last_drop
+//! 5. Only the owner writes `local` and finds its own number in `owner`; others write both only when the owner has left
+//!    its registry or is stopped.                                           refcount_owner_registers_itself
+//! 6. Only one thread finds the object dead in one life.                    every scenario that destroys
+//! 7. Who takes a reference has or borrows one, or goes through `try_incref`, which refuses a word that may be dead.
+//!
+//! # Orderings
+//! | site                  | operation     | order   | pairs with                           | carries                        | if weakened    |
+//! |-----------------------|---------------|---------|--------------------------------------|--------------------------------|----------------|
+//! | `refcount.drop`       | CAS shared    | Release | `refcount.last`, `.owner_last`, `.unique` | uses of the object        | data race      |
+//! | `refcount.merge`      | CAS shared    | Release | `refcount.last`, `refcount.immortal` | uses; owner and local          | data race      |
+//! | `refcount.last`       | fence         | Acquire | `refcount.drop`, `refcount.merge`    | uses before the destructor     | data race      |
+//! | `refcount.owner_last` | load shared   | Acquire | `refcount.drop`                      | uses before the destructor     | data race      |
+//! | `refcount.unique`     | load shared   | Acquire | `refcount.drop`                      | uses before a change in place  | data race      |
+//! | `refcount.try_incref` | CAS shared    | Acquire | `refcount.renew`                     | the old place was cleared      | wrong object   |
+//! | `refcount.renew`      | store shared  | Release | `refcount.try_incref`                | the old place was cleared      | wrong object   |
+//! | `refcount.immortal`   | load shared   | Acquire | `refcount.merge`                     | the old owner's last `local`   | mortal again   |
+//!
+//! Every later read-modify-write of `shared` continues the release sequence of the one before, so increments are relaxed.
+//!
+//! # Field access
+//! `owner`, `local`: read by anybody, written under Invariant 5. A reader that is not the owner uses `local` only to
+//! compare it with immortal, and `owner` only to compare it with itself; no stale value can make it the owner.
+//!
+//! # Progress
+//! Nothing blocks, parks, allocates or runs Python code. Owner operations are wait-free, the others lock-free.
+//!
+//! # Races considered
+//! * The owner drops its last reference while a lock-free reader try-increfs: the reader made the state weakrefs or
+//!   found it so under a lock, so the owner compares and exchanges, and one of the two comes first.
+//! * A drop queues the object while the owner merges: the entry's count is in the shared word, so the object outlives
+//!   the hand-over ([`merge_queue`](super::merge_queue)).
+//! * A reader with a stale pointer meets a finalizer: the private reference is the owner's and local, and the reader is
+//!   refused.
+//! * A drop began before its object became immortal: the bias absorbs it.
+//!
+//! # Not covered
+//! Wrap-around: 2^32 - 1 local references make an object immortal, 2^61 shared ones are out of reach; 2^40 drops that
+//! began before an object became immortal. Leaks by unbalanced calls. Load buffering, which the checkers do not show.
+//!
+//! # Checks
+//! The scenarios `refcount_*`; those with two threads on one object are exhaustive, the rest bounded.
+//!
+//! # Example
+//! ```
+//! use runtime::protocols::refcount::{Decref, RefCount, ThreadId};
+//!
+//! let (owner, other) = (ThreadId::new(1).unwrap(), ThreadId::new(2).unwrap());
+//! let count = RefCount::new(owner);
+//! count.incref(other);
+//! assert_eq!(count.decref(other), Decref::Alive);
+//! assert_eq!(count.decref(owner), Decref::Dead);
+//! ```
 
+mod immortal;
+mod merge;
+mod optimistic;
+mod outcome;
 mod resurrect;
 mod word;
 
 use std::num::NonZeroU32;
 
 use crate::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
-use crate::sync::atomic::{AtomicI64, AtomicU32, fence};
+use crate::sync::atomic::{AtomicI64, AtomicU32};
 use crate::sync::{invariant, seeded, site};
 
-pub use resurrect::Resurrected;
+pub use outcome::{Decref, Immortalized, Merged, Resurrected, TryIncref, TryRead};
 use word::Shared;
 pub use word::State;
 
@@ -17,11 +123,8 @@ pub use word::State;
 const NOBODY: u32 = 0;
 /// The local count of an object that is never counted.
 const IMMORTAL: u32 = u32::MAX;
-/// Added to the shared count of an immortal object: more than every drop that began before anyone could see that the
-/// object is immortal.
-const IMMORTAL_BIAS: i64 = 1 << 40;
 
-/// What identifies a thread as an owner; never given to a second thread.
+/// What identifies a thread as an owner; no two threads of an interpreter ever have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ThreadId(NonZeroU32);
 
@@ -38,60 +141,6 @@ impl ThreadId {
     pub fn get(self) -> u32 {
         self.0.get()
     }
-}
-
-/// What is left to do after a reference was dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Decref {
-    /// Nothing.
-    Alive,
-    /// It was the last one: the caller deallocates.
-    Dead,
-    /// The reference now belongs to a merge queue entry: the caller enqueues the object for its owner.
-    Queue,
-}
-
-/// Whether a reference was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum TryIncref {
-    /// The caller has a reference.
-    Taken,
-    /// The object may be dead; the caller has nothing, and takes the container's lock or gives up.
-    Refused,
-}
-
-/// What came of taking a reference to what a place held a moment ago.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum TryRead {
-    /// The caller has a reference, and the place still held the object when it had it.
-    Taken,
-    /// The object may be dead; the caller has nothing.
-    Refused,
-    /// The place holds something else by now. The reference was given back, which leaves this to do.
-    Moved(Decref),
-}
-
-/// What a merge leaves of the count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Merged {
-    /// References exist, this many.
-    Alive(i64),
-    /// None is left: the caller deallocates.
-    Dead,
-}
-
-/// Whether an object was made immortal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Immortalized {
-    /// It is never counted again.
-    Done,
-    /// Another thread owns it, and only an owner may give up its local count.
-    Refused,
 }
 
 /// The three words at one moment; exact for the owner of an unshared object and while the world is stopped.
@@ -138,12 +187,7 @@ impl RefCount {
         Self::with(me.get(), 1, Shared::ZERO)
     }
 
-    /// The count of an object that is never counted.
-    #[must_use]
-    pub fn immortal() -> Self {
-        Self::with(NOBODY, IMMORTAL, Shared::new(IMMORTAL_BIAS, State::Merged))
-    }
-
+    #[inline]
     fn with(owner: u32, local: u32, shared: Shared) -> Self {
         Self {
             owner: AtomicU32::new("owner", owner),
@@ -152,18 +196,7 @@ impl RefCount {
         }
     }
 
-    /// Starts the count of a new object in the block of a dead one, whose header lock-free readers may still try.
-    pub fn renew(&self, me: ThreadId) {
-        // ORDERING: Relaxed; nobody but readers that are refused looks at the header before it is published.
-        self.owner.store(me.get(), Relaxed);
-        self.local.store(1, Relaxed);
-        // ORDERING: Release, so that a reader that takes a reference to the new object sees, in its re-check, that
-        // the place of the old one was cleared.
-        self.shared
-            .store(Shared::ZERO.bits(), site("refcount.renew", Release));
-    }
-
-    /// Takes one more reference; the caller has or borrows one.
+    /// Takes one more reference; the caller has or borrows one (`Py_INCREF`).
     #[inline]
     pub fn incref(&self, me: ThreadId) {
         // ORDERING: Relaxed; the owner reads its own writes, and others only compare with immortal.
@@ -172,7 +205,7 @@ impl RefCount {
             return;
         }
         if self.is_owned_by(me) {
-            // ORDERING: Relaxed; only the owner reads the count.
+            // ORDERING: Relaxed; only the owner uses the count.
             self.local.store(local + 1, Relaxed);
         } else {
             // ORDERING: Relaxed; the reference that the caller has or borrows keeps the object alive.
@@ -180,7 +213,7 @@ impl RefCount {
         }
     }
 
-    /// Gives one reference back.
+    /// Gives one reference back (`Py_DECREF`).
     #[inline]
     pub fn decref(&self, me: ThreadId) -> Decref {
         // ORDERING: Relaxed, as in `incref`.
@@ -196,119 +229,30 @@ impl RefCount {
             "refcount 1",
             "the owner drops a reference that nobody counted"
         );
-        // ORDERING: Relaxed; only the owner reads the count.
+        // ORDERING: Relaxed; only the owner uses the count.
         self.local.store(local - 1, Relaxed);
         if local > 1 {
-            Decref::Alive
-        } else {
-            self.merge_zero_local()
+            return Decref::Alive;
         }
+        self.merge_zero_local()
     }
 
-    /// Takes a reference unless the object may be dead (`_Py_TryIncref`). The pointer may be stale, the header not.
-    #[inline]
-    pub fn try_incref(&self, me: ThreadId) -> TryIncref {
-        // ORDERING: Relaxed, as in `incref`.
-        let local = self.local.load(Relaxed);
-        if local == IMMORTAL {
-            return TryIncref::Taken;
-        }
-        if !self.is_owned_by(me) {
-            return self.try_incref_shared();
-        }
-        if local == 0 {
-            return TryIncref::Refused;
-        }
-        // ORDERING: Relaxed; only the owner reads the count.
-        self.local.store(local + 1, Relaxed);
-        TryIncref::Taken
-    }
-
-    /// Takes a reference to an object that the caller found in a place, then asks whether the place still holds it.
-    ///
-    /// The block may have died and been reused between the caller's load and the increment; a count taken then belongs
-    /// to another object, and goes back.
-    #[inline]
-    pub fn try_read(&self, me: ThreadId, in_place: impl FnOnce() -> bool) -> TryRead {
-        match self.try_incref(me) {
-            TryIncref::Refused => TryRead::Refused,
-            TryIncref::Taken if seeded!("rc12b-no-recheck") || in_place() => TryRead::Taken,
-            TryIncref::Taken => TryRead::Moved(self.decref(me)),
-        }
-    }
-
-    /// Takes a reference under the lock of the container that holds one, and lets later lock-free reads succeed
-    /// (`_Py_NewRefWithLock`).
-    pub fn new_ref_with_lock(&self, me: ThreadId) {
-        if self.try_incref(me) == TryIncref::Refused {
-            // ORDERING: Relaxed; the container's reference keeps the object alive.
-            let _ = self.update(Relaxed, |shared| Some(shared.add(1).raise_to_weakrefs()));
-        }
-    }
-
-    /// Lets lock-free reads by other threads succeed; the caller has a reference (`_PyObject_SetMaybeWeakref`).
-    pub fn set_maybe_weakref(&self) {
-        // ORDERING: Relaxed; a reader that does not see the state yet is refused, which is safe.
-        if self.local.load(Relaxed) != IMMORTAL {
-            // ORDERING: Relaxed; the owner learns of it by whatever ordered its last drop after this call.
-            let _ = self.update(Relaxed, |shared| {
-                (shared.state() == State::Default).then(|| shared.raise_to_weakrefs())
-            });
-        }
-    }
-
-    /// Ends the ownership and moves the local count, changed by `extra`, into the shared word
-    /// (`_Py_ExplicitMergeRefcount`).
-    ///
-    /// The caller is the owner, or found the owner gone under the lock of its merge queue bucket, or stopped the world.
-    pub fn merge(&self, extra: i64) -> Merged {
-        // ORDERING: Relaxed; the caller is the only thread that may write the owner's words.
-        let local = self.local.load(Relaxed);
-        if local == IMMORTAL {
-            return Merged::Alive(IMMORTAL_BIAS);
-        }
-        let change = i64::from(local) + extra;
-        // Before the compare-exchange, by Invariant 4: after it another thread may free the block.
-        let early = !seeded!("rc1-disown-after-merge");
-        if early {
-            self.disown();
-        }
-        // ORDERING: Release, so that whoever frees the block does so after this thread's accesses.
-        let (_, merged) = self
-            .update(site("refcount.merge", Release), |shared| {
-                Some(shared.add(change).raise(State::Merged))
-            })
-            .expect("the step never gives up");
-        if !early {
-            self.disown();
-        }
-        invariant!(
-            merged.count() >= 0,
-            "refcount 1",
-            "merged count {}",
-            merged.count()
-        );
-        if merged.is_dead() {
-            acquire_last();
-            return Merged::Dead;
-        }
-        Merged::Alive(merged.count())
-    }
-
-    /// Makes the object immortal, if the caller owns it or nobody does; the caller has a reference.
-    pub fn set_immortal(&self, me: ThreadId) -> Immortalized {
-        let owner = self.load_owner();
-        let mine = owner == NOBODY || owner == me.get();
-        if !mine && !seeded!("rc3-immortalize-foreign") {
-            return Immortalized::Refused;
-        }
-        // ORDERING: Relaxed; a thread that still counts does so in the shared word, where the bias absorbs it.
-        self.local.store(IMMORTAL, Relaxed);
-        self.owner.store(NOBODY, Relaxed);
-        let _ = self.update(Relaxed, |shared| {
-            Some(shared.add(IMMORTAL_BIAS).raise(State::Merged))
+    /// Gives one reference back as a thread that is not the owner (`_Py_DecRefShared`).
+    #[cold]
+    pub(super) fn decref_shared(&self) -> Decref {
+        // ORDERING: Release, with the Acquire of whoever destroys: this thread's uses of the object come first.
+        let order = site("refcount.drop", Release);
+        let (before, after) = self.update(order, |shared| {
+            if shared.must_queue() {
+                shared.raise(State::Queued)
+            } else {
+                shared.add(-1)
+            }
         });
-        Immortalized::Done
+        if before.must_queue() {
+            return Decref::Queue;
+        }
+        merge::judge(after)
     }
 
     /// Whether the caller's reference is the only one there can be: nobody else has one or can take one.
@@ -318,18 +262,11 @@ impl RefCount {
         if seeded!("rc11-unique-by-sum") {
             return self.snapshot().total() == 1;
         }
-        // ORDERING: Acquire, so that accesses under references that were given back come before the caller's.
+        // ORDERING: Acquire, with the Release of `refcount.drop`: uses under references that were given back come
+        // before the caller's change. The local count is the owner's own.
         self.is_owned_by(me)
             && self.local.load(Relaxed) == 1
             && self.shared.load(site("refcount.unique", Acquire)) == Shared::ZERO.bits()
-    }
-
-    /// Whether the object is never counted.
-    #[inline]
-    #[must_use]
-    pub fn is_immortal(&self) -> bool {
-        // ORDERING: Relaxed; once immortal, always immortal.
-        self.local.load(Relaxed) == IMMORTAL
     }
 
     /// The three words, for the collector and for checks.
@@ -338,90 +275,38 @@ impl RefCount {
         // ORDERING: Relaxed; the values fit together only when nobody counts meanwhile.
         let shared = Shared::from_bits(self.shared.load(Relaxed));
         Snapshot {
-            owner: ThreadId::new(self.load_owner()),
+            owner: self.owner(),
             local: self.local.load(Relaxed),
             shared: shared.count(),
             state: shared.state(),
         }
     }
 
-    /// The owner, if any; only that thread knows whether it still is.
+    /// The owner, if any; unless it is the caller, it may have merged by now.
+    #[inline]
     #[must_use]
     pub fn owner(&self) -> Option<ThreadId> {
-        ThreadId::new(self.load_owner())
+        // ORDERING: Relaxed; a thread finds its own number only while it is the owner, by Invariant 5.
+        ThreadId::new(self.owner.load(Relaxed))
     }
 
     #[inline]
     fn is_owned_by(&self, me: ThreadId) -> bool {
-        self.load_owner() == me.get()
+        self.owner() == Some(me)
     }
 
-    #[inline]
-    fn load_owner(&self) -> u32 {
-        // ORDERING: Relaxed; a thread can see its own id only while it is the owner, by Invariant 5.
-        self.owner.load(Relaxed)
-    }
-
-    /// Gives one reference back as a thread that is not the owner (`_Py_DecRefShared`).
-    #[cold]
-    pub(super) fn decref_shared(&self) -> Decref {
-        // ORDERING: Release, so that the destructor runs after everything this thread did with the object.
-        let (before, after) = self
-            .update(site("refcount.drop", Release), |shared| {
-                Some(if shared.must_queue() {
-                    shared.raise(State::Queued)
-                } else {
-                    shared.add(-1)
-                })
-            })
-            .expect("the step never gives up");
-        if before.must_queue() {
-            return Decref::Queue;
+    /// As [`Self::try_update`], for a step that never gives up.
+    fn update(&self, order: Ordering, step: impl Fn(Shared) -> Shared) -> (Shared, Shared) {
+        loop {
+            if let Some(words) = self.try_update(order, |shared| Some(step(shared))) {
+                return words;
+            }
         }
-        die_if(after.is_dead())
     }
 
-    #[cold]
-    fn try_incref_shared(&self) -> TryIncref {
-        // ORDERING: Acquire, so that the caller's re-check of the place sees what happened before the block was reused.
-        let taken = self.update(site("refcount.try_incref", Acquire), |shared| {
-            (!shared.refuses()).then(|| shared.add(1))
-        });
-        taken.map_or(TryIncref::Refused, |_| TryIncref::Taken)
-    }
-
-    /// The owner's count came to zero: the object is dead, or nobody's (`_Py_MergeZeroLocalRefcount`).
-    #[cold]
-    fn merge_zero_local(&self) -> Decref {
-        if seeded!("rc2-disown-first") {
-            self.disown();
-        }
-        // ORDERING: Acquire, so that the destructor runs after what other threads did under references they gave back.
-        if self.shared.load(site("refcount.owner_last", Acquire)) == Shared::ZERO.bits() {
-            return Decref::Dead;
-        }
-        // Before the compare-exchange, by Invariant 4, and only on this path, by Invariant 3.
-        self.disown();
-        // ORDERING: Release, as in `merge`.
-        let (_, merged) = self
-            .update(site("refcount.merge", Release), |shared| {
-                Some(shared.raise(State::Merged))
-            })
-            .expect("the step never gives up");
-        die_if(merged.is_dead())
-    }
-
-    /// Gives up the owner's words; a compare-exchange to merged must follow.
-    fn disown(&self) {
-        // ORDERING: Relaxed; the compare-exchange that follows publishes both.
-        self.local.store(0, Relaxed);
-        self.owner.store(NOBODY, Relaxed);
-    }
-
-    /// Applies `step` to the shared word until a compare-exchange of the given order succeeds, and gives the words
-    /// before and after; `None` when `step` gave up.
-    #[track_caller]
-    fn update(
+    /// Applies `step` to the shared word until a compare-exchange of the given order succeeds; gives the words before
+    /// and after, or nothing when `step` gives up.
+    fn try_update(
         &self,
         order: Ordering,
         step: impl Fn(Shared) -> Option<Shared>,
@@ -431,6 +316,11 @@ impl RefCount {
         loop {
             let before = Shared::from_bits(bits);
             let after = step(before)?;
+            invariant!(
+                after.state() >= before.state(),
+                "refcount 2",
+                "from {before:?} to {after:?}"
+            );
             // ORDERING: the caller's; a failure carries nothing.
             match (self.shared).compare_exchange(bits, after.bits(), order, Relaxed) {
                 Ok(_) => return Some((before, after)),
@@ -440,19 +330,5 @@ impl RefCount {
     }
 }
 
-fn die_if(dead: bool) -> Decref {
-    if dead {
-        acquire_last();
-        Decref::Dead
-    } else {
-        Decref::Alive
-    }
-}
-
-/// Orders everything that other threads did with the object before its destruction.
-fn acquire_last() {
-    if !seeded!("m4-no-acquire") {
-        // ORDERING: Acquire, with every drop's and every merge's Release.
-        fence(site("refcount.last", Acquire));
-    }
-}
+#[cfg(test)]
+mod tests;

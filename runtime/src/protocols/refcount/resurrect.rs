@@ -1,34 +1,24 @@
 //! Temporary resurrection: a dead object gets one private reference while its finalizer runs.
 
 use super::word::{Shared, State};
-use super::{Decref, RefCount, ThreadId};
+use super::{Decref, RefCount, Resurrected, ThreadId};
 use crate::sync::atomic::Ordering::{Acquire, Relaxed};
 use crate::sync::{invariant, seeded, site};
-
-/// What a finalizer made of its object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Resurrected {
-    /// No reference escaped: deallocation goes on.
-    Dead,
-    /// The finalizer kept a reference: the caller must not touch the object any more.
-    Alive,
-}
 
 impl RefCount {
     /// Gives the caller, who found the object dead, a private reference (`_PyObject_ResurrectStart`).
     ///
-    /// The shared word stays at zero in the default state, so that lock-free readers with a stale pointer are refused.
+    /// The shared word stays at zero in the default state, so lock-free readers with a stale pointer are refused.
     pub fn resurrect_start(&self, me: ThreadId) {
-        self.check_dead(me);
+        self.check_dead();
         if seeded!("rc6-shared-resurrection") {
             // ORDERING: Relaxed; a fault.
             self.shared
                 .swap(Shared::new(1, State::Merged).bits(), Relaxed);
             return;
         }
-        // ORDERING: Relaxed; the object is this thread's alone. A swap and not a store keeps the release sequence of
-        // `renew` going.
+        // ORDERING: Relaxed; the object is this thread's alone. A swap, and not a store, continues the release
+        // sequence of `renew`.
         self.local.store(1, Relaxed);
         self.owner.store(me.get(), Relaxed);
         self.shared.swap(Shared::ZERO.bits(), Relaxed);
@@ -39,47 +29,42 @@ impl RefCount {
         if seeded!("rc6-end-by-store") {
             return self.end_by_store(me);
         }
-        match self.decref(me) {
-            Decref::Dead => Resurrected::Dead,
-            Decref::Alive => Resurrected::Alive,
-            Decref::Queue => {
-                invariant!(
-                    false,
-                    "refcount 5",
-                    "resurrected by a thread that does not own it"
-                );
-                Resurrected::Alive
-            }
-        }
+        let dropped = self.decref(me);
+        invariant!(
+            dropped != Decref::Queue,
+            "refcount 5",
+            "the private reference is another's"
+        );
+        outcome(dropped)
     }
 
-    /// The fault of a resurrection that ends in two steps.
+    /// A fault: decides in two steps.
     fn end_by_store(&self, me: ThreadId) -> Resurrected {
-        // ORDERING: Acquire as in `merge_zero_local`, the rest Relaxed; a fault.
+        // ORDERING: as in `merge_zero_local`, but for the last store, which should be a compare-exchange.
         let shared = Shared::from_bits(self.shared.load(site("refcount.owner_last", Acquire)));
-        if !self.is_owned_by(me) || self.local.load(Relaxed) != 1 || shared == Shared::ZERO {
-            return match self.decref(me) {
-                Decref::Dead => Resurrected::Dead,
-                _ => Resurrected::Alive,
-            };
+        if shared == Shared::ZERO {
+            return outcome(self.decref(me));
         }
         self.disown();
         let merged = shared.raise(State::Merged);
-        self.shared.store(merged.bits(), Relaxed);
-        if merged.is_dead() {
-            Resurrected::Dead
-        } else {
-            Resurrected::Alive
-        }
+        self.shared.swap(merged.bits(), Relaxed);
+        outcome(super::merge::judge(merged))
     }
 
-    fn check_dead(&self, me: ThreadId) {
+    fn check_dead(&self) {
         let now = self.snapshot();
-        invariant!(now.total() == 0, "refcount 1", "{now:?} is not dead");
+        invariant!(now.total() == 0, "refcount 1", "resurrected alive: {now:?}");
         invariant!(
             now.owner.is_none() == (now.state == State::Merged),
             "refcount 3",
-            "owned by nobody and merged must go together: {now:?}, seen by {me:?}"
+            "dead, but neither owned nor merged: {now:?}"
         );
+    }
+}
+
+fn outcome(dropped: Decref) -> Resurrected {
+    match dropped {
+        Decref::Dead => Resurrected::Dead,
+        Decref::Alive | Decref::Queue => Resurrected::Alive,
     }
 }
