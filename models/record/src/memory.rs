@@ -369,6 +369,22 @@ fn plain(
     checked.unwrap_or_else(|broken| failure::raise(broken));
 }
 
+/// What the current thread knows now, for another thread to [`learn`]: a release.
+#[must_use]
+pub fn teach() -> VectorClock {
+    if !execution::running() {
+        return VectorClock::default();
+    }
+    step(|state, by| state.memory.threads[by.thread].now)
+}
+
+/// Learns what another thread taught: an acquire.
+pub fn learn(clock: &VectorClock) {
+    if execution::running() {
+        step(|state, by| state.memory.threads[by.thread].now.join(clock));
+    }
+}
+
 /// Allocates a block, which the current thread writes thereby.
 #[must_use]
 pub fn alloc(request: Request, at: At) -> std::ptr::NonNull<u8> {

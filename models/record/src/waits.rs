@@ -3,6 +3,7 @@
 use crate::At;
 use crate::event::{self, Event};
 use crate::execution;
+use crate::names::Names;
 use crate::state;
 
 /// What a blocked thread waits for.
@@ -69,4 +70,25 @@ pub fn released(lock: usize, at: At) {
         state::with(|state| state.waits.held.retain(|held| held.lock != lock));
         event::push(Event::Released { lock }, at);
     }
+}
+
+/// Every waiting thread, with what it waits for and who holds that, in one line.
+#[must_use]
+pub fn describe() -> String {
+    state::with(|state| {
+        let names = Names::new(state);
+        let waiting = state.waits.waiting.iter();
+        let lines: Vec<String> = waiting
+            .map(|(thread, on)| {
+                let thread = names.thread(*thread);
+                match names.holder(*on) {
+                    Some(holder) => {
+                        format!("{thread} waits for {}, held by {holder}", names.on(*on))
+                    }
+                    None => format!("{thread} waits for {}", names.on(*on)),
+                }
+            })
+            .collect();
+        lines.join("; ")
+    })
 }
