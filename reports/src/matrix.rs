@@ -61,7 +61,7 @@ impl Outcome {
     pub fn word(&self) -> &'static str {
         match self {
             Outcome::Caught => "caught",
-            Outcome::NotSeen => "not seen, as expected",
+            Outcome::NotSeen => "unseen (SC)",
             Outcome::Held => "held",
             Outcome::Missed { .. } => "MISSED",
             Outcome::Mistaken { .. } => "MISTAKEN",

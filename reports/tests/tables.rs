@@ -1,0 +1,94 @@
+//! The tables of a run and of a matrix, line by line.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use reports::matrix::{Cell, Outcome};
+use reports::plan::{Coverage, Search, World};
+use reports::run::{Row, Run, Verdict};
+use reports::scenario::Pillar;
+use reports::text::{matrix, table};
+
+fn row(scenario: &str, world: World, coverage: Coverage, verdict: Verdict) -> Row {
+    Row {
+        scenario: scenario.to_owned(),
+        pillar: Pillar::Dict,
+        question: "Is it so?".to_owned(),
+        world,
+        searches: vec![Search::Stress { executions: 5 }],
+        coverage,
+        executions: 12_345,
+        elapsed: Duration::from_millis(1_500),
+        verdict,
+        witnesses: BTreeMap::new(),
+        missing: Vec::new(),
+        failure: None,
+    }
+}
+
+fn ran_out() -> Coverage {
+    Coverage::Inconclusive {
+        reason: "out of budget".to_owned(),
+    }
+}
+
+#[test]
+fn the_table_of_a_run_has_a_line_for_each_row_and_a_sum() {
+    let run = Run {
+        rows: vec![
+            row(
+                "dict_a",
+                World::Loom,
+                Coverage::Bounded {
+                    preemptions: 2,
+                    note: None,
+                },
+                Verdict::Held,
+            ),
+            row(
+                "dict_a",
+                World::Shuttle,
+                Coverage::Exhaustive,
+                Verdict::Held,
+            ),
+            row("dict_b", World::Loom, ran_out(), Verdict::Inconclusive),
+        ],
+        elapsed: Duration::from_secs(65),
+    };
+    let expected = "\
+scenario  world    bound            executions    time  verdict
+--------  -------  ---------------  ----------  ------  ------------  -------------
+dict_a    loom     bounded(2)           12,345  1.50 s  held
+dict_a    shuttle  exhaustive (SC)      12,345  1.50 s  held
+dict_b    loom     inconclusive         12,345  1.50 s  inconclusive  out of budget
+
+3 rows: 2 held, 1 inconclusive; 37,035 executions in 1 min 05 s.
+";
+    assert_eq!(table::render(&run), expected);
+    assert_eq!(run.verdict(), Verdict::Inconclusive);
+}
+
+#[test]
+fn the_table_of_a_matrix_has_a_column_for_each_world() {
+    let cell = |world, outcome| Cell {
+        subject: "di1-x".to_owned(),
+        outcome,
+        row: row("dict_a", world, ran_out(), Verdict::Inconclusive),
+    };
+    let missed = Outcome::Missed {
+        reason: "out of budget".to_owned(),
+    };
+    let expected = "\
+broken  scenario  loom    executions    time  shuttle  executions    time
+------  --------  ------  ----------  ------  -------  ----------  ------
+di1-x   dict_a    caught      12,345  1.50 s  MISSED       12,345  1.50 s
+
+di1-x in dict_a, shuttle: MISSED: out of budget
+2 trials, 1 not as expected.
+";
+    let cells = [
+        cell(World::Loom, Outcome::Caught),
+        cell(World::Shuttle, missed),
+    ];
+    assert_eq!(matrix::render(&cells), expected);
+}
