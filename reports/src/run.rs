@@ -74,18 +74,21 @@ impl Row {
         }
     }
 
+    /// What limits the coverage beside its bound.
+    #[must_use]
+    pub fn limit(&self) -> Option<&str> {
+        match &self.coverage {
+            Coverage::Bounded { note, .. } => note.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Why the row says what it says, where the verdict alone does not.
     #[must_use]
     pub fn note(&self) -> Option<String> {
         match (&self.failure, &self.coverage) {
             (Some(failure), _) => Some(format!("{}: {}", failure.kind, failure.claim)),
             (None, Coverage::Inconclusive { reason }) => Some(reason.clone()),
-            (
-                None,
-                Coverage::Bounded {
-                    note: Some(note), ..
-                },
-            ) => Some(note.clone()),
             (None, _) if !self.missing.is_empty() => {
                 Some(format!("never reached: {}", self.missing.join(", ")))
             }

@@ -1,10 +1,12 @@
 //! The table of a run: scenario, world, bound, executions, time, verdict.
 
-use crate::run::{Run, Verdict};
+use std::collections::BTreeMap;
+
+use crate::run::{Row, Run, Verdict};
 use crate::text::grid::{Grid, Side};
 use crate::text::{grouped, seconds};
 
-/// The table, and one line that sums it up.
+/// The table, what limits its verdicts, and one line that sums it up.
 #[must_use]
 pub fn render(run: &Run) -> String {
     let mut grid = Grid::new(&[
@@ -27,7 +29,24 @@ pub fn render(run: &Run) -> String {
             row.note().unwrap_or_default(),
         ]);
     }
-    format!("{}\n{}\n", grid.render(), summary(run))
+    format!("{}\n{}{}\n", grid.render(), limits(run), summary(run))
+}
+
+/// Every limit once, with the number of rows that it holds for.
+fn limits(run: &Run) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for limit in run
+        .rows
+        .iter()
+        .filter_map(Row::limit)
+        .flat_map(|limits| limits.split("; "))
+    {
+        *counts.entry(limit).or_default() += 1;
+    }
+    let lines = counts
+        .iter()
+        .map(|(limit, count)| format!("bounded, {count} rows: {limit}\n"));
+    lines.collect()
 }
 
 /// `90 rows: 89 held, 1 failed; 123,456 executions in 2 min 10 s.`
