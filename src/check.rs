@@ -13,6 +13,7 @@ use crate::cli::{Check, Common, Format};
 use crate::console;
 use crate::failures;
 use crate::files::Files;
+use crate::isolate;
 use crate::progress::Lines;
 use crate::select;
 use crate::stop::{self, Stop};
@@ -36,7 +37,7 @@ pub(crate) fn run(jobs: &[Job], common: &Common) -> Result<Run, Stop> {
     let lines = Lines::new(workers, jobs.len());
     let start = Instant::now();
     let rows = lines
-        .during(|| pool::run(jobs, workers, &lines))
+        .during(|| pool::run(jobs, workers, &lines, &isolate::run))
         .map_err(|error| Stop::usage(format_args!("cannot start a thread: {error}")))?;
     Ok(Run {
         rows,

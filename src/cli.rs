@@ -32,6 +32,9 @@ pub(crate) enum Command {
     Orderings(Matrix),
     /// Run the execution of a saved failure again and print its report
     Replay(Replay),
+    /// Run one scenario natively in this process and print its row
+    #[command(hide = true)]
+    Stress(Stress),
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +78,14 @@ pub(crate) struct Matrix {
 pub(crate) struct Replay {
     /// The failure, as `check` saved it
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stress {
+    /// The scenario's name
+    pub(crate) scenario: String,
+    /// The time that it may take, in milliseconds
+    pub(crate) budget: u64,
 }
 
 /// What every command that explores can be told.

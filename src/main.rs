@@ -6,6 +6,7 @@ mod console;
 mod duration;
 mod failures;
 mod files;
+mod isolate;
 mod matrix;
 mod progress;
 mod replay;
@@ -32,6 +33,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Check(arguments) => check::check(&arguments),
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),
+        Command::Stress(arguments) => isolate::stress(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments.file),
     }
 }

@@ -83,6 +83,16 @@ fn crashed(payload: &(dyn Any + Send)) -> Exploration {
     }
 }
 
+/// The row of a job whose process did not survive it.
+#[must_use]
+pub fn crashed_row(job: &Job, elapsed: Duration, how: &str) -> Row {
+    let mut found = Findings::default();
+    found.searches = searches::searches(job.world, &job.scenario, &job.settings);
+    found.coverage = Some(Coverage::Sampled { executions: 0 });
+    found.failure = found.failed(job, FailureKind::Panic, "the process survives", how);
+    found.row(job, elapsed)
+}
+
 /// What the searches of one job found together.
 #[derive(Debug, Default)]
 struct Findings {
@@ -129,7 +139,9 @@ impl Findings {
         });
         let verdict = verdict(job.world, self.failure.is_some(), &coverage, &missing);
         if verdict == Verdict::Vacuous {
-            self.failure = self.vacuous(job, &missing);
+            let claim = format!("sometimes: {}", missing.join(", "));
+            let detail = format!("never reached in {} executions", self.executions);
+            self.failure = self.failed(job, FailureKind::Vacuous, &claim, &detail);
         }
         Row {
             scenario: scenario.name.to_owned(),
@@ -161,12 +173,12 @@ impl Findings {
             .collect()
     }
 
-    /// The failure of a scenario that never got to what it asks about.
-    fn vacuous(&self, job: &Job, missing: &[String]) -> Option<Failure> {
+    /// A failure that no checker found.
+    fn failed(&self, job: &Job, kind: FailureKind, claim: &str, detail: &str) -> Option<Failure> {
         Some(Failure {
-            kind: FailureKind::Vacuous,
-            claim: format!("sometimes: {}", missing.join(", ")),
-            detail: format!("never reached in {} executions", self.executions),
+            kind,
+            claim: claim.to_owned(),
+            detail: detail.to_owned(),
             trace: Trace::default(),
             replay: Replay {
                 scenario: job.scenario.name.to_owned(),

@@ -21,22 +21,21 @@ pub trait Watch: Sync {
     fn ended(&self, worker: usize, row: &Row);
 }
 
-/// Watches nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwatched;
-
-impl Watch for Unwatched {
-    fn started(&self, _worker: usize, _job: &Job, _progress: &Arc<Progress>) {}
-    fn ended(&self, _worker: usize, _row: &Row) {}
-}
+/// How a job is run, when not by [`Job::run`] itself.
+pub type Runner<'run> = &'run (dyn Fn(&Job, &Arc<Progress>) -> Row + Sync);
 
 /// Runs every job on `workers` threads; the rows come back in the order of the jobs.
 ///
-/// Models go first, since they take longest, and since a broken core can take the process down only natively.
+/// Models go first, since they take longest.
 ///
 /// # Errors
 /// The system's, when it gives no thread.
-pub fn run(jobs: &[Job], workers: usize, watch: &dyn Watch) -> io::Result<Vec<Row>> {
+pub fn run(
+    jobs: &[Job],
+    workers: usize,
+    watch: &dyn Watch,
+    runner: Runner<'_>,
+) -> io::Result<Vec<Row>> {
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| jobs[*at].world == World::Native);
     let queue = Queue {
@@ -45,6 +44,7 @@ pub fn run(jobs: &[Job], workers: usize, watch: &dyn Watch) -> io::Result<Vec<Ro
         next: AtomicUsize::new(0),
         rows: Mutex::new(Vec::new()),
         watch,
+        runner,
     };
     thread::scope(|scope| {
         for worker in 0..workers.clamp(1, jobs.len().max(1)) {
@@ -66,6 +66,7 @@ struct Queue<'run> {
     next: AtomicUsize,
     rows: Mutex<Vec<(usize, Row)>>,
     watch: &'run dyn Watch,
+    runner: Runner<'run>,
 }
 
 impl Queue<'_> {
@@ -86,7 +87,7 @@ impl Queue<'_> {
             let job = &self.jobs[at];
             let progress = Arc::new(Progress::default());
             self.watch.started(worker, job, &progress);
-            let row = job.run(&progress);
+            let row = (self.runner)(job, &progress);
             self.watch.ended(worker, &row);
             self.rows
                 .lock()

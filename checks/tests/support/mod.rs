@@ -65,3 +65,13 @@ pub(crate) fn unexpected(cell: &Cell) -> Option<String> {
         cell.outcome.word()
     ))
 }
+
+/// Runs all scenarios of a pillar in a world, and then tells of every one that does not hold.
+pub(crate) fn hold(pillar: Pillar, world: World) {
+    let jobs = jobs(pillar, world);
+    let told: Vec<String> = jobs
+        .iter()
+        .filter_map(|job| complaint(job, &run(job)))
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}

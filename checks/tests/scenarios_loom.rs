@@ -1,0 +1,26 @@
+//! Every scenario holds in loom.
+
+mod support;
+
+use reports::plan::World::Loom;
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+
+#[test]
+fn refcount_scenarios_hold_in_loom() {
+    support::hold(Refcount, Loom);
+}
+
+#[test]
+fn dict_scenarios_hold_in_loom() {
+    support::hold(Dict, Loom);
+}
+
+#[test]
+fn list_scenarios_hold_in_loom() {
+    support::hold(List, Loom);
+}
+
+#[test]
+fn safepoint_scenarios_hold_in_loom() {
+    support::hold(Safepoint, Loom);
+}

@@ -1,0 +1,26 @@
+//! Every scenario holds on real threads; in a program of their own, since a broken core may take it down.
+
+mod support;
+
+use reports::plan::World::Native;
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+
+#[test]
+fn refcount_scenarios_hold_on_real_threads() {
+    support::hold(Refcount, Native);
+}
+
+#[test]
+fn dict_scenarios_hold_on_real_threads() {
+    support::hold(Dict, Native);
+}
+
+#[test]
+fn list_scenarios_hold_on_real_threads() {
+    support::hold(List, Native);
+}
+
+#[test]
+fn safepoint_scenarios_hold_on_real_threads() {
+    support::hold(Safepoint, Native);
+}
