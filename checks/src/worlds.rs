@@ -26,7 +26,8 @@ pub fn scenarios(world: World) -> Vec<Scenario> {
 pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
     match world {
         World::Native => checks_native::rt::sync::checker::explore(plan, scenario),
-        World::Loom | World::Shuttle => unmounted(),
+        World::Shuttle => checks_shuttle::rt::sync::checker::explore(plan, scenario),
+        World::Loom => unmounted(),
     }
 }
 
