@@ -1,0 +1,24 @@
+//! Engine and oracle find the same graphs of random programs, each once, in every model.
+
+mod oracle;
+
+use graph_engine::{Config, Model};
+use proptest::prelude::*;
+
+use oracle::program::programs;
+
+/// Programs with more candidate graphs than this are left to the long run.
+const LIMIT: u64 = 3_000;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn engine_and_oracle_agree(program in programs()) {
+        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+            let Some(expected) = oracle::brute::answer(model, &program, LIMIT) else { continue };
+            let found = oracle::engine::answer(Config::new(model), &program);
+            prop_assert_eq!(found, Ok(expected), "{:?}", model);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! An independent oracle: brute force over all candidate graphs of a straight-line program.
+//!
+//! It shares no code with the engine, and is written for clarity: relations are sets of
+//! pairs, and every axiom is its formula.
+
+pub(crate) mod axioms;
+pub(crate) mod brute;
+pub(crate) mod engine;
+pub(crate) mod program;
+pub(crate) mod relation;
+
+use std::collections::BTreeSet;
+
+/// What names an event in both worlds: its thread, counted from 1, and its place in it.
+pub(crate) type Label = (usize, usize);
+
+/// What a graph says of one event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    /// A read, the write that it reads from (`None`: the initial value), and whether it
+    /// is a weak compare-exchange that failed spuriously.
+    Reads(Option<Label>, bool),
+    /// A write and its place in coherence order, from 1.
+    Writes(usize),
+}
+
+/// A complete graph, without what every graph of the program has in common.
+pub(crate) type Signature = BTreeSet<(Label, Fact)>;
+
+/// What a checker says about a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Some execution has a data race.
+    Racy,
+    /// The complete graphs.
+    Graphs(BTreeSet<Signature>),
+}

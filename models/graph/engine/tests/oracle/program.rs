@@ -1,0 +1,118 @@
+//! Straight-line programs, and a generator of random ones.
+
+use graph_engine::Mode;
+use proptest::prelude::*;
+
+/// One instruction. Locations 0 and 1 are for atomics, 2 is a cell, 3 is a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instruction {
+    Load(usize, Mode),
+    Store(usize, u64, Mode),
+    Add(usize, Mode),
+    Cas {
+        loc: usize,
+        expected: u64,
+        new: u64,
+        success: Mode,
+        failure: Mode,
+        weak: bool,
+    },
+    Fence(Mode),
+    Read(usize),
+    Write(usize, u64),
+    Lock,
+    Unlock,
+}
+
+/// The number of locations.
+pub(crate) const LOCATIONS: usize = 4;
+/// The location that is a lock.
+pub(crate) const LOCK: usize = 3;
+
+/// A program: for each thread its instructions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Program(pub(crate) Vec<Vec<Instruction>>);
+
+fn load_mode() -> impl Strategy<Value = Mode> {
+    prop_oneof![3 => Just(Mode::Relaxed), 3 => Just(Mode::Acquire), 2 => Just(Mode::SeqCst)]
+}
+
+fn store_mode() -> impl Strategy<Value = Mode> {
+    prop_oneof![3 => Just(Mode::Relaxed), 3 => Just(Mode::Release), 2 => Just(Mode::SeqCst)]
+}
+
+fn any_mode() -> impl Strategy<Value = Mode> {
+    prop_oneof![2 => load_mode(), 2 => store_mode(), 1 => Just(Mode::AcqRel)]
+}
+
+fn fence_mode() -> impl Strategy<Value = Mode> {
+    let modes = [
+        Mode::Acquire,
+        Mode::Release,
+        Mode::AcqRel,
+        Mode::SeqCst,
+        Mode::SeqCst,
+    ];
+    (0..modes.len()).prop_map(move |i| modes[i])
+}
+
+fn atomic() -> impl Strategy<Value = usize> {
+    0..2_usize
+}
+
+fn cas() -> impl Strategy<Value = Instruction> {
+    (
+        atomic(),
+        0..3_u64,
+        1..3_u64,
+        any_mode(),
+        load_mode(),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(loc, expected, new, success, failure, weak)| Instruction::Cas {
+                loc,
+                expected,
+                new,
+                success,
+                failure,
+                weak,
+            },
+        )
+}
+
+/// One step: an instruction, or a critical section around one.
+fn step() -> impl Strategy<Value = Vec<Instruction>> {
+    let plain = prop_oneof![
+        Just(Instruction::Read(2)),
+        (1..3_u64).prop_map(|value| Instruction::Write(2, value)),
+    ];
+    let atomics = prop_oneof![
+        6 => (atomic(), load_mode()).prop_map(|(loc, mode)| Instruction::Load(loc, mode)),
+        6 => (atomic(), 1..3_u64, store_mode()).prop_map(|(loc, value, mode)| Instruction::Store(loc, value, mode)),
+        2 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
+        2 => cas(),
+        3 => fence_mode().prop_map(Instruction::Fence),
+    ];
+    let either = prop_oneof![1 => plain.clone(), 20 => atomics.clone()];
+    let inside = prop_oneof![1 => plain, 1 => atomics];
+    let section = inside.prop_map(|inner| vec![Instruction::Lock, inner, Instruction::Unlock]);
+    prop_oneof![12 => either.prop_map(|one| vec![one]), 1 => section]
+}
+
+/// Programs of 2 to 4 threads and up to 8 instructions.
+pub(crate) fn programs() -> impl Strategy<Value = Program> {
+    let threads = prop_oneof![4 => Just(2_usize), 3 => Just(3), 1 => Just(4)];
+    let steps = prop::collection::vec((any::<prop::sample::Index>(), step()), 2..=8);
+    (threads, steps).prop_map(|(threads, steps)| {
+        let mut program = vec![Vec::new(); threads];
+        let mut left = 8;
+        for (thread, step) in steps {
+            if step.len() <= left {
+                left -= step.len();
+                program[thread.index(threads)].extend(step);
+            }
+        }
+        Program(program)
+    })
+}

@@ -1,0 +1,89 @@
+//! Binary relations over at most 64 events.
+
+/// A relation: for each event, the set of events that it is related to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Relation(Vec<u64>);
+
+impl Relation {
+    /// The pairs for which `holds`.
+    pub(crate) fn of(len: usize, holds: impl Fn(usize, usize) -> bool) -> Relation {
+        let row = |a: usize| {
+            (0..len)
+                .filter(|&b| holds(a, b))
+                .fold(0, |row, b| row | 1 << b)
+        };
+        Relation((0..len).map(row).collect())
+    }
+
+    /// `[S]`: the identity on a set.
+    pub(crate) fn only(len: usize, member: impl Fn(usize) -> bool) -> Relation {
+        Relation::of(len, |a, b| a == b && member(a))
+    }
+
+    /// Whether the pair belongs to it.
+    pub(crate) fn has(&self, a: usize, b: usize) -> bool {
+        self.0[a] >> b & 1 == 1
+    }
+
+    /// Union.
+    pub(crate) fn or(&self, other: &Relation) -> Relation {
+        Relation(self.0.iter().zip(&other.0).map(|(a, b)| a | b).collect())
+    }
+
+    /// Intersection.
+    pub(crate) fn and(&self, other: &Relation) -> Relation {
+        Relation(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
+    /// Composition: first this, then the other.
+    pub(crate) fn then(&self, other: &Relation) -> Relation {
+        let step = |row: u64| {
+            (0..self.0.len())
+                .filter(|&b| row >> b & 1 == 1)
+                .fold(0, |to, b| to | other.0[b])
+        };
+        Relation(self.0.iter().map(|&row| step(row)).collect())
+    }
+
+    /// `r?`: with the identity.
+    pub(crate) fn maybe(&self) -> Relation {
+        self.or(&Relation::only(self.0.len(), |_| true))
+    }
+
+    /// `r⁺`: the transitive closure.
+    pub(crate) fn plus(&self) -> Relation {
+        let mut closure = self.clone();
+        loop {
+            let more = closure.or(&closure.then(&closure));
+            if more == closure {
+                return closure;
+            }
+            closure = more;
+        }
+    }
+
+    /// `r*`.
+    pub(crate) fn star(&self) -> Relation {
+        self.plus().maybe()
+    }
+
+    /// `r⁻¹`.
+    pub(crate) fn inverse(&self) -> Relation {
+        Relation::of(self.0.len(), |a, b| self.has(b, a))
+    }
+
+    /// Whether no event is related to itself.
+    pub(crate) fn is_irreflexive(&self) -> bool {
+        (0..self.0.len()).all(|a| !self.has(a, a))
+    }
+
+    /// Whether there is no cycle.
+    pub(crate) fn is_acyclic(&self) -> bool {
+        self.plus().is_irreflexive()
+    }
+
+    /// Whether there is no pair.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&row| row == 0)
+    }
+}
