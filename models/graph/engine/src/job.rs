@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::request::Request;
 use crate::restrict::SavedGraph;
 use crate::search::{Choice, Frame, Level, Search};
 
@@ -79,7 +80,14 @@ impl Search {
 impl Level {
     fn rest(&self, frame: Frame) -> Rest {
         let choices = self.choices[frame.next..frame.end].to_vec();
+        // Where the program asked is found out again by the next run.
+        let request = Request {
+            caller: None,
+            name: "",
+            ..frame.request
+        };
         let frame = Frame {
+            request,
             first: 0,
             next: 0,
             end: choices.len(),
