@@ -54,7 +54,7 @@ struct Tally {
     programs: u64,
     comparisons: u64,
     too_large: u64,
-    racy: u64,
+    failing: u64,
     graphs: u64,
 }
 
@@ -77,12 +77,12 @@ fn compare(program: &Program, tally: &mut Tally) -> Result<(), String> {
             continue;
         };
         let found = oracle::engine::answer(Config::new(model), program);
-        if found.as_ref() != Ok(&expected) {
+        if !found.as_ref().is_ok_and(|found| expected.admits(found)) {
             return Err(format!("{model:?}\noracle {expected:?}\nengine {found:?}"));
         }
         tally.comparisons += 1;
         match expected {
-            oracle::Answer::Racy => tally.racy += 1,
+            oracle::Answer::Fails(_) => tally.failing += 1,
             oracle::Answer::Graphs(graphs) => tally.graphs += graphs.len() as u64,
         }
     }

@@ -18,7 +18,8 @@ proptest! {
         for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
             let Some(expected) = oracle::brute::answer(model, &program, LIMIT) else { continue };
             let found = oracle::engine::answer(Config::new(model), &program);
-            prop_assert_eq!(found, Ok(expected), "{:?}", model);
+            let agree = found.as_ref().is_ok_and(|found| expected.admits(found));
+            prop_assert!(agree, "{:?}\noracle {:?}\nengine {:?}", model, expected, found);
         }
     }
 }

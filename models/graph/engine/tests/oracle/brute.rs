@@ -7,14 +7,17 @@ use graph_engine::{Mode, Model};
 use super::axioms::{Candidate, Event, Kind};
 use super::program::{Instruction, LOCATIONS, LOCK, Program};
 use super::relation::Relation;
-use super::{Answer, Fact, Label, Signature};
+use super::{Answer, Fact, Failure, Label, Signature};
 
-/// How each compare-exchange of a program goes.
+/// How an instruction that can go on in several ways does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Success,
     Failure,
     Spurious,
+    /// The thread waits here for ever.
+    Stuck,
+    Number(usize),
 }
 
 /// What a write writes, given what its read-modify-write read.
@@ -40,12 +43,14 @@ struct Skeleton {
     demands: Vec<Demand>,
     rmw: Vec<(usize, usize)>,
     spurious: BTreeSet<Label>,
+    picks: BTreeSet<(Label, Fact)>,
+    /// Reads at which a thread waits for ever: what they see must be the newest.
+    stuck: Vec<usize>,
 }
 
-/// All complete graphs of a program, or that it is racy. `None`: too many candidates.
+/// All complete graphs of a program, or how it fails. `None`: too many candidates.
 pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answer> {
-    let mut found = BTreeSet::new();
-    let mut racy = false;
+    let mut found = Found::default();
     for outcomes in outcomes_of(program) {
         let skeleton = Skeleton::new(program, &outcomes);
         if skeleton.spurious_failures_repeat() {
@@ -54,24 +59,27 @@ pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answ
         if skeleton.candidates() > limit {
             return None;
         }
-        skeleton.explore(model, &mut found, &mut racy);
+        skeleton.explore(model, &mut found);
     }
-    Some(if racy {
-        Answer::Racy
+    Some(if found.failures.is_empty() {
+        Answer::Graphs(found.graphs)
     } else {
-        Answer::Graphs(found)
+        Answer::Fails(found.failures)
     })
 }
 
-/// Every way in which the compare-exchanges can go, in program text order.
+/// What the candidates have shown.
+#[derive(Default)]
+struct Found {
+    graphs: BTreeSet<Signature>,
+    failures: BTreeSet<Failure>,
+}
+
+/// Every way in which the instructions can go, in program text order.
 fn outcomes_of(program: &Program) -> Vec<Vec<Outcome>> {
     let mut all = vec![Vec::new()];
     for instruction in program.0.iter().flatten() {
-        let Instruction::Cas { weak, .. } = instruction else {
-            continue;
-        };
-        let mut kinds = vec![Outcome::Success, Outcome::Failure];
-        kinds.extend(weak.then_some(Outcome::Spurious));
+        let kinds = outcomes_of_instruction(instruction);
         let extend = |start: &Vec<Outcome>| {
             let start = start.clone();
             kinds
@@ -82,6 +90,18 @@ fn outcomes_of(program: &Program) -> Vec<Vec<Outcome>> {
         all = all.iter().flat_map(extend).collect();
     }
     all
+}
+
+fn outcomes_of_instruction(instruction: &Instruction) -> Vec<Outcome> {
+    match instruction {
+        Instruction::Cas { weak: true, .. } => {
+            vec![Outcome::Success, Outcome::Failure, Outcome::Spurious]
+        }
+        Instruction::Cas { .. } => vec![Outcome::Success, Outcome::Failure],
+        Instruction::Lock | Instruction::Await(..) => vec![Outcome::Success, Outcome::Stuck],
+        Instruction::StoreChoice(..) => vec![Outcome::Number(0), Outcome::Number(1)],
+        _ => vec![Outcome::Success],
+    }
 }
 
 impl Skeleton {
@@ -100,10 +120,14 @@ impl Skeleton {
         }
         let mut outcomes = outcomes.iter().copied();
         for (thread, instructions) in program.0.iter().enumerate() {
-            let start = skeleton.events.len();
+            let mut place = 0;
+            let mut runs = true;
             for instruction in instructions {
-                let label = (thread + 1, skeleton.events.len() - start);
-                skeleton.add_instruction(label, instruction, &mut outcomes);
+                let outcome = outcomes.next().unwrap_or(Outcome::Success);
+                if runs {
+                    place += skeleton.add_instruction((thread + 1, place), instruction, outcome);
+                }
+                runs &= outcome != Outcome::Stuck;
             }
         }
         skeleton
@@ -152,12 +176,14 @@ impl Skeleton {
         self.rmw.push((read, read + 1));
     }
 
+    /// Adds the events of an instruction; returns how many places they take.
     fn add_instruction(
         &mut self,
         label: Label,
         instruction: &Instruction,
-        outcomes: &mut impl Iterator<Item = Outcome>,
-    ) {
+        outcome: Outcome,
+    ) -> usize {
+        let before = self.events.len();
         match *instruction {
             Instruction::Load(loc, mode) => self.read(label, loc, mode, Demand::Anything),
             Instruction::Store(loc, value, mode) => {
@@ -171,26 +197,65 @@ impl Skeleton {
             Instruction::Fence(mode) => {
                 self.add(label, Kind::Fence, mode, None, None, Demand::Anything)
             }
-            Instruction::Lock => self.update(label, LOCK, Mode::Acquire, Demand::Equal(0), Some(1)),
             Instruction::Unlock => self.write(label, LOCK, Mode::Release, Source::Constant(0)),
-            Instruction::Cas {
-                loc,
-                expected,
-                new,
-                success,
-                failure,
-                ..
-            } => match outcomes.next() {
-                Some(Outcome::Success) => {
-                    self.update(label, loc, success, Demand::Equal(expected), Some(new))
-                }
-                Some(Outcome::Failure) => self.read(label, loc, failure, Demand::Other(expected)),
-                _ => {
-                    self.read(label, loc, failure, Demand::Equal(expected));
-                    self.spurious.insert(label);
-                }
-            },
+            Instruction::Lock if outcome == Outcome::Stuck => {
+                self.wait(label, LOCK, Mode::Acquire, 0)
+            }
+            Instruction::Lock => self.update(label, LOCK, Mode::Acquire, Demand::Equal(0), Some(1)),
+            Instruction::Await(loc, value, mode) if outcome == Outcome::Stuck => {
+                self.wait(label, loc, mode, value)
+            }
+            Instruction::Await(loc, value, mode) => {
+                self.read(label, loc, mode, Demand::Equal(value))
+            }
+            Instruction::StoreChoice(loc, mode) => {
+                return self.store_choice(label, loc, mode, outcome);
+            }
+            Instruction::Cas { .. } => self.compare_exchange(label, instruction, outcome),
         }
+        self.events.len() - before
+    }
+
+    fn compare_exchange(&mut self, label: Label, instruction: &Instruction, outcome: Outcome) {
+        let Instruction::Cas {
+            loc,
+            expected,
+            new,
+            success,
+            failure,
+            ..
+        } = *instruction
+        else {
+            return;
+        };
+        match outcome {
+            Outcome::Success => {
+                self.update(label, loc, success, Demand::Equal(expected), Some(new))
+            }
+            Outcome::Failure => self.read(label, loc, failure, Demand::Other(expected)),
+            _ => {
+                self.read(label, loc, failure, Demand::Equal(expected));
+                self.spurious.insert(label);
+            }
+        }
+    }
+
+    fn wait(&mut self, label: Label, loc: usize, mode: Mode, awaited: u64) {
+        self.stuck.push(self.events.len());
+        self.read(label, loc, mode, Demand::Other(awaited));
+    }
+
+    /// The choice is an event of its own, which orders nothing.
+    fn store_choice(&mut self, label: Label, loc: usize, mode: Mode, outcome: Outcome) -> usize {
+        let number = if outcome == Outcome::Number(1) { 1 } else { 0 };
+        self.picks.insert((label, Fact::Picks(number)));
+        self.write(
+            (label.0, label.1 + 1),
+            loc,
+            mode,
+            Source::Constant(number as u64 + 1),
+        );
+        2
     }
 
     /// The engine lets each thread fail spuriously once per location.
@@ -222,11 +287,11 @@ impl Skeleton {
         reads.saturating_mul((0..LOCATIONS).map(orders).product())
     }
 
-    fn explore(&self, model: Model, found: &mut BTreeSet<Signature>, racy: &mut bool) {
+    fn explore(&self, model: Model, found: &mut Found) {
         let reads = self.reads();
         let mut rf = Vec::new();
         self.choose_sources(&reads, &mut rf, &mut |rf| {
-            self.explore_orders(model, rf, found, racy);
+            self.explore_orders(model, rf, found);
         });
     }
 
@@ -246,13 +311,7 @@ impl Skeleton {
         }
     }
 
-    fn explore_orders(
-        &self,
-        model: Model,
-        rf: &[(usize, usize)],
-        found: &mut BTreeSet<Signature>,
-        racy: &mut bool,
-    ) {
+    fn explore_orders(&self, model: Model, rf: &[(usize, usize)], found: &mut Found) {
         let len = self.events.len();
         let rf_relation = Relation::of(len, |a, b| rf.contains(&(a, b)));
         let rmw = Relation::of(len, |a, b| self.rmw.contains(&(a, b)));
@@ -279,9 +338,29 @@ impl Skeleton {
                 co: &co,
             };
             if candidate.is_consistent() {
-                *racy |= candidate.has_race();
-                found.insert(self.signature(rf, &orders));
+                self.judge(&candidate, rf, &orders, found);
             }
+        }
+    }
+
+    fn judge(
+        &self,
+        candidate: &Candidate<'_>,
+        rf: &[(usize, usize)],
+        orders: &[Vec<usize>],
+        found: &mut Found,
+    ) {
+        if candidate.has_race() {
+            found.failures.insert(Failure::Race);
+        }
+        if self.stuck.is_empty() {
+            found.graphs.insert(self.signature(rf, orders));
+        } else if self
+            .stuck
+            .iter()
+            .all(|&read| reads_newest(read, rf, orders))
+        {
+            found.failures.insert(Failure::Stuck);
         }
     }
 
@@ -352,8 +431,18 @@ impl Skeleton {
             .iter()
             .flat_map(places)
             .map(|(place, write)| (label(write), Fact::Writes(place)));
-        reads.chain(writes).collect()
+        reads
+            .chain(writes)
+            .chain(self.picks.iter().cloned())
+            .collect()
     }
+}
+
+fn reads_newest(read: usize, rf: &[(usize, usize)], orders: &[Vec<usize>]) -> bool {
+    let newest = |&(write, reader): &(usize, usize)| {
+        reader == read && orders.iter().any(|o| o.last() == Some(&write))
+    };
+    rf.iter().any(newest)
 }
 
 fn is_before(order: &[usize], a: usize, b: usize) -> bool {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use graph_engine::{
-    Config, Engine, Execution, FailureKind, Location, Lock, Outcome, Role, Verdict, fence, spawn,
+    Config, Engine, Execution, FailureKind, Location, Lock, Op, Outcome, Role, Verdict, choice,
+    fence, spawn, spin,
 };
 
 use super::program::{Instruction, LOCK, Program};
-use super::{Answer, Fact, Label, Signature};
+use super::{Answer, Fact, Failure, Label, Signature};
 
 /// What the shared state of a program is on the engine.
 #[derive(Clone, Copy)]
@@ -34,8 +35,13 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
         })
         .run(move || run(&program));
     match exploration.failure {
-        Some(failure) if failure.kind == FailureKind::DataRace => return Ok(Answer::Racy),
-        Some(failure) => return Err(failure.to_string()),
+        Some(failure) => match failure.kind {
+            FailureKind::DataRace => return Ok(Answer::Fails([Failure::Race].into())),
+            FailureKind::Deadlock | FailureKind::Livelock => {
+                return Ok(Answer::Fails([Failure::Stuck].into()));
+            }
+            _ => return Err(failure.to_string()),
+        },
         None => {}
     }
     let seen = seen.lock().expect("no observer panics");
@@ -105,6 +111,12 @@ fn execute(shared: Shared, instruction: &Instruction) {
         Instruction::Write(loc, value) => at[loc].write(value),
         Instruction::Lock => shared.lock.lock(),
         Instruction::Unlock => shared.lock.unlock(),
+        Instruction::Await(loc, value, mode) => {
+            while at[loc].load(mode) != value {
+                spin();
+            }
+        }
+        Instruction::StoreChoice(loc, mode) => at[loc].store(choice(2) as u64 + 1, mode),
     }
 }
 
@@ -122,6 +134,7 @@ fn signature(execution: &Execution<'_>) -> Signature {
                 Fact::Reads(event.reads_from.and_then(label), spurious)
             }
             Role::Write => Fact::Writes(event.coherence?),
+            Role::Other if event.op == Op::Choice => Fact::Picks(event.value as usize),
             Role::Other => return None,
         };
         Some(((event.thread, event.index), fact))

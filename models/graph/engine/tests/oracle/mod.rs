@@ -22,6 +22,17 @@ pub(crate) enum Fact {
     Reads(Option<Label>, bool),
     /// A write and its place in coherence order, from 1.
     Writes(usize),
+    /// A choice and the number taken.
+    Picks(usize),
+}
+
+/// How a program can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Failure {
+    /// Some execution has a data race.
+    Race,
+    /// Some execution ends with threads that wait for what nobody will do.
+    Stuck,
 }
 
 /// A complete graph, without what every graph of the program has in common.
@@ -30,8 +41,18 @@ pub(crate) type Signature = BTreeSet<(Label, Fact)>;
 /// What a checker says about a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// Some execution has a data race.
-    Racy,
+    /// Some execution fails. The engine ends with its first failure, the oracle has all.
+    Fails(BTreeSet<Failure>),
     /// The complete graphs.
     Graphs(BTreeSet<Signature>),
+}
+
+impl Answer {
+    /// Whether the engine's answer is right, if this is the oracle's.
+    pub(crate) fn admits(&self, engine: &Answer) -> bool {
+        match (self, engine) {
+            (Answer::Fails(possible), Answer::Fails(found)) => found.is_subset(possible),
+            _ => self == engine,
+        }
+    }
 }

@@ -20,8 +20,13 @@ pub(crate) enum Instruction {
     Fence(Mode),
     Read(usize),
     Write(usize, u64),
+    /// Takes the lock.
     Lock,
     Unlock,
+    /// Waits in a loop until the location has the value.
+    Await(usize, u64, Mode),
+    /// Chooses 0 or 1 and stores one more.
+    StoreChoice(usize, Mode),
 }
 
 /// The number of locations.
@@ -93,6 +98,8 @@ fn step() -> impl Strategy<Value = Vec<Instruction>> {
         2 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
         2 => cas(),
         3 => fence_mode().prop_map(Instruction::Fence),
+        1 => (atomic(), 1..3_u64, load_mode()).prop_map(|(loc, value, mode)| Instruction::Await(loc, value, mode)),
+        1 => (atomic(), store_mode()).prop_map(|(loc, mode)| Instruction::StoreChoice(loc, mode)),
     ];
     let either = prop_oneof![1 => plain.clone(), 20 => atomics.clone()];
     let inside = prop_oneof![1 => plain, 1 => atomics];
