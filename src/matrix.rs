@@ -35,7 +35,9 @@ pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
         console::print(&lines.collect::<String>())?;
         return Ok(stop::HELD);
     }
-    let trials = matrix::of_faults(&faults, &settings(&arguments.common)).map_err(Stop::usage)?;
+    let settings = settings(&arguments.common);
+    let mut trials = matrix::of_faults(&faults, &settings).map_err(Stop::usage)?;
+    trials.extend(matrix::controls(&faults, &settings).map_err(Stop::usage)?);
     finish("faults", &trials, "", &arguments.common)
 }
 

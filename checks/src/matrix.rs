@@ -3,6 +3,9 @@
 //! Every cell is a job like any other; what it must come to is what the tables in [`faults`](crate::faults) and
 //! [`orderings`](crate::orderings) say.
 
+use std::collections::BTreeSet;
+
+use reports::failure::FailureKind;
 use reports::matrix::{Cell, Outcome};
 use reports::plan::World;
 use reports::run::{Row, Verdict};
@@ -65,13 +68,12 @@ impl std::fmt::Display for NoScenario {
     }
 }
 
-/// The trials of these faults, in each model world: each on, and the scenario once with all of them off.
+/// The trials of these faults, each on, in each model world.
 ///
 /// # Errors
 /// When a fault names a scenario that does not exist.
 pub fn of_faults(faults: &[&'static Fault], settings: &Settings) -> Result<Vec<Trial>, NoScenario> {
     let mut trials = Vec::new();
-    let mut controls: Vec<&'static str> = Vec::new();
     for fault in faults {
         for world in MODELS {
             let settings = Settings {
@@ -84,16 +86,22 @@ pub fn of_faults(faults: &[&'static Fault], settings: &Settings) -> Result<Vec<T
                 world,
                 settings,
             )?);
-            if !controls.contains(&fault.scenario) {
-                trials.push(trial(
-                    Subject::Nothing,
-                    fault.scenario,
-                    world,
-                    Settings::default(),
-                )?);
-            }
         }
-        controls.push(fault.scenario);
+    }
+    Ok(trials)
+}
+
+/// The scenarios of these faults, with all faults off, in each model world.
+///
+/// # Errors
+/// When a fault names a scenario that does not exist.
+pub fn controls(faults: &[&'static Fault], settings: &Settings) -> Result<Vec<Trial>, NoScenario> {
+    let scenarios: BTreeSet<&'static str> = faults.iter().map(|fault| fault.scenario).collect();
+    let mut trials = Vec::new();
+    for scenario in scenarios {
+        for world in MODELS {
+            trials.push(trial(Subject::Nothing, scenario, world, settings.clone())?);
+        }
     }
     Ok(trials)
 }
@@ -174,10 +182,9 @@ fn fault_outcome(fault: &Fault, row: &Row) -> Outcome {
 }
 
 fn site_outcome(row: &Row) -> Outcome {
-    if row.failure.is_some() {
-        Outcome::Caught
-    } else {
-        missed(row)
+    match &row.failure {
+        Some(failure) if failure.kind != FailureKind::Vacuous => Outcome::Needed,
+        _ => missed(row),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Every seeded fault is caught by the scenario that must catch it, and that scenario holds without it.
+//! Every seeded fault is caught by the scenario that must catch it; that the scenario holds without it is tested with
+//! all the others.
 
 mod support;
 

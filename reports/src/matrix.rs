@@ -31,8 +31,10 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum Outcome {
-    /// The expected failure.
+    /// A fault caused the expected failure.
     Caught,
+    /// A weakened site caused a failure: its order is needed.
+    Needed,
     /// No failure, as expected: this world cannot see it.
     NotSeen,
     /// Nothing was broken, and the scenario held.
@@ -53,7 +55,7 @@ impl Outcome {
     /// Whether it is as it should be.
     #[must_use]
     pub fn is_expected(&self) -> bool {
-        matches!(self, Outcome::Caught | Outcome::NotSeen | Outcome::Held)
+        self.reason().is_none()
     }
 
     /// The word for it in a table.
@@ -61,6 +63,7 @@ impl Outcome {
     pub fn word(&self) -> &'static str {
         match self {
             Outcome::Caught => "caught",
+            Outcome::Needed => "needed",
             Outcome::NotSeen => "unseen (SC)",
             Outcome::Held => "held",
             Outcome::Missed { .. } => "MISSED",
@@ -73,7 +76,7 @@ impl Outcome {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Outcome::Missed { reason } | Outcome::Mistaken { reason } => Some(reason),
-            Outcome::Caught | Outcome::NotSeen | Outcome::Held => None,
+            Outcome::Caught | Outcome::Needed | Outcome::NotSeen | Outcome::Held => None,
         }
     }
 }

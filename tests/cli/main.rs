@@ -1,5 +1,6 @@
 //! The command as its users meet it: every kind of wrong input, and the exit status and files of right input.
 
+mod replaying;
 mod wrong_input;
 
 use std::path::PathBuf;
@@ -7,7 +8,9 @@ use std::process::{Command, Output, Stdio};
 
 /// Exit statuses, as the help states them.
 const HELD: i32 = 0;
+const FAILED: i32 = 1;
 const USAGE: i32 = 2;
+const INCONCLUSIVE: i32 = 3;
 
 /// A fresh folder for the files of one test.
 fn folder(test: &str) -> PathBuf {

@@ -45,7 +45,7 @@ fn limits(run: &Run) -> String {
     }
     let lines = counts
         .iter()
-        .map(|(limit, count)| format!("bounded, {count} rows: {limit}\n"));
+        .map(|(limit, count)| format!("bounded, {count} of the rows: {limit}\n"));
     lines.collect()
 }
 
@@ -63,9 +63,12 @@ pub fn summary(run: &Run) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, word)| format!("{count} {word}"))
     .collect::<Vec<_>>();
+    let rows = match run.rows.len() {
+        1 => "1 row".to_owned(),
+        rows => format!("{rows} rows"),
+    };
     format!(
-        "{} rows: {}; {} executions in {}.",
-        run.rows.len(),
+        "{rows}: {}; {} executions in {}.",
         counts.join(", "),
         grouped(run.rows.iter().map(|row| row.executions).sum()),
         seconds(run.elapsed),

@@ -6,6 +6,7 @@ mod wording;
 
 use std::fmt::Write;
 
+use crate::failure::FailureKind;
 use crate::report::Report;
 use crate::trace::{Block, Trace, Wait};
 
@@ -23,7 +24,12 @@ pub fn render(report: &Report) -> String {
         text.push('\n');
         text.push_str(&steps(trace));
     }
-    waits(&mut text, &trace.waits);
+    if matches!(
+        report.failure.kind,
+        FailureKind::Deadlock | FailureKind::Livelock
+    ) {
+        waits(&mut text, &trace.waits);
+    }
     blocks(&mut text, &trace.blocks);
     let _ = writeln!(text, "\nreplay: {}", report.command);
     text

@@ -16,6 +16,7 @@ pub(super) fn search(search: &Search) -> String {
                 "plain mode"
             };
             match preemptions {
+                Some(1) => format!("{mode} with 1 preemption"),
                 Some(count) => format!("{mode} with {count} preemptions"),
                 None => format!("{mode} without a bound"),
             }
@@ -23,7 +24,7 @@ pub(super) fn search(search: &Search) -> String {
         Search::Dfs { .. } => "depth first".to_owned(),
         Search::Random { seed, .. } => format!("random from seed {seed:#x}"),
         Search::Pct { seed, depth, .. } => format!("PCT of depth {depth} from seed {seed:#x}"),
-        Search::Replay { .. } => "one recorded schedule".to_owned(),
+        Search::Replay { .. } => "the recorded schedule".to_owned(),
         Search::Stress { .. } => "under stress".to_owned(),
     }
 }
