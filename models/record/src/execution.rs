@@ -68,7 +68,7 @@ pub fn end() {
 /// schedule nor check: a failed execution is being unwound.
 #[must_use]
 pub fn running() -> bool {
-    PHASE.get() == Phase::Running
+    PHASE.get() == Phase::Running && !std::thread::panicking()
 }
 
 /// Whether the execution has failed and has not been left.
@@ -83,9 +83,11 @@ pub fn inside() -> bool {
     PHASE.get() != Phase::Idle
 }
 
-/// Marks the execution as failed; from here on its operations do nothing.
-pub(crate) fn set_failed() {
-    PHASE.set(Phase::Failed);
+/// Marks the execution as over before its end; from here on its operations do nothing.
+pub fn give_up() {
+    if inside() {
+        PHASE.set(Phase::Failed);
+    }
 }
 
 /// The model thread that runs.

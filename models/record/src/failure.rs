@@ -76,7 +76,7 @@ fn note(info: &PanicHookInfo<'_>) {
         return;
     }
     let thread = execution::current();
-    execution::set_failed();
+    execution::give_up();
     let at = info.location().map(names::source).unwrap_or_default();
     POINT.set(Some(Point { thread, at }));
 }

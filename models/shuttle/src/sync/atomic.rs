@@ -64,6 +64,7 @@ unsafe impl<T: Copy> Send for Atomic<T> {}
 
 impl<T: Value> Atomic<T> {
     fn new(name: &'static str, value: T) -> Self {
+        engine::did(engine::Place::MAKING, Effect::Write);
         Self {
             name,
             serial: memory::atomic(),
@@ -84,13 +85,17 @@ impl<T: Value> Atomic<T> {
         }
     }
 
+    fn did(&self, effect: Effect) {
+        engine::did(engine::Place::atomic(self.serial), effect);
+    }
+
     #[track_caller]
     fn load(&self, order: Ordering) -> T {
         let at = Location::caller();
         let place = self.enter(at);
         let value = self.value.get();
         memory::load(place, value.word(), order, at);
-        engine::did(place.address, Effect::Read);
+        self.did(Effect::Read);
         value
     }
 
@@ -100,7 +105,7 @@ impl<T: Value> Atomic<T> {
         let place = self.enter(at);
         let old = self.value.replace(value);
         memory::store(place, value.word(), order, at);
-        engine::did(place.address, Effect::write(old != value));
+        self.did(Effect::write(old != value));
     }
 
     #[track_caller]
@@ -129,7 +134,7 @@ impl<T: Value> Atomic<T> {
             order,
         };
         memory::update(place, update, at);
-        engine::did(place.address, Effect::write(old != new));
+        self.did(Effect::write(old != new));
         old
     }
 
@@ -148,7 +153,7 @@ impl<T: Value> Atomic<T> {
             return Ok(self.replace(place, "compare_exchange", success, |_| new, at));
         }
         memory::failed(place, current.word(), found.word(), failure, at);
-        engine::did(place.address, Effect::Read);
+        self.did(Effect::Read);
         Err(found)
     }
 }

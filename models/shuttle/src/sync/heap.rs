@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 use record::heap::Request;
 use record::memory;
 
-use super::engine::{self, Effect};
+use super::engine::{self, Effect, Place};
 
 /// What a block is for: decides whether the collector's walk sees it, and names it in traces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Heap {
     /// # Safety
     /// No other thread allocates or frees during the call: the world is stopped.
     pub unsafe fn visit(&self, see: impl FnMut(NonNull<u8>)) {
-        engine::did(engine::HEAP, Effect::Write);
+        engine::did(Place::MAKING, Effect::Write);
         record::heap::objects(self.0).into_iter().for_each(see);
     }
 }
@@ -64,7 +64,7 @@ impl Local {
             Kind::Object(name) => (name, true),
             Kind::Memory(name) => (name, false),
         };
-        engine::did(engine::HEAP, Effect::Write);
+        engine::did(Place::MAKING, Effect::Write);
         let request = Request {
             layout,
             name,
@@ -80,7 +80,7 @@ impl Local {
     /// `block` came from a `Local` of the same heap, and no thread uses it from here on.
     #[track_caller]
     pub unsafe fn free(self, block: NonNull<u8>) {
-        engine::did(engine::HEAP, Effect::Read);
+        engine::did(Place::MAKING, Effect::Read);
         memory::free(block.addr().get(), Location::caller());
     }
 }

@@ -15,7 +15,7 @@ use record::execution;
 use record::memory;
 use record::waits::On;
 
-use super::engine::{self, Effect};
+use super::engine::{self, Effect, Place};
 use super::time::Deadline;
 
 /// What threads sleep on: the address of an atomic that they watch.
@@ -201,14 +201,14 @@ impl ParkingLot {
         }
         let clock = self.with(key, |queue| queue.clock);
         memory::learn(&clock);
-        engine::did(key.0, Effect::Change);
+        engine::did(Place::PARKING, Effect::Change);
     }
 
     fn unlock(&self, key: Key) {
         let clock = memory::teach();
         let contenders = self.with(key, |queue| queue.unlock(clock));
         contenders.into_iter().for_each(engine::wake);
-        engine::did(key.0, Effect::Change);
+        engine::did(Place::PARKING, Effect::Change);
     }
 
     fn with<R>(&self, key: Key, f: impl FnOnce(&mut Queue) -> R) -> R {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reports::failure::FailureKind;
 
 use super::schedule::Choice;
-use super::strategy::{Access, Options, Strategy, Threads};
+use super::strategy::{Access, Options, Place, Strategy, Threads};
 
 /// What a thread is doing, as far as choosing it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +54,6 @@ impl Effect {
     pub(in crate::sync) fn write(changed: bool) -> Self {
         if changed { Self::Change } else { Self::Write }
     }
-}
-
-/// The place that stands for the order of allocations. No real one has such an address.
-pub(in crate::sync) const HEAP: usize = 1;
-
-/// The place that stands for the life of a thread.
-fn life(thread: usize) -> usize {
-    HEAP + 1 + thread
 }
 
 /// How far an execution may go before it is called endless.
@@ -176,10 +168,10 @@ pub(super) fn set_current(thread: usize) {
     CURRENT.set(thread);
 }
 
-/// Notes what the current thread did to the place at `address`.
-pub(in crate::sync) fn did(address: usize, effect: Effect) {
+/// Notes what the current thread did to a place.
+pub(in crate::sync) fn did(place: Place, effect: Effect) {
     if record::execution::running() {
-        with(|control| control.did(address, effect));
+        with(|control| control.did(place, effect));
     }
 }
 
@@ -236,12 +228,12 @@ impl Control {
             lucky: false,
             spurious: 0,
         });
-        self.did(life(thread), Effect::Change);
+        self.did(Place::life(thread), Effect::Change);
     }
 
     pub(super) fn done(&mut self, thread: usize) {
         self.threads[thread].status = Status::Done;
-        self.did(life(thread), Effect::Change);
+        self.did(Place::life(thread), Effect::Change);
         for waiter in &mut self.threads {
             if waiter.joins == Some(thread) {
                 waiter.joins = None;
@@ -252,7 +244,7 @@ impl Control {
 
     /// Whether the current thread must wait for the end of `thread`.
     pub(super) fn begin_join(&mut self, thread: usize) -> bool {
-        self.did(life(thread), Effect::Read);
+        self.did(Place::life(thread), Effect::Read);
         let waits = self.threads[thread].status != Status::Done;
         self.me().joins = waits.then_some(thread);
         waits
@@ -270,13 +262,13 @@ impl Control {
         self.threads[thread].status = Status::Ready;
     }
 
-    pub(super) fn did(&mut self, address: usize, effect: Effect) {
+    pub(super) fn did(&mut self, place: Place, effect: Effect) {
         if effect == Effect::Change {
             self.changes += 1;
             self.me().own += 1;
         }
         let write = effect != Effect::Read;
-        self.done.push(Access { address, write });
+        self.done.push(Access { place, write });
     }
 
     pub(super) fn fails_spuriously(&mut self) -> bool {

@@ -27,10 +27,10 @@ use reports::failure::FailureKind;
 
 use control::{Alarm, Status};
 
-pub(super) use control::{Effect, HEAP, did};
+pub(super) use control::{Effect, did};
 pub(super) use driver::{Ending, Limits, Outcome, run};
 pub(super) use schedule::Schedule;
-pub(super) use strategy::Strategy;
+pub(super) use strategy::{Place, Strategy};
 
 pub(super) use dfs::Dfs;
 pub(super) use pct::Pct;
@@ -110,6 +110,7 @@ fn give_up(payload: Box<dyn Any + Send>) {
             control.payload.get_or_insert(payload);
         });
     }
+    execution::give_up();
     control::sound(Alarm::Over);
 }
 

@@ -51,16 +51,39 @@ pub(in crate::sync) struct Options {
     pub(super) yielding: Option<usize>,
 }
 
+/// A place that threads share, by a number that it has in every execution which comes to the same.
+///
+/// Addresses would not do: what lies in no heap block moves from one execution to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sync) struct Place(u32);
+
+impl Place {
+    /// Stands for the order in which blocks and atomics are made: it decides their serial numbers.
+    pub(in crate::sync) const MAKING: Place = Place(0);
+    /// Stands for all parking queues.
+    pub(in crate::sync) const PARKING: Place = Place(1);
+
+    /// Stands for the life of a thread.
+    pub(super) fn life(thread: usize) -> Self {
+        Self(2 + thread as u32)
+    }
+
+    /// The atomic with this serial number.
+    pub(in crate::sync) fn atomic(serial: u32) -> Self {
+        Self(2 + MAX_THREADS as u32 + serial)
+    }
+}
+
 /// What one thread did to a place between two choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::sync) struct Access {
-    pub(super) address: usize,
+    pub(super) place: Place,
     pub(super) write: bool,
 }
 
 /// Whether the two in either order come to the same.
 pub(super) fn independent(left: &[Access], right: &[Access]) -> bool {
-    let conflict = |l: &Access, r: &Access| l.address == r.address && (l.write || r.write);
+    let conflict = |l: &Access, r: &Access| l.place == r.place && (l.write || r.write);
     !left.iter().any(|l| right.iter().any(|r| conflict(l, r)))
 }
 
