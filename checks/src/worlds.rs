@@ -1,8 +1,6 @@
 //! The worlds that scenarios run in: where a plan goes, and which scenarios a world has.
 
-use std::time::Duration;
-
-use reports::plan::{Coverage, Exploration, Plan, World};
+use reports::plan::{Exploration, Plan, World};
 use reports::scenario::Scenario;
 
 /// Every world, in the order of the table.
@@ -27,19 +25,6 @@ pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
     match world {
         World::Native => checks_native::rt::sync::checker::explore(plan, scenario),
         World::Shuttle => checks_shuttle::rt::sync::checker::explore(plan, scenario),
-        World::Loom => unmounted(),
-    }
-}
-
-fn unmounted() -> Exploration {
-    Exploration {
-        executions: 0,
-        elapsed: Duration::ZERO,
-        coverage: Coverage::Inconclusive {
-            reason: "this world has no checker".to_owned(),
-        },
-        failure: None,
-        witnesses: Default::default(),
-        outcomes: Default::default(),
+        World::Loom => checks_loom::rt::sync::checker::explore(plan, scenario),
     }
 }

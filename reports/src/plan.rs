@@ -36,9 +36,9 @@ impl fmt::Display for World {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "search")]
 pub enum Search {
-    /// loom: its own exploration; `complete` makes every access a scheduling point through a companion.
+    /// loom: its own exploration.
     Loom {
-        /// The complete mode of the facade.
+        /// The complete mode of the facade, in which no load hides an interleaving; without it nothing is shown.
         complete: bool,
         /// The preemption bound; none explores without.
         preemptions: Option<usize>,

@@ -47,7 +47,7 @@ pub enum Pillar {
 pub enum Bound {
     /// Complete mode without a bound: the verdict can be *exhaustive*.
     Complete,
-    /// Plain mode with this many preemptions: the verdict is *bounded(n)*.
+    /// Complete mode with this many preemptions: the verdict is *bounded(n)*.
     Preemptions(usize),
 }
 

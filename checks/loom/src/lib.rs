@@ -2,5 +2,7 @@
 
 pub use runtime_loom as rt;
 
+#[path = "../../litmus/mod.rs"]
+pub mod litmus;
 #[path = "../../scenarios/mod.rs"]
 pub mod scenarios;

@@ -117,6 +117,22 @@ pub enum Event {
     Finished,
 }
 
+impl Event {
+    /// The atomic or cell that is accessed, if one is.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match *self {
+            Event::Load { place, .. }
+            | Event::Store { place, .. }
+            | Event::Update { place, .. }
+            | Event::Failed { place, .. }
+            | Event::Read { place }
+            | Event::Write { place } => Some(place),
+            _ => None,
+        }
+    }
+}
+
 /// An event with its thread and its line.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {

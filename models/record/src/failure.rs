@@ -1,8 +1,8 @@
 //! Ending an execution, and turning what was caught into a report.
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::panic::{self, PanicHookInfo};
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
 use reports::failure::{Failure, FailureKind, Replay};
@@ -23,6 +23,8 @@ pub(crate) struct Point {
 thread_local! {
     /// Where the panic that failed the execution was raised; the hook sees it, the payload does not carry it.
     static POINT: RefCell<Option<Point>> = const { RefCell::new(None) };
+    /// A check runs whose panic is an answer.
+    static ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Fails the execution: `claim` does not hold, `detail` says what was found instead.
@@ -52,6 +54,26 @@ pub(crate) fn raise(broken: Broken) -> ! {
     panic::panic_any(broken)
 }
 
+/// Runs a check of the checker's own, whose panic is an answer and not yet the failure.
+///
+/// # Errors
+/// What the check panicked with.
+pub fn ask<R>(check: impl FnOnce() -> R) -> std::thread::Result<R> {
+    ASKING.set(true);
+    let answer = panic::catch_unwind(AssertUnwindSafe(check));
+    ASKING.set(false);
+    answer
+}
+
+/// The message of a panic.
+#[must_use]
+pub fn message(payload: &(dyn Any + Send)) -> &str {
+    let fixed = payload.downcast_ref::<&'static str>().copied();
+    fixed
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without a message")
+}
+
 /// Installs, once for the process, a panic hook that prints nothing for panics inside executions.
 ///
 /// Instead it marks the execution as failed, before anything unwinds, and notes where. Every other panic is passed on
@@ -72,7 +94,7 @@ pub fn install() {
 
 /// Only the first panic of an execution counts: others follow from it.
 fn note(info: &PanicHookInfo<'_>) {
-    if execution::failed() {
+    if execution::failed() || ASKING.get() {
         return;
     }
     let thread = execution::current();
@@ -110,11 +132,4 @@ fn classify(payload: &(dyn Any + Send), known: impl FnOnce(&str) -> Option<Broke
         claim: "the code does not panic".to_owned(),
         detail: text.to_owned(),
     })
-}
-
-fn message(payload: &(dyn Any + Send)) -> &str {
-    let fixed = payload.downcast_ref::<&'static str>().copied();
-    fixed
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic without a message")
 }

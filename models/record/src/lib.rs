@@ -11,6 +11,7 @@
 //! | [`heap`]      | the model heap: use after free, double free, leak                                          |
 //! | [`clock`]     | vector clocks                                                                              |
 //! | [`memory`]    | happens-before by C11's rules for worlds that read the newest value; races on cells, blocks |
+//! | [`unordered`] | the same races, found by a checker that has clocks of its own                               |
 //! | [`waits`]     | who waits for what, who holds what                                                         |
 //! | [`switches`]  | the weakened site and the fault that are on                                                |
 //! | [`failure`]   | ending an execution, and turning what was caught into a report                             |
@@ -25,6 +26,7 @@ mod names;
 mod render;
 mod state;
 pub mod switches;
+pub mod unordered;
 pub mod waits;
 
 pub use failure::fail;

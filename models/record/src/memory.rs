@@ -57,9 +57,9 @@ struct Accesses {
 
 /// An access that the present one is not ordered after.
 #[derive(Clone, Copy, Debug)]
-struct Conflict {
-    earlier: Epoch,
-    what: &'static str,
+pub(crate) struct Conflict {
+    pub(crate) earlier: Epoch,
+    pub(crate) what: &'static str,
 }
 
 /// Cells and atomics are counted apart; this bit keeps their serial numbers apart too.
@@ -434,7 +434,7 @@ pub fn free(address: usize, at: At) {
     checked.unwrap_or_else(|broken| failure::raise(broken));
 }
 
-fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> Broken {
+pub(crate) fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> Broken {
     let names = Names::new(state);
     Broken {
         kind: FailureKind::DataRace,
@@ -449,7 +449,7 @@ fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> 
     }
 }
 
-fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
+pub(crate) fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
     state.blocks.accused.push(id);
     let names = Names::new(state);
     Broken {
@@ -464,7 +464,7 @@ fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Br
     }
 }
 
-fn freed_early(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
+pub(crate) fn freed_early(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
     state.blocks.accused.push(id);
     let names = Names::new(state);
     Broken {
