@@ -1,0 +1,295 @@
+//! Equality and hashes of values, in Rust for built-in types and through the hooks for instances.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+
+use crate::objects::dict::{self, Dict};
+use crate::objects::float::Float;
+use crate::objects::header::Tag;
+use crate::objects::hooks::Error;
+use crate::objects::int::{self, Int};
+use crate::objects::life::decref;
+use crate::objects::list::{self, List};
+use crate::objects::local;
+use crate::objects::number_hash;
+use crate::objects::range::Range;
+use crate::objects::str::Str;
+use crate::objects::tuple::Tuple;
+use crate::objects::value::{Unpacked, Value};
+use crate::protocols::thread_state::ThreadState;
+use crate::sync;
+
+/// How many containers deep a comparison or a hash may go.
+const DEPTH: u32 = 500;
+
+const HASH_OF_NONE: i64 = 0xfca8_6420;
+const HASH_OF_NOT_IMPLEMENTED: i64 = 0x0e71_6d3f;
+const HASH_OF_ELLIPSIS: i64 = 0x0c4b_55a1;
+
+/// `left is right or left == right`: how containers look for items.
+///
+/// # Errors
+/// What a comparison raised.
+#[inline]
+pub fn same(ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error> {
+    same_at(ts, left, right, DEPTH)
+}
+
+/// `left == right`.
+///
+/// # Errors
+/// What a comparison raised.
+pub fn equal(ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error> {
+    equal_at(ts, left, right, DEPTH)
+}
+
+/// `hash(value)`.
+///
+/// # Errors
+/// Unhashable kinds of objects, and what Python code raised.
+#[inline]
+pub fn hash(ts: &ThreadState, value: Value) -> Result<i64, Error> {
+    match value.as_small() {
+        Some(small) => Ok(number_hash::of_i64(small)),
+        None => hash_at(ts, value, DEPTH),
+    }
+}
+
+/// Equality where it needs neither references nor Python code: both values may be dead, with blocks that wait.
+#[inline]
+pub(super) fn plainly_equal(left: Value, right: Value) -> Option<bool> {
+    if left == right {
+        return Some(true);
+    }
+    match (left.downcast::<Str>(), right.downcast::<Str>()) {
+        (Some(left), Some(right)) => Some(left.as_str() == right.as_str()),
+        (None, None) if left.as_small().is_some() && right.as_small().is_some() => Some(false),
+        (None, Some(_)) if left.header().is_none() => Some(false),
+        (Some(_), None) if right.header().is_none() => Some(false),
+        _ => None,
+    }
+}
+
+fn same_at(ts: &ThreadState, left: Value, right: Value, depth: u32) -> Result<bool, Error> {
+    match plainly_equal(left, right) {
+        Some(equal) => Ok(equal),
+        None => equal_at(ts, left, right, depth),
+    }
+}
+
+fn equal_at(ts: &ThreadState, left: Value, right: Value, depth: u32) -> Result<bool, Error> {
+    if is_instance(&left) || is_instance(&right) {
+        return local::hooks(ts).equal(ts, left, right);
+    }
+    if let Some(ordering) = compare_numbers(&left, &right) {
+        return Ok(ordering == Some(Ordering::Equal));
+    }
+    match plainly_equal(left, right) {
+        Some(equal) => Ok(equal),
+        None => containers_equal(ts, left, right, depth),
+    }
+}
+
+fn is_instance(value: &Value) -> bool {
+    value
+        .as_header()
+        .is_some_and(|header| header.tag() == Tag::Instance)
+}
+
+/// The order of two numbers: `None` when one is no number, `Some(None)` when one is not-a-number.
+#[must_use]
+pub fn compare_numbers(left: &Value, right: &Value) -> Option<Option<Ordering>> {
+    if let (Some(left), Some(right)) = (int::to_i64(left), int::to_i64(right)) {
+        return Some(Some(left.cmp(&right)));
+    }
+    match (left.downcast::<Float>(), right.downcast::<Float>()) {
+        (Some(left), Some(right)) => Some(left.get().partial_cmp(&right.get())),
+        (Some(float), None) => Some(compare_float(float.get(), int::to_big(right)?.as_ref())),
+        (None, Some(float)) => {
+            let ordering = compare_float(float.get(), int::to_big(left)?.as_ref());
+            Some(ordering.map(Ordering::reverse))
+        }
+        (None, None) => Some(Some(int::to_big(left)?.cmp(&int::to_big(right)?))),
+    }
+}
+
+/// Exact: the integer is never rounded to a float.
+fn compare_float(float: f64, int: &BigInt) -> Option<Ordering> {
+    let floor = match number_hash::exact_integer(float.floor()) {
+        Some(floor) => floor,
+        None => return float.partial_cmp(&0.0),
+    };
+    let fraction = if float > float.floor() {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    };
+    Some(floor.cmp(int).then(fraction))
+}
+
+fn containers_equal(
+    ts: &ThreadState,
+    left: Value,
+    right: Value,
+    depth: u32,
+) -> Result<bool, Error> {
+    let depth = depth.checked_sub(1).ok_or(Error::TooDeep)?;
+    if let (Some(left), Some(right)) = (left.downcast::<Tuple>(), right.downcast::<Tuple>()) {
+        return rows_equal(ts, left.items(), right.items(), depth);
+    }
+    if let (Some(left), Some(right)) = (left.downcast::<List>(), right.downcast::<List>()) {
+        return lists_equal(ts, left, right, depth);
+    }
+    if let (Some(left), Some(right)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) {
+        return dicts_equal(ts, left, right, depth);
+    }
+    if let (Some(left), Some(right)) = (left.downcast::<Range>(), right.downcast::<Range>()) {
+        return ranges_equal(ts, left, right, depth);
+    }
+    Ok(false)
+}
+
+fn rows_equal(
+    ts: &ThreadState,
+    left: &[Value],
+    right: &[Value],
+    depth: u32,
+) -> Result<bool, Error> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    for (&left, &right) in left.iter().zip(right) {
+        if !same_at(ts, left, right, depth)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn lists_equal(ts: &ThreadState, left: &List, right: &List, depth: u32) -> Result<bool, Error> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    let (left, right) = (list::snapshot(ts, left), list::snapshot(ts, right));
+    let result = rows_equal(ts, &left, &right, depth);
+    for item in left.into_iter().chain(right) {
+        // SAFETY: the snapshots hold new references.
+        unsafe { decref(ts, item) };
+    }
+    result
+}
+
+fn dicts_equal(ts: &ThreadState, left: &Dict, right: &Dict, depth: u32) -> Result<bool, Error> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    let mut result = Ok(true);
+    for (key, value) in dict::entries(ts, left) {
+        if result == Ok(true) {
+            result = value_is(ts, right, key, value, depth);
+        }
+        // SAFETY: `entries` gives new references.
+        unsafe {
+            decref(ts, key);
+            decref(ts, value);
+        }
+    }
+    result
+}
+
+fn value_is(
+    ts: &ThreadState,
+    dict: &Dict,
+    key: Value,
+    value: Value,
+    depth: u32,
+) -> Result<bool, Error> {
+    let Some(other) = dict::get(ts, dict, key)? else {
+        return Ok(false);
+    };
+    let result = same_at(ts, value, other, depth);
+    // SAFETY: `get` gave a new reference.
+    unsafe { decref(ts, other) };
+    result
+}
+
+/// Ranges are equal when they have the same numbers.
+fn ranges_equal(ts: &ThreadState, left: &Range, right: &Range, depth: u32) -> Result<bool, Error> {
+    let len = left.count();
+    if len != right.count() {
+        return Ok(false);
+    }
+    if len == BigInt::ZERO {
+        return Ok(true);
+    }
+    if !same_at(ts, left.start(), right.start(), depth)? {
+        return Ok(false);
+    }
+    if len == BigInt::from(1) {
+        return Ok(true);
+    }
+    same_at(ts, left.step(), right.step(), depth)
+}
+
+fn hash_at(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {
+    match value.unpack() {
+        Unpacked::Int(small) => Ok(number_hash::of_i64(small)),
+        Unpacked::Bool(truth) => Ok(i64::from(truth)),
+        Unpacked::None => Ok(HASH_OF_NONE),
+        Unpacked::NotImplemented => Ok(HASH_OF_NOT_IMPLEMENTED),
+        Unpacked::Ellipsis => Ok(HASH_OF_ELLIPSIS),
+        Unpacked::Object(_) => hash_object(ts, value, depth),
+    }
+}
+
+fn hash_object(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {
+    if let Some(text) = value.downcast::<Str>() {
+        return Ok(text.hash(local::seed(ts)) as i64);
+    }
+    if let Some(int) = value.downcast::<Int>() {
+        return Ok(number_hash::of_big(int.get()));
+    }
+    if let Some(float) = value.downcast::<Float>() {
+        return Ok(number_hash::of_f64(float.get()).unwrap_or_else(|| hash_identity(value)));
+    }
+    if let Some(tuple) = value.downcast::<Tuple>() {
+        return hash_row(
+            ts,
+            tuple.items(),
+            depth.checked_sub(1).ok_or(Error::TooDeep)?,
+        );
+    }
+    if let Some(range) = value.downcast::<Range>() {
+        return hash_row(ts, &[range.start(), range.stop(), range.step()], DEPTH);
+    }
+    match value.as_header().map(|header| header.tag()) {
+        Some(Tag::Instance) => local::hooks(ts).hash(ts, value),
+        Some(Tag::List) => Err(Error::Unhashable("list")),
+        Some(Tag::Dict) => Err(Error::Unhashable("dict")),
+        _ => Ok(hash_identity(value)),
+    }
+}
+
+pub(super) fn hash_identity(value: Value) -> i64 {
+    let identity = value
+        .header()
+        .map_or(0, |header| sync::identity(header.as_ptr()));
+    identity.rotate_right(4) as i64
+}
+
+/// The hash of a row of values, by CPython's variant of xxHash.
+fn hash_row(ts: &ThreadState, items: &[Value], depth: u32) -> Result<i64, Error> {
+    const PRIME_1: u64 = 11_400_714_785_074_694_791;
+    const PRIME_2: u64 = 14_029_467_366_897_019_727;
+    const PRIME_5: u64 = 2_870_177_450_012_600_261;
+    let mut hash = PRIME_5;
+    for &item in items {
+        let lane = hash_at(ts, item, depth)? as u64;
+        hash = hash
+            .wrapping_add(lane.wrapping_mul(PRIME_2))
+            .rotate_left(31)
+            .wrapping_mul(PRIME_1);
+    }
+    Ok(hash.wrapping_add(items.len() as u64 ^ PRIME_5 ^ 3_527_539) as i64)
+}

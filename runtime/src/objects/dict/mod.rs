@@ -1,0 +1,341 @@
+//! Dicts: compact and in insertion order; writers hold the dict's lock, readers look keys up without it.
+//!
+//! # Source           CPython Objects/dictobject.c `_Py_dict_lookup_threadsafe`, `insertdict`, `dictresize` (3.13.5).
+//! Differences: no split keys. An entry is used for one key only, so nothing that a reader has found can turn into
+//! another key's; with removed items that keep their block until quiescence this makes it needless to read the keys
+//! pointer, the key and the value again after the reference was taken.
+//!
+//! # State            keys ──▶ block { capacity, usable, entries │ index table │ entry 0 .. entry capacity-1 }      used
+//!   place of the table:  empty -> entry e -> deleted -> entry f ...       never empty again
+//!   entry:               vacant -> key and value -> key and another value ... -> vacated
+//!   usable + entries = capacity while the lock is free
+//!
+//! # Transitions      (l) holding the dict's lock   (r) any thread that owns the dict or saw it marked shared
+//!   add      -l-> entry filled, its place published, entries + 1, usable - 1
+//!   replace  -l-> another value in the entry
+//!   remove   -l-> place deleted, value and then key vacated
+//!   grow     -l-> a new block with the live entries, published in one step
+//!   clear    -l-> no block, in one step; then the references are given back
+//!   get      -r-> block, places, key, value, a reference; when the value died meanwhile, again; on doubt the lock
+//!
+//! A `get` without the lock was true at a moment during the call. A value found was in its entry when it was loaded, or
+//! when its block was replaced, if that was later than the load of the block. A key not found had no place when the
+//! last place was loaded, or was deleted between two loads: a key changes its place only by being deleted first.
+//!
+//! # Invariants
+//! 1. A place leads to an entry whose hash, key and first value are written.   dict_get_vs_insert
+//! 2. An entry found through the table has its key until it is vacated.        dict_get_vs_delete
+//! 3. An entry is touched only at an index below its block's capacity.         dict_get_vs_resize
+//! 4. A block that readers can hold is freed through QSBR.                     dict_get_vs_resize, dict_mark_shared_vs_resize
+//! 5. usable, and then entries, add up to at least the capacity.               dict_room_vs_insert
+//! 6. An item that readers can hold has a header until quiescence.             dict_get_vs_delete, dict_get_vs_replace
+//!
+//! # Orderings
+//! | site               | operation    | order   | pairs with         | carries                      | if weakened     |
+//! | dict.keys.publish  | store keys   | Release | dict.keys.load     | head, table and entries      | use before init |
+//! | dict.keys.load     | load keys    | Acquire | dict.keys.publish  | the same                     | use before init |
+//! | dict.index.publish | store place  | Release | dict.index.load    | hash, key and first value    | data race       |
+//! | dict.index.load    | load place   | Acquire | dict.index.publish | the same                     | data race       |
+//! | dict.value.publish | store value  | Release | dict.value.load    | the value's header, fields   | use before init |
+//! | dict.value.load    | load value   | Acquire | dict.value.publish | the same                     | use before init |
+//! | dict.usable.lower  | store usable | Release | dict.usable.read   | the entry is counted         | Invariant 5     |
+//! | dict.usable.read   | load usable  | Acquire | dict.usable.lower  | the same                     | Invariant 5     |
+//!
+//! # Not covered      Keys whose comparison runs Python code or takes references are always compared under the lock.
+//!
+//! # Checks           Scenarios `dict_*`, faults `di*`, ordering sites `dict.*`.
+
+mod layout;
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::ptr::NonNull;
+
+use crate::objects::compare;
+use crate::objects::header::{Header, Object};
+use crate::objects::hooks::Error;
+use crate::objects::life::{alloc_value, decref, new_ref_with_lock};
+use crate::objects::shared::drop_all;
+use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::event;
+
+pub use layout::Dict;
+use layout::Keys;
+use read::Needle;
+use write::Prepared;
+
+/// A new empty dict.
+#[must_use]
+pub fn new(ts: &ThreadState) -> Value {
+    of_keys(ts, None, 0)
+}
+
+/// A new empty dict with room for so many keys before it must grow.
+#[must_use]
+pub fn with_room(ts: &ThreadState, room: usize) -> Value {
+    of_keys(ts, Some(Keys::alloc(ts, room)), 0)
+}
+
+fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value {
+    alloc_value(ts, Dict::new(Header::new(ts, Dict::KIND), keys, used))
+}
+
+fn needle(ts: &ThreadState, key: Value) -> Result<Needle, Error> {
+    let hash = compare::hash(ts, key)? as u64;
+    Ok(Needle { key, hash })
+}
+
+/// The value of a key, a new reference.
+///
+/// # Errors
+/// What hashing the key or comparing it raised.
+#[inline]
+pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
+    let needle = needle(ts, key)?;
+    event::operation("dict.get", || read::get(ts, dict, needle))
+}
+
+/// Whether the dict has a key.
+///
+/// # Errors
+/// As for [`get`].
+pub fn contains(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error> {
+    let value = get(ts, dict, key)?;
+    // SAFETY: `get` gave a new reference.
+    value.inspect(|&value| unsafe { decref(ts, value) });
+    Ok(value.is_some())
+}
+
+/// Sets the value of a key. Takes over the references to both, also when it fails.
+///
+/// # Errors
+/// As for [`get`].
+pub fn insert(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<(), Error> {
+    let dropped = needle(ts, key).and_then(|needle| {
+        event::operation("dict.insert", || insert_locked(ts, dict, needle, value))
+    });
+    let (result, dropped) = match dropped {
+        Ok(old) => (Ok(()), old.map(|old| [key, old])),
+        Err(error) => (Err(error), Some([key, value])),
+    };
+    // SAFETY: a key that the dict had keeps its old reference, so the caller's is given back, with the old value's.
+    unsafe { drop_all(ts, dropped.into_iter().flatten()) };
+    result
+}
+
+/// Adds the key, or replaces its value and gives the old one.
+fn insert_locked(
+    ts: &ThreadState,
+    dict: &Dict,
+    needle: Needle,
+    value: Value,
+) -> Result<Option<Value>, Error> {
+    write::locked(ts, dict, |writer| {
+        let found = writer.find(needle)?;
+        Ok(match found {
+            Some(found) => writer.set_value(found, value),
+            None => {
+                writer.add(needle, value);
+                None
+            }
+        })
+    })
+}
+
+/// The value of a key, a new reference; adds the key with `default` first when the dict does not have it. Takes over
+/// the references to both, also when it fails.
+///
+/// # Errors
+/// As for [`get`].
+pub fn setdefault(
+    ts: &ThreadState,
+    dict: &Dict,
+    key: Value,
+    default: Value,
+) -> Result<Value, Error> {
+    let found = needle(ts, key).and_then(|needle| {
+        event::operation("dict.setdefault", || {
+            setdefault_locked(ts, dict, needle, default)
+        })
+    });
+    if found != Ok(None) {
+        // SAFETY: the dict took neither reference.
+        unsafe { drop_all(ts, [key, default]) };
+    }
+    Ok(found?.unwrap_or(default))
+}
+
+/// The value that the dict has; `None` when it took `default`, with a second reference for the caller.
+fn setdefault_locked(
+    ts: &ThreadState,
+    dict: &Dict,
+    needle: Needle,
+    default: Value,
+) -> Result<Option<Value>, Error> {
+    write::locked(ts, dict, |writer| {
+        let found = writer.find(needle)?;
+        let value = found.and_then(|found| writer.value(found));
+        if value.is_none() {
+            writer.add(needle, new_ref_with_lock(ts, default));
+        }
+        Ok(value.map(|value| new_ref_with_lock(ts, value)))
+    })
+}
+
+/// Removes a key and gives its value to the caller; `None` when the dict does not have it.
+///
+/// # Errors
+/// As for [`get`].
+pub fn pop(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
+    let needle = needle(ts, key)?;
+    let removed = event::operation("dict.pop", || {
+        write::locked(ts, dict, |writer| {
+            let found = writer.find(needle)?;
+            Ok(found.and_then(|found| writer.remove(found)))
+        })
+    })?;
+    Ok(removed.map(|(key, value)| {
+        // SAFETY: the dict owned the reference to its key.
+        unsafe { decref(ts, key) };
+        value
+    }))
+}
+
+/// Deletes a key; says whether the dict had it.
+///
+/// # Errors
+/// As for [`get`].
+pub fn delete(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error> {
+    let value = pop(ts, dict, key)?;
+    // SAFETY: the dict gave its reference to this call.
+    value.inspect(|&value| unsafe { decref(ts, value) });
+    Ok(value.is_some())
+}
+
+/// Removes the key that was added last and gives it, with its value, to the caller.
+#[must_use = "the references must be given back"]
+pub fn pop_item(ts: &ThreadState, dict: &Dict) -> Option<(Value, Value)> {
+    event::operation("dict.popitem", || {
+        write::locked(ts, dict, |writer| writer.pop_last())
+    })
+}
+
+/// Deletes every key.
+pub fn clear(ts: &ThreadState, dict: &Dict) {
+    let detached = event::operation("dict.clear", || {
+        write::locked(ts, dict, |writer| writer.clear())
+    });
+    detached.drop_all(ts, dict);
+}
+
+/// A new dict with the same keys and values.
+#[must_use]
+pub fn copy(ts: &ThreadState, dict: &Dict) -> Value {
+    event::operation("dict.copy", || {
+        // The block is made before the lock is taken.
+        let (source, room) = read::room(ts, dict);
+        let keys = Keys::alloc(ts, room);
+        let (keys, used) = write::locked(ts, dict, |writer| {
+            writer.duplicate(source, Prepared { keys, room })
+        });
+        of_keys(ts, Some(keys), used)
+    })
+}
+
+/// How many entries the dict has room for, counting those that it has, at least; read without the lock.
+#[must_use]
+pub fn room(ts: &ThreadState, dict: &Dict) -> usize {
+    event::operation("dict.room", || read::room(ts, dict).1)
+}
+
+/// All keys and values at one moment, in insertion order, new references.
+#[must_use = "the references must be given back"]
+pub fn entries(ts: &ThreadState, dict: &Dict) -> Vec<(Value, Value)> {
+    write::locked(ts, dict, |writer| writer.entries())
+}
+
+/// Sets every key of `source` in `dict`.
+///
+/// # Errors
+/// As for [`get`]; the keys before the failing one are set.
+pub fn update(ts: &ThreadState, dict: &Dict, source: &Dict) -> Result<(), Error> {
+    let mut result = Ok(());
+    for (key, value) in entries(ts, source) {
+        if result.is_ok() {
+            result = insert(ts, dict, key, value);
+        } else {
+            // SAFETY: `entries` gave new references.
+            unsafe { drop_all(ts, [key, value]) };
+        }
+    }
+    result
+}
+
+/// A place in a dict that is being iterated over.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor {
+    position: usize,
+    left: usize,
+    len: usize,
+}
+
+impl Cursor {
+    /// The first entry of a dict as it is now.
+    #[must_use]
+    pub fn new(dict: &Dict) -> Self {
+        let len = dict.len();
+        Self {
+            position: 0,
+            left: len,
+            len,
+        }
+    }
+
+    /// The next key and value, new references; `None` at the end.
+    ///
+    /// # Errors
+    /// The dict was changed since the cursor was made.
+    pub fn next(&mut self, ts: &ThreadState, dict: &Dict) -> Result<Option<(Value, Value)>, Error> {
+        write::locked(ts, dict, |writer| {
+            if dict.len() != self.len {
+                return Err(Error::SizeChanged);
+            }
+            match writer.entry_from(self.position) {
+                None => Ok(None),
+                Some(_) if self.left == 0 => Err(Error::KeysChanged),
+                Some((index, pair)) => {
+                    self.position = index + 1;
+                    self.left -= 1;
+                    Ok(Some(pair))
+                }
+            }
+        })
+    }
+}
+
+unsafe fn traverse(object: NonNull<Header>, visit: &mut dyn FnMut(Value)) {
+    // SAFETY: the caller's clause; the kind says that this is a dict.
+    let dict = unsafe { object.cast::<Dict>().as_ref() };
+    for live in dict.keys_locked().into_iter().flat_map(|keys| keys.live(0)) {
+        visit(live.key);
+        visit(live.value);
+    }
+}
+
+unsafe fn release(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the object is dead, by the caller's clause.
+    let dict = unsafe { object.cast::<Dict>().as_ref() };
+    if let Some(keys) = dict.keys_locked() {
+        // SAFETY: every reader of the block held a reference to the dict, and none is left.
+        unsafe { ts.local().free(NonNull::from(keys).cast()) };
+    }
+}
+
+unsafe fn clear_object(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the object is alive, by the caller's clause.
+    clear(ts, unsafe { object.cast::<Dict>().as_ref() });
+}

@@ -1,0 +1,193 @@
+//! Looking a key up: without the dict's lock while that gives a certain answer, else with it.
+
+use std::ptr;
+
+use super::layout::{Dict, Entry, Keys};
+use super::table::Index;
+use crate::objects::compare::{plainly_equal, same};
+use crate::objects::hooks::Error;
+use crate::objects::life::{decref, new_ref};
+use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slot_locked};
+use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::atomic::Ordering;
+use crate::sync::{invariant, seeded, site};
+
+/// How many times a read without the lock starts again because the value that it found died under its hands.
+const TRIES: usize = 2;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Needle {
+    pub(super) key: Value,
+    pub(super) hash: u64,
+}
+
+/// Where a key was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) place: usize,
+    pub(super) entry: usize,
+}
+
+/// How an entry compares with what is looked for.
+enum Match {
+    Same,
+    Different,
+    /// References or Python code are needed to tell.
+    Unclear(Value),
+}
+
+fn compare(entry: &Entry, needle: Needle) -> Match {
+    let key = match entry.key() {
+        Some(key) => key,
+        None => {
+            let trusted = seeded!("di1-key-not-tested");
+            invariant!(
+                !trusted,
+                "dict 2",
+                "an entry that the table names has no key"
+            );
+            return Match::Different;
+        }
+    };
+    if key == needle.key {
+        return Match::Same;
+    }
+    if entry.hash() != needle.hash {
+        return Match::Different;
+    }
+    match plainly_equal(key, needle.key) {
+        Some(true) => Match::Same,
+        Some(false) => Match::Different,
+        None => Match::Unclear(key),
+    }
+}
+
+#[inline]
+pub(super) fn get(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Option<Value>, Error> {
+    if !seeded!("di2-reader-does-not-mark") {
+        mark_before_read(ts, &dict.header);
+    }
+    for _ in 0..TRIES {
+        match try_get(ts, dict, needle) {
+            Read::Found(value) => return Ok(Some(value)),
+            Read::Absent => return Ok(None),
+            Read::Changed => {}
+            Read::Unclear => break,
+        }
+    }
+    get_locked(ts, dict, needle)
+}
+
+/// One try without the lock. The answer was true at some moment during the call; see the protocol's header.
+fn try_get(ts: &ThreadState, dict: &Dict, needle: Needle) -> Read {
+    let Some(keys) = dict.keys() else {
+        return Read::Absent;
+    };
+    for place in keys.probe(needle.hash) {
+        // ORDERING: pairs with `dict.index.publish`: the entry's hash, key and first value are written.
+        match keys.index(place, site("dict.index.load", Ordering::Acquire)) {
+            Index::Empty => break,
+            Index::Deleted => {}
+            Index::Entry(index) => match compare(keys.entry(index), needle) {
+                Match::Same => return read_value(ts, keys.entry(index)),
+                Match::Different => {}
+                Match::Unclear(_) => return Read::Unclear,
+            },
+        }
+    }
+    Read::Absent
+}
+
+fn read_value(ts: &ThreadState, entry: &Entry) -> Read {
+    // ORDERING: pairs with `dict.value.publish`: the value's header and fields are initialised.
+    read_slot(
+        ts,
+        entry.value(),
+        site("dict.value.load", Ordering::Acquire),
+    )
+}
+
+/// The answer when the reads without the lock gave none.
+#[cold]
+fn get_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Option<Value>, Error> {
+    locked(ts, &dict.header, || {
+        let found = find_locked(ts, dict, needle)?;
+        let keys = dict.keys_locked();
+        let entry = found.zip(keys).map(|(found, keys)| keys.entry(found.entry));
+        Ok(entry.and_then(|entry| read_slot_locked(ts, entry.value())))
+    })
+}
+
+/// What one walk along a probe under the lock came to.
+enum Walk {
+    Found(Found),
+    Absent,
+    /// Python code ran meanwhile and the dict is another.
+    Changed,
+}
+
+/// Finds a key. The caller holds the lock, which may be given up while Python code compares keys; the answer is true
+/// when this returns.
+pub(super) fn find_locked(
+    ts: &ThreadState,
+    dict: &Dict,
+    needle: Needle,
+) -> Result<Option<Found>, Error> {
+    loop {
+        match walk_locked(ts, dict, needle)? {
+            Walk::Found(found) => return Ok(Some(found)),
+            Walk::Absent => return Ok(None),
+            Walk::Changed => {}
+        }
+    }
+}
+
+fn walk_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Walk, Error> {
+    let Some(keys) = dict.keys_locked() else {
+        return Ok(Walk::Absent);
+    };
+    for place in keys.probe(needle.hash) {
+        // ORDERING: relaxed: the table changes under the lock.
+        let entry = match keys.index(place, Ordering::Relaxed) {
+            Index::Empty => break,
+            Index::Deleted => continue,
+            Index::Entry(entry) => entry,
+        };
+        match matches_locked(ts, dict, keys.entry(entry), needle)? {
+            Some(true) => return Ok(Walk::Found(Found { place, entry })),
+            Some(false) => {}
+            None => return Ok(Walk::Changed),
+        }
+    }
+    Ok(Walk::Absent)
+}
+
+/// Whether an entry has the key; `None` when the dict was changed while Python code compared, so that the entry may be
+/// gone.
+fn matches_locked(
+    ts: &ThreadState,
+    dict: &Dict,
+    entry: &Entry,
+    needle: Needle,
+) -> Result<Option<bool>, Error> {
+    let key = match compare(entry, needle) {
+        Match::Same => return Ok(Some(true)),
+        Match::Different => return Ok(Some(false)),
+        Match::Unclear(key) => new_ref(ts, key),
+    };
+    let version = dict.version();
+    let answer = same(ts, key, needle.key);
+    // SAFETY: the reference was taken above.
+    unsafe { decref(ts, key) };
+    let changed = dict.version() != version && !seeded!("dict-version-not-checked");
+    if changed { Ok(None) } else { answer.map(Some) }
+}
+
+/// How many entries the dict can have, at least, without its lock, and the keys block that this was read from.
+pub(super) fn room(ts: &ThreadState, dict: &Dict) -> (*const Keys, usize) {
+    mark_before_read(ts, &dict.header);
+    dict.keys()
+        .map_or((ptr::null(), 0), |keys| (ptr::from_ref(keys), keys.room()))
+}

@@ -1,0 +1,41 @@
+//! The one way down-up: what the layer above supplies so that objects can run Python code.
+
+use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
+
+/// Python code that the objects below must be able to run: a lookup in a dict compares and hashes, the end of an
+/// object finalizes.
+///
+/// The container's lock may be given up while one of these runs, so a caller that holds one looks again afterwards.
+pub trait Hooks {
+    /// `left == right`, when the left one is an instance of a Python class, or else the right one.
+    ///
+    /// # Errors
+    /// The exception that the code raised.
+    fn equal(&self, ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error>;
+
+    /// `hash(value)` for an instance of a Python class.
+    ///
+    /// # Errors
+    /// The exception that the code raised.
+    fn hash(&self, ts: &ThreadState, value: Value) -> Result<i64, Error>;
+
+    /// Runs the finalizer of a dead object, which it may resurrect by keeping a reference.
+    fn finalize(&self, ts: &ThreadState, value: Value);
+}
+
+/// Why an operation on objects was not done; the layer above makes the exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Error {
+    /// Python code raised this exception, a new reference.
+    Raised(Value),
+    /// `TypeError`: the kind of object of this name has no hash.
+    Unhashable(&'static str),
+    /// `RuntimeError`: the dict's size changed during an iteration.
+    SizeChanged,
+    /// `RuntimeError`: the dict's keys changed during an iteration, though its size did not.
+    KeysChanged,
+    /// `RecursionError`: a comparison or a hash went too deep.
+    TooDeep,
+}

@@ -1,0 +1,179 @@
+//! Life and death of objects: allocation, counting, and deallocation without recursion on the native stack.
+
+use std::alloc::Layout;
+use std::ptr::NonNull;
+
+use crate::objects::header::{Header, Object};
+use crate::objects::local;
+use crate::objects::value::Value;
+use crate::protocols::merge_queue::Enqueued;
+use crate::protocols::qsbr;
+use crate::protocols::refcount::{Decref, RefCount, Resurrected, TryIncref};
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::heap;
+
+/// Allocates an object with one reference, followed by `tail` bytes in the same block that the caller initialises.
+///
+/// The first field of `value` must be a fresh [`Header::new`].
+pub fn alloc<T: Object>(ts: &ThreadState, value: T, tail: usize) -> NonNull<T> {
+    let size = size_of::<T>() + tail;
+    let layout = Layout::from_size_align(size, align_of::<T>())
+        .expect("objects are smaller than the address space");
+    let block = ts
+        .local()
+        .alloc(layout, heap::Kind::Object(T::KIND.name))
+        .cast::<T>();
+    // SAFETY: the block is new, large enough and aligned for a `T`.
+    unsafe { block.write(value) };
+    block
+}
+
+/// As [`alloc`], for an object without a tail, as a value.
+pub fn alloc_value<T: Object>(ts: &ThreadState, value: T) -> Value {
+    Value::object(alloc(ts, value, 0).cast())
+}
+
+/// Takes one more reference to `value`, which the caller has or borrows.
+#[inline]
+pub fn incref(ts: &ThreadState, value: Value) {
+    if let Some(header) = value.as_header() {
+        header.count.incref(ts.id());
+    }
+}
+
+/// A new reference to `value`, which the caller has or borrows.
+#[inline]
+#[must_use = "the reference must be given back"]
+pub fn new_ref(ts: &ThreadState, value: Value) -> Value {
+    incref(ts, value);
+    value
+}
+
+/// Gives one reference back; the object dies with the last one.
+///
+/// # Safety
+/// The caller owns the reference and uses no copy of `value` from here on, unless something else keeps it alive.
+#[inline]
+pub unsafe fn decref(ts: &ThreadState, value: Value) {
+    if let Some(header) = value.header() {
+        // SAFETY: the caller's reference keeps the header alive.
+        match unsafe { header.as_ref() }.count.decref(ts.id()) {
+            Decref::Alive => {}
+            // SAFETY: that was the last reference.
+            Decref::Dead => unsafe { dealloc(ts, header) },
+            // SAFETY: the answer was for this count, and it is handed over once.
+            Decref::Queue => unsafe { hand_over(ts, header) },
+        }
+    }
+}
+
+/// Takes a reference to a value that was read from shared memory without a lock; the object may be dead, but its
+/// block is not yet free.
+#[inline]
+pub(super) fn try_incref(ts: &ThreadState, value: Value) -> bool {
+    value
+        .as_header()
+        .is_none_or(|header| header.count.try_incref(ts.id()) == TryIncref::Taken)
+}
+
+/// Takes a reference under the lock of the container that holds `value`, so that later reads need no lock.
+pub(super) fn new_ref_with_lock(ts: &ThreadState, value: Value) -> Value {
+    if let Some(header) = value.as_header() {
+        header.count.new_ref_with_lock(ts.id());
+    }
+    value
+}
+
+/// Merges the counts of the objects that other threads handed to this one, and ends those that are dead.
+///
+/// Served at safepoints, when the eval breaker says so.
+pub fn drain_merge_queue(ts: &ThreadState) {
+    let runtime = ts.runtime();
+    runtime
+        .merge_queues
+        .drain(&runtime.parking.lot, ts.id(), &mut |count| {
+            // SAFETY: the merge found no reference left, and the count is the first field of a header.
+            unsafe { dealloc(ts, count.cast()) };
+        });
+}
+
+/// Ends the thread's work with objects: merges its queue and goes outside for good.
+pub fn end_thread(ts: &ThreadState) {
+    ts.exit(&mut |count| {
+        // SAFETY: as in `drain_merge_queue`.
+        unsafe { dealloc(ts, count.cast()) };
+    });
+}
+
+/// Hands the last reference of a thread that is not the owner to the owner.
+#[cold]
+unsafe fn hand_over(ts: &ThreadState, object: NonNull<Header>) {
+    let runtime = ts.runtime();
+    let count = object.cast::<RefCount>();
+    // SAFETY: the caller's clause; the count is the first field of the header.
+    let enqueued = unsafe { runtime.merge_queues.enqueue(&runtime.parking.lot, count) };
+    if enqueued == Enqueued::Dead {
+        // SAFETY: the owner is gone and the merge found no reference left.
+        unsafe { dealloc(ts, object) };
+    }
+}
+
+/// Ends an object, and what dies with it, one after the other.
+///
+/// # Safety
+/// No reference is left.
+#[cold]
+pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the block is still there, by the caller's clause.
+    if unsafe { object.as_ref() }.kind().is_leaf() {
+        // SAFETY: the object is dead and owns nothing.
+        return unsafe { free_block(ts, object) };
+    }
+    let local = local::of(ts);
+    if local.bury(object) {
+        while let Some(object) = local.next_dead() {
+            // SAFETY: it was buried once, dead.
+            unsafe { end(ts, object) };
+        }
+    }
+}
+
+/// Finalizes one object and, unless that revived it, gives back what it owns.
+unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the block is still there, by the caller's clause.
+    let header = unsafe { object.as_ref() };
+    let kind = header.kind();
+    if kind.finalized && header.finalize_once() && finalize(ts, object) == Resurrected::Alive {
+        return;
+    }
+    // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
+    unsafe {
+        if let Some(traverse) = kind.traverse {
+            traverse(object, &mut |value| decref(ts, value));
+        }
+        if let Some(release) = kind.release {
+            release(ts, object);
+        }
+        free_block(ts, object);
+    }
+}
+
+fn finalize(ts: &ThreadState, object: NonNull<Header>) -> Resurrected {
+    // SAFETY: the caller has not freed the block yet.
+    let count = unsafe { &object.as_ref().count };
+    count.resurrect_start(ts.id());
+    local::hooks(ts).finalize(ts, Value::object(object));
+    count.resurrect_end(ts.id())
+}
+
+/// Frees the block of a dead object, now or after the readers that may still look at its header.
+unsafe fn free_block(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the caller's clause.
+    unsafe {
+        if object.as_ref().is_deferred() {
+            qsbr::retire(ts, object.cast());
+        } else {
+            ts.local().free(object.cast());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Lists: writers hold the list's lock, readers index without it.
+//!
+//! # Source           PEP 703 "Container Thread-Safety"; CPython Objects/listobject.c (3.13.5).
+//! Differences: slots beyond the length are empty, so a reader needs no length; a read slot is not read again, because
+//! removed items keep their block until the next quiescent state; a slice assignment, a clear and a reversal publish a
+//! new array in one step.
+//!
+//! # State            items ──▶ array { capacity, slot 0 .. slot capacity-1 }      len
+//!   items null               no slot; len is 0
+//!   slot i filled, i < len   the item, one reference
+//!   slot i empty, i >= len   nothing
+//!
+//! # Transitions      (l) holding the list's lock   (r) any thread that owns the list or saw it marked shared
+//!   append   -l-> array with room for it, slot len filled, len + 1
+//!   insert   -l-> as append, the slots after it shifted from the last to the first
+//!   remove   -l-> the slots after it shifted from the first to the last, slot len-1 emptied, len - 1
+//!   rewrite  -l-> a new array
+//!   get      -r-> the array, its capacity, the slot, a reference; on doubt the lock
+//!
+//! # Invariants
+//! 1. A slot holds one reference for as long as it is filled.          every list scenario, by its memory oracles
+//! 2. Slots from len on are empty while the lock is free.              list_get_vs_pop
+//! 3. A slot is touched only at an index below its array's capacity.   list_get_vs_growth, list_get_vs_shrink
+//! 4. An array that readers can hold is freed through QSBR.            list_get_vs_growth, list_mark_shared_vs_resize
+//! 5. An item that readers can hold has a header until quiescence.     list_get_vs_pop, list_get_vs_clear
+//!
+//! # Orderings
+//! | site               | operation   | order   | pairs with         | carries                      | if weakened    |
+//! | list.items.publish | store items | Release | list.items.load    | the array's head and slots   | use before init|
+//! | list.items.load    | load items  | Acquire | list.items.publish | the same                     | use before init|
+//! | list.slot.publish  | store slot  | Release | list.slot.load     | the item's header and fields | use before init|
+//! | list.slot.shift    | store slot  | Release | list.slot.load     | the same, from its creator   | use before init|
+//! | list.slot.load     | load slot   | Acquire | list.slot.publish  | the same                     | use before init|
+//!
+//! # Not covered      Operations on many slots are seen slot by slot: during an insert an item can be found twice, during
+//! a removal in neither place (as in CPython, gh-129619). The length and the slots are not read at one moment.
+//!
+//! # Checks           Scenarios `list_*`, faults `li*`, `m6-*`, ordering sites `list.*`.
+
+mod layout;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::ptr::NonNull;
+
+use crate::objects::header::{Header, Object};
+use crate::objects::hooks::Error;
+use crate::objects::life::{alloc_value, decref};
+use crate::objects::shared::drop_all;
+use crate::objects::value::Value;
+use crate::objects::{compare, shared};
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::event;
+
+use layout::Array;
+pub use layout::List;
+
+/// A new list that takes over the references to `items`.
+#[must_use]
+pub fn new(ts: &ThreadState, items: &[Value]) -> Value {
+    let array = (!items.is_empty()).then(|| Array::alloc(ts, items.len(), items.iter().copied()));
+    let list = List::new(Header::new(ts, List::KIND), array, items.len());
+    alloc_value(ts, list)
+}
+
+/// The item at a Python index, a new reference; `None` when there is no such item.
+#[inline]
+#[must_use]
+pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
+    event::operation("list.get", || read::get(ts, list, index))
+}
+
+/// Puts `value`, whose reference it takes over, at a Python index.
+///
+/// # Errors
+/// The value, when there is no such item.
+pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<(), Value> {
+    let old = event::operation("list.set", || {
+        write::locked(ts, list, |writer| writer.set(index, value))
+    })?;
+    // SAFETY: the slot owned the reference.
+    unsafe { decref(ts, old) };
+    Ok(())
+}
+
+/// Adds `value`, whose reference it takes over, at the end.
+pub fn append(ts: &ThreadState, list: &List, value: Value) {
+    event::operation("list.append", || {
+        write::locked_append(ts, list, |writer| writer.push(value));
+    });
+}
+
+/// Adds all `values`, whose references it takes over, at the end.
+pub fn extend(ts: &ThreadState, list: &List, values: &[Value]) {
+    event::operation("list.extend", || {
+        write::locked(ts, list, |writer| writer.extend(values));
+    });
+}
+
+/// Puts `value`, whose reference it takes over, before a Python index, which is clamped.
+pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
+    event::operation("list.insert", || {
+        write::locked(ts, list, |writer| writer.insert(index, value));
+    });
+}
+
+/// Takes the item at a Python index out and gives it to the caller; `None` when there is no such item.
+#[must_use = "the reference must be given back"]
+pub fn pop(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
+    event::operation("list.pop", || {
+        write::locked(ts, list, |writer| writer.remove(index))
+    })
+}
+
+/// Deletes the item at a Python index; says whether there was one.
+pub fn delete(ts: &ThreadState, list: &List, index: i64) -> bool {
+    let removed = pop(ts, list, index);
+    // SAFETY: the list gave its reference to this call.
+    removed.inspect(|&item| unsafe { decref(ts, item) });
+    removed.is_some()
+}
+
+/// Deletes every item.
+pub fn clear(ts: &ThreadState, list: &List) {
+    rewrite(ts, list, std::mem::take);
+}
+
+/// Turns the items around.
+pub fn reverse(ts: &ThreadState, list: &List) {
+    rewrite(ts, list, |items| {
+        items.reverse();
+        Vec::new()
+    });
+}
+
+/// Replaces the items from `start` to `stop`, both clamped, by `values`, whose references it takes over.
+pub fn replace(ts: &ThreadState, list: &List, start: usize, stop: usize, values: &[Value]) {
+    rewrite(ts, list, |items| {
+        let start = start.min(items.len());
+        let stop = stop.clamp(start, items.len());
+        items.splice(start..stop, values.iter().copied()).collect()
+    });
+}
+
+/// Changes the items at will and publishes the result in one step: the general slice assignment.
+///
+/// `change` works on the list's own references and answers with those that are to be given back. It holds the lock, so
+/// it must not run Python code.
+pub fn rewrite(ts: &ThreadState, list: &List, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) {
+    let removed = event::operation("list.rewrite", || {
+        write::locked(ts, list, |writer| writer.rewrite(change))
+    });
+    // SAFETY: the list owned the references that it no longer holds.
+    unsafe { drop_all(ts, removed) };
+}
+
+/// All items at one moment, new references.
+#[must_use = "the references must be given back"]
+pub fn snapshot(ts: &ThreadState, list: &List) -> Vec<Value> {
+    shared::locked(ts, &list.header, || read::all_locked(ts, list))
+}
+
+/// The first index whose item is `value` or equals it.
+///
+/// # Errors
+/// What a comparison raised.
+pub fn index_of(ts: &ThreadState, list: &List, value: Value) -> Result<Option<usize>, Error> {
+    for index in 0.. {
+        let Some(item) = get(ts, list, index) else {
+            return Ok(None);
+        };
+        let same = compare::same(ts, item, value);
+        // SAFETY: `get` gave a new reference.
+        unsafe { decref(ts, item) };
+        if same? {
+            return Ok(Some(index as usize));
+        }
+    }
+    Ok(None)
+}
+
+unsafe fn traverse(object: NonNull<Header>, visit: &mut dyn FnMut(Value)) {
+    // SAFETY: the caller's clause; the kind says that this is a list.
+    let list = unsafe { object.cast::<List>().as_ref() };
+    read::each_locked(list, visit);
+}
+
+unsafe fn release(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the object is dead, by the caller's clause.
+    let list = unsafe { object.cast::<List>().as_ref() };
+    if let Some(array) = list.array_locked() {
+        // SAFETY: every reader of the array held a reference to the list, and none is left.
+        unsafe { ts.local().free(array.cast()) };
+    }
+}
+
+unsafe fn clear_object(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the object is alive, by the caller's clause.
+    clear(ts, unsafe { object.cast::<List>().as_ref() });
+}

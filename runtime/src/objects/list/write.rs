@@ -1,0 +1,198 @@
+//! Changing a list under its lock.
+
+use std::ptr::NonNull;
+
+use super::layout::{Array, List};
+use super::read::{each_locked, position};
+use crate::objects::shared::{self, removed, replaced};
+use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::atomic::Ordering;
+use crate::sync::{seeded, site};
+
+/// Proof that the calling thread holds the list's lock.
+pub(super) struct Writer<'a> {
+    ts: &'a ThreadState,
+    list: &'a List,
+}
+
+/// Runs `write` with the list's lock held.
+pub(super) fn locked<R>(ts: &ThreadState, list: &List, write: impl FnOnce(&Writer) -> R) -> R {
+    shared::locked(ts, &list.header, || write(&Writer { ts, list }))
+}
+
+/// As [`locked`]; where the fault of a missing lock is seeded.
+pub(super) fn locked_append(ts: &ThreadState, list: &List, write: impl FnOnce(&Writer)) {
+    if seeded!("li4-append-without-lock") {
+        write(&Writer { ts, list });
+    } else {
+        locked(ts, list, write);
+    }
+}
+
+/// The capacity of an array that is made for `len` items to which more will come.
+fn grown(len: usize) -> usize {
+    len + len / 4 + 2
+}
+
+impl Writer<'_> {
+    fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    fn array(&self) -> Option<&Array> {
+        // SAFETY: the lock is held, so the array stays until this writer replaces it.
+        self.list
+            .array_locked()
+            .map(|array| unsafe { array.as_ref() })
+    }
+
+    fn capacity(&self) -> usize {
+        self.array().map_or(0, Array::capacity)
+    }
+
+    fn load(&self, index: usize) -> Option<Value> {
+        // ORDERING: relaxed: slots change under the lock that this writer holds.
+        self.array()?.slot(index).load(Ordering::Relaxed)
+    }
+
+    fn store(&self, index: usize, value: Option<Value>, order: Ordering) {
+        if let Some(array) = self.array() {
+            array.slot(index).store(value, order);
+        }
+    }
+
+    /// Fills a slot with an item that comes from outside the list.
+    fn fill(&self, index: usize, value: Value) {
+        // ORDERING: pairs with `list.slot.load`: readers find an initialised item.
+        let order = site("list.slot.publish", Ordering::Release);
+        self.store(index, Some(value), order);
+    }
+
+    /// Copies an item from one slot to another.
+    fn shift(&self, from: usize, to: usize) {
+        // ORDERING: pairs with `list.slot.load`: a reader of the new place, too, finds what the item's creator wrote.
+        let order = if seeded!("li3-shift-relaxed") {
+            Ordering::Relaxed
+        } else {
+            site("list.slot.shift", Ordering::Release)
+        };
+        self.store(to, self.load(from), order);
+    }
+
+    fn empty(&self, index: usize) {
+        // ORDERING: relaxed: nothing is found there.
+        self.store(index, None, Ordering::Relaxed);
+    }
+
+    pub(super) fn set(&self, index: i64, value: Value) -> Result<Value, Value> {
+        let index = position(index, self.len()).ok_or(value)?;
+        let old = self.load(index).ok_or(value)?;
+        self.fill(index, value);
+        Ok(removed(&self.list.header, old))
+    }
+
+    pub(super) fn push(&self, value: Value) {
+        let len = self.len();
+        self.reserve(1);
+        self.fill(len, value);
+        self.list.set_len(len + 1);
+    }
+
+    pub(super) fn extend(&self, values: &[Value]) {
+        let len = self.len();
+        self.reserve(values.len());
+        for (offset, &value) in values.iter().enumerate() {
+            self.fill(len + offset, value);
+        }
+        self.list.set_len(len + values.len());
+    }
+
+    pub(super) fn insert(&self, index: i64, value: Value) {
+        let len = self.len();
+        let index = if index < 0 { index + len as i64 } else { index };
+        let index = index.clamp(0, len as i64) as usize;
+        self.reserve(1);
+        for from in (index..len).rev() {
+            self.shift(from, from + 1);
+        }
+        self.fill(index, value);
+        self.list.set_len(len + 1);
+    }
+
+    pub(super) fn remove(&self, index: i64) -> Option<Value> {
+        let len = self.len();
+        let index = position(index, len)?;
+        let item = self.load(index)?;
+        for from in index + 1..len {
+            self.shift(from, from - 1);
+        }
+        self.empty(len - 1);
+        self.list.set_len(len - 1);
+        self.shrink();
+        Some(removed(&self.list.header, item))
+    }
+
+    pub(super) fn rewrite(&self, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) -> Vec<Value> {
+        let mut items = self.items();
+        let gone = change(&mut items);
+        let array =
+            (!items.is_empty()).then(|| Array::alloc(self.ts, items.len(), items.iter().copied()));
+        self.replace(array);
+        self.list.set_len(items.len());
+        for &item in &gone {
+            removed(&self.list.header, item);
+        }
+        gone
+    }
+
+    /// The list's own references.
+    fn items(&self) -> Vec<Value> {
+        let mut items = Vec::with_capacity(self.len());
+        each_locked(self.list, &mut |item| items.push(item));
+        items
+    }
+
+    /// Makes room for `more` items.
+    fn reserve(&self, more: usize) {
+        let wanted = self.len() + more;
+        if wanted > self.capacity() {
+            self.resize(grown(wanted));
+        }
+    }
+
+    /// Gives memory back when less than half of it is in use.
+    fn shrink(&self) {
+        let (len, capacity) = (self.len(), self.capacity());
+        if len < capacity / 2 && (len == 0 || grown(len) < capacity) {
+            self.resize(if len == 0 { 0 } else { grown(len) });
+        }
+    }
+
+    #[cold]
+    fn resize(&self, capacity: usize) {
+        let items = self.items();
+        self.replace((capacity > 0).then(|| Array::alloc(self.ts, capacity, items)));
+    }
+
+    /// Publishes another array and frees the old one, now or when no reader can hold it.
+    fn replace(&self, array: Option<NonNull<Array>>) {
+        let old = self.list.array_locked();
+        self.list.publish(array);
+        if let Some(old) = old {
+            let was_shared = self.list.header.is_shared() && !seeded!("qs-array-freed-at-once");
+            // SAFETY: the list points to another array now.
+            unsafe { replaced(self.ts, was_shared, old.cast()) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grown;
+
+    #[test]
+    fn growth_leaves_room() {
+        assert!((0..1000).all(|len| grown(len) > len));
+    }
+}

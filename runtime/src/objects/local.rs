@@ -1,0 +1,97 @@
+//! What the objects keep for one thread: the hooks, the seed of hashes, and the dead that wait to be taken apart.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::ptr::NonNull;
+
+use crate::objects::header::Header;
+use crate::objects::hooks::{Error, Hooks};
+use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
+
+/// One thread's part of the objects; only the thread that runs the thread state uses it.
+pub struct Local {
+    hooks: NonNull<dyn Hooks>,
+    seed: u64,
+    dead: RefCell<Vec<NonNull<Header>>>,
+    ending: Cell<bool>,
+}
+
+impl Local {
+    /// The part of a thread whose Python code runs through `hooks`; `seed` is the same for all threads of an interpreter.
+    ///
+    /// # Safety
+    /// `hooks` outlives this value.
+    #[must_use]
+    pub unsafe fn new(hooks: &dyn Hooks, seed: u64) -> Self {
+        let hooks: NonNull<dyn Hooks + '_> = NonNull::from(hooks);
+        Self {
+            // SAFETY: only the lifetime changes, and the caller answers for that.
+            hooks: unsafe {
+                std::mem::transmute::<NonNull<dyn Hooks + '_>, NonNull<dyn Hooks>>(hooks)
+            },
+            seed,
+            dead: RefCell::new(Vec::new()),
+            ending: Cell::new(false),
+        }
+    }
+
+    /// Adds a dead object; says whether the caller is to work the queue off, which nobody does yet.
+    pub(super) fn bury(&self, object: NonNull<Header>) -> bool {
+        self.dead.borrow_mut().push(object);
+        !self.ending.replace(true)
+    }
+
+    /// The next dead object; after the last one, the next burial begins anew.
+    pub(super) fn next_dead(&self) -> Option<NonNull<Header>> {
+        let next = self.dead.borrow_mut().pop();
+        self.ending.set(next.is_some());
+        next
+    }
+}
+
+impl fmt::Debug for Local {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Local")
+            .field("dead", &self.dead.borrow().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The calling thread's part.
+///
+/// # Panics
+/// When the thread state has none.
+pub(super) fn of(ts: &ThreadState) -> &Local {
+    let local = ts.extension().expect("the thread has a part for objects");
+    // SAFETY: whoever set it answers for its type and for its life.
+    unsafe { local.cast::<Local>().as_ref() }
+}
+
+/// The way to Python code.
+pub fn hooks(ts: &ThreadState) -> &dyn Hooks {
+    // SAFETY: the hooks outlive the part, by the clause of `Local::new`.
+    unsafe { of(ts).hooks.as_ref() }
+}
+
+/// The key of the hashes of strings.
+#[must_use]
+pub fn seed(ts: &ThreadState) -> u64 {
+    of(ts).seed
+}
+
+/// Hooks for threads that run no Python code: instances have no code, so they compare and hash by identity.
+#[derive(Clone, Copy, Debug)]
+pub struct NoCode;
+
+impl Hooks for NoCode {
+    fn equal(&self, _ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error> {
+        Ok(left == right)
+    }
+
+    fn hash(&self, _ts: &ThreadState, value: Value) -> Result<i64, Error> {
+        Ok(super::compare::hash_identity(value))
+    }
+
+    fn finalize(&self, _ts: &ThreadState, _value: Value) {}
+}

@@ -1,0 +1,26 @@
+//! Objects: values, the header, one type per file, allocation and deallocation.
+
+pub mod cell;
+pub mod compare;
+pub mod dict;
+pub mod float;
+pub mod header;
+pub mod hooks;
+pub mod int;
+mod life;
+pub mod list;
+pub mod local;
+mod number_hash;
+pub mod range;
+#[cfg(test)]
+pub(crate) mod rig;
+mod shared;
+pub mod str;
+pub mod tuple;
+pub mod value;
+
+pub use header::{Header, Kind, Object, Tag};
+pub use hooks::{Error, Hooks};
+pub use life::{alloc, alloc_value, decref, drain_merge_queue, end_thread, incref, new_ref};
+pub use local::Local;
+pub use value::{Slot, Unpacked, Value};
