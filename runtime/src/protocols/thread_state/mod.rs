@@ -28,6 +28,7 @@
 //! |----------------|-------------------------------------|-----------------------------------------------|
 //! | `id`,`runtime` | any thread                          | before the state is published                 |
 //! | `local`        | (o)                                 | (o), when bound                               |
+//! | `extension`    | (o)                                 | the layer of the objects                      |
 //! | `stops_world`  | (o)                                 | (o)                                           |
 //! | `sections`     | (o)                                 | (o)                                           |
 //! | the others     | protocols of their own              | protocols of their own                        |
@@ -67,6 +68,7 @@ pub struct ThreadState {
     pub(super) retired: Retired,
     pub(super) sections: Sections,
     local: cell::Cell<Option<Local>>,
+    extension: cell::Cell<Option<NonNull<()>>>,
     stops_world: cell::Cell<bool>,
 }
 
@@ -86,6 +88,7 @@ impl ThreadState {
             retired: Retired::new(),
             sections: Sections::new(),
             local: cell::Cell::new(None),
+            extension: cell::Cell::new(None),
             stops_world: cell::Cell::new(false),
         }
     }
@@ -113,6 +116,18 @@ impl ThreadState {
     #[must_use]
     pub fn local(&self) -> Local {
         self.local.get().expect("the thread state is bound")
+    }
+
+    /// What the layers above keep for this thread; the protocols never look behind it.
+    #[inline]
+    #[must_use]
+    pub fn extension(&self) -> Option<NonNull<()>> {
+        self.extension.get()
+    }
+
+    /// Sets what [`Self::extension`] gives; whoever does so says what it points to, and keeps it alive.
+    pub fn set_extension(&self, extension: Option<NonNull<()>>) {
+        self.extension.set(extension);
     }
 
     /// The attach state.
