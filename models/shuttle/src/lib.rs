@@ -5,3 +5,6 @@ pub mod sync;
 
 #[path = "../../../runtime/src/protocols/mod.rs"]
 pub mod protocols;
+
+#[path = "../../../runtime/src/objects/mod.rs"]
+pub mod objects;
