@@ -49,8 +49,17 @@ pub fn invariant(name: &'static str, detail: std::fmt::Arguments<'_>) -> ! {
     fail(FailureKind::Invariant, name, detail.to_string())
 }
 
+/// Fails the execution when a rule was found broken, outside of the recorder's state.
 #[track_caller]
-pub(crate) fn raise(broken: Broken) -> ! {
+pub(crate) fn unless<T>(checked: Result<T, Broken>) -> T {
+    match checked {
+        Ok(value) => value,
+        Err(broken) => raise(broken),
+    }
+}
+
+#[track_caller]
+fn raise(broken: Broken) -> ! {
     panic::panic_any(broken)
 }
 

@@ -132,6 +132,26 @@ impl Blocks {
         }
     }
 
+    /// The addresses in the block that hold an atomic or cell whose constructor was given `name`.
+    ///
+    /// Facades keep the name in the value, so its address and length stand in the block, inverted if the block is dead.
+    pub(crate) fn named(&self, id: BlockId, name: &'static str) -> Vec<usize> {
+        let block = &self.all[id.index()];
+        let wanted = [name.as_ptr().addr(), name.len()];
+        let inverted = wanted.map(|word| !word);
+        let wanted = if block.freed.is_some() {
+            inverted
+        } else {
+            wanted
+        };
+        let last = block.size().saturating_sub(size_of_val(&wanted));
+        let candidates = (0..=last).step_by(align_of::<usize>());
+        candidates
+            .map(|offset| block.address + offset)
+            .filter(|address| block.size() >= size_of_val(&wanted) && words_at(*address) == wanted)
+            .collect()
+    }
+
     /// Marks the block as freed by `step` and inverts its bytes.
     fn bury(&mut self, id: BlockId, step: usize) {
         let block = &mut self.all[id.index()];
@@ -142,6 +162,14 @@ impl Blocks {
         let bytes = unsafe { std::slice::from_raw_parts_mut(start, block.size()) };
         bytes.iter_mut().for_each(|byte| *byte = !*byte);
     }
+}
+
+/// The two words at an address inside a block.
+fn words_at(address: usize) -> [usize; 2] {
+    let words = std::ptr::with_exposed_provenance::<[usize; 2]>(address);
+    // SAFETY: the caller's address lies in a block, with room behind it; blocks are aligned to a granule, stay mapped
+    // until the OS thread ends, and were zeroed when they were made.
+    unsafe { words.read_volatile() }
 }
 
 const GRANULE: usize = 16;
@@ -225,16 +253,15 @@ pub fn touch(address: usize, at: At) -> Option<BlockId> {
     if !execution::running() {
         return None;
     }
-    let found = state::with(|state| {
-        let id = state.blocks.find(address)?;
-        let dead = state.blocks.get(id).freed.is_some();
-        Some(if dead {
-            Err(touched_dead(state, id, at))
-        } else {
-            Ok(id)
-        })
-    });
-    found.map(|found| found.unwrap_or_else(|broken| failure::raise(broken)))
+    failure::unless(state::with(|state| {
+        let Some(id) = state.blocks.find(address) else {
+            return Ok(None);
+        };
+        if state.blocks.get(id).freed.is_some() {
+            return Err(touched_dead(state, id, at));
+        }
+        Ok(Some(id))
+    }))
 }
 
 /// Frees the block at `address`; its bytes can still be read, inverted. `None` while a failed execution unwinds.
@@ -247,7 +274,7 @@ pub fn free(address: usize, at: At) -> Option<BlockId> {
         return None;
     }
     let thread = execution::current();
-    let freed = state::with(|state| {
+    let id = failure::unless(state::with(|state| {
         let id = state.blocks.find(address);
         let id = id.filter(|id| state.blocks.get(*id).address == address);
         let Some(id) = id else {
@@ -259,8 +286,7 @@ pub fn free(address: usize, at: At) -> Option<BlockId> {
         let step = state.log.len();
         state.blocks.bury(id, step);
         Ok(id)
-    });
-    let id = freed.unwrap_or_else(|broken| failure::raise(broken));
+    }));
     event::push(Event::Free { block: id }, at);
     Some(id)
 }
@@ -299,13 +325,13 @@ pub fn serial(address: usize) -> u64 {
 /// Fails the execution as a leak when a block is live.
 #[track_caller]
 pub(crate) fn expect_empty() {
-    let leak = state::with(|state| {
+    failure::unless(state::with(|state| {
         let live: Vec<BlockId> = state.blocks.live().map(|(id, _)| id).collect();
-        (!live.is_empty()).then(|| leaked(state, live))
-    });
-    if let Some(broken) = leak {
-        failure::raise(broken);
-    }
+        match live.is_empty() {
+            true => Ok(()),
+            false => Err(leaked(state, live)),
+        }
+    }));
 }
 
 fn touched_dead(state: &mut State, id: BlockId, at: At) -> Broken {

@@ -327,7 +327,7 @@ fn access(place: Place, at: At, act: impl FnOnce(&mut View, &mut Message)) {
         act(&mut threads[by.thread], &mut atomics[place.serial as usize]);
         made.map_err(|conflict| race(state, place, "accessed", conflict, at))
     });
-    checked.unwrap_or_else(|broken| failure::raise(broken));
+    failure::unless(checked);
 }
 
 /// Records a read of a cell.
@@ -366,7 +366,7 @@ fn plain(
         let ordered = check(cell, by, &threads[by.thread].now);
         ordered.map_err(|conflict| race(state, place, done, conflict, at))
     });
-    checked.unwrap_or_else(|broken| failure::raise(broken));
+    failure::unless(checked);
 }
 
 /// What the current thread knows now, for another thread to [`learn`]: a release.
@@ -412,7 +412,7 @@ pub fn touch(address: usize, at: At) {
         let ordered = blocks[id.index()].read(by, &threads[by.thread].now);
         ordered.map_err(|conflict| unpublished(state, id, conflict, at))
     });
-    checked.unwrap_or_else(|broken| failure::raise(broken));
+    failure::unless(checked);
 }
 
 /// Frees the block at `address`, which writes it thereby.
@@ -431,7 +431,7 @@ pub fn free(address: usize, at: At) {
         let ordered = blocks[id.index()].write(by, &threads[by.thread].now);
         ordered.map_err(|conflict| freed_early(state, id, conflict, at))
     });
-    checked.unwrap_or_else(|broken| failure::raise(broken));
+    failure::unless(checked);
 }
 
 pub(crate) fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> Broken {

@@ -128,14 +128,22 @@ impl<'a> Names<'a> {
             return self.place_outside(place);
         };
         let block = self.block(id);
-        let members = self.members.get(&(id, place.name));
-        match members.filter(|members| members.len() > 1) {
-            Some(members) => {
-                let rank = members.range(..place.address).count();
-                format!("{block}.{}[{rank}]", place.name)
-            }
+        match self.rank(id, place) {
+            Some(rank) => format!("{block}.{}[{rank}]", place.name),
             None => format!("{block}.{}", place.name),
         }
+    }
+
+    /// The position of a place among those of its name in its block, unless it is the only one.
+    fn rank(&self, id: BlockId, place: &Place) -> Option<usize> {
+        let mut addresses = self.state.blocks.named(id, place.name);
+        if addresses.is_empty() {
+            let accessed = self.members.get(&(id, place.name));
+            addresses.extend(accessed.into_iter().flatten());
+        }
+        let before = addresses.iter().filter(|address| **address < place.address);
+        let rank = before.count();
+        (addresses.len() > 1).then_some(rank)
     }
 
     fn place_outside(&self, place: &Place) -> String {
