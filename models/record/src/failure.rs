@@ -59,7 +59,7 @@ pub(crate) fn unless<T>(checked: Result<T, Broken>) -> T {
 }
 
 #[track_caller]
-fn raise(broken: Broken) -> ! {
+pub(crate) fn raise(broken: Broken) -> ! {
     panic::panic_any(broken)
 }
 
