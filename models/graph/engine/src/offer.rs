@@ -4,8 +4,9 @@
 //! remains is stored as choices. Newest first, so that the first run through a program
 //! is the one in which every read takes the newest write.
 
+use crate::clock::Clock;
 use crate::config::Mutation;
-use crate::event::{EventId, Mode, Op, Outcome, Role};
+use crate::event::{EventId, Mode, Op, Outcome, Role, ThreadId};
 use crate::graph::Graph;
 use crate::request::Request;
 use crate::search::{Choice, Revisited, Search, Stepped};
@@ -164,6 +165,8 @@ impl Search {
         admitted
     }
 
+    /// Every read that the step's write may be offered to, in every way in which that
+    /// read can go on.
     fn offer_revisits(
         &mut self,
         request: &Request,
@@ -176,6 +179,9 @@ impl Search {
         self.graph()
             .revisitable(request.loc, &ancestors, &mut reads);
         for &read in &reads {
+            if request.op.updates() && self.graph().stays_taken(request.thread, read, &ancestors) {
+                continue;
+            }
             let Some(asked) = values.request(read).copied() else {
                 continue;
             };
@@ -209,10 +215,11 @@ impl Search {
         let graph = self.graph();
         let len = graph.locations[request.loc].co.len();
         let floor = graph.floor_of_place(request, revisited.read);
-        let waits = request_waits(graph, revisited);
+        let waits =
+            graph.events[revisited.read].op.waits() && revisited.outcome == Outcome::Failure;
         for at in (floor + 1..=len).rev() {
             let directly =
-                !request.op.updates() || at == graph_update_position(self.graph(), request);
+                !request.op.updates() || at == self.graph().update_position(request.thread);
             if directly && (at == len || !waits) && self.admits_place(request, revisited, at) {
                 self.top().choices.push(Choice::Place { at });
             }
@@ -251,20 +258,14 @@ impl Search {
     }
 }
 
-fn request_waits(graph: &Graph, revisited: Revisited) -> bool {
-    graph.events[revisited.read].op.waits() && revisited.outcome == Outcome::Failure
-}
-
-/// *Atomicity* leaves one position to the write of a read-modify-write.
-fn graph_update_position(graph: &Graph, request: &Request) -> usize {
-    let read = graph
-        .last_event(request.thread)
-        .expect("the read of the update");
-    let write = graph.events[read].rf.expect("a read that reads");
-    graph.co_index(request.loc, write) + 1
-}
-
 impl Graph {
+    /// *Atomicity* leaves one position to the write of a read-modify-write.
+    fn update_position(&self, thread: ThreadId) -> usize {
+        let read = self.last_event(thread).expect("the read of the update");
+        let write = self.events[read].rf.expect("a read that reads");
+        self.co_index(self.events[read].loc, write) + 1
+    }
+
     /// *Coherence* for a write and a read of it at once: above what either has seen.
     fn floor_of_place(&self, request: &Request, read: EventId) -> usize {
         let own = self.thread_clocks(request.thread).hb;
@@ -273,6 +274,21 @@ impl Graph {
         let seen = before.map(|id| self.clocks[id].hb).unwrap_or_default();
         let floor = self.coherence_floor(request.loc, &own);
         floor.max(self.coherence_floor(request.loc, &seen))
+    }
+
+    /// *Atomicity*, ahead of a revisit of `read` by the write of a read-modify-write
+    /// whose read is the last event of `thread`: whether another read-modify-write of
+    /// what that read reads from is kept. Nothing is lost by not asking, but a graph would
+    /// be built that has no place for the write.
+    fn stays_taken(&self, thread: ThreadId, read: EventId, ancestors: &Clock) -> bool {
+        let own = self.last_event(thread).expect("the read of the update");
+        let source = self.events[own].rf.expect("a read that reads");
+        let loc = self.events[own].loc;
+        let newer = &self.locations[loc].co[self.co_index(loc, source) + 1..];
+        let is_kept = |&&write: &&EventId| write <= read || self.within(write, ancestors);
+        let next = newer.iter().find(is_kept);
+        next.is_some_and(|&write| self.events[write].is_update_write())
+            && self.mutation != Some(Mutation::NoAtomicity)
     }
 
     /// How many reads read from a write although one of their ancestors by po ∪ rf is

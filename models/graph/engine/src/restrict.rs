@@ -15,7 +15,7 @@ pub(crate) struct SavedGraph {
 
 /// New names for what is kept.
 pub(crate) struct Renaming {
-    events: Vec<Option<EventId>>,
+    events: Vec<EventId>,
     locations: Vec<usize>,
     blocks: Vec<usize>,
     threads: Vec<usize>,
@@ -41,7 +41,7 @@ impl Graph {
 
     /// Makes this graph the stored one.
     pub(crate) fn load(&mut self, saved: &SavedGraph) {
-        self.rebuild(&saved.events, |_| true, None);
+        self.rebuild(&saved.events, &|_| true, None);
         for (location, co) in self.locations.iter_mut().zip(&saved.coherence) {
             location.co.clone_from(co);
         }
@@ -52,7 +52,7 @@ impl Graph {
     pub(crate) fn restrict(
         &mut self,
         source: &Graph,
-        keep: impl Fn(EventId) -> bool,
+        keep: &dyn Fn(EventId) -> bool,
         revisited: Revisited,
     ) -> Renaming {
         let renaming = self.rebuild(&source.events, keep, Some(revisited));
@@ -62,12 +62,7 @@ impl Graph {
             };
             let co = &mut self.locations[new].co;
             co.clear();
-            co.extend(
-                location
-                    .co
-                    .iter()
-                    .filter_map(|&write| renaming.events[write]),
-            );
+            co.extend(location.co.iter().filter_map(|&write| renaming.kept(write)));
         }
         renaming
     }
@@ -75,7 +70,7 @@ impl Graph {
     fn rebuild(
         &mut self,
         events: &[Event],
-        keep: impl Fn(EventId) -> bool,
+        keep: &dyn Fn(EventId) -> bool,
         revisited: Option<Revisited>,
     ) -> Renaming {
         self.clear();
@@ -91,7 +86,7 @@ impl Graph {
                 (event.outcome, event.mode, event.rf) = (revisited.outcome, revisited.mode, None);
             }
             let source = event.rf.take();
-            event.rf = source.and_then(|write| names.events[write]);
+            event.rf = source.and_then(|write| names.kept(write));
             let new = self.append(event);
             names.learn(old, new, &events[old], &self.events[new]);
             if let (Some(write), None) = (source, event.rf) {
@@ -121,7 +116,7 @@ impl Graph {
 
 impl Renaming {
     fn new(events: usize) -> Renaming {
-        let events = vec![None; events];
+        let events = vec![NOWHERE; events];
         Renaming {
             events,
             locations: Vec::new(),
@@ -132,7 +127,12 @@ impl Renaming {
 
     /// The new name of a kept event.
     pub(crate) fn event(&self, old: EventId) -> EventId {
-        self.events[old].expect("the event is kept")
+        self.events[old]
+    }
+
+    /// The new name of an event, if it is kept and has been reached.
+    fn kept(&self, old: EventId) -> Option<EventId> {
+        Some(self.events[old]).filter(|&new| new != NOWHERE)
     }
 
     /// The new name of a kept thread.
@@ -179,7 +179,7 @@ impl Renaming {
 
     /// Remembers what a kept event created.
     fn learn(&mut self, old: EventId, new: EventId, before: &Event, after: &Event) {
-        self.events[old] = Some(new);
+        self.events[old] = new;
         match before.op {
             Op::Spawn => set(&mut self.threads, before.arg, after.arg),
             Op::Create | Op::Alloc => {

@@ -273,7 +273,7 @@ impl Search {
         level.graph.mutation = self.config.mutation;
         level.frames.clear();
         level.choices.clear();
-        let renamed = level.graph.restrict(old, keep, revisited);
+        let renamed = level.graph.restrict(old, &keep, revisited);
         let (thread, loc) = (
             renamed.thread(request.thread),
             renamed.location(request.loc),

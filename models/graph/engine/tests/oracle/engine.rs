@@ -34,15 +34,14 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
                 .push(signature(execution))
         })
         .run(move || run(&program));
-    match exploration.failure {
-        Some(failure) => match failure.kind {
-            FailureKind::DataRace => return Ok(Answer::Fails([Failure::Race].into())),
+    if let Some(failure) = exploration.failure {
+        return match failure.kind {
+            FailureKind::DataRace => Ok(Answer::Fails([Failure::Race].into())),
             FailureKind::Deadlock | FailureKind::Livelock => {
-                return Ok(Answer::Fails([Failure::Stuck].into()));
+                Ok(Answer::Fails([Failure::Stuck].into()))
             }
-            _ => return Err(failure.to_string()),
-        },
-        None => {}
+            _ => Err(failure.to_string()),
+        };
     }
     let seen = seen.lock().expect("no observer panics");
     let distinct: BTreeSet<Signature> = seen.iter().cloned().collect();
