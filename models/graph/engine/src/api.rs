@@ -9,7 +9,7 @@ use std::panic::Location as Caller;
 use std::rc::Rc;
 
 use crate::driver::with_runner;
-use crate::event::{LocId, Mode, NOWHERE, Op};
+use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
 use crate::fiber;
 use crate::request::{Answer, Request};
 use crate::runner::Step;
@@ -132,6 +132,26 @@ impl Location {
         perform(self.request(Op::Write, Mode::Plain), &|_| value);
     }
 
+    /// Says that the location is a part of the block from now on: using it after the
+    /// block was freed is a use after free. Called once, before any use by others.
+    #[track_caller]
+    pub fn move_into(self, block: Block) {
+        let home = block_of(block.first);
+        perform(
+            Request {
+                arg: home,
+                ..self.request(Op::Move, Mode::Plain)
+            },
+            &keep,
+        );
+    }
+
+    /// Ends the location: it counts as an access, and no other may come after it.
+    #[track_caller]
+    pub fn destroy(self) {
+        free(self.0);
+    }
+
     #[track_caller]
     fn request(self, op: Op, mode: Mode) -> Request {
         Request {
@@ -188,14 +208,27 @@ impl Block {
     /// Frees the block. It counts as an access of every location of the block.
     #[track_caller]
     pub fn free(self) {
-        let caller = Caller::caller();
-        let block = with_runner(|runner| runner.block_of(self.first)).flatten();
-        let request = Request {
-            arg: block.unwrap_or(NOWHERE),
-            ..Request::new(Op::Free, Mode::Plain, caller)
-        };
-        perform(request, &keep);
+        free(self.first);
     }
+}
+
+/// The block of a location; nothing depends on it while a run is being unwound.
+fn block_of(loc: LocId) -> BlockId {
+    with_runner(|runner| runner.block_of(loc))
+        .flatten()
+        .unwrap_or(NOWHERE)
+}
+
+#[track_caller]
+fn free(first: LocId) {
+    let request = Request::new(Op::Free, Mode::Plain, Caller::caller());
+    perform(
+        Request {
+            arg: block_of(first),
+            ..request
+        },
+        &keep,
+    );
 }
 
 /// Orders memory accesses without one of its own.

@@ -76,9 +76,6 @@ pub struct Config {
     /// Only graphs with at most this many stale reads: reads of a write although a
     /// newer one of the location is among the read's ancestors by po ∪ rf.
     pub max_stale_reads: Option<usize>,
-    /// Only graphs that some sequential order explains with at most this many
-    /// preemptions; for the model SC.
-    pub max_preemptions: Option<usize>,
     /// How many times a thread's weak compare-exchanges of one location may fail
     /// spuriously in one execution.
     pub spurious_failures: usize,
@@ -103,7 +100,6 @@ impl Default for Config {
             max_time: None,
             stop: None,
             max_stale_reads: None,
-            max_preemptions: None,
             spurious_failures: 1,
             spin_turns: 16,
             stack_size: 256 * 1024,

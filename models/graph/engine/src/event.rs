@@ -55,6 +55,8 @@ pub enum Op {
     Create,
     /// A block of locations is allocated; it must be freed.
     Alloc,
+    /// A location becomes part of a block.
+    Move,
     /// A block is freed.
     Free,
     /// A thread is started.
@@ -114,6 +116,7 @@ impl Op {
         match self {
             Op::Create => "create",
             Op::Alloc => "alloc",
+            Op::Move => "move",
             Op::Free => "free",
             Op::Spawn => "spawn",
             Op::Join => "join",
@@ -173,7 +176,7 @@ pub(crate) struct Event {
     pub(crate) loc: LocId,
     /// The write that a read reads from. Missing only while a revisit is under way.
     pub(crate) rf: Option<EventId>,
-    /// Spawn and join: the thread. Alloc: its size. Free: the block. Choice: the
+    /// Spawn and join: the thread. Alloc: its size. Move and free: the block. Choice: the
     /// number taken. Stuck: how many events the last turn of the loop has.
     pub(crate) arg: usize,
 }

@@ -10,7 +10,7 @@ use crate::driver::Body;
 use crate::failure::{Failure, FailureKind};
 use crate::runner::{End, Runner};
 use crate::trace::Trace;
-use crate::workers::Workers;
+use crate::workers::{Watchers, Workers};
 
 /// A complete execution, as its observer sees it.
 pub struct Execution<'a> {
@@ -78,10 +78,34 @@ impl Runner {
     }
 }
 
+/// Where an exploration is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Graphs so far, those of earlier pieces not included.
+    pub graphs: u64,
+    /// Time since the exploration, or this piece of it, began.
+    pub elapsed: Duration,
+    /// How many choices lead to the graph that a worker is at.
+    pub depth: usize,
+    /// The share of the search that is done, if every choice led to equally much.
+    pub share: f64,
+}
+
+impl Progress {
+    /// Graphs per second.
+    pub fn rate(&self) -> f64 {
+        self.graphs as f64 / self.elapsed.as_secs_f64().max(1e-9)
+    }
+}
+
+/// Called with progress, at most once per the given time.
+pub(crate) type Reporter = (Duration, Arc<dyn Fn(&Progress) + Send + Sync>);
+
 /// An exploration to be made.
 pub struct Engine {
     config: Config,
     observer: Option<Observer>,
+    reporter: Option<Reporter>,
     start: Option<Checkpoint>,
 }
 
@@ -119,6 +143,7 @@ impl Engine {
         Engine {
             config,
             observer: None,
+            reporter: None,
             start: None,
         }
     }
@@ -133,6 +158,17 @@ impl Engine {
     #[must_use]
     pub fn observe(mut self, observer: impl Fn(&Execution<'_>) + Send + Sync + 'static) -> Engine {
         self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Lets `report` see how far the exploration is, about once per `every`.
+    #[must_use]
+    pub fn progress(
+        mut self,
+        every: Duration,
+        report: impl Fn(&Progress) + Send + Sync + 'static,
+    ) -> Engine {
+        self.reporter = Some((every, Arc::new(report)));
         self
     }
 
@@ -156,7 +192,11 @@ impl Engine {
             .start
             .unwrap_or_else(|| Checkpoint::start(&self.config));
         let body: Body = Arc::new(body);
-        let outcome = Workers::new(self.config.clone(), body, self.observer, start).run();
+        let watchers = Watchers {
+            observer: self.observer,
+            reporter: self.reporter,
+        };
+        let outcome = Workers::new(self.config.clone(), body, watchers, start).run();
         let (failure, rest) = (outcome.failure, outcome.rest);
         let verdict = verdict(&self.config, failure.as_ref(), rest.is_some());
         Exploration {
@@ -170,7 +210,7 @@ impl Engine {
 }
 
 fn verdict(config: &Config, failure: Option<&Failure>, unfinished: bool) -> Verdict {
-    let bounded = config.max_stale_reads.is_some() || config.max_preemptions.is_some();
+    let bounded = config.max_stale_reads.is_some();
     match failure {
         Some(failure) if failure.kind == FailureKind::Limit => Verdict::Inconclusive,
         Some(_) => Verdict::Failed,

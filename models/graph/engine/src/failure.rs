@@ -199,12 +199,30 @@ fn waiting_message(waits: &[Wait], endless_loop: bool) -> String {
     format!("{name}: {}", parts.join("; "))
 }
 
+impl Failure {
+    /// For a deadlock: threads of which each waits for the next, and the last for the
+    /// first. Empty if some thread waits for what no thread in particular would do.
+    pub fn cycle(&self) -> Vec<usize> {
+        let next = |thread: usize| self.waits.iter().find(|wait| wait.thread == thread)?.on;
+        let mut path = Vec::new();
+        let mut at = self.waits.first().map(|wait| wait.thread);
+        while let Some(thread) = at {
+            if let Some(start) = path.iter().position(|&earlier| earlier == thread) {
+                return path.split_off(start);
+            }
+            path.push(thread);
+            at = next(thread);
+        }
+        Vec::new()
+    }
+}
+
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "thread {} waits for {}", self.thread, self.what)?;
-        match self.on {
-            Some(thread) => write!(f, ", which thread {thread} has"),
-            None => Ok(()),
+        match (self.event, self.on) {
+            (Some(_), Some(thread)) => write!(f, ", which thread {thread} has"),
+            _ => Ok(()),
         }
     }
 }

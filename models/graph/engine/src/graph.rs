@@ -34,7 +34,10 @@ pub(crate) struct Location {
     pub(crate) co: Vec<EventId>,
     /// Its reads, in the order of addition.
     pub(crate) reads: Vec<EventId>,
+    /// The block that it was created as a part of.
     pub(crate) block: BlockId,
+    /// The block that it was moved into.
+    pub(crate) home: Option<BlockId>,
 }
 
 /// What is known of a block of locations.
@@ -202,6 +205,7 @@ impl Graph {
     fn push_effect(&mut self, id: EventId, event: &Event) {
         match event.op {
             Op::Create | Op::Alloc => self.add_block(id, event),
+            Op::Move => self.locations[event.loc].home = Some(event.arg),
             Op::Free => drop(self.blocks[event.arg].free.get_or_insert(id)),
             Op::Spawn => self.add_child(id, event),
             _ => {}
@@ -240,6 +244,7 @@ impl Graph {
                 self.blocks.pop();
                 self.locations.truncate(event.loc);
             }
+            Op::Move => self.locations[event.loc].home = None,
             Op::Free => {
                 self.blocks[event.arg].free = self.blocks[event.arg].free.filter(|&free| free != id)
             }
@@ -283,6 +288,7 @@ impl Graph {
             location.co.push(alloc);
             location.reads.clear();
             location.block = block;
+            location.home = None;
         }
     }
 

@@ -41,6 +41,6 @@ pub use config::Model;
 pub use config::Mutation;
 pub use estimate::Estimate;
 pub use event::{Mode, Op, Outcome, Role};
-pub use explore::{Counts, Engine, Execution, Exploration, Observer, Verdict};
+pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Verdict};
 pub use failure::{Failure, FailureKind, Wait};
 pub use trace::{Trace, TraceEvent};

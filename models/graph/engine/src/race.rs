@@ -4,9 +4,9 @@
 //! one is always added after the other, races are found in either order of access.
 
 use crate::config::Mutation;
-use crate::event::{Event, EventId, LocId, Op, Role};
+use crate::event::{BlockId, Event, EventId, LocId, Op, Role};
 use crate::failure::Fault;
-use crate::graph::{Block, Graph};
+use crate::graph::{Block, Graph, Location};
 
 impl Graph {
     /// What is wrong with the event, which was added last or has just been revisited.
@@ -15,7 +15,7 @@ impl Graph {
         match (event.role, event.op) {
             // The read is judged with its write: without it the graph may be a dead end.
             (Role::Read, _) if event.is_exclusive_read() => None,
-            (Role::Other, Op::Free) => self.fault_of_free(id, self.blocks[event.arg]),
+            (Role::Other, Op::Free) => self.fault_of_free(id, event.arg),
             (Role::Other, _) => None,
             _ => self
                 .lifetime_fault(id, event.loc)
@@ -23,10 +23,12 @@ impl Graph {
         }
     }
 
-    /// The access happens after the creation, and the block has not been freed.
+    /// The access happens after the creation, and no block that it is in has been freed.
     fn lifetime_fault(&self, access: EventId, loc: LocId) -> Option<Fault> {
-        let block = self.blocks[self.locations[loc].block];
-        match block.free {
+        let location = &self.locations[loc];
+        let block = self.blocks[location.block];
+        let home = location.home.and_then(|home| self.blocks[home].free);
+        match block.free.or(home) {
             Some(free) => Some(Fault::UseAfterFree { free, access }),
             None if !self.hb(block.alloc, access) => Some(Fault::Race {
                 first: block.alloc,
@@ -57,28 +59,33 @@ impl Graph {
     }
 
     /// A free touches every location of its block.
-    fn fault_of_free(&self, free: EventId, block: Block) -> Option<Fault> {
-        if let Some(first) = block.free.filter(|&first| first != free) {
+    fn fault_of_free(&self, free: EventId, block: BlockId) -> Option<Fault> {
+        let Block {
+            alloc, free: first, ..
+        } = self.blocks[block];
+        if let Some(first) = first.filter(|&first| first != free) {
             return Some(Fault::DoubleFree {
                 first,
                 second: free,
             });
         }
-        if !self.hb(block.alloc, free) {
+        if !self.hb(alloc, free) {
             return Some(Fault::Race {
-                first: block.alloc,
+                first: alloc,
                 second: free,
             });
         }
-        let locations = block.first..block.first + block.len;
-        let mut accesses = locations.flat_map(|loc| self.uses(loc));
+        let mut accesses = self.uses(block);
         let access = accesses.find(|&access| !self.hb(access, free))?;
         Some(Fault::UseAfterFree { free, access })
     }
 
-    fn uses(&self, loc: LocId) -> impl Iterator<Item = EventId> {
-        let location = &self.locations[loc];
-        location.co[1..].iter().chain(&location.reads).copied()
+    /// Every access of a location that is in the block.
+    fn uses(&self, block: BlockId) -> impl Iterator<Item = EventId> {
+        let inside =
+            move |location: &&Location| location.block == block || location.home == Some(block);
+        let located = self.locations.iter().filter(inside);
+        located.flat_map(|location| location.co[1..].iter().chain(&location.reads).copied())
     }
 
     /// Allocated blocks that nobody has freed.

@@ -149,11 +149,11 @@ impl Renaming {
     fn rename(&self, event: &Event) -> Event {
         let mut new = *event;
         new.thread = self.threads[event.thread];
-        if event.role != Role::Other {
+        if event.role != Role::Other || event.op == Op::Move {
             new.loc = self.locations[event.loc];
         }
         match event.op {
-            Op::Free => new.arg = self.blocks[event.arg],
+            Op::Free | Op::Move => new.arg = self.blocks[event.arg],
             Op::Join => new.arg = self.threads[event.arg],
             Op::Spawn => new.arg = self.next_thread(),
             Op::Create | Op::Alloc => new.loc = self.next_location(),

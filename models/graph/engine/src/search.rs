@@ -326,6 +326,21 @@ impl Search {
         parts <= 1 || (hash >> 17) % parts == part
     }
 
+    /// The share of the search before the current graph, if every choice led to equally
+    /// much. Steps whose last choice has been taken are forgotten, so
+    /// the share is a lower bound.
+    pub(crate) fn share_done(&self) -> f64 {
+        let frames = self.levels.iter().flat_map(|level| &level.frames);
+        let (mut done, mut weight) = (0.0, 1.0);
+        for frame in frames {
+            let taken = f64::from(frame.number.max(1) - 1);
+            let choices = f64::from(frame.number) + (frame.end - frame.next) as f64;
+            done += weight * taken / choices;
+            weight /= choices;
+        }
+        done
+    }
+
     /// Takes a random choice and drops the others.
     fn dive_from(&mut self, first: usize, end: usize) -> Stepped {
         let Some((random, weight)) = &mut self.dive else {

@@ -101,7 +101,11 @@ impl LocationNames {
 fn trace_event(graph: &Graph, values: &Values, names: &LocationNames, id: EventId) -> TraceEvent {
     let event = &graph.events[id];
     let accesses = event.role != Role::Other;
-    let created = matches!(event.op, Op::Create | Op::Alloc);
+    let created = matches!(event.op, Op::Create | Op::Alloc | Op::Move | Op::Free);
+    let loc = match event.op {
+        Op::Free => graph.blocks[event.arg].first,
+        _ => event.loc,
+    };
     TraceEvent {
         id,
         thread: event.thread,
@@ -111,7 +115,7 @@ fn trace_event(graph: &Graph, values: &Values, names: &LocationNames, id: EventI
         outcome: event.outcome,
         mode: event.mode,
         location: (accesses || created)
-            .then(|| names.0.get(event.loc).cloned())
+            .then(|| names.0.get(loc).cloned())
             .flatten(),
         value: values.shown(graph, id),
         reads_from: event.rf,
@@ -131,6 +135,7 @@ impl TraceEvent {
         let value = self.value;
         match (self.op, self.role) {
             (Op::Create | Op::Alloc, _) => format!("{} {location} = {value}", self.op.name()),
+            (Op::Move | Op::Free, _) => format!("{} {location}", self.op.name()),
             (Op::Fence, _) => format!("fence {:?}", self.mode),
             (Op::Spawn | Op::Join, _) => format!("{} thread {value}", self.op.name()),
             (Op::Choice, _) => format!("choice {value}"),

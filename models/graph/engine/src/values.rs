@@ -73,7 +73,7 @@ impl Values {
         let event = &graph.events[id];
         match (event.role, event.op) {
             (Role::Read, _) => event.rf.map_or(0, |write| self.written(write)),
-            (Role::Other, Op::Spawn | Op::Join | Op::Choice | Op::Free) => event.arg as u64,
+            (Role::Other, Op::Spawn | Op::Join | Op::Choice) => event.arg as u64,
             _ => self
                 .records
                 .get(id)

@@ -13,17 +13,25 @@ use std::time::Instant;
 use crate::checkpoint::{Checkpoint, Settings};
 use crate::config::Config;
 use crate::driver::{Body, Driver};
-use crate::explore::{Counts, Observer};
+use crate::explore::{Counts, Observer, Progress, Reporter};
 use crate::failure::{Failure, Fault};
 use crate::job::Job;
 use crate::runner::{End, Runner};
 use crate::search::Search;
 
+/// Who wants to know.
+pub(crate) struct Watchers {
+    pub(crate) observer: Option<Observer>,
+    pub(crate) reporter: Option<Reporter>,
+}
+
 /// What the workers share.
 pub(crate) struct Workers {
     config: Config,
     body: Body,
-    observer: Option<Observer>,
+    watchers: Watchers,
+    /// When progress was reported last.
+    reported: Mutex<Instant>,
     started: Instant,
     state: Mutex<State>,
     changed: Condvar,
@@ -56,7 +64,7 @@ impl Workers {
     pub(crate) fn new(
         config: Config,
         body: Body,
-        observer: Option<Observer>,
+        watchers: Watchers,
         start: Checkpoint,
     ) -> Workers {
         let state = State {
@@ -67,7 +75,8 @@ impl Workers {
         Workers {
             config,
             body,
-            observer,
+            watchers,
+            reported: Mutex::new(Instant::now()),
             started: Instant::now(),
             state: Mutex::new(state),
             changed: Condvar::new(),
@@ -139,6 +148,7 @@ impl Workers {
                 continue;
             }
             self.share(driver);
+            self.report(driver);
             if self.budget_is_used_up() {
                 self.put_back(driver);
                 break;
@@ -159,7 +169,7 @@ impl Workers {
             u64::from(!matches!(end, End::Dead | End::Again)),
             Ordering::Relaxed,
         );
-        match (end, &self.observer) {
+        match (end, &self.watchers.observer) {
             (End::Complete, Some(observer)) => driver.runner(|runner| runner.observe(observer)),
             (End::Failed(fault), _) => return self.fail(driver, fault),
             _ => {}
@@ -224,6 +234,29 @@ impl Workers {
             self.stopped.store(true, Ordering::Relaxed);
         }
         over || self.stopped.load(Ordering::Relaxed)
+    }
+
+    fn report(&self, driver: &Driver) {
+        let Some((every, report)) = &self.watchers.reporter else {
+            return;
+        };
+        // Whoever finds the lock taken leaves the report to the one who has it.
+        let Ok(mut reported) = self.reported.try_lock() else {
+            return;
+        };
+        if reported.elapsed() >= *every {
+            *reported = Instant::now();
+            let (depth, share) =
+                driver.runner(|runner| (runner.search.path.len(), runner.search.share_done()));
+            // ORDERING: a statistic.
+            let graphs = self.graphs.load(Ordering::Relaxed);
+            report(&Progress {
+                graphs,
+                elapsed: self.started.elapsed(),
+                depth,
+                share,
+            });
+        }
     }
 
     /// Returns everything that is left of the job.

@@ -137,6 +137,30 @@ thread_local! {
 }
 
 #[test]
+fn locations_end_with_what_they_are_in() {
+    let in_a_block = explore(|| {
+        let (block, x) = (Block::alloc("node", 1, 0), Location::new("x", 0));
+        x.move_into(block);
+        two(move || x.store(1, Relaxed), || ());
+        block.free();
+        x.load(Relaxed);
+    });
+    let destroyed = explore(|| {
+        let x = Location::new("x", 0);
+        two(move || x.destroy(), move || x.store(1, Relaxed));
+    });
+    let joined = explore(|| {
+        let (block, x) = (Block::alloc("node", 1, 0), Location::new("x", 0));
+        x.move_into(block);
+        two(move || x.store(1, Relaxed), move || x.store(2, Relaxed));
+        block.free();
+    });
+    assert_eq!(kind(&in_a_block), Some(FailureKind::UseAfterFree));
+    assert_eq!(kind(&destroyed), Some(FailureKind::UseAfterFree));
+    assert_eq!(joined.verdict, Verdict::Exhaustive, "{joined}");
+}
+
+#[test]
 fn memory_errors() {
     let after_free = explore(|| {
         let block = Block::alloc("node", 2, 0);
