@@ -74,8 +74,11 @@ impl Graph {
         if self.mutation == Some(Mutation::NoSequentialOrder) {
             return true;
         }
-        let mut reached = vec![false; self.len()];
-        let mut stack = vec![last];
+        let (mut reached, mut stack) = (self.marks.take(), self.spare.take());
+        reached.clear();
+        reached.resize(self.len(), false);
+        stack.clear();
+        stack.push(last);
         while let Some(id) = stack.pop() {
             self.for_each_successor(id, |next| {
                 if !std::mem::replace(&mut reached[next], true) {
@@ -83,7 +86,10 @@ impl Graph {
                 }
             });
         }
-        !reached[last]
+        let sequential = !reached[last];
+        self.marks.set(reached);
+        self.spare.set(stack);
+        sequential
     }
 
     /// Calls `visit` with the direct successors of an event by po, rf, co and fr.

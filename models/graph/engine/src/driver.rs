@@ -74,15 +74,19 @@ impl Driver {
     fn replay(&mut self) {
         let mut before = None;
         loop {
-            let (progress, ready) = self.runner(|runner| (runner.progress(), runner.ready()));
-            if ready.is_empty() || self.runner(|runner| runner.end.is_some()) {
+            let (progress, ready) = self.runner(|runner| (runner.progress(), runner.next_ready(0)));
+            let Some(first) = ready.filter(|_| !self.runner(|runner| runner.end.is_some())) else {
                 return self.runner(Runner::judge_new_events);
-            }
+            };
             if before == Some(progress) {
-                return self.runner(|runner| runner.stop_as_nondeterministic(ready[0]));
+                return self.runner(|runner| runner.stop_as_nondeterministic(first));
             }
             before = Some(progress);
-            ready.into_iter().for_each(|thread| self.resume(thread));
+            let mut next = Some(first);
+            while let Some(thread) = next {
+                self.resume(thread);
+                next = self.runner(|runner| runner.next_ready(thread + 1));
+            }
         }
     }
 
@@ -123,9 +127,9 @@ impl Runner {
         (self.executed.len(), left + self.tasks.len())
     }
 
-    fn ready(&self) -> Vec<ThreadId> {
-        let ready = |&thread: &ThreadId| self.tasks[thread].state == State::Ready;
-        (0..self.tasks.len()).filter(ready).collect()
+    /// The first thread from `from` on that has recorded steps left.
+    fn next_ready(&self, from: ThreadId) -> Option<ThreadId> {
+        (from..self.tasks.len()).find(|&thread| self.tasks[thread].state == State::Ready)
     }
 
     /// The thread whose step comes next: one with half a read-modify-write, or else the

@@ -10,6 +10,8 @@
 //! 2. The first entry of a location's coherence order is the event that created it.
 //! 3. Clocks are those of the definitions, for every event whose `rf` is set.
 
+use std::cell::Cell;
+
 use crate::clock::{Clock, MAX_THREADS};
 use crate::config::{Model, Mutation};
 use crate::event::{BlockId, Event, EventId, LocId, Mode, Op, Role, ThreadId};
@@ -65,7 +67,7 @@ pub(crate) struct Clocks {
 }
 
 /// An execution graph, complete or on the way.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Graph {
     pub(crate) model: Model,
     pub(crate) mutation: Option<Mutation>,
@@ -78,6 +80,9 @@ pub(crate) struct Graph {
     pub(crate) order: Vec<ThreadId>,
     /// Sequentially consistent accesses and fences.
     pub(crate) sc: Vec<EventId>,
+    /// Memory for the searches of the axioms, kept so that they allocate nothing.
+    pub(crate) spare: Cell<Vec<EventId>>,
+    pub(crate) marks: Cell<Vec<bool>>,
 }
 
 impl Graph {

@@ -1,4 +1,165 @@
-//! graph-engine: a complete stateless model checker for concurrent Rust programs.
+//! graph-engine: a complete checker for concurrent Rust programs under weak memory.
+//!
+//! ```
+//! use graph_engine::{Config, Engine, Location, Mode, Verdict, spawn};
+//!
+//! let exploration = Engine::explore(Config::default(), || {
+//!     let (data, flag) = (Location::new("data", 0), Location::new("flag", 0));
+//!     let writer = spawn(move || {
+//!         data.write(42);
+//!         flag.store(1, Mode::Release);
+//!     });
+//!     if flag.load(Mode::Acquire) == 1 {
+//!         assert_eq!(data.read(), 42);
+//!     }
+//!     writer.join();
+//! });
+//! assert_eq!(exploration.verdict, Verdict::Exhaustive);
+//! assert_eq!(exploration.counts.complete, 2);
+//! ```
+//!
+//! # What is explored
+//!
+//! Two schedules that differ only in the order of steps that do not affect each other are
+//! the same execution. So the engine does not go through schedules. It goes through
+//! *execution graphs*: events (reads, writes, fences, ...) with
+//!
+//! * **po**, program order: the order of a thread's own events;
+//! * **rf**, reads-from: for each read, the write whose value it returns;
+//! * **co**, coherence order: for each location, the order of its writes.
+//!
+//! Values follow from rf, and what a thread does next follows from the values that it has
+//! read, so the graph is everything there is to know about an execution. Weak memory
+//! costs nothing extra: a read that returns an old value is an rf edge from an old write.
+//! A memory model is a predicate on graphs ([`Model`]), and exploring a program means
+//! to visit every graph that the program can produce and the predicate admits. The engine
+//! visits each exactly once, and nothing else. The algorithm is TruSt (Kokologiannakis,
+//! Marmanis, Gladstein, Vafeiadis: *Truly Stateless, Optimal Dynamic Partial Order
+//! Reduction*, POPL 2022). What follows explains it; the section in brackets names the
+//! module in which a thing is done.
+//!
+//! # Growing a graph
+//!
+//! The program runs; its threads are coroutines, and every operation on shared state asks
+//! the engine what to return. The engine lets the first thread that can go on take its
+//! step (`driver`), and adds an event:
+//!
+//! * a *read* may read from any write of its location in the graph, as long as the model
+//!   admits the result: each is a choice (`offer`);
+//! * a *write* may take any position in the coherence order of its location: again a
+//!   choice for each.
+//!
+//! One choice is taken at once, the others are remembered (`search`). When the run ends,
+//! the newest remembered choice is taken: the graph is cut back to the step, the choice is
+//! made, and the program is run again from its start. As long as it is within the graph
+//! it *replays*: each read returns what its write has written in this run (`runner`).
+//!
+//! That alone is not complete. When a read is added, writes that come later in the run
+//! are not there yet. Therefore
+//!
+//! * a *write* is also offered to the reads of its location that are in the graph already:
+//!   it *revisits* them (`revisit`).
+//!
+//! If write `a` revisits read `r`, then `r` reads from `a` from now on. What was added
+//! after `r` may depend on what `r` returned, so it is deleted, except for the ancestors
+//! of `a` by po and rf, without which there would be no `a`. (If `r` itself is an ancestor
+//! of `a`, it cannot read from it: po and rf together have no cycles in any of the models.
+//! This excludes load buffering, and is why growing forwards is enough.)
+//!
+//! # Once
+//!
+//! Now one graph can be reached in several ways: whatever a revisit deletes could have
+//! made any choice before it was deleted. TruSt admits one way only. The deleted events,
+//! and `r`, must be *maximally added*: each read had read from the newest write and each
+//! write had taken the newest position, among what was there before it and what are the
+//! ancestors of `a`; and nothing among those reads from a deleted write. From a given
+//! graph with `r` reading from `a`, the graph before the revisit can be computed by taking
+//! `a` out and running the program on with the newest choice at every step. So it is
+//! unique, and since this holds at every step, so is the way from the empty graph.
+//!
+//! No visited graph is stored. The memory that is used is the stack of remembered choices;
+//! a revisit deletes from the middle, so it works on a copy, which is dropped when the
+//! choices made in it are used up.
+//!
+//! # An example, step by step
+//!
+//! Three threads share `x`, which is 0: the first loads it (R), the second stores 1 (W1),
+//! the third stores 2 (W2). The load sees one of three values, and coherence order has
+//! two orders: 6 graphs. Written below: the events in the order of their addition, where R
+//! reads from, and coherence order.
+//!
+//! ```text
+//! 1  R           R<-0                     the only write there is
+//! 2  R W1        R<-0   co 0 1            W1 is added; its one position
+//!      remembered: W1 revisits R          R read the newest write: allowed        -> 6
+//! 3  R W1 W2     R<-0   co 0 1 2          GRAPH 1
+//!      remembered: W2 before W1           a position                              -> 4
+//!      remembered: W2 revisits R          deletes W1, which was newest and unread -> 5
+//! 4  R W1 W2     R<-0   co 0 2 1          GRAPH 2
+//! 5  R W2        R<-2   co 0 2            W1 is gone; its thread runs again:
+//!    R W2 W1     R<-2   co 0 2 1          GRAPH 3
+//!      remembered: W1 before W2                                                   -> 5b
+//!      not allowed: W1 revisits R         it would delete W2, which R reads from
+//! 5b R W2 W1     R<-2   co 0 1 2          GRAPH 4
+//! 6  R W1        R<-1   co 0 1            nothing was added after R but W1 itself
+//!    R W1 W2     R<-1   co 0 1 2          GRAPH 5
+//!      remembered: W2 before W1                                                   -> 6b
+//!      not allowed: W2 revisits R         it would delete W1, which R reads from
+//! 6b R W1 W2     R<-1   co 0 2 1          GRAPH 6
+//! ```
+//!
+//! The two revisits that are not allowed would have led to graphs 3 to 6 again.
+//!
+//! ```
+//! # use graph_engine::{Config, Engine, Location, Mode, spawn};
+//! let exploration = Engine::explore(Config::default(), || {
+//!     let x = Location::new("x", 0);
+//!     spawn(move || x.load(Mode::Relaxed));
+//!     spawn(move || x.store(1, Mode::Relaxed));
+//!     spawn(move || x.store(2, Mode::Relaxed));
+//! });
+//! assert_eq!((exploration.counts.complete, exploration.counts.runs), (6, 6));
+//! ```
+//!
+//! # The memory models
+//!
+//! *Happens-before* is kept as vector clocks (`happens_before`). *Coherence* and *atomicity*
+//! are asked before a choice is stored, so that few inconsistent graphs are ever built;
+//! *SC* (psc, or the acyclicity of all four relations in the model SC) is asked of each
+//! graph with the choice made (`consistency`, `psc`). A read-modify-write is a read and
+//! the write right after it. Two of them that read from the same write are inconsistent,
+//! but the second one is still looked at: its write may revisit the first one's read.
+//!
+//! # Errors
+//!
+//! *Races* (`race`): a new access is compared with the conflicting ones in the graph; two
+//! that happens-before does not order are an error if one is plain. Plain reads have no
+//! choice, since a choice would be a race. *Memory*: creating a location is its first
+//! write, and freeing a block is an access of all that is in it. *Waiting*: a thread that
+//! waits for a lock or a token stops at a read that may yet be revisited. When nobody can
+//! go on and every such read has seen the newest write, that is a deadlock; when some has
+//! seen an older one, the graph is *blocked*: another graph has the rest of it. Waiting
+//! *loops* are told from loops that lead on by trying some more turns (`spin`).
+//! *Nondeterminism*: a replayed thread that asks for another step than the graph records.
+//!
+//! # Sharing
+//!
+//! A choice that is left, with the graph before it, is a job for any worker, any machine, or
+//! any later time (`job`, `workers`, `checkpoint`). Jobs are ordered as one worker would
+//! come to them, so counts and the first failure do not depend on the number of workers.
+//!
+//! # What is not modelled
+//!
+//! * Load buffering and out-of-thin-air values: po ∪ rf is acyclic (litmus tests `LB`).
+//! * Accesses of different sizes to the same bytes: a location is a whole value.
+//! * Time and system calls: a time-out is a [`choice`].
+//! * Unlimited spurious failure: [`Config::spurious_failures`] per thread and location.
+//! * A loop that calls [`spin`] and gives up only after more turns than
+//!   [`Config::spin_turns`]: it counts as endless.
+//! * Consume ordering, and blocks of memory whose addresses the program compares.
+//!
+//! A program must not catch the unwinding of its threads at the end of a run, and its
+//! destructors must end when operations do nothing ([`is_over`]).
 
 mod api;
 mod checkpoint;

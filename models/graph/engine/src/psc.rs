@@ -21,14 +21,18 @@ impl Graph {
         if self.sc.len() < 2 || self.mutation == Some(Mutation::NoPsc) {
             return true;
         }
-        let mut rest = self.sc.clone();
-        while let Some(first) = rest
-            .iter()
-            .position(|&b| !rest.iter().any(|&a| self.psc(a, b)))
-        {
+        let mut rest = self.spare.take();
+        rest.clone_from(&self.sc);
+        let first = |rest: &[EventId]| {
+            rest.iter()
+                .position(|&b| !rest.iter().any(|&a| self.psc(a, b)))
+        };
+        while let Some(first) = first(&rest) {
             rest.swap_remove(first);
         }
-        rest.is_empty()
+        let acyclic = rest.is_empty();
+        self.spare.set(rest);
+        acyclic
     }
 
     fn psc(&self, a: EventId, b: EventId) -> bool {

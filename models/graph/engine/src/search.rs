@@ -65,7 +65,7 @@ pub(crate) struct Frame {
 }
 
 /// A graph and the choices that are left in it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Level {
     pub(crate) graph: Graph,
     pub(crate) frames: Vec<Frame>,
@@ -84,7 +84,6 @@ pub(crate) enum Stepped {
 }
 
 /// The search.
-#[derive(Debug)]
 pub(crate) struct Search {
     pub(crate) levels: Vec<Level>,
     spare: Vec<Level>,
