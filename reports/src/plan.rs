@@ -66,7 +66,7 @@ pub enum Search {
     },
     /// shuttle: one schedule, as a failure recorded it.
     Replay {
-        /// shuttle's encoding of the schedule.
+        /// The choices of thread, run by run: `0.1x14.2x3`.
         schedule: String,
     },
     /// Native: run the body on real threads this many times.

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use reports::failure::{Failure, Replay};
-use reports::plan::{Coverage, Exploration, Plan, Search, World};
+use reports::plan::{Coverage, Exploration, Plan, Search};
 use reports::scenario::{Claims, Scenario};
 
 use super::engine::{self, Dfs, Ending, Follow, Limits, Outcome, Pct, Random, Schedule, Strategy};
+use super::shorten;
 
 /// Runs the scenario as the plan says, until its end, its budget, or the first failure.
 #[must_use]
@@ -18,8 +18,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
     };
     let claims = Claims::default();
     let outcome = engine::run(strategy, plan, limits(plan), scenario, &claims);
-    let failure = failure(plan, scenario, &outcome);
-    let failure = failure.map(|failure| shorten(plan, scenario, failure, &outcome));
+    let failure = shorten::failure(plan, scenario, &outcome);
     let ledger = claims.ledger();
     Exploration {
         executions: outcome.executions,
@@ -74,10 +73,11 @@ fn refused(reason: String) -> Exploration {
 }
 
 fn coverage(plan: &Plan, outcome: &Outcome) -> Coverage {
-    let reason = match outcome.ending {
-        Ending::Complete | Ending::Failed => return asked(plan, outcome),
-        Ending::Limit => format!("a limit was met after {} executions", outcome.executions),
-        Ending::Stopped => "it was stopped".to_owned(),
+    let reason = match (outcome.ending, &outcome.complaint) {
+        (Ending::Complete, Some(complaint)) => complaint.clone(),
+        (Ending::Complete | Ending::Failed, _) => return asked(plan, outcome),
+        (Ending::Limit, _) => format!("a limit was met after {} executions", outcome.executions),
+        (Ending::Stopped, _) => "it was stopped".to_owned(),
     };
     Coverage::Inconclusive { reason }
 }
@@ -92,52 +92,4 @@ fn asked(plan: &Plan, outcome: &Outcome) -> Coverage {
             executions: outcome.executions,
         },
     }
-}
-
-/// The failure of the execution that ran last, if it failed.
-fn failure(plan: &Plan, scenario: &Scenario, outcome: &Outcome) -> Option<Failure> {
-    let payload = outcome.payload.as_deref()?;
-    let replay = Replay {
-        scenario: scenario.name.to_owned(),
-        world: World::Shuttle,
-        search: Search::Replay {
-            schedule: outcome.schedule.to_string(),
-        },
-        execution: 1,
-        fault: plan.fault.map(str::to_owned),
-        weaken: plan.weaken.map(str::to_owned),
-    };
-    Some(record::failure::caught(payload, |_| None, replay))
-}
-
-/// Looks for the same failure with fewer preemptions: with none, then one, and so on, as far as a short search goes.
-///
-/// A schedule that is replayed is shown as it is.
-fn shorten(plan: &Plan, scenario: &Scenario, failure: Failure, outcome: &Outcome) -> Failure {
-    if matches!(plan.search, Search::Replay { .. }) {
-        return failure;
-    }
-    let shorter = (0..outcome.preemptions).find_map(|bound| again(plan, scenario, &failure, bound));
-    shorter.unwrap_or(failure)
-}
-
-/// Counted, not timed, so that the same search always gives the same report.
-const SHORTENING: Limits = Limits {
-    executions: 5_000,
-    steps: 1_000_000,
-    time: Duration::MAX,
-};
-
-/// The same failure with at most `bound` preemptions.
-fn again(plan: &Plan, scenario: &Scenario, failure: &Failure, bound: usize) -> Option<Failure> {
-    let plan = Plan {
-        progress: Default::default(),
-        ..plan.clone()
-    };
-    let strategy = Box::new(Dfs::new(Some(bound)));
-    let claims = Claims::default();
-    let outcome = engine::run(strategy, &plan, SHORTENING, scenario, &claims);
-    let found = self::failure(&plan, scenario, &outcome)?;
-    let same = found.kind == failure.kind && found.claim == failure.claim;
-    same.then_some(found)
 }

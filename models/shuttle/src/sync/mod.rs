@@ -13,6 +13,7 @@ pub mod event;
 pub mod heap;
 pub mod hint;
 pub mod park;
+mod shorten;
 pub mod thread;
 pub mod time;
 

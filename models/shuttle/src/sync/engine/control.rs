@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reports::failure::FailureKind;
 
+use super::runs::Run;
 use super::schedule::Choice;
 use super::strategy::{Access, Options, Place, Strategy, Threads};
 
@@ -98,6 +99,8 @@ pub(super) struct Control {
     pub(super) choices: Vec<Choice>,
     /// The panic that failed the execution.
     pub(super) payload: Option<Box<dyn Any + Send>>,
+    /// Which thread ran for how many scheduling points, in order.
+    pub(super) runs: Vec<Run>,
     /// How often the running thread was made to wait although it could go on.
     pub(super) preemptions: usize,
 }
@@ -187,6 +190,7 @@ impl Control {
             done: Vec::new(),
             choices: Vec::new(),
             payload: None,
+            runs: Vec::new(),
             preemptions: 0,
         }
     }
@@ -200,6 +204,7 @@ impl Control {
         self.heaps = 0;
         self.done.clear();
         self.choices.clear();
+        self.runs.clear();
         self.preemptions = 0;
         self.add(0);
         CURRENT.set(0);
@@ -368,6 +373,13 @@ impl Control {
         }
         let preempts = options.current.is_some_and(|current| current != next);
         self.preemptions += usize::from(preempts);
+        match self.runs.last_mut() {
+            Some(run) if run.thread == next => run.points += 1,
+            _ => self.runs.push(Run {
+                thread: next,
+                points: 1,
+            }),
+        }
     }
 
     /// What choosing a thread does to it; a thread that timed out finds that out by itself.

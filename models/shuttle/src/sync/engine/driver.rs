@@ -13,6 +13,7 @@ use shuttle::scheduler::{Schedule as Start, Scheduler, Task, TaskId};
 use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 
 use super::control::{self, Alarm};
+use super::runs::Run;
 use super::schedule::Schedule;
 use super::strategy::Strategy;
 
@@ -51,6 +52,10 @@ pub(in crate::sync) struct Outcome {
     pub(in crate::sync) payload: Option<Box<dyn Any + Send>>,
     /// The choices of the last execution.
     pub(in crate::sync) schedule: Schedule,
+    /// The same, as runs of threads.
+    pub(in crate::sync) runs: Vec<Run>,
+    /// Why what ran is not what was asked for.
+    pub(in crate::sync) complaint: Option<String>,
     /// The preemptions of the last execution.
     pub(in crate::sync) preemptions: usize,
 }
@@ -89,6 +94,8 @@ fn outcome(tally: Tally, escaped: Option<Box<dyn Any + Send>>) -> Outcome {
         ending: if failed { Ending::Failed } else { tally.ending },
         payload,
         schedule: Schedule(control.choices),
+        runs: control.runs,
+        complaint: control.strategy.complaint(),
         preemptions: control.preemptions,
     }
 }

@@ -12,6 +12,7 @@ mod dfs;
 mod driver;
 mod pct;
 mod random;
+mod runs;
 mod schedule;
 mod strategy;
 
@@ -35,6 +36,7 @@ pub(super) use strategy::{Place, Strategy};
 pub(super) use dfs::Dfs;
 pub(super) use pct::Pct;
 pub(super) use random::Random;
+pub(super) use runs::{Loosely, Run, with_fewer_switches};
 pub(super) use schedule::Follow;
 
 /// The payload that unwinds a thread because the execution is over; nobody's failure.

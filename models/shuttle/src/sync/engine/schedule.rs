@@ -79,6 +79,8 @@ pub(in crate::sync) struct Follow {
     schedule: Schedule,
     next: usize,
     begun: bool,
+    /// The first choice that the schedule does not have, counted from 1.
+    misfit: Option<usize>,
 }
 
 impl Follow {
@@ -87,12 +89,17 @@ impl Follow {
             schedule,
             next: 0,
             begun: false,
+            misfit: None,
         }
     }
 
-    fn choice(&mut self) -> Option<Choice> {
-        let choice = self.schedule.0.get(self.next).copied();
+    /// The next choice, if it is one that `fits` accepts.
+    fn choice<T>(&mut self, fits: impl FnOnce(Choice) -> Option<T>) -> Option<T> {
+        let choice = self.schedule.0.get(self.next).copied().and_then(fits);
         self.next += 1;
+        if choice.is_none() {
+            self.misfit.get_or_insert(self.next);
+        }
         choice
     }
 }
@@ -108,13 +115,27 @@ impl Strategy for Follow {
         if options.threads.len() == 1 {
             return options.threads.first();
         }
-        match self.choice() {
-            Some(Choice::Thread(thread)) if options.threads.contains(thread) => thread,
-            _ => fallback,
-        }
+        let chosen = self.choice(|choice| match choice {
+            Choice::Thread(thread) => {
+                Some(thread).filter(|thread| options.threads.contains(*thread))
+            }
+            Choice::Flip(_) => None,
+        });
+        chosen.unwrap_or(fallback)
     }
 
     fn flip(&mut self) -> bool {
-        self.choice() == Some(Choice::Flip(true))
+        let chosen = self.choice(|choice| match choice {
+            Choice::Flip(happens) => Some(happens),
+            Choice::Thread(_) => None,
+        });
+        chosen.unwrap_or(false)
+    }
+
+    fn complaint(&self) -> Option<String> {
+        let misfit = self.misfit?;
+        Some(format!(
+            "the schedule does not fit the code: choice {misfit} cannot be made"
+        ))
     }
 }

@@ -100,6 +100,11 @@ pub(in crate::sync) trait Strategy {
 
     /// The execution is over; `done` is what was done since the last choice.
     fn end(&mut self, _done: &[Access]) {}
+
+    /// Why what ran is not what was asked for.
+    fn complaint(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A small generator (SplitMix64), so that a seed gives the same choices everywhere.
