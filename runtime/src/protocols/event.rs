@@ -32,7 +32,8 @@
 //!
 //! # Invariants
 //! 1. A waiter in the list or in a private chain is alive: its thread frees it only after it withdrew or was signalled.
-//! 2. Links are touched under the lock, or by the waker whose chain the waiter is in.
+//! 2. Places are written under the lock and only while the waiter is in the list; read under the lock, or by the waker
+//!    whose chain the waiter is in.
 //! 3. A waiter that is unparking never unlinks itself.                         refcount_event_time_out_races_set
 //! 4. No waiter enters the list of an event that is set.                       refcount_event_wakes_every_waiter
 //!
@@ -98,8 +99,8 @@ struct Waiter {
     place: Cell<Place>,
 }
 
-/// Where a waiter is, read and written under the lock of the waiters, or by the waker alone once `is_unparking`.
-#[derive(Debug)]
+/// Where a waiter is.
+#[derive(Clone, Copy, Debug)]
 struct Place {
     previous: Link,
     next: Link,
@@ -167,8 +168,8 @@ impl Event {
             waiters.take_all()
         });
         while let Some(waiter) = link {
-            // SAFETY: marked as unparking, the waiter stays, and nobody else touches its place, until it is signalled.
-            link = unsafe { waiter.as_ref().place.with(|place| (*place).next) };
+            // Before the signal, after which the block may be gone.
+            link = look(waiter).next;
             signal(waiter, lot);
         }
     }
@@ -254,22 +255,27 @@ impl Waiters {
 
     /// Takes one waiter out, unless a waker has it.
     fn unlink(&mut self, waiter: NonNull<Waiter>) -> bool {
-        let (previous, next, taken) = at(waiter, |place| {
-            (place.previous, place.next, place.is_unparking)
-        });
-        if taken {
+        let place = look(waiter);
+        if place.is_unparking {
             return false;
         }
-        match previous {
-            Some(previous) => at(previous, |place| place.next = next),
-            None => self.first = next,
+        match place.previous {
+            Some(previous) => at(previous, |previous| previous.next = place.next),
+            None => self.first = place.next,
         }
-        match next {
-            Some(next) => at(next, |place| place.previous = previous),
-            None => self.last = previous,
+        match place.next {
+            Some(next) => at(next, |next| next.previous = place.previous),
+            None => self.last = place.previous,
         }
         true
     }
+}
+
+/// Reads the place of a waiter. Its own thread does so under the lock; the waker's own chain it may read without, so
+/// here is no write that the waiter's thread could meet.
+fn look(waiter: NonNull<Waiter>) -> Place {
+    // SAFETY: the waiter is alive, by Invariant 1, and nobody writes its place meanwhile, by Invariant 2.
+    unsafe { waiter.as_ref().place.with(|place| *place) }
 }
 
 /// Runs `body` on the place of a waiter that is in the list; the caller has locked the list.

@@ -58,7 +58,7 @@ impl<T> Mutex<T> {
         Self {
             name,
             state: AtomicU8::new(name, FREE),
-            table: Cell::new(name, table),
+            table: Cell::new("table", table),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::word::{Shared, State};
 use super::{Decref, RefCount, Resurrected, ThreadId};
-use crate::sync::atomic::Ordering::{Acquire, Relaxed};
+use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use crate::sync::{invariant, seeded, site};
 
 impl RefCount {
@@ -40,14 +40,15 @@ impl RefCount {
 
     /// A fault: decides in two steps.
     fn end_by_store(&self, me: ThreadId) -> Resurrected {
-        // ORDERING: as in `merge_zero_local`, but for the last store, which should be a compare-exchange.
+        // ORDERING: as in `merge_zero_local`; the orders are right, the two steps are not.
         let shared = Shared::from_bits(self.shared.load(site("refcount.owner_last", Acquire)));
         if shared == Shared::ZERO {
             return outcome(self.decref(me));
         }
         self.disown();
         let merged = shared.raise(State::Merged);
-        self.shared.swap(merged.bits(), Relaxed);
+        self.shared
+            .swap(merged.bits(), site("refcount.merge", Release));
         outcome(super::merge::judge(merged))
     }
 
