@@ -1,6 +1,45 @@
 //! Scenarios of the refcount protocols.
 
+mod event_time_out_races_set;
+mod event_wakes_every_waiter;
+mod exit_with_queue;
+mod immortal_absorbs_stragglers;
+mod immortal_by_owner_only;
+mod immortal_survives_drain;
+mod merge_races_last_drop;
+mod merged_last_drop;
+mod owner_and_other_drop;
+mod owner_registers_itself;
+mod queue_asks_its_owner;
+mod queue_entered_once;
+mod resurrection_ends_once;
+mod resurrection_is_private;
+mod stage;
+mod try_incref_races_last_drop;
+mod try_read_rechecks_place;
+mod unique_after_drop;
+mod unique_is_exclusive;
+
 use reports::scenario::Scenario;
 
 /// Every scenario of this pillar.
-pub const ALL: &[Scenario] = &[];
+pub const ALL: &[Scenario] = &[
+    owner_and_other_drop::SCENARIO,
+    merged_last_drop::SCENARIO,
+    merge_races_last_drop::SCENARIO,
+    queue_entered_once::SCENARIO,
+    queue_asks_its_owner::SCENARIO,
+    exit_with_queue::SCENARIO,
+    owner_registers_itself::SCENARIO,
+    try_incref_races_last_drop::SCENARIO,
+    try_read_rechecks_place::SCENARIO,
+    resurrection_is_private::SCENARIO,
+    resurrection_ends_once::SCENARIO,
+    immortal_by_owner_only::SCENARIO,
+    immortal_absorbs_stragglers::SCENARIO,
+    immortal_survives_drain::SCENARIO,
+    unique_is_exclusive::SCENARIO,
+    unique_after_drop::SCENARIO,
+    event_time_out_races_set::SCENARIO,
+    event_wakes_every_waiter::SCENARIO,
+];
