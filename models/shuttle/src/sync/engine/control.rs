@@ -1,11 +1,11 @@
 //! The engine's state: what each thread is doing, the virtual clock, and the choices made so far.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use reports::failure::FailureKind;
 
+use super::current::{self, Alarm};
 use super::runs::Run;
 use super::schedule::Choice;
 use super::strategy::{Access, Options, Place, Strategy, Threads};
@@ -25,18 +25,6 @@ pub(super) enum Status {
     Timed,
     /// It has ended.
     Done,
-}
-
-/// Why an execution must not go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Alarm {
-    None,
-    /// It is over; threads that are left unwind.
-    Over,
-    /// No thread can go on.
-    Stuck(FailureKind),
-    /// It had this many scheduling points.
-    TooLong(usize),
 }
 
 /// What an operation did to a place.
@@ -105,81 +93,8 @@ pub(super) struct Control {
     pub(super) preemptions: usize,
 }
 
-thread_local! {
-    static CONTROL: RefCell<Option<Control>> = const { RefCell::new(None) };
-    static CURRENT: Cell<usize> = const { Cell::new(0) };
-    static ALARM: Cell<Alarm> = const { Cell::new(Alarm::None) };
-    static PLANNED: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// Lends the state of the exploration that runs on this OS thread.
-///
-/// # Panics
-/// When none does: primitives of this world work only inside one.
-pub(super) fn with<R>(f: impl FnOnce(&mut Control) -> R) -> R {
-    CONTROL.with_borrow_mut(|control| {
-        f(control
-            .as_mut()
-            .expect("the shuttle world exists only inside an exploration"))
-    })
-}
-
-/// Begins an exploration on this OS thread.
-pub(super) fn install(strategy: Box<dyn Strategy>) {
-    CONTROL.set(Some(Control::new(strategy)));
-}
-
-/// Ends the exploration.
-pub(super) fn uninstall() -> Option<Control> {
-    CONTROL.take()
-}
-
-/// The thread that runs.
-pub(super) fn current() -> usize {
-    CURRENT.get()
-}
-
-pub(super) fn alarm() -> Alarm {
-    ALARM.get()
-}
-
-pub(super) fn sound(alarm: Alarm) {
-    ALARM.set(alarm);
-}
-
-/// Chooses who goes on after the current thread, and plans the same for shuttle.
-pub(super) fn choose() -> usize {
-    let next = choose_for_shuttle();
-    PLANNED.set(Some(next));
-    next
-}
-
-/// Chooses who goes on after the current thread, when it is shuttle that asks.
-pub(super) fn choose_for_shuttle() -> usize {
-    let next = with(Control::choose);
-    CURRENT.set(next);
-    next
-}
-
-/// What [`choose`] planned for shuttle.
-pub(super) fn planned() -> Option<usize> {
-    PLANNED.take()
-}
-
-/// Names the thread that shuttle runs next when the execution is over and threads unwind.
-pub(super) fn set_current(thread: usize) {
-    CURRENT.set(thread);
-}
-
-/// Notes what the current thread did to a place.
-pub(in crate::sync) fn did(place: Place, effect: Effect) {
-    if record::execution::running() {
-        with(|control| control.did(place, effect));
-    }
-}
-
 impl Control {
-    fn new(strategy: Box<dyn Strategy>) -> Self {
+    pub(super) fn new(strategy: Box<dyn Strategy>) -> Self {
         Self {
             strategy,
             threads: Vec::new(),
@@ -207,9 +122,7 @@ impl Control {
         self.runs.clear();
         self.preemptions = 0;
         self.add(0);
-        CURRENT.set(0);
-        PLANNED.set(None);
-        ALARM.set(Alarm::None);
+        current::reset();
         self.strategy.begin()
     }
 
@@ -308,11 +221,11 @@ impl Control {
     }
 
     fn me(&mut self) -> &mut Thread {
-        &mut self.threads[CURRENT.get()]
+        &mut self.threads[current::thread()]
     }
 
     /// Chooses who goes on.
-    fn choose(&mut self) -> usize {
+    pub(super) fn choose(&mut self) -> usize {
         self.steps += 1;
         if self.steps > LONGEST {
             return self.give_up(Alarm::TooLong(LONGEST));
@@ -353,7 +266,7 @@ impl Control {
     }
 
     fn options(&self, threads: Threads) -> Options {
-        let me = CURRENT.get();
+        let me = current::thread();
         let ran = Some(me).filter(|me| threads.contains(*me));
         let (willing, unwilling): (Option<usize>, Option<usize>) = match self.threads[me].status {
             Status::Ready => (ran, None),
@@ -411,8 +324,8 @@ impl Control {
 
     /// Sounds the alarm; the thread that is resumed finds it.
     fn give_up(&mut self, alarm: Alarm) -> usize {
-        ALARM.set(alarm);
-        let me = CURRENT.get();
+        current::sound(alarm);
+        let me = current::thread();
         let alive = |thread: &usize| self.threads[*thread].status != Status::Done;
         let mut threads = std::iter::once(me).chain(0..self.threads.len());
         threads.find(alive).unwrap_or(me)

@@ -12,7 +12,8 @@ use reports::scenario::{Claims, Scenario};
 use shuttle::scheduler::{Schedule as Start, Scheduler, Task, TaskId};
 use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 
-use super::control::{self, Alarm};
+use super::control::Control;
+use super::current::{self, Alarm};
 use super::runs::Run;
 use super::schedule::Schedule;
 use super::strategy::Strategy;
@@ -69,7 +70,7 @@ pub(in crate::sync) fn run(
     claims: &Claims,
 ) -> Outcome {
     install_hooks();
-    control::install(strategy);
+    current::install(strategy);
     let tally = std::rc::Rc::new(std::cell::Cell::new(Tally::new()));
     let driver = Driver {
         plan: plan.clone(),
@@ -86,7 +87,7 @@ pub(in crate::sync) fn run(
 }
 
 fn outcome(tally: Tally, escaped: Option<Box<dyn Any + Send>>) -> Outcome {
-    let control = control::uninstall().expect("it was installed above");
+    let control = current::uninstall().expect("it was installed above");
     let payload = control.payload.or(escaped);
     let failed = payload.is_some();
     Outcome {
@@ -139,7 +140,7 @@ impl Driver {
     fn count(&self) -> bool {
         let mut tally = self.tally.get();
         tally.executions += 1;
-        tally.steps += control::with(|control| {
+        tally.steps += current::with(|control| {
             control.end();
             control.steps() as u64
         });
@@ -148,7 +149,7 @@ impl Driver {
             .progress
             .executions
             .fetch_add(1, Ordering::Relaxed);
-        control::with(|control| control.payload.is_some())
+        current::with(|control| control.payload.is_some())
     }
 
     /// Why the next execution is not run, unless the strategy has none.
@@ -169,7 +170,7 @@ impl Driver {
         execution::begin(Setup {
             fault: self.plan.fault,
             weaken: self.plan.weaken,
-            current: control::current,
+            current: current::thread,
         });
     }
 }
@@ -179,7 +180,7 @@ impl Scheduler for Driver {
         if execution::inside() && self.count() {
             return None;
         }
-        if !control::with(control::Control::begin) {
+        if !current::with(Control::begin) {
             return None;
         }
         if let Some(ending) = self.verdict() {
@@ -192,10 +193,10 @@ impl Scheduler for Driver {
     }
 
     fn next_task(&mut self, able: &[&Task], current: Option<TaskId>, _: bool) -> Option<TaskId> {
-        if control::alarm() == Alarm::Over {
+        if current::alarm() == Alarm::Over {
             // The main thread last: shuttle ends the execution with it.
             let next = able.last()?.id();
-            control::set_current(next.into());
+            current::set_thread(next.into());
             return Some(next);
         }
         let exists = |thread: usize| {
@@ -204,10 +205,10 @@ impl Scheduler for Driver {
                 .find(|id| usize::from(*id) == thread)
         };
         // shuttle asks by itself when a thread starts another (the starter goes on) and when one has ended.
-        let next = control::planned()
+        let next = current::planned()
             .and_then(exists)
             .or_else(|| current.map(usize::from).and_then(exists))
-            .or_else(|| exists(control::choose_for_shuttle()));
+            .or_else(|| exists(current::choose_for_shuttle()));
         next.or_else(|| able.first().map(|task| task.id()))
     }
 

@@ -8,6 +8,7 @@
 //! waiting loop costs no schedules, and a loop that nothing can end is found at once.
 
 mod control;
+mod current;
 mod dfs;
 mod driver;
 mod pct;
@@ -26,9 +27,11 @@ use record::execution;
 use record::waits::{self, On};
 use reports::failure::FailureKind;
 
-use control::{Alarm, Status};
+use control::{Control, Status};
+use current::Alarm;
 
-pub(super) use control::{Effect, did};
+pub(super) use control::Effect;
+pub(super) use current::did;
 pub(super) use driver::{Ending, Limits, Outcome, run};
 pub(super) use schedule::Schedule;
 pub(super) use strategy::{Place, Strategy};
@@ -53,8 +56,8 @@ pub(super) fn point() {
 /// Lets the strategy choose who goes on, and returns when that is the caller again.
 #[track_caller]
 fn switch() {
-    let me = control::current();
-    if control::choose() != me {
+    let me = current::thread();
+    if current::choose() != me {
         // Without a duration worth of anything: this is shuttle's plain scheduling point.
         shuttle::thread::sleep(Duration::ZERO);
     }
@@ -64,7 +67,7 @@ fn switch() {
 /// Ends the calling thread when the execution cannot go on.
 #[track_caller]
 fn heed() {
-    match control::alarm() {
+    match current::alarm() {
         Alarm::None => {}
         Alarm::Over => abandon(),
         Alarm::Stuck(kind) => stuck(kind),
@@ -102,23 +105,23 @@ fn body(thread: usize, body: impl FnOnce()) {
         give_up(payload);
     }
     event::push(Event::Finished, Location::caller());
-    control::with(|control| control.done(thread));
+    current::with(|control| control.done(thread));
 }
 
 /// Notes why the execution is over; the first reason counts.
 fn give_up(payload: Box<dyn Any + Send>) {
     if !payload.is::<Abandoned>() {
-        control::with(|control| {
+        current::with(|control| {
             control.payload.get_or_insert(payload);
         });
     }
     execution::give_up();
-    control::sound(Alarm::Over);
+    current::sound(Alarm::Over);
 }
 
 /// Starts the coroutine of a thread that [`execution::spawned`] numbered.
 pub(super) fn start(thread: usize, stack: usize, run: impl FnOnce() + Send + 'static) {
-    control::with(|control| control.add(thread));
+    current::with(|control| control.add(thread));
     let builder = shuttle::thread::Builder::new().stack_size(stack.max(driver::STACK));
     let handle = builder.spawn(move || body(thread, run));
     drop(handle.expect("a coroutine can always be made"));
@@ -130,7 +133,7 @@ pub(super) fn join(thread: usize, at: At) {
     if !execution::running() {
         return;
     }
-    if control::with(|control| control.begin_join(thread)) {
+    if current::with(|control| control.begin_join(thread)) {
         block(On::Thread(thread), false, at);
     }
     execution::joined(thread, at);
@@ -144,16 +147,16 @@ pub(super) fn block(on: On, timed: bool, at: At) {
     } else {
         Status::Waiting
     };
-    control::with(|control| control.pause(status));
+    current::with(|control| control.pause(status));
     waits::blocked(on, at);
     switch();
-    let me = control::current();
+    let me = current::thread();
     waits::unblocked(me);
 }
 
 /// Makes a waiting thread able to go on.
 pub(super) fn wake(thread: usize) {
-    control::with(|control| control.wake(thread));
+    current::with(|control| control.wake(thread));
     waits::unblocked(thread);
 }
 
@@ -161,7 +164,7 @@ pub(super) fn wake(thread: usize) {
 #[track_caller]
 pub(super) fn spin(at: At) {
     if execution::running() {
-        control::with(|control| control.pause(Status::Spins));
+        current::with(|control| control.pause(Status::Spins));
         event::push(Event::Spun, at);
         switch();
     }
@@ -171,36 +174,36 @@ pub(super) fn spin(at: At) {
 #[track_caller]
 pub(super) fn yield_now() {
     if execution::running() {
-        control::with(control::Control::yields);
+        current::with(Control::yields);
         switch();
     }
 }
 
 /// Whether a weak compare-exchange fails this time: a choice of the strategy, taken at most once a thread.
 pub(super) fn fails_spuriously() -> bool {
-    execution::running() && control::with(control::Control::fails_spuriously)
+    execution::running() && current::with(Control::fails_spuriously)
 }
 
 /// The virtual time, which passes with every look.
 pub(super) fn now() -> Duration {
-    control::with(control::Control::look_at_clock)
+    current::with(Control::look_at_clock)
 }
 
 /// Lets virtual time pass, and others run.
 #[track_caller]
 pub(super) fn sleep(duration: Duration) {
-    control::with(|control| control.pass(duration));
+    current::with(|control| control.pass(duration));
     point();
 }
 
 /// Lets virtual time pass up to `deadline`.
 pub(super) fn reach(deadline: Duration) {
-    control::with(|control| control.reach(deadline));
+    current::with(|control| control.reach(deadline));
 }
 
 /// The number of a new heap.
 pub(super) fn new_heap() -> u32 {
-    control::with(control::Control::new_heap)
+    current::with(Control::new_heap)
 }
 
 /// The main thread: the scenario's body, then the end of every thread, then the claims that hold at the end.

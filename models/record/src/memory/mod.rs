@@ -10,175 +10,27 @@
 //!
 //! Races are found as in FastTrack: every cell and every block knows its last write and each thread's last read.
 
+mod clocks;
+mod wording;
+
 use std::sync::atomic::Ordering;
 
-use reports::failure::FailureKind;
-use reports::scenario::Broken;
-
+use self::clocks::{Accesses, Message, View};
 use crate::At;
-use crate::clock::{Epoch, MAX_THREADS, VectorClock};
+use crate::clock::{Epoch, VectorClock};
 use crate::event::{self, Event, Place, Word};
 use crate::execution;
 use crate::failure;
-use crate::heap::{self, BlockId, Request};
-use crate::names::Names;
+use crate::heap::{self, Request};
 use crate::state::{self, State};
 
-/// Every clock of the execution.
-#[derive(Debug, Default)]
-pub struct Memory {
-    threads: Vec<View>,
-    atomics: Vec<Message>,
-    cells: Vec<Accesses>,
-    blocks: Vec<Accesses>,
-}
-
-/// One thread's clocks.
-#[derive(Clone, Copy, Debug, Default)]
-struct View {
-    now: VectorClock,
-    released: VectorClock,
-    pending: VectorClock,
-}
-
-/// An atomic: when it was made, and what the reader of its newest value may learn.
-#[derive(Clone, Copy, Debug)]
-struct Message {
-    made: Epoch,
-    carries: VectorClock,
-}
-
-/// The accesses of a cell or block that a later one must be ordered after.
-#[derive(Clone, Copy, Debug)]
-struct Accesses {
-    write: Epoch,
-    reads: [Epoch; MAX_THREADS],
-}
-
-/// An access that the present one is not ordered after.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Conflict {
-    pub(crate) earlier: Epoch,
-    pub(crate) what: &'static str,
-}
+pub(crate) use self::clocks::Conflict;
+pub use self::clocks::Memory;
+pub(crate) use self::wording::{freed_early, race, unpublished};
 
 /// Cells and atomics are counted apart; this bit keeps their serial numbers apart too.
 const CELL: u32 = 1 << 31;
 const NONE: u32 = u32::MAX;
-
-impl View {
-    fn read(&mut self, message: &VectorClock, order: Ordering) {
-        if acquires(order) {
-            self.now.join(message);
-        } else {
-            self.pending.join(message);
-        }
-    }
-
-    /// What a write of the given order carries.
-    fn carried(&self, order: Ordering) -> VectorClock {
-        if releases(order) {
-            self.now
-        } else {
-            self.released
-        }
-    }
-
-    fn fence(&mut self, order: Ordering) {
-        if acquires(order) {
-            self.now.join(&self.pending);
-        }
-        if releases(order) {
-            self.released = self.now;
-        }
-    }
-}
-
-impl Accesses {
-    fn new(write: Epoch) -> Self {
-        Self {
-            write,
-            reads: [Epoch::default(); MAX_THREADS],
-        }
-    }
-
-    fn read(&mut self, by: Epoch, now: &VectorClock) -> Result<(), Conflict> {
-        let earlier = self.write;
-        self.reads[by.thread] = by;
-        let what = "write";
-        (now.covers(earlier))
-            .then_some(())
-            .ok_or(Conflict { earlier, what })
-    }
-
-    fn write(&mut self, by: Epoch, now: &VectorClock) -> Result<(), Conflict> {
-        let unread = self.reads.iter().find(|read| !now.covers(**read));
-        if let Some(&earlier) = unread {
-            return Err(Conflict {
-                earlier,
-                what: "read",
-            });
-        }
-        let earlier = std::mem::replace(&mut self.write, by);
-        let what = "write";
-        (now.covers(earlier))
-            .then_some(())
-            .ok_or(Conflict { earlier, what })
-    }
-}
-
-impl Memory {
-    pub(crate) fn clear(&mut self) {
-        self.threads.clear();
-        self.threads.push(View::default());
-        self.atomics.clear();
-        self.cells.clear();
-        self.blocks.clear();
-    }
-
-    pub(crate) fn spawn(&mut self, parent: usize, child: usize) {
-        debug_assert_eq!(child, self.threads.len(), "threads are numbered in order");
-        self.threads[parent].now.tick(parent);
-        let now = self.threads[parent].now;
-        self.threads.push(View {
-            now,
-            ..View::default()
-        });
-    }
-
-    pub(crate) fn join(&mut self, joiner: usize, ended: usize) {
-        let last = self.threads[ended].now;
-        self.threads[joiner].now.join(&last);
-    }
-
-    /// Begins an event of `thread`: advances its time.
-    fn tick(&mut self, thread: usize, step: usize) -> Epoch {
-        let time = self.threads[thread].now.tick(thread);
-        Epoch { thread, time, step }
-    }
-
-    /// Whether the making of the atomic is ordered before what `thread` does now.
-    fn made_before(&self, serial: u32, thread: usize) -> Result<(), Conflict> {
-        let earlier = self.atomics[serial as usize].made;
-        let what = "construction";
-        let ordered = self.threads[thread].now.covers(earlier);
-        ordered.then_some(()).ok_or(Conflict { earlier, what })
-    }
-}
-
-fn acquires(order: Ordering) -> bool {
-    matches!(
-        order,
-        Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
-    )
-}
-
-fn releases(order: Ordering) -> bool {
-    matches!(
-        order,
-        Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
-    )
-}
 
 /// Begins an event of the current thread, and lends the state for it.
 fn step<R>(f: impl FnOnce(&mut State, Epoch) -> R) -> R {
@@ -432,49 +284,4 @@ pub fn free(address: usize, at: At) {
         ordered.map_err(|conflict| freed_early(state, id, conflict, at))
     });
     failure::unless(checked);
-}
-
-pub(crate) fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> Broken {
-    let names = Names::new(state);
-    Broken {
-        kind: FailureKind::DataRace,
-        claim: "conflicting accesses of plain data are ordered".to_owned(),
-        detail: format!(
-            "`{}` is {done} at {}, not ordered after the {} by {}",
-            names.place(&place),
-            names.source(at),
-            conflict.what,
-            names.event(conflict.earlier),
-        ),
-    }
-}
-
-pub(crate) fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
-    state.blocks.accused.push(id);
-    let names = Names::new(state);
-    Broken {
-        kind: FailureKind::DataRace,
-        claim: "a block is touched only after it was published".to_owned(),
-        detail: format!(
-            "`{}` is touched at {}, not ordered after its allocation by {}",
-            names.block(id),
-            names.source(at),
-            names.event(conflict.earlier),
-        ),
-    }
-}
-
-pub(crate) fn freed_early(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
-    state.blocks.accused.push(id);
-    let names = Names::new(state);
-    Broken {
-        kind: FailureKind::UseAfterFree,
-        claim: "a block is freed only after every touch of it".to_owned(),
-        detail: format!(
-            "`{}` is freed at {}, not ordered after the touch by {}",
-            names.block(id),
-            names.source(at),
-            names.event(conflict.earlier),
-        ),
-    }
 }
