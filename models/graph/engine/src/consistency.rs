@@ -61,7 +61,7 @@ impl Graph {
     /// The axiom that the model has beyond coherence, after `last` was added or changed.
     pub(crate) fn admits(&self, last: EventId) -> bool {
         match self.model {
-            Model::Rc11 => self.psc_is_acyclic(),
+            Model::Rc11 => self.psc_is_acyclic(last),
             Model::Sc => self.is_sequential_at(last),
             Model::ReleaseAcquire => true,
         }

@@ -16,23 +16,39 @@ use crate::event::{EventId, LocId, Op, Role};
 use crate::graph::Graph;
 
 impl Graph {
-    /// *SC*: psc is acyclic. Only sequentially consistent events lie on it.
-    pub(crate) fn psc_is_acyclic(&self) -> bool {
-        if self.sc.len() < 2 || self.mutation == Some(Mutation::NoPsc) {
+    /// *SC*: psc is acyclic, after `last` was added or changed. Only sequentially
+    /// consistent events lie on it.
+    pub(crate) fn psc_is_acyclic(&self, last: EventId) -> bool {
+        if !self.may_extend_psc(last) || self.mutation == Some(Mutation::NoPsc) {
             return true;
         }
-        let mut rest = self.spare.take();
-        rest.clone_from(&self.sc);
-        let first = |rest: &[EventId]| {
+        let len = self.sc.len();
+        let (mut edges, mut rest) = (self.marks.take(), self.spare.take());
+        let pairs = self
+            .sc
+            .iter()
+            .flat_map(|&a| self.sc.iter().map(move |&b| (a, b)));
+        edges.clear();
+        edges.extend(pairs.map(|(a, b)| self.psc(a, b)));
+        rest.clear();
+        rest.extend(0..len);
+        let first = |rest: &[usize]| {
             rest.iter()
-                .position(|&b| !rest.iter().any(|&a| self.psc(a, b)))
+                .position(|&b| !rest.iter().any(|&a| edges[a * len + b]))
         };
         while let Some(first) = first(&rest) {
             rest.swap_remove(first);
         }
         let acyclic = rest.is_empty();
+        self.marks.set(edges);
         self.spare.set(rest);
         acyclic
+    }
+
+    /// Nothing happens after `last`, so it can only begin a step of psc: by being
+    /// sequentially consistent, or by coming after a fence that is.
+    fn may_extend_psc(&self, last: EventId) -> bool {
+        self.sc.len() > 1 && self.sc.iter().any(|&id| id == last || self.hb(id, last))
     }
 
     fn psc(&self, a: EventId, b: EventId) -> bool {
