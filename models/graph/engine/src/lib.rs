@@ -177,6 +177,7 @@ mod happens_before;
 mod job;
 mod offer;
 mod panics;
+mod part;
 mod pool;
 mod psc;
 mod race;

@@ -63,7 +63,8 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
     Ok(Answer::Graphs(distinct))
 }
 
-fn run(program: &Program) {
+/// The program itself, as a body for the engine.
+pub(crate) fn run(program: &Program) {
     let names = ["x", "y", "cell"];
     let locations = names.map(|name| Location::new(name, 0));
     let shared = Shared {
@@ -120,7 +121,7 @@ fn execute(shared: Shared, instruction: &Instruction) {
 }
 
 /// The execution as the oracle names it. Threads are numbered as they were spawned.
-fn signature(execution: &Execution<'_>) -> Signature {
+pub(crate) fn signature(execution: &Execution<'_>) -> Signature {
     let trace = execution.trace();
     let label = |id: usize| -> Option<Label> {
         let event = trace.event(id)?;

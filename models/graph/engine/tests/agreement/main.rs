@@ -1,5 +1,7 @@
 //! Engine and oracle find the same graphs of random programs, each once, in every model.
 
+mod bounds;
+#[path = "../oracle/mod.rs"]
 mod oracle;
 
 use graph_engine::{Config, Model};
