@@ -1,5 +1,4 @@
 //! What the tests of the shuttle world share.
-#![allow(dead_code, reason = "each test uses its part")]
 
 use std::sync::Arc;
 use std::time::Duration;
