@@ -1,0 +1,13 @@
+//! The target in the shuttle world.
+
+pub(crate) use runtime_shuttle as rt;
+
+#[path = "target.rs"]
+mod target;
+
+use reports::plan::{Exploration, Plan};
+
+/// Explores the program that runs.
+pub(crate) fn explore(plan: &Plan) -> Exploration {
+    rt::sync::checker::explore(plan, &target::SCENARIO)
+}
