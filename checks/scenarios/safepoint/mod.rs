@@ -1,6 +1,52 @@
 //! Scenarios of the safepoint protocols.
 
+mod attach_state_excludes;
+mod breaker_keeps_requests;
+mod drives_qsbr;
+mod lock_excludes;
+mod lock_hands_over;
+mod lock_waiter_lets_the_world_stop;
+mod lock_wakes_its_waiter;
+mod pairs_do_not_deadlock;
+mod qsbr_adopts_orphans;
+mod qsbr_attach_vs_scan;
+mod qsbr_frees_after_readers;
+mod qsbr_model;
+mod qsbr_release_vs_growth;
+mod qsbr_scan_serves_all;
+mod section_resumes;
+mod section_within_itself;
+mod stop_is_noticed;
+mod stop_means_stopped;
+mod stop_vs_hand_over;
+mod support;
+mod thread_born_in_a_stop;
+mod thread_ends_in_a_stop;
+mod two_stoppers_take_turns;
+
 use reports::scenario::Scenario;
 
 /// Every scenario of this pillar.
-pub const ALL: &[Scenario] = &[];
+pub const ALL: &[Scenario] = &[
+    attach_state_excludes::SCENARIO,
+    breaker_keeps_requests::SCENARIO,
+    drives_qsbr::SCENARIO,
+    lock_excludes::SCENARIO,
+    lock_hands_over::SCENARIO,
+    lock_waiter_lets_the_world_stop::SCENARIO,
+    lock_wakes_its_waiter::SCENARIO,
+    pairs_do_not_deadlock::SCENARIO,
+    qsbr_adopts_orphans::SCENARIO,
+    qsbr_attach_vs_scan::SCENARIO,
+    qsbr_frees_after_readers::SCENARIO,
+    qsbr_release_vs_growth::SCENARIO,
+    qsbr_scan_serves_all::SCENARIO,
+    section_resumes::SCENARIO,
+    section_within_itself::SCENARIO,
+    stop_is_noticed::SCENARIO,
+    stop_means_stopped::SCENARIO,
+    stop_vs_hand_over::SCENARIO,
+    thread_born_in_a_stop::SCENARIO,
+    thread_ends_in_a_stop::SCENARIO,
+    two_stoppers_take_turns::SCENARIO,
+];

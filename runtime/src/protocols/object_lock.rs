@@ -225,6 +225,13 @@ impl ObjectLock {
         Byte(self.byte.load(Relaxed)).is_locked()
     }
 
+    /// Whether some thread sleeps for the lock; the answer may be old when it arrives.
+    #[must_use]
+    pub fn is_waited_for(&self) -> bool {
+        // ORDERING: Relaxed; the answer is a hint.
+        Byte(self.byte.load(Relaxed)).is_parked()
+    }
+
     #[cold]
     fn lock_slow(&self, parking: &Parking, ts: Option<&ThreadState>) {
         let mut waiting = Waiting {

@@ -45,9 +45,9 @@ use super::stop_the_world::{StopTheWorld, World};
 use super::thread_state::{MergeRequest, Registry, ThreadState};
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
-use crate::sync::event;
 use crate::sync::heap::{Heap, Kind, Local};
 use crate::sync::park::ParkingLot;
+use crate::sync::{event, seeded};
 
 /// The sizes that a runtime starts with.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,8 @@ pub struct Config {
     pub patience: Patience,
     /// How many threads QSBR has room for before its array grows.
     pub slots: usize,
+    /// How many blocks a thread retires before it takes a goal for them.
+    pub batch: usize,
     /// How many locks the merge queues have.
     pub buckets: usize,
 }
@@ -65,6 +67,7 @@ impl Default for Config {
         Self {
             patience: Patience::default(),
             slots: 8,
+            batch: 32,
             buckets: 67,
         }
     }
@@ -99,7 +102,7 @@ impl Runtime {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let heap = Heap::new();
-        let qsbr = Qsbr::new(heap.local(), config.slots);
+        let qsbr = Qsbr::new(heap.local(), config.slots, config.batch);
         Self {
             heap,
             parking: Parking {
@@ -149,10 +152,21 @@ impl Runtime {
 
     /// Takes back the state of a thread that has exited, or never attached.
     pub fn delete_thread(&self, thread: Handle) {
-        self.registry
-            .with(&self.parking.lot, |members| members.remove(&thread));
+        let unlink = || {
+            let lot = &self.parking.lot;
+            self.registry.with(lot, |members| members.remove(&thread));
+        };
+        if seeded!("sg9-freed-while-registered") {
+            self.free(&thread);
+            return unlink();
+        }
+        unlink();
+        self.free(&thread);
+    }
+
+    fn free(&self, thread: &Handle) {
         self.qsbr.release(&self.parking.lot, &thread.qsbr);
-        // SAFETY: the handle was the only way to the state besides the registry and the array of slots.
+        // SAFETY: the handle is the only way to the state besides the registry and the array of slots, which it left.
         unsafe {
             ptr::drop_in_place(thread.0.as_ptr());
             self.heap.local().free(thread.0.cast());

@@ -28,8 +28,7 @@
 //! # Orderings
 //! | site            | operation            | order   | pairs with                      | carries                          | if weakened |
 //! |-----------------|----------------------|---------|---------------------------------|----------------------------------|-------------|
-//! | `stop.arrive`   | fetch_sub countdown  | Release | `stop.settle`, `stop.observe`   | what the thread did while inside | data race   |
-//! | `stop.settle`   | fetch_sub countdown  | Acquire | `stop.arrive`                   | the same                         | data race   |
+//! | `stop.arrive`   | fetch_sub countdown  | Release | `stop.observe`                  | what the thread did while inside | data race   |
 //! | `stop.observe`  | load countdown       | Acquire | `stop.arrive`                   | the same                         | data race   |
 //!
 //! # Progress         Blocking, bounded by the time that the attached threads need to their next safepoint. A thread
@@ -94,10 +93,8 @@ impl StopTheWorld {
                 .others(requester)
                 .filter(|ts| ts.ask_to_stop() == Asked::Held);
             let settled = held.count() + 1;
-            // ORDERING: Acquire, with the Release of every thread that has counted itself.
-            let _ = self
-                .countdown
-                .fetch_sub(settled, site("stop.settle", Acquire));
+            // ORDERING: Relaxed; `wait` reads the result again, with Acquire.
+            let _ = self.countdown.fetch_sub(settled, Relaxed);
         });
     }
 

@@ -36,11 +36,10 @@
 //! # Orderings
 //! | site                | operation            | order   | pairs with                      | carries                          | if weakened    |
 //! |---------------------|----------------------|---------|---------------------------------|----------------------------------|----------------|
-//! | `qsbr.advance`      | fetch_add write      | Release | `qsbr.observe`, `qsbr.newest`   | what the retirer unpublished     | use after free |
+//! | `qsbr.advance`      | fetch_add write      | Release | `qsbr.observe`, `qsbr.scan_fence`| what the retirer unpublished     | use after free |
 //! | `qsbr.observe`      | load write, (o)      | Acquire | `qsbr.advance`                  | the same, before the next read   | use after free |
 //! | `qsbr.attach_fence` | fence after slot     | SeqCst  | `qsbr.scan_fence`               | the slot, before the first read  | use after free |
 //! | `qsbr.scan_fence`   | fence before slots   | SeqCst  | `qsbr.attach_fence`             | what was unpublished             | use after free |
-//! | `qsbr.newest`       | load write, scan     | Acquire | `qsbr.advance`                  | what was unpublished             | use after free |
 //! | `qsbr.quiescent`    | store slot           | Release | `qsbr.scan`                     | the thread's reads               | use after free |
 //! | `qsbr.detach`       | store slot           | Release | `qsbr.scan`                     | the thread's reads               | use after free |
 //! | `qsbr.scan`         | load slots           | Acquire | `qsbr.quiescent`, `qsbr.detach` | the threads' reads               | use after free |
@@ -93,18 +92,22 @@ pub struct Qsbr {
     /// Protects who owns which slot.
     table: Mutex<()>,
     slots: cell::Cell<Slots>,
-    orphans: Orphans,
+    /// How many blocks a thread retires before it takes a goal for them.
+    batch: usize,
+    /// What threads that are gone have left.
+    pub orphans: Orphans,
 }
 
 impl Qsbr {
-    /// No threads, and room for `capacity` of them before the array must grow.
+    /// No threads, and room for `capacity` of them before the array must grow; threads take one goal for `batch` blocks.
     #[must_use]
-    pub fn new(heap: Local, capacity: usize) -> Self {
+    pub fn new(heap: Local, capacity: usize, batch: usize) -> Self {
         Self {
             write: AtomicU64::new("qsbr write", FIRST),
             read: AtomicU64::new("qsbr read", FIRST),
             table: Mutex::new("qsbr table", ()),
             slots: cell::Cell::new("qsbr slots", Slots::new(heap, capacity.max(1))),
+            batch: batch.max(1),
             orphans: Orphans::new(),
         }
     }
@@ -144,7 +147,8 @@ impl Qsbr {
     /// Tells every scan that the thread may read from here on.
     #[inline]
     pub fn attach(&self, participant: &Participant) {
-        participant.publish(self.observe(), Relaxed);
+        // ORDERING: Relaxed, both; the fence follows.
+        participant.publish(self.write.load(Relaxed), Relaxed);
         if !seeded!("m1-attach-without-fence") {
             // ORDERING: SeqCst, with the scan's fence: a scan that misses the slot is before this thread's reads.
             fence(site("qsbr.attach_fence", SeqCst));
@@ -154,7 +158,8 @@ impl Qsbr {
     /// Tells every scan that the thread has forgotten all that it read.
     #[inline]
     pub fn quiescent(&self, participant: &Participant) {
-        let newest = self.observe();
+        // ORDERING: Acquire, so that this thread's next reads see what was unpublished up to here.
+        let newest = self.write.load(site("qsbr.observe", Acquire));
         if participant.last() != newest {
             // ORDERING: Release, so that the thread's reads come before the free that the scan allows.
             participant.publish(newest, site("qsbr.quiescent", Release));
@@ -183,6 +188,18 @@ impl Qsbr {
         goal.0 <= read || goal.0 <= self.scan(read)
     }
 
+    /// How many threads the array has room for; the caller keeps the array from growing.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.with_slots(Slots::capacity)
+    }
+
+    /// How many slots are taken; the caller is the only thread left.
+    #[must_use]
+    pub fn in_use(&self) -> usize {
+        self.with_slots(Slots::in_use)
+    }
+
     /// Frees what is left; there are no threads any more.
     ///
     /// # Safety
@@ -195,17 +212,12 @@ impl Qsbr {
         }
     }
 
-    #[inline]
-    fn observe(&self) -> u64 {
-        // ORDERING: Acquire, so that this thread's next reads see what was unpublished up to here.
-        self.write.load(site("qsbr.observe", Acquire))
-    }
-
     /// Raises `read` to the least sequence that an attached thread may still be in.
     fn scan(&self, read: u64) -> u64 {
-        // ORDERING: Acquire, so that what was unpublished for the goals up to here is before the fence.
-        let newest = self.write.load(site("qsbr.newest", Acquire));
-        // ORDERING: SeqCst, with the fence of a thread that attaches.
+        // ORDERING: Relaxed; the fence makes it an acquire.
+        let newest = self.write.load(Relaxed);
+        // ORDERING: SeqCst, with the fence of a thread that attaches; what was unpublished for the goals up to `newest`
+        // comes before it.
         fence(site("qsbr.scan_fence", SeqCst));
         let least = self.with_slots(|slots| slots.least()).min(newest);
         self.raise(read, least);

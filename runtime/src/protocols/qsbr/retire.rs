@@ -26,9 +26,6 @@ use crate::sync::heap::Local;
 use crate::sync::park::ParkingLot;
 use crate::sync::seeded;
 
-/// How many blocks a thread retires before it takes a goal for them.
-const BATCH: usize = 32;
-
 /// Blocks with one goal.
 #[derive(Debug)]
 struct Batch {
@@ -130,6 +127,19 @@ impl Orphans {
         }
     }
 
+    /// How many batches wait; the answer may be old when it arrives.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        // ORDERING: Relaxed; a hint.
+        self.count.load(Relaxed)
+    }
+
+    /// Whether no batch waits; the answer may be old when it arrives.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// # Safety
     /// There are no threads any more, and `heap` is the caller's.
     pub(super) unsafe fn free_all(&self, lot: &ParkingLot, heap: Local) {
@@ -151,8 +161,8 @@ impl Orphans {
     }
 
     fn take_reached(&self, lot: &ParkingLot, qsbr: &Qsbr) -> VecDeque<Batch> {
-        // ORDERING: Relaxed; a stale zero leaves the orphans to the next who looks.
-        if self.count.load(Relaxed) == 0 || seeded!("qs5-orphans-forgotten") {
+        // A stale zero leaves the orphans to the next who looks.
+        if self.is_empty() || seeded!("qs5-orphans-forgotten") {
             return VecDeque::new();
         }
         self.batches.with(lot, |batches| {
@@ -172,9 +182,10 @@ impl Orphans {
 /// # Safety
 /// The block came from the runtime's heap, a reader that comes now cannot find it, and nobody else frees it.
 pub unsafe fn retire(ts: &ThreadState, block: NonNull<u8>) {
+    let batch = ts.runtime().qsbr.batch;
     let full = ts.retired.with(|lists| {
         lists.open.push(block);
-        lists.open.len() >= BATCH
+        lists.open.len() >= batch
     });
     if full {
         ts.retired.seal(&ts.runtime().qsbr);

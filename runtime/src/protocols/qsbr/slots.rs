@@ -95,6 +95,14 @@ impl Slots {
         Self { first, length }
     }
 
+    pub(super) fn capacity(&self) -> usize {
+        self.length
+    }
+
+    pub(super) fn in_use(&self) -> usize {
+        self.each().filter(|slot| !slot.owner().is_null()).count()
+    }
+
     /// Gives a free slot to `participant`, if there is one; the table is locked.
     pub(super) fn reserve(&self, participant: &Participant) -> bool {
         let free = self.each().find(|slot| slot.owner().is_null());

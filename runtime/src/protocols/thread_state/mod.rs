@@ -143,6 +143,18 @@ impl ThreadState {
         &self.breaker
     }
 
+    /// The thread's half of QSBR.
+    #[must_use]
+    pub fn participant(&self) -> &Participant {
+        &self.qsbr
+    }
+
+    /// Whether blocks that this thread has retired still wait; for the thread itself.
+    #[must_use]
+    pub fn retires(&self) -> bool {
+        !self.retired.is_empty()
+    }
+
     /// Whether this thread has stopped all others.
     #[inline]
     #[must_use]

@@ -1,0 +1,149 @@
+//! What the safepoint scenarios share: a small runtime, threads of it, and blocks that they can all reach.
+
+use std::alloc::Layout;
+use std::ops::Deref;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use crate::rt::protocols::object_lock::{Parking, Patience};
+use crate::rt::protocols::runtime::{Config, Runtime};
+use crate::rt::protocols::thread_state::ThreadState;
+use crate::rt::sync::cell::Cell;
+use crate::rt::sync::heap::{Kind, Local};
+use crate::rt::sync::park::ParkingLot;
+use crate::rt::sync::thread::{self, JoinHandle};
+
+/// Enough for every worker.
+const STACK: usize = 128 << 10;
+
+/// What a worker with a thread state does.
+pub(super) type Body = Box<dyn FnOnce(&ThreadState) + Send>;
+
+/// A worker.
+pub(super) fn spawn<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    thread::spawn("worker", STACK, body).expect("a thread starts")
+}
+
+/// Runs `body` in `count` workers, which are numbered from 0.
+pub(super) fn workers(count: usize, body: impl Fn(usize) + Clone + Send + 'static) {
+    let start = |index| {
+        let body = body.clone();
+        spawn(move || body(index))
+    };
+    let started: Vec<_> = (0..count).map(start).collect();
+    started.into_iter().for_each(JoinHandle::join);
+}
+
+/// Where impatient threads sleep: they starve when they are passed over once.
+pub(super) fn parking() -> Parking {
+    Parking {
+        lot: ParkingLot::new(),
+        patience: Patience::NONE,
+    }
+}
+
+/// A runtime of impatient threads with room for this many in QSBR; every retired block is a batch.
+pub(super) fn runtime(slots: usize) -> Arc<Runtime> {
+    Arc::new(Runtime::new(Config {
+        patience: Patience::NONE,
+        slots,
+        batch: 1,
+        buckets: 4,
+    }))
+}
+
+/// Runs each body in a thread of `runtime`, outside at first, and deletes the threads' states.
+pub(super) fn run<const N: usize>(runtime: &Arc<Runtime>, bodies: [Body; N]) {
+    let started = bodies.map(|body| {
+        // SAFETY: `finish` comes after the deletion, and the caller keeps the runtime.
+        let ts = unsafe { runtime.create_thread(None) };
+        spawn(move || {
+            ts.bind();
+            body(&ts);
+            ts
+        })
+    });
+    for thread in started {
+        runtime.delete_thread(thread.join());
+    }
+}
+
+/// Ends a runtime without threads.
+pub(super) fn finish(runtime: &Arc<Runtime>) {
+    // SAFETY: every scenario deletes its threads before this, its last, call.
+    unsafe { runtime.finish() };
+}
+
+/// A value in a heap block of its own.
+#[derive(Debug)]
+pub(super) struct Block<T>(NonNull<T>);
+
+impl<T> Clone for Block<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Block<T> {}
+
+// SAFETY: whoever may use a shared reference to the value may use the block.
+unsafe impl<T: Sync> Send for Block<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Block<T> {}
+
+impl<T> Block<T> {
+    pub(super) fn new(heap: Local, name: &'static str, value: T) -> Self {
+        let block = heap.alloc(Layout::new::<T>(), Kind::Memory(name)).cast();
+        // SAFETY: the block is new and has the layout.
+        unsafe { block.write(value) };
+        Self(block)
+    }
+
+    /// The block that a shared pointer leads to.
+    pub(super) fn at(pointer: *mut T) -> Option<Self> {
+        NonNull::new(pointer).map(Self)
+    }
+
+    pub(super) fn pointer(self) -> *mut T {
+        self.0.as_ptr()
+    }
+
+    pub(super) fn raw(self) -> NonNull<u8> {
+        self.0.cast()
+    }
+
+    /// Frees the block; the scenario shows that nobody uses it any more.
+    pub(super) fn free(self, heap: Local) {
+        // SAFETY: the block came from this heap; that nobody uses it is the scenario's question.
+        unsafe { heap.free(self.raw()) };
+    }
+}
+
+impl<T> Deref for Block<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the value was written when the block was made; that it lives is the scenario's question.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+/// A plain number that some protocol must protect; the models watch it.
+#[derive(Debug)]
+pub(super) struct Plain(Cell<u64>);
+
+impl Plain {
+    pub(super) fn new(value: u64) -> Self {
+        Self(Cell::new("plain", value))
+    }
+
+    pub(super) fn get(&self) -> u64 {
+        // SAFETY: that the access is ordered is the scenario's question.
+        self.0.with(|value| unsafe { *value })
+    }
+
+    pub(super) fn add(&self, more: u64) {
+        // SAFETY: as above.
+        self.0.with_mut(|value| unsafe { *value += more });
+    }
+}
