@@ -1,5 +1,8 @@
 //! Checkpoints: an exploration that was stopped, to be gone on with.
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Model};
@@ -10,14 +13,66 @@ use crate::job::Job;
 /// serde knows. Finishing it gives the counts of one exploration in a single piece.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    pub(crate) settings: Settings,
-    pub(crate) jobs: Vec<Job>,
+    content: Content,
+    /// Of the content, so that a file that was changed is not explored.
+    digest: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Content {
+    settings: Settings,
+    jobs: Vec<Job>,
     /// What was counted, by the key of the part of the search that it was counted in.
-    pub(crate) counted: Vec<(Vec<u32>, Counts)>,
+    counted: Vec<(Vec<u32>, Counts)>,
+}
+
+/// Why a checkpoint cannot be gone on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResumeError {
+    /// It is not what was stored.
+    Damaged,
+    /// It belongs to an exploration with another model, shard, bound or limit.
+    OtherConfiguration,
+}
+
+impl fmt::Display for ResumeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ResumeError::Damaged => "the checkpoint is damaged",
+            ResumeError::OtherConfiguration => {
+                "the checkpoint is of an exploration with another configuration"
+            }
+        })
+    }
+}
+
+impl std::error::Error for ResumeError {}
+
+/// FNV-1a, which gives the same digest everywhere.
+struct Digest(u64);
+
+impl Hasher for Digest {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+}
+
+impl Content {
+    fn digest(&self) -> u64 {
+        let mut digest = Digest(0xCBF2_9CE4_8422_2325);
+        self.hash(&mut digest);
+        digest.finish()
+    }
 }
 
 /// What must be the same when an exploration goes on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Settings {
     model: Model,
     shard: (u64, u64),
@@ -43,27 +98,54 @@ impl Settings {
 impl Checkpoint {
     /// The beginning of an exploration.
     pub(crate) fn start(config: &Config) -> Checkpoint {
-        Checkpoint {
-            settings: Settings::of(config),
-            jobs: vec![Job::root()],
-            counted: Vec::new(),
-        }
+        Checkpoint::new(config, vec![Job::root()], Vec::new())
     }
 
-    /// Whether the configuration explores what the checkpoint was exploring.
-    pub fn fits(&self, config: &Config) -> bool {
-        self.settings == Settings::of(config)
+    pub(crate) fn new(
+        config: &Config,
+        jobs: Vec<Job>,
+        counted: Vec<(Vec<u32>, Counts)>,
+    ) -> Checkpoint {
+        let content = Content {
+            settings: Settings::of(config),
+            jobs,
+            counted,
+        };
+        let digest = content.digest();
+        Checkpoint { content, digest }
+    }
+
+    /// Whether the checkpoint is whole, and of what the configuration explores.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, config: &Config) -> Result<(), ResumeError> {
+        if self.content.digest() != self.digest {
+            return Err(ResumeError::Damaged);
+        }
+        if self.content.settings != Settings::of(config) {
+            return Err(ResumeError::OtherConfiguration);
+        }
+        Ok(())
+    }
+
+    /// The parts that are left, and what was counted in the others.
+    pub(crate) fn into_parts(self) -> (Vec<Job>, Vec<(Vec<u32>, Counts)>) {
+        (self.content.jobs, self.content.counted)
     }
 
     /// What has been counted so far.
     pub fn counts(&self) -> Counts {
         let mut sum = Counts::default();
-        self.counted.iter().for_each(|(_, counts)| sum.add(counts));
+        self.content
+            .counted
+            .iter()
+            .for_each(|(_, counts)| sum.add(counts));
         sum
     }
 
     /// How many parts of the search are left.
     pub fn parts_left(&self) -> usize {
-        self.jobs.len()
+        self.content.jobs.len()
     }
 }

@@ -164,7 +164,7 @@ pub enum Outcome {
 }
 
 /// One event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Event {
     pub(crate) thread: ThreadId,
     /// Position in the thread.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, ResumeError};
 use crate::config::Config;
 use crate::driver::Body;
 use crate::failure::{Failure, FailureKind};
@@ -30,7 +30,9 @@ impl Execution<'_> {
 }
 
 /// How many executions were explored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Counts {
     /// Complete executions, each one once.
     pub complete: u64,
@@ -175,11 +177,9 @@ impl Engine {
     /// Goes on where an earlier exploration of the same program has stopped.
     ///
     /// # Errors
-    /// The checkpoint, if the configuration explores something else.
-    pub fn resume(mut self, checkpoint: Checkpoint) -> Result<Engine, Box<Checkpoint>> {
-        if !checkpoint.fits(&self.config) {
-            return Err(Box::new(checkpoint));
-        }
+    /// If the checkpoint is damaged, or the configuration explores something else.
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Result<Engine, ResumeError> {
+        checkpoint.check(&self.config)?;
         self.start = Some(checkpoint);
         Ok(self)
     }

@@ -12,7 +12,7 @@ use crate::restrict::SavedGraph;
 use crate::search::{Choice, Frame, Level, Search};
 
 /// A part of a search.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Job {
     path: Vec<u32>,
     /// Nothing for the whole search.
@@ -20,7 +20,7 @@ pub(crate) struct Job {
 }
 
 /// The step at which a job begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Rest {
     graph: SavedGraph,
     frame: Frame,

@@ -195,7 +195,7 @@ mod workers;
 pub use api::{
     Block, JoinHandle, Location, Lock, Parker, choice, fence, is_over, note, spawn, spin,
 };
-pub use checkpoint::Checkpoint;
+pub use checkpoint::{Checkpoint, ResumeError};
 pub use clock::MAX_THREADS;
 pub use config::Config;
 pub use config::Model;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Event, LocId, Mode, NOWHERE, Op, Outcome, Role, ThreadId};
 
 /// One step that a thread wants to take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Request {
     pub(crate) thread: ThreadId,
     pub(crate) op: Op,

@@ -7,7 +7,7 @@ use crate::graph::Graph;
 use crate::search::Revisited;
 
 /// A graph as stored: its events, and the coherence order of each location.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct SavedGraph {
     events: Vec<Event>,
     coherence: Vec<Vec<EventId>>,

@@ -15,7 +15,7 @@ use crate::request::Request;
 use serde::{Deserialize, Serialize};
 
 /// One way to go on from a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Choice {
     /// Read from a write, without writing.
     Read { write: EventId, outcome: Outcome },
@@ -40,7 +40,7 @@ pub(crate) enum Choice {
 }
 
 /// The read that a revisit is about, in the names of its level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Revisited {
     pub(crate) read: EventId,
     pub(crate) outcome: Outcome,
@@ -48,7 +48,7 @@ pub(crate) struct Revisited {
 }
 
 /// A step with choices left.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Frame {
     /// Length of the graph before the step.
     pub(crate) base: usize,

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::checkpoint::{Checkpoint, Settings};
+use crate::checkpoint::Checkpoint;
 use crate::config::Config;
 use crate::driver::{Body, Driver};
 use crate::explore::{Counts, Observer, Progress, Reporter};
@@ -67,9 +67,10 @@ impl Workers {
         watchers: Watchers,
         start: Checkpoint,
     ) -> Workers {
+        let (jobs, counted) = start.into_parts();
         let state = State {
-            jobs: start.jobs,
-            counted: start.counted,
+            jobs,
+            counted,
             first: None,
         };
         Workers {
@@ -268,7 +269,6 @@ impl Workers {
     }
 
     fn outcome(self) -> Outcome {
-        let settings = Settings::of(&self.config);
         let keep_going = self.config.keep_going;
         let mut state = self
             .state
@@ -279,13 +279,9 @@ impl Workers {
         }
         state.jobs.sort_by_key(Job::key);
         state.counted.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let rest = Checkpoint {
-            settings,
-            jobs: state.jobs,
-            counted: state.counted,
-        };
+        let rest = Checkpoint::new(&self.config, state.jobs, state.counted);
         let counts = rest.counts();
-        let rest = Some(rest).filter(|rest| !rest.jobs.is_empty());
+        let rest = Some(rest).filter(|rest| rest.parts_left() > 0);
         Outcome {
             counts,
             failure: state.first,

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use graph_engine::Mode::{Acquire, Relaxed, Release};
 use graph_engine::{
-    Checkpoint, Config, Counts, Engine, Estimate, Exploration, Location, Lock, Verdict, choice,
-    spawn,
+    Checkpoint, Config, Counts, Engine, Estimate, Exploration, Location, Lock, ResumeError,
+    Verdict, choice, spawn,
 };
 
 /// Three threads with updates, loads, a lock and a choice: about a thousand graphs.
@@ -194,9 +194,15 @@ fn a_budget_that_ran_out_is_not_a_pass() {
         max_events: 17,
         ..config(1)
     };
-    assert!(
-        Engine::new(other).resume(rest).is_err(),
-        "a checkpoint of another exploration"
+    let error = Engine::new(other).resume(rest.clone()).err();
+    assert_eq!(error, Some(ResumeError::OtherConfiguration));
+    let text = serde_json::to_string(&rest).expect("a checkpoint can be stored");
+    let changed = text.replacen("\"rf\":0", "\"rf\":9000", 1);
+    assert_ne!(text, changed);
+    let damaged = serde_json::from_str(&changed).expect("it still looks like one");
+    assert_eq!(
+        Engine::new(config(1)).resume(damaged).err(),
+        Some(ResumeError::Damaged)
     );
 }
 

@@ -1,6 +1,7 @@
 //! Engine and oracle find the same graphs of random programs, each once, in every model.
 
 mod bounds;
+mod decorated;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 

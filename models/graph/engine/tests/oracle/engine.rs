@@ -13,9 +13,19 @@ use super::{Answer, Fact, Failure, Label, Signature};
 
 /// What the shared state of a program is on the engine.
 #[derive(Clone, Copy)]
-struct Shared {
+pub(crate) struct Shared {
     locations: [Location; LOCK],
     lock: Lock,
+}
+
+impl Shared {
+    pub(crate) fn new() -> Shared {
+        let locations = ["x", "y", "cell"].map(|name| Location::new(name, 0));
+        Shared {
+            locations,
+            lock: Lock::new("lock"),
+        }
+    }
 }
 
 /// All complete graphs that the engine visits.
@@ -65,12 +75,7 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
 
 /// The program itself, as a body for the engine.
 pub(crate) fn run(program: &Program) {
-    let names = ["x", "y", "cell"];
-    let locations = names.map(|name| Location::new(name, 0));
-    let shared = Shared {
-        locations,
-        lock: Lock::new("lock"),
-    };
+    let shared = Shared::new();
     for instructions in program.0.clone() {
         spawn(move || {
             instructions
@@ -80,7 +85,7 @@ pub(crate) fn run(program: &Program) {
     }
 }
 
-fn execute(shared: Shared, instruction: &Instruction) {
+pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
     let at = shared.locations;
     match *instruction {
         Instruction::Load(loc, mode) => ignore(at[loc].load(mode)),
