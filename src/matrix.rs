@@ -19,6 +19,9 @@ use crate::failures;
 use crate::files::Files;
 use crate::stop::{self, Stop};
 
+/// The width of a proof in words.
+const WIDTH: usize = 120;
+
 /// Runs the fault matrix and gives the exit status.
 pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
     let filter = arguments.filter.as_deref().unwrap_or_default();
@@ -76,20 +79,22 @@ fn settings(common: &Common) -> Settings {
 
 /// The sites that no checker here can see, each with its proof.
 fn unseen(sites: &[&Site]) -> String {
-    let mut text = String::new();
+    let mut told = String::new();
     for site in sites {
         if let Shown::Unseen(proof) = site.shown {
-            let _ = writeln!(
-                text,
+            let line = format!(
                 "{} ({}), not seen by any checker here: {proof}",
                 site.name, site.order
             );
+            for part in text::wrap(&line, WIDTH, 4) {
+                let _ = writeln!(told, "{part}");
+            }
         }
     }
-    if !text.is_empty() {
-        text.push('\n');
+    if !told.is_empty() {
+        told.push('\n');
     }
-    text
+    told
 }
 
 fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Result<u8, Stop> {

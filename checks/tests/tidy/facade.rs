@@ -27,7 +27,9 @@ fn shared(source: &Source) -> Vec<String> {
     for (at, line) in source.lines.iter().enumerate() {
         let mut complain = |what: String| complaints.push(source.complain(at, what));
         for name in PRIMITIVES.iter().chain(&CHECKERS) {
-            if has_word(&line.code, name) {
+            // A `Duration` is a number; clocks are what is kept behind the facade.
+            let code = line.code.replace("std::time::Duration", "Duration");
+            if has_word(&code, name) {
                 complain(format!("`{name}` in the shared source"));
             }
         }

@@ -32,11 +32,34 @@ pub fn seconds(time: Duration) -> String {
     }
 }
 
+/// Breaks text at spaces into lines of at most `width`; all but the first are indented.
+///
+/// # Panics
+/// Never: there is always a line.
+#[must_use]
+pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        let used = line.chars().count();
+        let is_blank = line.trim().is_empty();
+        if is_blank || used + 1 + word.chars().count() <= width {
+            if !is_blank {
+                line.push(' ');
+            }
+            line.push_str(word);
+        } else {
+            lines.push(format!("{:indent$}{word}", ""));
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{grouped, seconds};
+    use super::{grouped, seconds, wrap};
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
@@ -51,5 +74,12 @@ mod tests {
         assert_eq!(seconds(Duration::from_millis(20)), "0.02 s");
         assert_eq!(seconds(Duration::from_millis(12_340)), "12.3 s");
         assert_eq!(seconds(Duration::from_secs(185)), "3 min 05 s");
+    }
+
+    #[test]
+    fn long_text_is_broken_at_spaces() {
+        assert_eq!(wrap("one two three", 8, 2), ["one two", "  three"]);
+        assert_eq!(wrap("overlong words", 4, 0), ["overlong", "words"]);
+        assert_eq!(wrap("", 4, 0), [""]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fold::Item;
 use super::wording;
+use crate::text::wrap;
 use crate::trace::{Action, Source, Step, Trace};
 
 /// The width of a report.
@@ -258,35 +259,9 @@ fn tail(text: &str, width: usize) -> String {
     format!("..{end}")
 }
 
-/// Breaks text at spaces into lines of at most `width`; all but the first are indented.
-pub(super) fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a line");
-        let used = line.chars().count();
-        let is_blank = line.trim().is_empty();
-        if is_blank || used + 1 + word.chars().count() <= width {
-            if !is_blank {
-                line.push(' ');
-            }
-            line.push_str(word);
-        } else {
-            lines.push(format!("{:indent$}{word}", ""));
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{clipped, tail, wrap};
-
-    #[test]
-    fn long_text_is_broken_at_spaces() {
-        assert_eq!(wrap("one two three", 8, 2), ["one two", "  three"]);
-        assert_eq!(wrap("overlong words", 4, 0), ["overlong", "words"]);
-        assert_eq!(wrap("", 4, 0), [""]);
-    }
+    use super::{clipped, tail};
 
     #[test]
     fn what_does_not_fit_is_marked() {

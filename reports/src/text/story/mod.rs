@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use crate::failure::FailureKind;
 use crate::report::Report;
+use crate::text::wrap;
 use crate::trace::{Block, Trace, Wait};
 
 use layout::Layout;
@@ -47,10 +48,7 @@ fn heading(report: &Report) -> String {
         failure.kind,
     );
     let mut line = |title: &str, words: &str| {
-        for (at, part) in layout::wrap(words, layout::WIDTH - 14, 0)
-            .into_iter()
-            .enumerate()
-        {
+        for (at, part) in wrap(words, layout::WIDTH - 14, 0).into_iter().enumerate() {
             let title = if at == 0 { title } else { "" };
             let _ = writeln!(text, "  {title:<12}{part}");
         }
