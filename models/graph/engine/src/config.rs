@@ -85,6 +85,8 @@ pub struct Config {
     pub stack_size: usize,
     /// Go on after a failure, and count the failures.
     pub keep_going: bool,
+    /// Follow only these choices: the path of a failure leads to it again.
+    pub path: Option<Vec<u32>>,
     #[doc(hidden)]
     pub mutation: Option<Mutation>,
 }
@@ -104,6 +106,7 @@ impl Default for Config {
             spin_turns: 16,
             stack_size: 256 * 1024,
             keep_going: false,
+            path: None,
             mutation: None,
         }
     }

@@ -100,6 +100,9 @@ impl Progress {
     }
 }
 
+/// Called with each failure that is found, on the thread that has run it.
+pub(crate) type FailureObserver = Arc<dyn Fn(&Failure) + Send + Sync>;
+
 /// Called with progress, at most once per the given time.
 pub(crate) type Reporter = (Duration, Arc<dyn Fn(&Progress) + Send + Sync>);
 
@@ -107,6 +110,7 @@ pub(crate) type Reporter = (Duration, Arc<dyn Fn(&Progress) + Send + Sync>);
 pub struct Engine {
     config: Config,
     observer: Option<Observer>,
+    failure_observer: Option<FailureObserver>,
     reporter: Option<Reporter>,
     start: Option<Checkpoint>,
 }
@@ -145,6 +149,7 @@ impl Engine {
         Engine {
             config,
             observer: None,
+            failure_observer: None,
             reporter: None,
             start: None,
         }
@@ -160,6 +165,17 @@ impl Engine {
     #[must_use]
     pub fn observe(mut self, observer: impl Fn(&Execution<'_>) + Send + Sync + 'static) -> Engine {
         self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Lets `observer` see every failure that is found, on the thread that has run it and
+    /// before it runs anything else. With several jobs these may be more than the first.
+    #[must_use]
+    pub fn observe_failures(
+        mut self,
+        observer: impl Fn(&Failure) + Send + Sync + 'static,
+    ) -> Engine {
+        self.failure_observer = Some(Arc::new(observer));
         self
     }
 
@@ -194,6 +210,7 @@ impl Engine {
         let body: Body = Arc::new(body);
         let watchers = Watchers {
             observer: self.observer,
+            failure_observer: self.failure_observer,
             reporter: self.reporter,
         };
         let outcome = Workers::new(self.config.clone(), body, watchers, start).run();
@@ -214,7 +231,7 @@ fn verdict(config: &Config, failure: Option<&Failure>, unfinished: bool) -> Verd
     match failure {
         Some(failure) if failure.kind == FailureKind::Limit => Verdict::Inconclusive,
         Some(_) => Verdict::Failed,
-        None if unfinished || config.shard.1 > 1 => Verdict::Inconclusive,
+        None if unfinished || config.shard.1 > 1 || config.path.is_some() => Verdict::Inconclusive,
         None if bounded => Verdict::Bounded,
         None => Verdict::Exhaustive,
     }

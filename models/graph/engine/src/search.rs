@@ -6,13 +6,13 @@
 //! new level, dropped when its last frame is used up. Frames and levels are the whole
 //! memory of the search.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::event::{Event, EventId, Mode, Outcome, Role};
 use crate::graph::Graph;
 use crate::random::Random;
 use crate::request::Request;
-
-use serde::{Deserialize, Serialize};
 
 /// One way to go on from a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -158,10 +158,10 @@ impl Search {
                 depth,
             }),
         }
-        match self.dive {
-            Some(_) => self.dive_from(first, end),
-            None => self.advance(),
+        if let Some(chosen) = self.only_choice(depth, first, end) {
+            self.drop_others(chosen);
         }
+        self.advance()
     }
 
     /// Takes the next choice of the newest frame, and drops the frame with its last one.
@@ -307,19 +307,24 @@ impl Search {
         }
     }
 
-    /// Takes a random choice and drops the others.
-    fn dive_from(&mut self, first: usize, end: usize) -> Stepped {
-        let Some((random, weight)) = &mut self.dive else {
-            return Stepped::Dead;
-        };
-        *weight *= (end - first) as f64;
-        let chosen = first + random.below(end - first);
+    /// In a dive or along a given path: the one choice to take.
+    fn only_choice(&mut self, depth: usize, first: usize, end: usize) -> Option<usize> {
+        if let Some((random, weight)) = &mut self.dive {
+            *weight *= (end - first) as f64;
+            return Some(first + random.below(end - first));
+        }
+        let path = self.config.path.as_ref()?;
+        let number = path.get(depth).map_or(0, |&number| number as usize);
+        Some(first + number.min(end - first - 1))
+    }
+
+    /// Leaves the newest frame one choice.
+    fn drop_others(&mut self, chosen: usize) {
         let level = self.top();
         let frame = level.frames.last_mut().expect("the step was just entered");
         frame.next = chosen;
-        frame.number = (chosen - first) as u32;
+        frame.number = (chosen - frame.first) as u32;
         frame.end = chosen + 1;
-        self.advance()
     }
 }
 

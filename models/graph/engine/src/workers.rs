@@ -13,7 +13,7 @@ use std::time::Instant;
 use crate::checkpoint::Checkpoint;
 use crate::config::Config;
 use crate::driver::{Body, Driver};
-use crate::explore::{Counts, Observer, Progress, Reporter};
+use crate::explore::{Counts, FailureObserver, Observer, Progress, Reporter};
 use crate::failure::{Failure, Fault};
 use crate::job::Job;
 use crate::runner::{End, Runner};
@@ -22,6 +22,7 @@ use crate::search::Search;
 /// Who wants to know.
 pub(crate) struct Watchers {
     pub(crate) observer: Option<Observer>,
+    pub(crate) failure_observer: Option<FailureObserver>,
     pub(crate) reporter: Option<Reporter>,
 }
 
@@ -183,6 +184,9 @@ impl Workers {
             let path = runner.search.path.clone();
             fault.clone().describe(runner.trace(), path)
         });
+        if let Some(observer) = &self.watchers.failure_observer {
+            observer(&failure);
+        }
         let mut state = self.state();
         if state
             .first

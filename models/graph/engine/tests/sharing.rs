@@ -243,6 +243,37 @@ fn observers_see_each_execution_once() {
 }
 
 #[test]
+fn the_path_of_a_failure_leads_to_it_again() {
+    let seen: Arc<Mutex<Vec<Vec<u32>>>> = Arc::default();
+    let paths = Arc::clone(&seen);
+    let found = Engine::new(Config {
+        keep_going: true,
+        ..config(2)
+    })
+    .observe_failures(move |failure| {
+        paths
+            .lock()
+            .expect("no observer panics")
+            .push(failure.path.clone())
+    })
+    .run(failing);
+    let paths = seen.lock().expect("no observer panics").clone();
+    assert_eq!(paths.len() as u64, found.counts.failed);
+    assert!(paths.len() > 1, "the program fails in several ways");
+    for path in paths {
+        let again = Engine::explore(
+            Config {
+                path: Some(path.clone()),
+                ..config(1)
+            },
+            failing,
+        );
+        assert_eq!(again.counts.graphs(), 1);
+        assert_eq!(again.failure.map(|failure| failure.path), Some(path));
+    }
+}
+
+#[test]
 fn the_estimate_is_near() {
     fn updates() {
         let x = Location::new("x", 0);
