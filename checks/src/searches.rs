@@ -9,8 +9,8 @@ use reports::scenario::{Bound, Scenario};
 pub const BUDGET: Duration = Duration::from_secs(60);
 
 /// shuttle enumerates the schedules when there are not more than these, and samples them otherwise.
-const DFS_LIMIT: u64 = 4_000;
-const SAMPLES: u64 = 1_000;
+const DFS_LIMIT: u64 = 60_000;
+const SAMPLES: u64 = 4_000;
 const SEED: u64 = 0x0072_6164_646c_6500;
 const PCT_DEPTH: usize = 3;
 const STRESSES: u64 = 2_000;

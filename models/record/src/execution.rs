@@ -7,6 +7,7 @@ use crate::At;
 use crate::clock::MAX_THREADS;
 use crate::event::{self, Event};
 use crate::heap;
+use crate::names::Names;
 use crate::state;
 use crate::switches;
 
@@ -102,10 +103,10 @@ pub fn threads() -> usize {
     state::with(|state| state.threads.len())
 }
 
-/// The name of a thread.
+/// The name of a thread as reports give it.
 #[must_use]
 pub fn thread_name(thread: usize) -> String {
-    state::with(|state| state.threads[thread].clone())
+    state::with(|state| Names::new(state).thread(thread).to_owned())
 }
 
 /// Starts a thread and gives its number; what the current thread did so far happens before all that it does.

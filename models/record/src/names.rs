@@ -16,6 +16,8 @@ use crate::waits::On;
 /// The names of one execution so far.
 pub(crate) struct Names<'a> {
     state: &'a State,
+    /// The threads, numbered where several have one name.
+    threads: Vec<String>,
     /// What the log says lies at an address.
     places: HashMap<usize, Place>,
     /// For each block and name, the addresses of that name in it.
@@ -34,6 +36,7 @@ impl<'a> Names<'a> {
     pub(crate) fn new(state: &'a State) -> Self {
         let mut names = Self {
             state,
+            threads: numbered(&state.threads),
             places: HashMap::new(),
             members: BTreeMap::new(),
             outside: BTreeMap::new(),
@@ -106,8 +109,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    pub(crate) fn thread(&self, thread: usize) -> &'a str {
-        &self.state.threads[thread]
+    pub(crate) fn thread(&self, thread: usize) -> &str {
+        &self.threads[thread]
+    }
+
+    /// The names of all threads.
+    pub(crate) fn threads(&self) -> Vec<String> {
+        self.threads.clone()
     }
 
     pub(crate) fn block(&self, id: BlockId) -> String {
@@ -227,6 +235,7 @@ impl<'a> Names<'a> {
         match on {
             On::Key(key) => self.key(key),
             On::Thread(thread) => format!("the end of {}", self.thread(thread)),
+            On::Change => "a change, in a loop".to_owned(),
         }
     }
 
@@ -286,6 +295,17 @@ impl<'a> Names<'a> {
             step,
         })
     }
+}
+
+/// The names, with a number behind each that several have.
+fn numbered(names: &[String]) -> Vec<String> {
+    let alike =
+        |name: &String, among: &[String]| among.iter().filter(|other| *other == name).count();
+    let number = |(index, name): (usize, &String)| match alike(name, names) {
+        1 => name.clone(),
+        _ => format!("{name}#{}", alike(name, &names[..=index])),
+    };
+    names.iter().enumerate().map(number).collect()
 }
 
 /// Whether an event is a step of the trace, and not just a remark between steps.

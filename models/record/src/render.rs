@@ -23,7 +23,7 @@ pub(crate) fn trace(broken: &Broken, point: Option<Point>) -> Trace {
         state.log.iter().for_each(|entry| writer.entry(entry));
         writer.broke(broken, point);
         Trace {
-            threads: state.threads.clone(),
+            threads: names.threads(),
             blocks: blocks(state, &names),
             waits: waits(state, &names),
             steps: writer.steps,

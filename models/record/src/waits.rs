@@ -13,6 +13,8 @@ pub enum On {
     Key(usize),
     /// The end of this thread.
     Thread(usize),
+    /// A change that some other thread makes, in a loop.
+    Change,
 }
 
 /// A lock and the thread that holds it.
@@ -47,6 +49,15 @@ pub fn blocked(on: On, at: At) {
         let thread = execution::current();
         state::with(|state| state.waits.waiting.push((thread, on)));
         event::push(Event::Blocked { on }, at);
+    }
+}
+
+/// The current thread waits in a loop for another thread to change something.
+pub fn spins(at: At) {
+    if execution::running() {
+        let thread = execution::current();
+        state::with(|state| state.waits.waiting.push((thread, On::Change)));
+        event::push(Event::Spun, at);
     }
 }
 

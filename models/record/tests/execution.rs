@@ -152,3 +152,25 @@ fn a_wait_names_the_holder() {
     assert_eq!(waits::describe(), "");
     execution::end();
 }
+
+#[test]
+fn threads_of_one_name_are_numbered() {
+    let failure = failure(|| {
+        execution::spawned("worker", here());
+        execution::spawned("worker", here());
+        on(3);
+        waits::spins(here());
+        on(4);
+        waits::blocked(On::Thread(3), here());
+        record::fail(FailureKind::Livelock, "a loop ends", waits::describe());
+    });
+    let failure = failure.expect("it failed");
+    assert_eq!(
+        failure.trace.threads,
+        ["main", "T1", "T2", "worker#1", "worker#2"]
+    );
+    assert_eq!(
+        failure.detail,
+        "worker#1 waits for a change, in a loop; worker#2 waits for the end of worker#1"
+    );
+}

@@ -150,8 +150,7 @@ pub(super) fn block(on: On, timed: bool, at: At) {
     current::with(|control| control.pause(status));
     waits::blocked(on, at);
     switch();
-    let me = current::thread();
-    waits::unblocked(me);
+    waits::unblocked(current::thread());
 }
 
 /// Makes a waiting thread able to go on.
@@ -165,8 +164,9 @@ pub(super) fn wake(thread: usize) {
 pub(super) fn spin(at: At) {
     if execution::running() {
         current::with(|control| control.pause(Status::Spins));
-        event::push(Event::Spun, at);
+        waits::spins(at);
         switch();
+        waits::unblocked(current::thread());
     }
 }
 
