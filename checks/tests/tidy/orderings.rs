@@ -1,5 +1,7 @@
 //! Memory orders in the shared source: each is explained, each that is not relaxed is a named site.
 
+use std::collections::BTreeSet;
+
 use crate::source::Source;
 use crate::{everywhere, words};
 
@@ -8,13 +10,42 @@ const ORDERS: [&str; 5] = ["Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"];
 /// How far above an access its comment may stand.
 const REACH: usize = 10;
 
-/// The lines of code that name an order, imports and signatures left out.
+/// The lines of code that are compiled only where faults can be switched on.
+fn faulty(source: &Source) -> BTreeSet<usize> {
+    let code = source.code();
+    let mut lines = BTreeSet::new();
+    for at in words(&code, "seeded!").filter(|at| !code[..*at].ends_with('!')) {
+        let Some(start) = code[at..].find('{').map(|offset| at + offset) else {
+            continue;
+        };
+        let line = |at: usize| code[..at].matches('\n').count();
+        lines.extend(line(start)..=line(closing(&code, start)));
+    }
+    lines
+}
+
+/// Where the brace that opens at `start` closes.
+fn closing(code: &str, start: usize) -> usize {
+    let mut depth = 0_i32;
+    for (offset, letter) in code[start..].char_indices() {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        if depth == 0 {
+            return start + offset;
+        }
+    }
+    code.len()
+}
+
+/// The lines of code that name an order; imports, and steps that a fault takes, are left out.
 fn accesses(source: &Source) -> impl Iterator<Item = (usize, &'static str)> {
+    let faulty = faulty(source);
     let lines = source.lines.iter().enumerate();
-    lines.flat_map(|(at, line)| {
+    lines.flat_map(move |(at, line)| {
         let import = line.code.trim_start().starts_with("use ")
             || line.code.trim_start().starts_with("pub use ");
-        let named = |order: &&&str| !import && words(&line.code, order).next().is_some();
+        let named = |order: &&&str| {
+            !import && !faulty.contains(&at) && words(&line.code, order).next().is_some()
+        };
         ORDERS
             .iter()
             .filter(named)
@@ -119,6 +150,8 @@ fn each_rule_can_fail() {
         .len(),
         0
     );
+    let fault = "if seeded!(\"x\") {\n    x.load(Acquire)\n} else {\n    y.load(Release)\n}\n";
+    assert_eq!(sites(&sample(fault)).len(), 1);
     assert_eq!(fences(&sample("x.load(site(\"a.b\", SeqCst))\n")).len(), 1);
     assert_eq!(fences(&sample("fence(site(\"a.b\", SeqCst));\n")).len(), 0);
 }
