@@ -375,7 +375,15 @@ impl Runner {
         let index = self.tasks[self.current].cursor;
         let event = &self.graph().events[self.cursor_event()];
         let before = format!("{} {:?}", event.op.name(), event.mode);
-        let now = format!("{} {:?}", request.op.name(), request.mode);
+        let place = request
+            .caller
+            .map(|caller| format!(" at {}:{}", caller.file(), caller.line()));
+        let now = format!(
+            "{} {:?}{}",
+            request.op.name(),
+            request.mode,
+            place.unwrap_or_default()
+        );
         let fault = Fault::Nondeterminism {
             thread: self.current,
             index,
