@@ -253,15 +253,20 @@ pub fn touch(address: usize, at: At) -> Option<BlockId> {
     if !execution::running() {
         return None;
     }
-    failure::unless(state::with(|state| {
-        let Some(id) = state.blocks.find(address) else {
-            return Ok(None);
-        };
-        if state.blocks.get(id).freed.is_some() {
-            return Err(touched_dead(state, id, at));
-        }
-        Ok(Some(id))
-    }))
+    failure::unless(state::with(|state| live_at(state, address, at)))
+}
+
+/// The block that `address` lies in, if any, which must be live.
+pub(crate) fn live_at(
+    state: &mut State,
+    address: usize,
+    at: At,
+) -> Result<Option<BlockId>, Broken> {
+    let id = state.blocks.find(address);
+    match id.filter(|id| state.blocks.get(*id).freed.is_some()) {
+        Some(dead) => Err(touched_dead(state, dead, at)),
+        None => Ok(id),
+    }
 }
 
 /// Frees the block at `address`; its bytes can still be read, inverted. `None` while a failed execution unwinds.

@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 use self::clocks::{Accesses, Message, View};
 use crate::At;
 use crate::clock::{Epoch, VectorClock};
-use crate::event::{self, Event, Place, Word};
+use crate::event::{Entry, Event, Place, Word};
 use crate::execution;
 use crate::failure;
 use crate::heap::{self, Request};
@@ -72,52 +72,46 @@ fn number(count: usize) -> u32 {
 }
 
 /// Records a load that gave `value`.
+///
+/// # Panics
+/// As every access of an atomic: fails the execution when it is not ordered after the atomic's construction.
 #[track_caller]
 pub fn load(place: Place, value: Word, order: Ordering, at: At) {
-    access(place, at, |view, message| {
+    let event = Event::Load {
+        place,
+        value,
+        order,
+    };
+    access(place, event, at, |view, message| {
         view.read(&message.carries, order)
     });
-    event::push(
-        Event::Load {
-            place,
-            value,
-            order,
-        },
-        at,
-    );
 }
 
 /// Records a compare-exchange that found `found` and replaced nothing.
 #[track_caller]
 pub fn failed(place: Place, expected: Word, found: Word, order: Ordering, at: At) {
-    access(place, at, |view, message| {
+    let event = Event::Failed {
+        place,
+        expected,
+        found,
+        order,
+    };
+    access(place, event, at, |view, message| {
         view.read(&message.carries, order)
     });
-    event::push(
-        Event::Failed {
-            place,
-            expected,
-            found,
-            order,
-        },
-        at,
-    );
 }
 
 /// Records a store of `value`.
 #[track_caller]
 pub fn store(place: Place, value: Word, order: Ordering, at: At) {
-    access(place, at, |view, message| {
+    let event = Event::Store {
+        place,
+        value,
+        order,
+    };
+    access(place, event, at, |view, message| {
         message.carries = view.carried(order)
     });
-    event::push(
-        Event::Store {
-            place,
-            value,
-            order,
-        },
-        at,
-    );
 }
 
 /// A read-modify-write that took effect.
@@ -142,44 +136,49 @@ pub fn update(place: Place, update: Update, at: At) {
         new,
         order,
     } = update;
-    access(place, at, |view, message| {
+    let event = Event::Update {
+        place,
+        operation,
+        old,
+        new,
+        order,
+    };
+    access(place, event, at, |view, message| {
         view.read(&message.carries, order);
         message.carries.join(&view.carried(order));
     });
-    event::push(
-        Event::Update {
-            place,
-            operation,
-            old,
-            new,
-            order,
-        },
-        at,
-    );
 }
 
 /// Records a fence.
 pub fn fence(order: Ordering, at: At) {
     if execution::running() {
-        step(|state, by| state.memory.threads[by.thread].fence(order));
-        event::push(Event::Fence { order }, at);
+        step(|state, by| {
+            state.memory.threads[by.thread].fence(order);
+            log(state, by, Event::Fence { order }, at);
+        });
     }
 }
 
 #[track_caller]
-fn access(place: Place, at: At, act: impl FnOnce(&mut View, &mut Message)) {
+fn access(place: Place, event: Event, at: At, act: impl FnOnce(&mut View, &mut Message)) {
     if !execution::running() || place.serial == NONE {
         return;
     }
-    let checked = step(|state, by| {
+    failure::unless(step(|state, by| {
         let made = state.memory.made_before(place.serial, by.thread);
         let Memory {
             threads, atomics, ..
         } = &mut state.memory;
         act(&mut threads[by.thread], &mut atomics[place.serial as usize]);
+        log(state, by, event, at);
         made.map_err(|conflict| race(state, place, "accessed", conflict, at))
-    });
-    failure::unless(checked);
+    }));
+}
+
+/// Records the event that began with `by`.
+fn log(state: &mut State, by: Epoch, event: Event, at: At) {
+    let thread = by.thread;
+    state.log.push(Entry { thread, at, event });
 }
 
 /// Records a read of a cell.
@@ -188,8 +187,7 @@ fn access(place: Place, at: At, act: impl FnOnce(&mut View, &mut Message)) {
 /// Fails the execution when it is not ordered after the last write.
 #[track_caller]
 pub fn read(place: Place, at: At) {
-    plain(place, "read", at, Accesses::read);
-    event::push(Event::Read { place }, at);
+    plain(place, Event::Read { place }, at, Accesses::read);
 }
 
 /// Records a write of a cell.
@@ -198,27 +196,33 @@ pub fn read(place: Place, at: At) {
 /// Fails the execution when it is not ordered after the last write and every thread's last read.
 #[track_caller]
 pub fn write(place: Place, at: At) {
-    plain(place, "written", at, Accesses::write);
-    event::push(Event::Write { place }, at);
+    plain(place, Event::Write { place }, at, Accesses::write);
 }
 
 #[track_caller]
 fn plain(
     place: Place,
-    done: &'static str,
+    event: Event,
     at: At,
     check: impl FnOnce(&mut Accesses, Epoch, &VectorClock) -> Result<(), Conflict>,
 ) {
     if !execution::running() || place.serial == NONE {
         return;
     }
-    let checked = step(|state, by| {
+    failure::unless(step(|state, by| {
         let Memory { threads, cells, .. } = &mut state.memory;
         let cell = &mut cells[(place.serial & !CELL) as usize];
         let ordered = check(cell, by, &threads[by.thread].now);
-        ordered.map_err(|conflict| race(state, place, done, conflict, at))
-    });
-    failure::unless(checked);
+        log(state, by, event, at);
+        ordered.map_err(|conflict| {
+            let done = if let Event::Write { .. } = event {
+                "written"
+            } else {
+                "read"
+            };
+            race(state, place, done, conflict, at)
+        })
+    }));
 }
 
 /// What the current thread knows now, for another thread to [`learn`]: a release.
@@ -254,17 +258,19 @@ pub fn alloc(request: Request, at: At) -> std::ptr::NonNull<u8> {
 /// Fails the execution when the block was freed, or is not yet the current thread's to see.
 #[track_caller]
 pub fn touch(address: usize, at: At) {
-    let Some(id) = heap::touch(address, at) else {
+    if !execution::running() {
         return;
-    };
-    let checked = step(|state, by| {
+    }
+    failure::unless(step(|state, by| {
+        let Some(id) = heap::live_at(state, address, at)? else {
+            return Ok(());
+        };
         let Memory {
             threads, blocks, ..
         } = &mut state.memory;
         let ordered = blocks[id.index()].read(by, &threads[by.thread].now);
         ordered.map_err(|conflict| unpublished(state, id, conflict, at))
-    });
-    failure::unless(checked);
+    }));
 }
 
 /// Frees the block at `address`, which writes it thereby.
@@ -276,12 +282,11 @@ pub fn free(address: usize, at: At) {
     let Some(id) = heap::free(address, at) else {
         return;
     };
-    let checked = step(|state, by| {
+    failure::unless(step(|state, by| {
         let Memory {
             threads, blocks, ..
         } = &mut state.memory;
         let ordered = blocks[id.index()].write(by, &threads[by.thread].now);
         ordered.map_err(|conflict| freed_early(state, id, conflict, at))
-    });
-    failure::unless(checked);
+    }));
 }
