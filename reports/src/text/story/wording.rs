@@ -49,6 +49,8 @@ pub(super) fn action(action: &Action) -> String {
             new,
             order,
         } => {
+            // As short as the word for one that failed.
+            let operation = operation.replace("compare_exchange", "CAS");
             format!("{operation} {place}: {old} => {new} ({order})")
         }
         Action::Failed {
