@@ -3,10 +3,13 @@
 mod attach_state_excludes;
 mod breaker_keeps_requests;
 mod drives_qsbr;
+mod gc_collects_a_cycle;
+mod gc_frees_for_others;
 mod lock_excludes;
 mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
 mod lock_wakes_its_waiter;
+mod one_thread_collects;
 mod pairs_do_not_deadlock;
 mod qsbr_adopts_orphans;
 mod qsbr_attach_vs_scan;
@@ -31,10 +34,13 @@ pub const ALL: &[Scenario] = &[
     attach_state_excludes::SCENARIO,
     breaker_keeps_requests::SCENARIO,
     drives_qsbr::SCENARIO,
+    gc_collects_a_cycle::SCENARIO,
+    gc_frees_for_others::SCENARIO,
     lock_excludes::SCENARIO,
     lock_hands_over::SCENARIO,
     lock_waiter_lets_the_world_stop::SCENARIO,
     lock_wakes_its_waiter::SCENARIO,
+    one_thread_collects::SCENARIO,
     pairs_do_not_deadlock::SCENARIO,
     qsbr_adopts_orphans::SCENARIO,
     qsbr_attach_vs_scan::SCENARIO,

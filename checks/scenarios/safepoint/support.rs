@@ -5,8 +5,9 @@ use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
+use crate::rt::objects::{self, local::NoCode};
 use crate::rt::protocols::object_lock::{Parking, Patience};
-use crate::rt::protocols::runtime::{Config, Runtime};
+use crate::rt::protocols::runtime::{self, Config, Runtime};
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::cell::Cell;
 use crate::rt::sync::heap::{Kind, Local};
@@ -66,6 +67,22 @@ pub(super) fn run<const N: usize>(runtime: &Arc<Runtime>, bodies: [Body; N]) {
     for thread in started {
         runtime.delete_thread(thread.join());
     }
+}
+
+/// Runs `body` inside, in a thread that may use objects, and ends the thread's work.
+pub(super) fn with_objects(ts: &ThreadState, body: impl FnOnce(&ThreadState)) {
+    // SAFETY: the hooks are static.
+    let part = unsafe { objects::Local::new(&NoCode, 7) };
+    ts.set_extension(Some(NonNull::from(&part).cast()));
+    ts.attach();
+    body(ts);
+    objects::end_thread(ts);
+    ts.set_extension(None);
+}
+
+/// A safepoint of a thread that may use objects.
+pub(super) fn safepoint(ts: &ThreadState) {
+    runtime::safepoint(ts, |_| objects::drain_merge_queue(ts));
 }
 
 /// Ends a runtime without threads.

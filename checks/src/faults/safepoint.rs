@@ -140,4 +140,22 @@ pub(super) const ALL: &[Fault] = &[
         property: "wait",
         weak_memory: false,
     },
+    Fault {
+        name: "sg2-private-lists-after-restart",
+        origin: "gh-116397",
+        what: "the collector empties the private lists of other threads after it has restarted them",
+        scenario: "safepoint_gc_frees_for_others",
+        kind: FailureKind::DataRace,
+        property: "retired blocks",
+        weak_memory: false,
+    },
+    Fault {
+        name: "sg8-test-then-set",
+        origin: "gh-112529",
+        what: "the flag that says who collects is tested and then set, so two threads collect at once",
+        scenario: "safepoint_one_thread_collects",
+        kind: FailureKind::DataRace,
+        property: "plain",
+        weak_memory: false,
+    },
 ];

@@ -171,4 +171,18 @@ pub(super) const ALL: &[Site] = &[
         carries: "the scan of another thread",
         shown: By("safepoint_qsbr_scan_serves_all"),
     },
+    Site {
+        name: "collection.begin",
+        order: "Acquire",
+        pairs_with: "collection.end",
+        carries: "the last collection; without it two collections race",
+        shown: By("safepoint_one_thread_collects"),
+    },
+    Site {
+        name: "collection.end",
+        order: "Release",
+        pairs_with: "collection.begin",
+        carries: "this collection; without it two collections race",
+        shown: By("safepoint_one_thread_collects"),
+    },
 ];

@@ -28,7 +28,7 @@ use crate::protocols::object_lock::ObjectLock;
 use crate::protocols::refcount::RefCount;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicU8, Ordering};
-use crate::sync::site;
+use crate::sync::{cell, site};
 
 /// Which layout an object has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +123,8 @@ pub struct Header {
     pub lock: ObjectLock,
     flags: AtomicU8,
     tag: Tag,
+    /// The collector's: the object's place in its table. Touched while the world is stopped.
+    place: cell::Cell<u32>,
 }
 
 impl Header {
@@ -136,7 +138,20 @@ impl Header {
             lock: ObjectLock::new(),
             flags: AtomicU8::new("flags", 0),
             tag: kind.tag,
+            place: cell::Cell::new("collector's place", 0),
         }
+    }
+
+    /// The object's place in the collector's table, or anything at all. The world is stopped.
+    pub(super) fn place(&self) -> usize {
+        // SAFETY: only the collector, who stopped the world, comes here.
+        self.place.with(|place| unsafe { *place }) as usize
+    }
+
+    /// Sets what [`Self::place`] gives. The world is stopped.
+    pub(super) fn set_place(&self, to: u32) {
+        // SAFETY: as above.
+        self.place.with_mut(|place| unsafe { *place = to });
     }
 
     /// The kind of the object.

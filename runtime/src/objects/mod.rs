@@ -1,9 +1,10 @@
-//! Objects: values, the header, one type per file, allocation and deallocation.
+//! Objects: values, the header, one type per file, allocation and deallocation, the cycle collector.
 
 pub mod cell;
 pub mod compare;
 pub mod dict;
 pub mod float;
+pub mod gc;
 pub mod header;
 pub mod hooks;
 pub mod int;

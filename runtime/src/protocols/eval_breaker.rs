@@ -119,7 +119,7 @@ impl EvalBreaker {
     #[must_use]
     pub fn take(&self) -> Requests {
         if seeded!("eb1-take-by-load-and-store") {
-            let found = self.word.load(Acquire);
+            let found = self.word.load(site("breaker.take", Acquire));
             self.word.store(0, Relaxed);
             return Requests(found);
         }

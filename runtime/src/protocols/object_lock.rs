@@ -57,7 +57,7 @@
 //!
 //! # Checks           The scenarios named above, and `safepoint_lock_hands_over`.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use super::thread_state::ThreadState;
 use crate::sync::atomic::AtomicU8;

@@ -36,6 +36,7 @@ use std::alloc::Layout;
 use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
+use super::collection::Collection;
 use super::eval_breaker::Requests;
 use super::merge_queue::MergeQueues;
 use super::object_lock::{Parking, Patience};
@@ -88,6 +89,8 @@ pub struct Runtime {
     pub qsbr: Qsbr,
     /// Objects on their way to their owners.
     pub merge_queues: MergeQueues<MergeRequest>,
+    /// Who collects.
+    pub collection: Collection,
     next_id: AtomicU32,
 }
 
@@ -113,6 +116,7 @@ impl Runtime {
             stop: StopTheWorld::new(),
             qsbr,
             merge_queues: MergeQueues::new(config.buckets),
+            collection: Collection::new(),
             next_id: AtomicU32::new("next thread id", 1),
         }
     }

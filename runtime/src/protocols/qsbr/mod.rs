@@ -65,7 +65,7 @@
 mod retire;
 mod slots;
 
-pub use retire::{Orphans, Retired, abandon, process, retire};
+pub use retire::{Orphans, Retired, abandon, process, process_all, retire};
 pub use slots::{Participant, Slots};
 
 use super::mutex::Mutex;

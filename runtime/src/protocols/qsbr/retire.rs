@@ -196,17 +196,35 @@ pub unsafe fn retire(ts: &ThreadState, block: NonNull<u8>) {
 /// Frees what the caller, who is attached, and the threads that are gone have retired, as far as its goals are reached.
 pub fn process(ts: &ThreadState) {
     let runtime = ts.runtime();
-    ts.retired.seal(&runtime.qsbr);
-    while let Some(batch) = ts.retired.pop_reached(&runtime.qsbr) {
+    free_reached(ts, &ts.retired);
+    let orphans = &runtime.qsbr.orphans;
+    for batch in orphans.take_reached(&runtime.parking.lot, &runtime.qsbr) {
         // SAFETY: no reader holds what was unpublished for a goal that is reached.
         unsafe { batch.free(ts.local()) };
     }
-    for batch in runtime
-        .qsbr
-        .orphans
-        .take_reached(&runtime.parking.lot, &runtime.qsbr)
-    {
-        // SAFETY: as above.
+}
+
+/// Frees what all threads have retired. The caller has stopped the world and holds no pointer that it did not count,
+/// so there is no reader left.
+pub fn process_all(ts: &ThreadState) {
+    let runtime = ts.runtime();
+    runtime.qsbr.quiescent(&ts.qsbr);
+    process(ts);
+    runtime.registry.with(&runtime.parking.lot, |members| {
+        let others = members.others(Some(ts));
+        others.for_each(|other| free_reached(ts, &other.retired));
+    });
+}
+
+fn free_reached(ts: &ThreadState, retired: &Retired) {
+    let qsbr = &ts.runtime().qsbr;
+    retired.seal(qsbr);
+    // What was sealed for a stopped thread is later than the last quiescent state of the caller.
+    if ts.stops_world() {
+        qsbr.quiescent(&ts.qsbr);
+    }
+    while let Some(batch) = retired.pop_reached(qsbr) {
+        // SAFETY: no reader holds what was unpublished for a goal that is reached.
         unsafe { batch.free(ts.local()) };
     }
 }

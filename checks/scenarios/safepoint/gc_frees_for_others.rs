@@ -1,0 +1,53 @@
+//! Does a collection free what stopped threads have retired, while they are stopped?
+
+use std::alloc::Layout;
+
+use reports::scenario::{Bound, Claims, Pillar, Scenario};
+
+use super::support;
+use crate::rt::objects::gc;
+use crate::rt::protocols::qsbr;
+use crate::rt::protocols::thread_state::ThreadState;
+use crate::rt::sync::heap::Kind;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    name: "safepoint_gc_frees_for_others",
+    pillar: Pillar::Safepoint,
+    question: "Does a collection free what stopped threads have retired, while they are stopped?",
+    always: "the list of a thread is touched by others only while that thread is stopped",
+    sometimes: &[
+        "the collector freed the block",
+        "the thread freed its block itself",
+    ],
+    bound: Bound::Preemptions(2),
+    body,
+};
+
+fn body(claims: &Claims) {
+    let runtime = support::runtime(2);
+    let told = claims.clone();
+    support::run(
+        &runtime,
+        [
+            Box::new(move |ts| support::with_objects(ts, |ts| retire(ts, &told))),
+            Box::new(|ts| {
+                support::with_objects(ts, |ts| {
+                    let _ = gc::collect(ts);
+                });
+            }),
+        ],
+    );
+    support::finish(&runtime);
+}
+
+fn retire(ts: &ThreadState, claims: &Claims) {
+    let block = ts
+        .local()
+        .alloc(Layout::new::<u64>(), Kind::Memory("block"));
+    // SAFETY: no other thread has seen the block.
+    unsafe { qsbr::retire(ts, block) };
+    ts.detached(|| ());
+    let freed = !ts.retires();
+    claims.sometimes("the collector freed the block", freed);
+    claims.sometimes("the thread freed its block itself", !freed);
+}

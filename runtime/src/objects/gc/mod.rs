@@ -1,0 +1,218 @@
+//! The cycle collector: finds the objects that only cycles keep alive, and ends them.
+//!
+//! # Source           CPython Python/gc_free_threading.c (3.13.5); PEP 703 "Garbage Collection (Cycle Collection)".
+//! Differences: no generations and no list of objects, every collection walks the heap; scratch data is the collector's
+//! own table, so that another stop of the world cannot disturb it (gh-125859); an object whose counts are zero is dead
+//! and on its way, or waits for readers, and is passed over.
+//!
+//! # State            of an object, during one collection
+//!
+//! ```text
+//!   candidate  shows references, and is alive     external = its references that no candidate owns
+//!   reachable  external > 0, or shown by a reachable candidate
+//!   garbage    neither; the collector holds one reference to it until it is cleared
+//! ```
+//!
+//! # Transitions      (c) the thread that collects
+//!
+//! ```text
+//!   stop -c: merge queues, free retired blocks, walk, hold garbage-> restart -c: finalize-> [stop, spare, restart]
+//!        -c: clear, let go-> done
+//! ```
+//!
+//! # Invariants
+//! 1. The references that candidates show are at most those that are counted.        invariant in `graph`
+//! 2. Garbage is held before the world restarts, so nobody ends it meanwhile.        safepoint_gc_collects_a_cycle
+//! 3. What other threads own alone is touched only while they are stopped.           safepoint_gc_frees_for_others
+//! 4. No code runs while the world is stopped: the dead of the merge queues are ended after the restart.
+//!
+//! # Orderings        none of its own: the stop orders everything
+//!
+//! # Progress         Blocking: stops the world once, and once more if a finalizer ran.
+//!
+//! # Not covered      Weak references; what the stacks of threads borrow without counting.
+//!
+//! # Checks           The scenarios named above, and `safepoint_one_thread_collects`.
+
+mod graph;
+
+use std::ptr::NonNull;
+
+use self::graph::Graph;
+use super::header::Header;
+use super::life::{dealloc, decref, incref};
+use super::local;
+use super::value::Value;
+use crate::protocols::qsbr;
+use crate::protocols::thread_state::ThreadState;
+use crate::sync::{event, seeded};
+
+/// Ends every object that only cycles keep alive; gives their number, or `None` when another thread is collecting.
+///
+/// Runs finalizers; the caller is at a safepoint.
+pub fn collect(ts: &ThreadState) -> Option<usize> {
+    let collection = &ts.runtime().collection;
+    collection.begin().then(|| {
+        let found = event::operation("collect", || collect_alone(ts));
+        collection.end();
+        found
+    })
+}
+
+fn collect_alone(ts: &ThreadState) -> usize {
+    let mut garbage = hold_garbage(ts);
+    if finalize_all(ts, &garbage) {
+        garbage = spare_revived(ts, garbage);
+    }
+    for &object in &garbage {
+        // SAFETY: the collector's reference keeps the object alive.
+        unsafe { clear(ts, object) };
+    }
+    let found = garbage.len();
+    let_go(ts, garbage);
+    found
+}
+
+/// Stops the world and takes a reference to every object that nobody outside the garbage can reach.
+fn hold_garbage(ts: &ThreadState) -> Vec<NonNull<Header>> {
+    let world = ts.runtime().world();
+    world.stop(Some(ts));
+    let dead = merge_queues(ts);
+    let late = seeded!("sg2-private-lists-after-restart");
+    if !late {
+        qsbr::process_all(ts);
+    }
+    let garbage = Graph::of(walk(ts), 0).unreachable();
+    hold(ts, &garbage);
+    world.restart(Some(ts));
+    if late {
+        qsbr::process_all(ts);
+    }
+    for object in dead {
+        // SAFETY: the merge found no reference left.
+        unsafe { dealloc(ts, object) };
+    }
+    garbage
+}
+
+fn hold(ts: &ThreadState, garbage: &[NonNull<Header>]) {
+    for &object in garbage {
+        incref(ts, Value::object(object));
+    }
+}
+
+/// Merges all queues and gives the objects that this left without a reference.
+fn merge_queues(ts: &ThreadState) -> Vec<NonNull<Header>> {
+    let runtime = ts.runtime();
+    let mut dead = Vec::new();
+    let bury = &mut |count: NonNull<_>| dead.push(count.cast());
+    runtime.merge_queues.drain_all(&runtime.parking.lot, bury);
+    dead
+}
+
+/// Every object block of the heap.
+fn walk(ts: &ThreadState) -> Vec<NonNull<Header>> {
+    let mut objects = Vec::new();
+    // SAFETY: the world is stopped.
+    unsafe { ts.runtime().heap.visit(|block| objects.push(block.cast())) };
+    objects
+}
+
+/// Runs the finalizers that have not run yet, and says whether there was one.
+fn finalize_all(ts: &ThreadState, garbage: &[NonNull<Header>]) -> bool {
+    let mut any = false;
+    for &object in garbage {
+        // SAFETY: the collector's reference keeps the object alive.
+        let header = unsafe { object.as_ref() };
+        if header.kind().finalized && header.finalize_once() {
+            local::hooks(ts).finalize(ts, Value::object(object));
+            any = true;
+        }
+    }
+    any
+}
+
+/// Lets go of what the finalizers made reachable again, and gives the rest.
+fn spare_revived(ts: &ThreadState, garbage: Vec<NonNull<Header>>) -> Vec<NonNull<Header>> {
+    let world = ts.runtime().world();
+    world.stop(Some(ts));
+    let dead = merge_queues(ts);
+    let (garbage, revived) = Graph::of(garbage, 1).divide();
+    world.restart(Some(ts));
+    for object in dead {
+        // SAFETY: the merge found no reference left.
+        unsafe { dealloc(ts, object) };
+    }
+    let_go(ts, revived);
+    garbage
+}
+
+/// # Safety
+/// The object is alive.
+unsafe fn clear(ts: &ThreadState, object: NonNull<Header>) {
+    // SAFETY: the caller's clause.
+    unsafe {
+        if let Some(clear) = object.as_ref().kind().clear {
+            clear(ts, object);
+        }
+    }
+}
+
+/// Gives the collector's references back.
+fn let_go(ts: &ThreadState, objects: Vec<NonNull<Header>>) {
+    for object in objects {
+        // SAFETY: the collector owns one reference to each.
+        unsafe { decref(ts, Value::object(object)) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::list::{self, List};
+    use crate::objects::rig::{int, with_thread};
+    use crate::objects::{new_ref, tuple};
+
+    fn as_list(value: &Value) -> &List {
+        value.downcast::<List>().expect("a list")
+    }
+
+    fn give_back(ts: &ThreadState, value: Value) {
+        // SAFETY: the tests own what they give back.
+        unsafe { decref(ts, value) };
+    }
+
+    #[test]
+    fn a_list_in_itself_is_ended() {
+        with_thread(|ts| {
+            let list = list::new(ts, &[]);
+            list::append(ts, as_list(&list), new_ref(ts, list));
+            give_back(ts, list);
+            assert_eq!(collect(ts), Some(1));
+        });
+    }
+
+    #[test]
+    fn a_cycle_through_a_tuple_is_ended() {
+        with_thread(|ts| {
+            let list = list::new(ts, &[]);
+            let tuple = tuple::new(ts, &[new_ref(ts, list), int(1)]);
+            list::append(ts, as_list(&list), tuple);
+            give_back(ts, list);
+            assert_eq!(collect(ts), Some(2));
+        });
+    }
+
+    #[test]
+    fn what_is_reachable_stays() {
+        with_thread(|ts| {
+            let inner = list::new(ts, &[int(7)]);
+            let outer = list::new(ts, &[inner]);
+            list::append(ts, as_list(&inner), new_ref(ts, outer));
+            assert_eq!(collect(ts), Some(0));
+            assert_eq!(list::get(ts, as_list(&inner), 0), Some(int(7)));
+            give_back(ts, outer);
+            assert_eq!(collect(ts), Some(2));
+        });
+    }
+}
