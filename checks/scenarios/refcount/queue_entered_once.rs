@@ -24,6 +24,7 @@ fn body(claims: &Claims) {
     owner.register(Deaf);
     let object = owner.create();
     object.count().incref(owner.me);
+    object.count().set_maybe_weakref();
     let owning = stage.spawn(1, |role| {
         let mut destroyed = 0;
         role.leave(|object| {

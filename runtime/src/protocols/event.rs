@@ -74,7 +74,7 @@ use crate::sync::cell::Cell;
 use crate::sync::heap::{Kind, Local};
 use crate::sync::park::{Key, Parked, ParkingLot};
 use crate::sync::time::Deadline;
-use crate::sync::{seeded, site};
+use crate::sync::{event, seeded, site};
 
 const UNSET: u8 = 0;
 const SET: u8 = 1;
@@ -147,7 +147,7 @@ impl Event {
     #[inline]
     #[must_use]
     pub fn is_set(&self) -> bool {
-        // ORDERING: Acquire, with the setter's Release.
+        // ORDERING: Acquire, with `event.set`.
         self.state.load(site("event.is_set", Acquire)) == SET
     }
 
@@ -157,21 +157,21 @@ impl Event {
         if self.is_set() {
             return Waited::Set;
         }
-        self.wait_slow(lot, heap, deadline)
+        event::operation("event.wait", || self.wait_slow(lot, heap, deadline))
     }
 
     /// Sets the event and wakes every waiter.
     pub fn set(&self, lot: &ParkingLot) {
-        let mut link = self.waiters.with(lot, |waiters| {
-            // ORDERING: Release, so that who sees the event set sees what came before.
+        event::operation("event.set", || wake(self.publish(lot), lot));
+    }
+
+    /// Sets the event and takes its waiters.
+    fn publish(&self, lot: &ParkingLot) -> Link {
+        self.waiters.with(lot, |waiters| {
+            // ORDERING: Release, with `event.is_set`: who sees the event set sees what came before.
             self.state.store(SET, site("event.set", Release));
             waiters.take_all()
-        });
-        while let Some(waiter) = link {
-            // Before the signal, after which the block may be gone.
-            link = look(waiter).next;
-            signal(waiter, lot);
-        }
+        })
     }
 
     #[cold]
@@ -284,6 +284,15 @@ fn at<R>(waiter: NonNull<Waiter>, body: impl FnOnce(&mut Place) -> R) -> R {
     unsafe { waiter.as_ref().place.with_mut(|place| body(&mut *place)) }
 }
 
+/// Lets a private chain of waiters go.
+fn wake(mut link: Link, lot: &ParkingLot) {
+    while let Some(waiter) = link {
+        // Before the signal, after which the block may be gone.
+        link = look(waiter).next;
+        signal(waiter, lot);
+    }
+}
+
 /// Sleeps until signalled, or until the deadline.
 fn sleep(waiter: NonNull<Waiter>, lot: &ParkingLot, deadline: Option<Deadline>) -> Waited {
     // SAFETY: the caller frees the waiter, after this.
@@ -291,7 +300,7 @@ fn sleep(waiter: NonNull<Waiter>, lot: &ParkingLot, deadline: Option<Deadline>) 
     loop {
         // ORDERING: Relaxed, since the signal is read again below.
         let parked = lot.park(Key::of(signal), deadline, || signal.load(Relaxed) == UNSET);
-        // ORDERING: Acquire, so that the waker's last access comes before the block is freed.
+        // ORDERING: Acquire, with `event.signal`: the waker's last access comes before the block is freed.
         if signal.load(site("event.woken", Acquire)) == SET {
             return Waited::Set;
         }
@@ -306,7 +315,53 @@ fn signal(waiter: NonNull<Waiter>, lot: &ParkingLot) {
     // SAFETY: the waiter frees its block only after it saw the signal.
     let signal = &unsafe { waiter.as_ref() }.signal;
     let key = Key::of(signal);
-    // ORDERING: Release, so that the block is freed after this, the last access.
+    // ORDERING: Release, with `event.woken`: the block is freed after this, the last access.
     signal.store(SET, site("event.signal", Release));
     let _ = lot.unpark_one(key, |_| 0);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::sync::heap::Heap;
+    use crate::sync::thread;
+
+    #[test]
+    fn a_wait_that_nobody_ends_times_out() {
+        let (event, lot, heap) = (Event::new(), ParkingLot::new(), Heap::new());
+        let soon = Deadline::after(Duration::from_millis(1));
+        assert_eq!(event.wait(&lot, heap.local(), soon), Waited::TimedOut);
+        assert!(!event.is_set());
+    }
+
+    #[test]
+    fn one_set_wakes_every_waiter_and_stays() {
+        let shared = Arc::new((Event::new(), ParkingLot::new(), Heap::new()));
+        let waiters = [(); 3].map(|()| {
+            let shared = Arc::clone(&shared);
+            let wait = move || shared.0.wait(&shared.1, shared.2.local(), None);
+            thread::spawn("waiter", 64 << 10, wait).expect("a thread starts")
+        });
+        shared.0.set(&shared.1);
+        assert_eq!(waiters.map(thread::JoinHandle::join), [Waited::Set; 3]);
+        assert!(shared.0.is_set());
+    }
+
+    #[test]
+    fn a_waiter_leaves_the_middle_of_the_list() {
+        let (event, lot, heap) = (Event::new(), ParkingLot::new(), Heap::new());
+        let enlist = || event.enlist(&lot, heap.local()).expect("not set");
+        let [first, middle, last] = [enlist(), enlist(), enlist()];
+        assert!(event.withdraw(middle, &lot));
+        assert_eq!(
+            (look(first).next, look(last).previous),
+            (Some(last), Some(first))
+        );
+        assert!(event.withdraw(last, &lot));
+        assert!(event.withdraw(first, &lot));
+        assert_eq!(event.publish(&lot), None);
+    }
 }

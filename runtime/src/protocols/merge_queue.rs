@@ -74,7 +74,7 @@ use std::ptr::NonNull;
 use super::mutex::Mutex;
 use super::refcount::{Decref, Merged, RefCount, ThreadId};
 use crate::sync::park::ParkingLot;
-use crate::sync::seeded;
+use crate::sync::{event, seeded};
 
 /// How an owner learns that its queue is not empty.
 pub trait Owner {
@@ -101,6 +101,16 @@ struct Member<O> {
     id: ThreadId,
     owner: O,
     queue: Vec<NonNull<RefCount>>,
+}
+
+impl<O: Owner> Member<O> {
+    fn push(&mut self, object: NonNull<RefCount>) -> Enqueued {
+        self.queue.push(object);
+        if !seeded!("m8-no-request") {
+            self.owner.request_merge();
+        }
+        Enqueued::Queued
+    }
 }
 
 /// The registry of owners and their queues.
@@ -142,40 +152,41 @@ impl<O: Owner> MergeQueues<O> {
     /// # Safety
     /// That answer was for `object`, and this is the only call for it.
     pub unsafe fn enqueue(&self, lot: &ParkingLot, object: NonNull<RefCount>) -> Enqueued {
+        event::operation("queue.enqueue", || self.hand_over(lot, object))
+    }
+
+    fn hand_over(&self, lot: &ParkingLot, object: NonNull<RefCount>) -> Enqueued {
         // SAFETY: the reference that the entry owns keeps the object alive until this call gives it away.
         let count = unsafe { object.as_ref() };
         let Some(owner) = count.owner() else {
             // The owner has merged or is about to; whichever comes last counts to zero.
-            return match count.decref_shared() {
-                Decref::Dead => Enqueued::Dead,
-                Decref::Alive | Decref::Queue => Enqueued::Alive,
-            };
+            return died(count.decref_shared() == Decref::Dead);
         };
         self.bucket(owner).with(lot, |members| {
             match members.iter_mut().find(|member| member.id == owner) {
-                Some(member) => {
-                    member.queue.push(object);
-                    if !seeded!("m8-no-request") {
-                        member.owner.request_merge();
-                    }
-                    Enqueued::Queued
-                }
-                None => match count.merge(-1) {
-                    Merged::Dead => Enqueued::Dead,
-                    Merged::Alive(_) => Enqueued::Alive,
-                },
+                Some(member) => member.push(object),
+                None => died(count.merge(-1) == Merged::Dead),
             }
         })
     }
 
     /// Merges what is in the caller's queue and gives every object that is dead to `dead`, which may run any code.
     pub fn drain(&self, lot: &ParkingLot, me: ThreadId, dead: &mut dyn FnMut(NonNull<RefCount>)) {
-        merge_all(self.take(lot, me), dead);
+        event::operation("queue.drain", || merge_all(self.take(lot, me), dead));
     }
 
     /// Drains the caller's queue and leaves the registry. From then on the caller owns nothing: it must not count
     /// any object that it allocated as its owner, because others may merge that object.
     pub fn leave(&self, lot: &ParkingLot, me: ThreadId, dead: &mut dyn FnMut(NonNull<RefCount>)) {
+        event::operation("queue.leave", || self.drain_and_unlink(lot, me, dead));
+    }
+
+    fn drain_and_unlink(
+        &self,
+        lot: &ParkingLot,
+        me: ThreadId,
+        dead: &mut dyn FnMut(NonNull<RefCount>),
+    ) {
         if seeded!("rc10-leave-before-drain") {
             return merge_all(self.unlink(lot, me), dead);
         }
@@ -233,11 +244,98 @@ impl<O: Owner> MergeQueues<O> {
     }
 }
 
+fn died(dead: bool) -> Enqueued {
+    if dead {
+        Enqueued::Dead
+    } else {
+        Enqueued::Alive
+    }
+}
+
 fn merge_all(batch: Vec<NonNull<RefCount>>, dead: &mut dyn FnMut(NonNull<RefCount>)) {
     for object in batch {
         // SAFETY: the entry owns one reference, which `merge` takes.
         if unsafe { object.as_ref() }.merge(-1) == Merged::Dead {
             dead(object);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// An owner that counts the requests.
+    struct Asked<'a>(&'a Cell<u32>);
+
+    impl Owner for Asked<'_> {
+        fn request_merge(&self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    fn id(number: u32) -> ThreadId {
+        ThreadId::new(number).expect("numbers start at 1")
+    }
+
+    /// A count of thread 1 whose one reference thread 2 has just dropped.
+    fn dropped() -> RefCount {
+        let count = RefCount::new(id(1));
+        assert_eq!(count.decref(id(2)), Decref::Queue);
+        count
+    }
+
+    fn enqueue(queues: &MergeQueues<Asked<'_>>, count: &RefCount) -> Enqueued {
+        // SAFETY: `dropped` got the answer, and every test hands over once.
+        unsafe { queues.enqueue(&ParkingLot::new(), NonNull::from(count)) }
+    }
+
+    #[test]
+    fn an_owner_is_asked_and_finds_the_object_dead() {
+        let (lot, asked, count) = (ParkingLot::new(), Cell::new(0), dropped());
+        let queues = MergeQueues::new(3);
+        queues.register(&lot, id(1), Asked(&asked));
+        assert_eq!(enqueue(&queues, &count), Enqueued::Queued);
+        assert_eq!(asked.get(), 1);
+        let mut dead = Vec::new();
+        queues.drain(&lot, id(2), &mut |object| dead.push(object));
+        assert!(dead.is_empty());
+        queues.leave(&lot, id(1), &mut |object| dead.push(object));
+        assert_eq!(dead, [NonNull::from(&count)]);
+    }
+
+    #[test]
+    fn whoever_drops_merges_for_an_owner_that_left() {
+        let (lot, asked, count) = (ParkingLot::new(), Cell::new(0), dropped());
+        let queues = MergeQueues::new(1);
+        queues.register(&lot, id(1), Asked(&asked));
+        queues.leave(&lot, id(1), &mut |_| ());
+        assert_eq!(enqueue(&queues, &count), Enqueued::Dead);
+        assert_eq!(asked.get(), 0);
+    }
+
+    #[test]
+    fn an_object_that_its_owner_merged_meanwhile_is_counted_as_any_other() {
+        let count = dropped();
+        // The owner took a reference that thread 2 had counted, and dropped both.
+        count.incref(id(2));
+        assert_eq!(count.decref(id(1)), Decref::Alive);
+        assert_eq!(count.owner(), None);
+        assert_eq!(enqueue(&MergeQueues::new(1), &count), Enqueued::Dead);
+    }
+
+    #[test]
+    fn a_stopped_world_has_every_queue_merged() {
+        let (lot, asked, count) = (ParkingLot::new(), Cell::new(0), dropped());
+        let queues = MergeQueues::new(2);
+        queues.register(&lot, id(1), Asked(&asked));
+        queues.register(&lot, id(2), Asked(&asked));
+        assert_eq!(enqueue(&queues, &count), Enqueued::Queued);
+        let mut dead = 0;
+        queues.drain_all(&lot, &mut |_| dead += 1);
+        queues.drain_all(&lot, &mut |_| dead += 1);
+        assert_eq!(dead, 1);
     }
 }

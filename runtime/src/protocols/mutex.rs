@@ -73,7 +73,7 @@ impl<T> Mutex<T> {
 
     #[inline]
     fn lock(&self, lot: &ParkingLot) {
-        // ORDERING: Acquire, so that the last holder's writes to the table are seen; a failure carries nothing.
+        // ORDERING: Acquire, with `mutex.unlock`: the last holder's writes to the table; a failure carries nothing.
         let order = site("mutex.lock", Acquire);
         if (self.state)
             .compare_exchange(FREE, LOCKED, order, Relaxed)
@@ -116,7 +116,7 @@ impl<T> Mutex<T> {
     #[inline]
     fn unlock(&self, lot: &ParkingLot) {
         event::released(&self.state);
-        // ORDERING: Release, so that the next holder sees this one's writes to the table.
+        // ORDERING: Release, with `mutex.lock`: this holder's writes to the table.
         let order = site("mutex.unlock", Release);
         if (self.state)
             .compare_exchange(LOCKED, FREE, order, Relaxed)
@@ -134,5 +134,29 @@ impl<T> Mutex<T> {
             self.state.store(state, site("mutex.unlock", Release));
             0
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::sync::thread;
+
+    #[test]
+    fn contended_additions_are_all_counted() {
+        let shared = Arc::new((Mutex::new("sum", 0_u32), ParkingLot::new()));
+        let threads = [1, 2, 3].map(|step| {
+            let shared = Arc::clone(&shared);
+            let add = move || {
+                for _ in 0..10_000 {
+                    shared.0.with(&shared.1, |sum| *sum += step);
+                }
+            };
+            thread::spawn("adder", 64 << 10, add).expect("a thread starts")
+        });
+        threads.map(thread::JoinHandle::join);
+        assert_eq!(shared.0.with(&shared.1, |sum| *sum), 60_000);
     }
 }

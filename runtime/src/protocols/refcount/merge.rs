@@ -4,7 +4,7 @@ use super::word::{Shared, State};
 use super::{Decref, Merged, NOBODY, RefCount};
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use crate::sync::atomic::fence;
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 impl RefCount {
     /// Ends the ownership, changes the count by `extra`, and says what is left (`_Py_ExplicitMergeRefcount`).
@@ -12,6 +12,10 @@ impl RefCount {
     /// The caller is the owner, or found the owner gone under the lock of its merge queue bucket, or stopped the world.
     /// An object that is merged already may be merged again by any thread that has the references that `extra` takes.
     pub fn merge(&self, extra: i64) -> Merged {
+        event::operation("refcount.merge", || self.merge_counts(extra))
+    }
+
+    fn merge_counts(&self, extra: i64) -> Merged {
         if self.is_immortal() {
             return Merged::Alive(self.snapshot().shared);
         }

@@ -89,7 +89,8 @@
 //! began before an object became immortal. Leaks by unbalanced calls. Load buffering, which the checkers do not show.
 //!
 //! # Checks
-//! The scenarios `refcount_*`; those with two threads on one object are exhaustive, the rest bounded.
+//! The scenarios `refcount_*`, most of them exhaustive; `queue_entered_once`, `immortal_absorbs_stragglers` and
+//! `try_incref_races_last_drop` within a preemption bound.
 //!
 //! # Example
 //! ```
@@ -284,6 +285,7 @@ impl RefCount {
 
     /// The owner, if any; unless it is the caller, it may have merged by now.
     #[inline]
+    #[track_caller]
     #[must_use]
     pub fn owner(&self) -> Option<ThreadId> {
         // ORDERING: Relaxed; a thread finds its own number only while it is the owner, by Invariant 5.
@@ -291,11 +293,13 @@ impl RefCount {
     }
 
     #[inline]
+    #[track_caller]
     fn is_owned_by(&self, me: ThreadId) -> bool {
         self.owner() == Some(me)
     }
 
     /// As [`Self::try_update`], for a step that never gives up.
+    #[track_caller]
     fn update(&self, order: Ordering, step: impl Fn(Shared) -> Shared) -> (Shared, Shared) {
         loop {
             if let Some(words) = self.try_update(order, |shared| Some(step(shared))) {
@@ -306,6 +310,7 @@ impl RefCount {
 
     /// Applies `step` to the shared word until a compare-exchange of the given order succeeds; gives the words before
     /// and after, or nothing when `step` gives up.
+    #[track_caller]
     fn try_update(
         &self,
         order: Ordering,

@@ -3,7 +3,7 @@
 use super::word::{Shared, State};
 use super::{Decref, RefCount, Resurrected, ThreadId};
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 impl RefCount {
     /// Gives the caller, who found the object dead, a private reference (`_PyObject_ResurrectStart`).
@@ -11,6 +11,10 @@ impl RefCount {
     /// The shared word stays at zero in the default state, so lock-free readers with a stale pointer are refused.
     pub fn resurrect_start(&self, me: ThreadId) {
         self.check_dead();
+        event::operation("refcount.resurrect_start", || self.revive(me));
+    }
+
+    fn revive(&self, me: ThreadId) {
         if seeded!("rc6-shared-resurrection") {
             // ORDERING: Relaxed; a fault.
             self.shared
@@ -26,6 +30,10 @@ impl RefCount {
 
     /// Takes the private reference back, without deallocating (`_PyObject_ResurrectEnd`).
     pub fn resurrect_end(&self, me: ThreadId) -> Resurrected {
+        event::operation("refcount.resurrect_end", || self.end(me))
+    }
+
+    fn end(&self, me: ThreadId) -> Resurrected {
         if seeded!("rc6-end-by-store") {
             return self.end_by_store(me);
         }

@@ -34,6 +34,14 @@ fn a_drop_of_an_owners_reference_queues_once() {
 }
 
 #[test]
+fn a_drop_queues_whether_or_not_others_read_without_a_lock() {
+    let count = RefCount::new(id(1));
+    count.set_maybe_weakref();
+    assert_eq!(count.decref(id(2)), Decref::Queue);
+    assert_eq!(count.merge(-1), Merged::Dead);
+}
+
+#[test]
 fn the_last_drop_after_a_merge_finds_the_object_dead() {
     let count = RefCount::new(id(1));
     count.incref(id(2));
@@ -53,6 +61,13 @@ fn a_merged_object_can_be_merged_again() {
     assert_eq!(count.merge(1), Merged::Alive(2));
     assert_eq!(count.merge(-1), Merged::Alive(1));
     assert_eq!(count.merge(-1), Merged::Dead);
+}
+
+#[test]
+fn an_owner_that_found_its_object_dead_cannot_take_it_again() {
+    let count = RefCount::new(id(1));
+    assert_eq!(count.decref(id(1)), Decref::Dead);
+    assert_eq!(count.try_incref(id(1)), TryIncref::Refused);
 }
 
 #[test]
