@@ -71,3 +71,38 @@ pub(crate) fn stress(arguments: &Stress) -> Result<u8, Stop> {
     console::print(&json::pretty(&job.run(&Arc::new(Progress::default()))))?;
     Ok(stop::HELD)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{ExitStatus, Output};
+    use std::time::Duration;
+
+    use checks::job::Job;
+    use checks::searches::Settings;
+    use checks::worlds;
+    use reports::plan::World;
+    use reports::run::Verdict;
+
+    use super::row;
+
+    #[test]
+    fn a_process_that_was_killed_is_a_failure() {
+        let scenario = worlds::scenarios(World::Native)[0];
+        let job = Job {
+            scenario,
+            world: World::Native,
+            settings: Settings::default(),
+        };
+        let output = Output {
+            status: ExitStatus::from_raw(11),
+            stdout: Vec::new(),
+            stderr: b"something\nmimalloc: double free\n\n".to_vec(),
+        };
+        let row = row(&job, &output, Duration::from_secs(1));
+        assert_eq!(row.verdict, Verdict::Failed);
+        let failure = row.failure.expect("it failed");
+        assert!(failure.detail.contains("11"), "{failure:?}");
+        assert!(failure.detail.ends_with("mimalloc: double free"), "{failure:?}");
+    }
+}

@@ -37,7 +37,7 @@ pub struct Counterexample {
 
 impl std::fmt::Display for Counterexample {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}\n", explain::program(&self.program))?;
+        writeln!(f, "{}", explain::program(&self.program))?;
         write!(
             f,
             "{}: {}\n{}",

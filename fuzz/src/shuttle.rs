@@ -3,6 +3,7 @@
 pub(crate) use runtime_shuttle as rt;
 
 #[path = "target.rs"]
+#[expect(clippy::duplicate_mod, reason = "each world mounts it")]
 mod target;
 
 use reports::plan::{Exploration, Plan};
