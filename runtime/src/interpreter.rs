@@ -1,0 +1,213 @@
+//! The embedding interface: an interpreter that runs programs.
+//!
+//! ```
+//! use runtime::interpreter::{ExitStatus, Interpreter, Options};
+//!
+//! let interpreter = Interpreter::new(Options::default());
+//! assert_eq!(interpreter.run_source("hello.py", b"print('hello')"), ExitStatus::SUCCESS);
+//! ```
+
+use std::fmt;
+use std::io::Write;
+use std::ptr::NonNull;
+
+use crate::builtins;
+use crate::compile::compile;
+use crate::eval::context::Context;
+use crate::eval::other::Other;
+use crate::eval::shared::{Output, Shared, Streams, immortal_dict};
+use crate::eval::thread::{self, ThreadObject, attached, join_all};
+use crate::eval::types::TypeId;
+use crate::eval::{Raised, code, text, traceback};
+use crate::objects::dict::{self, Dict};
+use crate::objects::int;
+use crate::objects::value::Value;
+use crate::sync::entropy;
+use crate::syntax::{Source, SyntaxError};
+
+/// What a program's end tells the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitStatus(pub u8);
+
+impl ExitStatus {
+    /// The program ended without an exception.
+    pub const SUCCESS: Self = Self(0);
+    /// An exception was not caught, or the program is not Python.
+    pub const FAILURE: Self = Self(1);
+}
+
+/// How an interpreter starts.
+pub struct Options {
+    /// `sys.argv`; the first one is the program's name.
+    pub argv: Vec<String>,
+    /// Where `print` goes.
+    pub output: Box<dyn Write + Send>,
+    /// Where tracebacks go.
+    pub errors: Box<dyn Write + Send>,
+    /// Whether every line of output goes out at once, as on a terminal.
+    pub line_buffered: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            argv: vec![String::new()],
+            output: Box::new(std::io::stdout()),
+            errors: Box::new(std::io::stderr()),
+            line_buffered: std::io::IsTerminal::is_terminal(&std::io::stdout()),
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("argv", &self.argv)
+            .field("line_buffered", &self.line_buffered)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An interpreter for one program.
+pub struct Interpreter {
+    shared: NonNull<Shared>,
+}
+
+impl fmt::Debug for Interpreter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interpreter").finish_non_exhaustive()
+    }
+}
+
+impl Interpreter {
+    /// An interpreter that has not run anything.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let streams = Streams::new(
+            Output::new(options.output, options.line_buffered),
+            Output::new(options.errors, true),
+        );
+        let shared = Shared::new(options.argv, streams);
+        Self {
+            shared: NonNull::from(Box::leak(Box::new(shared))),
+        }
+    }
+
+    /// Runs a program, the text of a file with this name, and waits for its threads.
+    ///
+    /// Whatever is wrong with the program, or goes wrong in it, is told on the stream for errors in CPython's form.
+    #[must_use]
+    pub fn run_source(self, name: &str, bytes: &[u8]) -> ExitStatus {
+        // SAFETY: `new` leaked the box; it is taken back below, when no thread is left, or never.
+        let shared = unsafe { self.shared.as_ref() };
+        let seed = entropy::seed();
+        // SAFETY: the runtime is part of the shared box, which stays where it is.
+        let main = unsafe { shared.runtime.create_thread(None) };
+        let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
+        shared.flush();
+        if !daemons {
+            // SAFETY: the only threads have ended and their states are gone.
+            unsafe {
+                shared.runtime.finish();
+                drop(Box::from_raw(self.shared.as_ptr()));
+            }
+        }
+        status
+    }
+}
+
+/// Everything that the main thread does; says whether daemon threads are left.
+fn run_main(cx: &mut Context<'_>, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
+    cx.shared.set_world(builtins::world(cx.shared, cx.ts, seed));
+    let main = ThreadObject::main(cx);
+    let main = Other::Thread(Box::new(main)).alloc(cx.ts);
+    let ident = thread::ident(cx);
+    thread::enlist(cx, ident, main);
+    cx.thread = Some(main);
+    let status = run_program(cx, name, bytes);
+    let daemons = join_all(cx);
+    cx.shared.flush();
+    if daemons {
+        cx.shared.runtime.world().shut_down(cx.ts);
+    }
+    (status, daemons)
+}
+
+fn run_program(cx: &mut Context<'_>, name: &str, bytes: &[u8]) -> ExitStatus {
+    let source = match Source::new(name, bytes) {
+        Ok(source) => source,
+        Err(error) => return refuse(cx, &error.render_without_source(name)),
+    };
+    let compiled = match compile(&source) {
+        Ok(code) => code,
+        Err(error) => return refuse_program(cx, &error, &source),
+    };
+    let source = cx.shared.keep_source(source);
+    let code = code::load(cx, compiled, source);
+    let globals = main_globals(cx, name);
+    match cx.run_module(code, globals) {
+        Ok(value) => {
+            cx.drop(value);
+            ExitStatus::SUCCESS
+        }
+        Err(raised) => uncaught(cx, raised),
+    }
+}
+
+fn refuse_program(cx: &mut Context<'_>, error: &SyntaxError, source: &Source) -> ExitStatus {
+    refuse(cx, &error.render(source))
+}
+
+fn refuse(cx: &mut Context<'_>, text: &str) -> ExitStatus {
+    cx.shared.write(true, text);
+    ExitStatus::FAILURE
+}
+
+/// The dict of the module `__main__`.
+fn main_globals(cx: &mut Context<'_>, file: &str) -> Value {
+    let globals = immortal_dict(cx.ts);
+    let name = cx.intern("__main__");
+    let entries = [
+        ("__name__", name),
+        ("__doc__", Value::NONE),
+        ("__file__", cx.str(file)),
+    ];
+    if let Some(namespace) = globals.downcast::<Dict>() {
+        for (key, value) in entries {
+            // Names are strings, and those have a hash.
+            let _ = dict::insert(cx.ts, namespace, cx.intern(key), value);
+        }
+    }
+    globals
+}
+
+/// Tells about an exception that the program did not catch.
+fn uncaught(cx: &mut Context<'_>, raised: Raised) -> ExitStatus {
+    let Raised(value) = raised;
+    let status = match Raised(value).is(TypeId::SystemExit) {
+        true => exit_status(cx, value),
+        false => {
+            traceback::report(cx, value, "");
+            ExitStatus::FAILURE
+        }
+    };
+    cx.drop(value);
+    status
+}
+
+/// What `sys.exit(code)` asks for; anything but a number is printed.
+fn exit_status(cx: &mut Context<'_>, value: Value) -> ExitStatus {
+    let code = builtins::exit_code(cx, value);
+    if code.is_none() {
+        return ExitStatus::SUCCESS;
+    }
+    if let Some(number) = int::to_i64(&code) {
+        return ExitStatus(number as u8);
+    }
+    if let Ok(text) = text::str(cx, code) {
+        cx.shared.flush();
+        cx.shared.write(true, &(text + "\n"));
+    }
+    cx.drop(code);
+    ExitStatus::FAILURE
+}
