@@ -7,7 +7,7 @@ use checks_shuttle::rt::sync::atomic::{AtomicU64, Ordering};
 use checks_shuttle::rt::sync::cell::Cell;
 use checks_shuttle::rt::sync::park::{Key, Parked, ParkingLot};
 use checks_shuttle::rt::sync::time::Deadline;
-use checks_shuttle::rt::sync::{event, hint};
+use checks_shuttle::rt::sync::{event, hint, thread};
 use reports::failure::FailureKind;
 
 use Ordering::{AcqRel, Acquire, Relaxed, Release};
@@ -169,4 +169,51 @@ fn a_weak_compare_exchange_fails_spuriously() {
     });
     holds(&exploration);
     assert_eq!(exploration.outcomes.len(), 2);
+}
+
+#[test]
+fn a_loop_that_gives_up_by_itself_is_no_livelock() {
+    holds(&run(|_| {
+        let lock = Arc::new((AtomicU64::new("flag", 0), ParkingLot::new()));
+        let other = Arc::clone(&lock);
+        threads([
+            // Waits a few rounds, then lets T2 know that it sleeps.
+            Box::new(move || {
+                for _ in 0..3 {
+                    hint::spin();
+                }
+                lock.0.store(1, Release);
+                lock.1.unpark_all(Key::of(&lock.0), 0);
+            }),
+            Box::new(move || {
+                let closed = || other.0.load(Acquire) == 0;
+                let _ = other.1.park(Key::of(&other.0), None, closed);
+            }),
+        ]);
+    }));
+}
+
+#[test]
+fn threads_that_run_forever_are_a_livelock() {
+    let exploration = run(|_| {
+        let flag = Arc::new(AtomicU64::new("flag", 0));
+        let other = Arc::clone(&flag);
+        threads([
+            Box::new(move || {
+                while flag.load(Acquire) == 0 {
+                    thread::yield_now();
+                }
+            }),
+            Box::new(move || {
+                other.load(Acquire);
+            }),
+        ]);
+    });
+    let failure = fails(&exploration, FailureKind::Livelock);
+    assert!(
+        failure.detail.contains("10000 scheduling points"),
+        "{}",
+        failure.detail
+    );
+    assert_eq!(failure.trace.steps.len(), 1_000);
 }

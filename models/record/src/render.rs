@@ -10,6 +10,9 @@ use crate::heap::BlockId;
 use crate::names::{self, Names, is_step};
 use crate::state::{self, State};
 
+/// How many steps a trace has at most: the last ones of an execution that would not end.
+const SHOWN: usize = 1_000;
+
 /// The trace of the execution that `broken` ended at `point`.
 pub(crate) fn trace(broken: &Broken, point: Option<Point>) -> Trace {
     let current = execution::current();
@@ -22,6 +25,8 @@ pub(crate) fn trace(broken: &Broken, point: Option<Point>) -> Trace {
         let mut writer = Writer::new(&names, state);
         state.log.iter().for_each(|entry| writer.entry(entry));
         writer.broke(broken, point);
+        let left_out = writer.steps.len().saturating_sub(SHOWN);
+        writer.steps.drain(..left_out);
         Trace {
             threads: names.threads(),
             blocks: blocks(state, &names),

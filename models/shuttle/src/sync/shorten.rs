@@ -25,6 +25,9 @@ const SEARCHED: usize = 3;
 /// Scheduling points of one search.
 const POINTS: u64 = 1_000_000;
 
+/// Scheduling points of an execution that is not shortened.
+const ENDLESS: usize = 5_000;
+
 /// A failing execution.
 struct Found {
     failure: Failure,
@@ -35,7 +38,7 @@ struct Found {
 /// The failure that ended the exploration, if one did; unless it is a replay, as short as a small effort makes it.
 pub(super) fn failure(plan: &Plan, scenario: &Scenario, outcome: &Outcome) -> Option<Failure> {
     let found = found(plan, scenario, outcome)?;
-    if matches!(plan.search, Search::Replay { .. }) {
+    if matches!(plan.search, Search::Replay { .. }) || found.is_endless() {
         return Some(found.failure);
     }
     let plan = Plan {
@@ -83,6 +86,12 @@ impl Effort {
 }
 
 impl Found {
+    /// Whether it is an execution that was cut off; there is nothing to win in running it again.
+    fn is_endless(&self) -> bool {
+        let points: usize = self.runs.iter().map(Run::points).sum();
+        points >= ENDLESS
+    }
+
     fn is_shorter_form_of(&self, other: &Found) -> bool {
         self.preemptions < other.preemptions
             && self.failure.kind == other.failure.kind

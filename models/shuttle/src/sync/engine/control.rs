@@ -46,10 +46,13 @@ impl Effect {
 }
 
 /// How far an execution may go before it is called endless.
-const LONGEST: usize = 20_000;
+const LONGEST: usize = 10_000;
 
 /// How much virtual time a look at the clock takes.
 const LOOK: Duration = Duration::from_micros(100);
+
+/// How many rounds a thread spins on when nobody can go on: it may be a loop that gives up by itself.
+const PATIENCE: u32 = 100;
 
 /// How many of its weak compare-exchanges may fail spuriously, for each thread.
 const SPURIOUS: u32 = 1;
@@ -63,6 +66,8 @@ struct Thread {
     round: Changes,
     /// Its own changes so far.
     own: u64,
+    /// Rounds since the last one that could find something new.
+    futile: u32,
     /// This round could go another way without a change: a look at the clock, a time-out, a rare event.
     lucky: bool,
     spurious: u32,
@@ -143,6 +148,7 @@ impl Control {
             joins: None,
             round: Changes { all, own: 0 },
             own: 0,
+            futile: 0,
             lucky: false,
             spurious: 0,
         });
@@ -242,14 +248,23 @@ impl Control {
         next
     }
 
+    /// The threads that can go on; when there are none, those that spin and may give up by themselves.
     fn able(&self) -> Threads {
-        let mut able = Threads::default();
+        let able = self.those(|thread| self.is_able(thread));
+        match able.is_empty() {
+            true => self.those(|thread| thread.status == Status::Spins && thread.futile < PATIENCE),
+            false => able,
+        }
+    }
+
+    fn those(&self, wanted: impl Fn(&Thread) -> bool) -> Threads {
+        let mut threads = Threads::default();
         for (thread, state) in self.threads.iter().enumerate() {
-            if self.is_able(state) {
-                able.insert(thread);
+            if wanted(state) {
+                threads.insert(thread);
             }
         }
-        able
+        threads
     }
 
     fn is_able(&self, thread: &Thread) -> bool {
@@ -298,9 +313,11 @@ impl Control {
     /// What choosing a thread does to it; a thread that timed out finds that out by itself.
     fn resume(&mut self, next: usize) {
         let all = self.changes;
+        let futile = !self.is_able(&self.threads[next]);
         let thread = &mut self.threads[next];
         match thread.status {
             Status::Spins => {
+                thread.futile = if futile { thread.futile + 1 } else { 0 };
                 thread.round = Changes {
                     all,
                     own: thread.own,

@@ -9,6 +9,13 @@ pub(in crate::sync) struct Run {
     pub(super) points: usize,
 }
 
+impl Run {
+    /// How many scheduling points it passes.
+    pub(in crate::sync) fn points(&self) -> usize {
+        self.points
+    }
+}
+
 /// The same runs with one switch less, in every way: a thread goes on with its next run at once, and what ran in between
 /// runs after.
 pub(in crate::sync) fn with_fewer_switches(runs: &[Run]) -> impl Iterator<Item = Vec<Run>> {
