@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Does a thread that was passed over get the lock from the next holder's hands?",
     always: "the lock excludes, also when it is handed over",
     sometimes: &["the lock was not free right after it was given up, and the waiter had not run"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -14,7 +14,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Can the holder of a lock stop the world while another thread waits for that lock?",
     always: "both threads get the lock and come to their end",
     sometimes: &["the second thread found the lock taken"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -17,6 +17,7 @@ mod qsbr_frees_after_readers;
 mod qsbr_model;
 mod qsbr_release_vs_growth;
 mod qsbr_scan_serves_all;
+mod section_in_a_stop;
 mod section_resumes;
 mod section_within_itself;
 mod stop_is_noticed;
@@ -47,6 +48,7 @@ pub const ALL: &[Scenario] = &[
     qsbr_frees_after_readers::SCENARIO,
     qsbr_release_vs_growth::SCENARIO,
     qsbr_scan_serves_all::SCENARIO,
+    section_in_a_stop::SCENARIO,
     section_resumes::SCENARIO,
     section_within_itself::SCENARIO,
     stop_is_noticed::SCENARIO,

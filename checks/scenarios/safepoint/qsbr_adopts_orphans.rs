@@ -18,7 +18,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "the exiting thread left a block to others",
         "the exiting thread freed its block itself",
     ],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -16,7 +16,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Is every other thread outside while the world is stopped?",
     always: "what the others do inside is ordered with what the requester does during the stop",
     sometimes: &["the other thread was stopped between two of its steps"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Can a thread stop the world inside a critical section whose lock a starving thread waits for?",
     always: "both threads come to their end",
     sometimes: &["somebody waited for the lock during the stop"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Does a thread that is born during a stop stay outside until the restart?",
     always: "the restart finds every thread suspended, and lets the newborn one in",
     sometimes: &["the thread was born during the stop"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Can a thread end, and its state be freed, while another one stops the world?",
     always: "what the ending thread did inside is ordered with what the requester does during the stop",
     sometimes: &["the thread went outside during the stop"],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Preemptions(3),
     body,
 };
 

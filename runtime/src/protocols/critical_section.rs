@@ -24,7 +24,8 @@
 //! 1. While the thread is attached, and not about to lock, the top section is closed.  safepoint_section_resumes
 //! 2. A thread that sleeps for a lock holds no lock of a section, but for the first lock of the pair whose second it
 //!    waits for; pairs are locked in one order, so sections cannot deadlock.            safepoint_pairs_do_not_deadlock
-//! 3. A section inside another one of the same lock leaves that one closed.             safepoint_section_within_itself
+//! 3. A section that begins while its thread has stopped the world takes no lock.      safepoint_section_in_a_stop
+//! 4. A section inside another one of the same lock leaves that one closed.             safepoint_section_within_itself
 //!
 //! # Orderings        none of its own: the object locks order what they protect
 //!
@@ -231,7 +232,8 @@ pub fn leave(ts: &ThreadState, entered: Entered) {
 
 fn enter_all(ts: &ThreadState, locks: Locks) -> Entered {
     let recursive = !seeded!("cs6-lock-again") && ts.sections.top_covers(locks);
-    if recursive || ts.stops_world() {
+    let alone = !seeded!("cs2-locks-in-a-stop") && ts.stops_world();
+    if recursive || alone {
         return Entered(false);
     }
     // A section without locks comes first, so that attaching again after a sleep does not close the one below.

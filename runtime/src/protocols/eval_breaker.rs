@@ -38,6 +38,18 @@
 //! # Not covered      How soon a thread reaches its next safepoint.
 //!
 //! # Checks           `safepoint_breaker_keeps_requests`.
+//!
+//! # Example
+//!
+//! ```
+//! use runtime::protocols::eval_breaker::{EvalBreaker, Requests};
+//!
+//! let breaker = EvalBreaker::new();
+//! breaker.set(Requests::MERGE);
+//! breaker.set(Requests::STOP);
+//! assert_eq!(breaker.take(), Requests::MERGE | Requests::STOP);
+//! assert!(!breaker.is_set());
+//! ```
 
 use std::ops::BitOr;
 

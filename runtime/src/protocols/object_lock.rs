@@ -20,12 +20,14 @@
 //! # Transitions
 //!
 //! ```text
-//!   (h) holder   (w) any other thread, attached
-//!   free ──w──▶ locked ──w: wants to sleep──▶ locked, parked ──w: was passed over──▶ locked, parked, starved
-//!    ▲            │ ▲                             │   ▲                                  │
-//!    │            │ └──────────w──────────────────┼─ parked ◀──h: more sleep─┐           │
-//!    └─────h──────┴───────────────────────────────┘──────────────────────────┘           │
-//!                 locked[, parked], the sleeper now holder ◀───────────h: hands over ────┘
+//!   (h) holder   (w) any other thread
+//!   free            ──w: lock──▶            locked
+//!   parked          ──w: lock──▶            locked, parked
+//!   locked          ──w: is about to sleep─▶ locked, parked
+//!   locked[, p.]    ──w: sleeps again──▶    locked, parked, starved       it was woken and found the lock taken
+//!   locked          ──h: unlock──▶          free
+//!   locked, parked  ──h: unlock──▶          free | parked                 one sleeper is woken; parked if more sleep
+//!   l., p., starved ──h: unlock──▶          locked | locked, parked       one sleeper is woken, and is the holder
 //! ```
 //!
 //! # Invariants
@@ -56,6 +58,17 @@
 //! # Not covered      How often one waiter is passed over when three or more wait; recursion (see `critical_section`).
 //!
 //! # Checks           The scenarios named above, and `safepoint_lock_hands_over`.
+//!
+//! # Example
+//!
+//! ```
+//! use runtime::protocols::object_lock::{ObjectLock, Parking};
+//!
+//! let (lock, parking) = (ObjectLock::new(), Parking::default());
+//! lock.lock_attached(&parking);
+//! assert!(!lock.try_lock());
+//! lock.unlock(&parking);
+//! ```
 
 use core::time::Duration;
 
@@ -136,7 +149,8 @@ impl Byte {
 
     /// The byte after an unlock that handed the lock over, or freed it.
     fn unlocked(handed_over: bool, found: Found) -> Self {
-        Self(if handed_over { LOCKED } else { 0 } | if found.more { PARKED } else { 0 })
+        let more = found.more && !seeded!("lk-forgets-sleepers");
+        Self(if handed_over { LOCKED } else { 0 } | if more { PARKED } else { 0 })
     }
 }
 
@@ -241,7 +255,7 @@ impl ObjectLock {
         };
         while let Some(expected) = self.take_or_mark(&mut waiting) {
             let parked = self.sleep(parking, ts, expected);
-            if parked == Parked::Unparked(HANDED_OVER) {
+            if parked == Parked::Unparked(HANDED_OVER) || woken_is_enough(parked) {
                 break;
             }
             waiting.starved |= matches!(parked, Parked::Unparked(_))
@@ -299,4 +313,9 @@ impl ObjectLock {
             if hands_over { HANDED_OVER } else { 0 }
         });
     }
+}
+
+/// The fault's reading of a wake-up: whoever is woken holds the lock.
+fn woken_is_enough(parked: Parked) -> bool {
+    seeded!("lk2-woken-means-holder") && matches!(parked, Parked::Unparked(_))
 }

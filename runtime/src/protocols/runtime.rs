@@ -31,6 +31,23 @@
 //! # Not covered      Out of memory while a thread is created.
 //!
 //! # Checks           The scenarios named above.
+//!
+//! # Example
+//!
+//! ```
+//! use runtime::protocols::runtime::{Runtime, safepoint};
+//!
+//! let runtime = Runtime::default();
+//! // SAFETY: the runtime outlives the thread state, which is deleted below.
+//! let ts = unsafe { runtime.create_thread(None) };
+//! ts.bind();
+//! ts.attach();
+//! safepoint(&ts, |_requests| ());
+//! ts.exit(&mut |_dead| ());
+//! runtime.delete_thread(ts);
+//! // SAFETY: the only thread state was deleted.
+//! unsafe { runtime.finish() };
+//! ```
 
 use std::alloc::Layout;
 use std::ops::Deref;
