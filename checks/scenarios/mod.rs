@@ -1,5 +1,6 @@
 //! The scenarios: one file, one question. Each world mounts this folder and supplies `crate::rt`.
 
+mod containers;
 pub mod dict;
 pub mod list;
 pub mod refcount;

@@ -177,6 +177,11 @@ impl ThreadState {
         );
     }
 
+    /// Goes on in the calling OS thread; the one that ran this state before has handed it over for good.
+    pub fn move_here(&self) {
+        self.local.set(Some(self.runtime().heap.local()));
+    }
+
     /// Goes inside: from here on the thread may use objects.
     ///
     /// Sleeps while the world is stopped, and for ever when the interpreter shuts down.
