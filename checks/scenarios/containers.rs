@@ -7,7 +7,7 @@ use std::ops::Deref;
 use std::ptr::NonNull;
 
 use crate::rt::objects::local::NoCode;
-use crate::rt::objects::{Local, Object, Value, decref, end_thread, float};
+use crate::rt::objects::{Hooks, Local, Object, Value, decref, end_thread, float};
 use crate::rt::protocols::object_lock::Patience;
 use crate::rt::protocols::runtime::{Config, Handle, Runtime};
 use crate::rt::protocols::thread_state::ThreadState;
@@ -29,14 +29,19 @@ pub(super) struct Stage<const N: usize> {
 impl<const N: usize> Stage<N> {
     /// Threads that sleep at once when a lock is taken, all inside and run by the main thread.
     pub(super) fn new() -> Self {
+        Self::with_hooks(&NoCode)
+    }
+
+    /// As [`Self::new`], for scenarios in which objects run code.
+    pub(super) fn with_hooks(hooks: &'static dyn Hooks) -> Self {
         let runtime = Box::new(Runtime::new(Config {
             patience: Patience::NONE,
             slots: N,
             buckets: N + 1,
             ..Config::default()
         }));
-        // SAFETY: the hooks are a constant.
-        let parts = [(); N].map(|()| Box::new(unsafe { Local::new(&NoCode, 1) }));
+        // SAFETY: the hooks live for ever.
+        let parts = [(); N].map(|()| Box::new(unsafe { Local::new(hooks, 1) }));
         let mut part = parts.iter();
         // SAFETY: the runtime stays in its box until the threads are deleted.
         let threads = [(); N].map(|()| unsafe { runtime.create_thread(None) });

@@ -7,6 +7,7 @@ mod get_vs_insert;
 mod get_vs_reinsert;
 mod get_vs_replace;
 mod get_vs_resize;
+mod lookup_runs_code;
 mod owner_get_vs_foreign_resize;
 mod popitem_vs_popitem;
 mod room_vs_insert;
@@ -29,6 +30,7 @@ pub const ALL: &[Scenario] = &[
     get_vs_reinsert::SCENARIO,
     get_vs_replace::SCENARIO,
     get_vs_resize::SCENARIO,
+    lookup_runs_code::SCENARIO,
     owner_get_vs_foreign_resize::SCENARIO,
     popitem_vs_popitem::SCENARIO,
     room_vs_insert::SCENARIO,

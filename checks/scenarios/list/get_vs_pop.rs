@@ -4,7 +4,7 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::list_of;
 use crate::rt::objects::list::{get, pop};
-use crate::scenarios::containers::{Stage, int, object, take};
+use crate::scenarios::containers::{Stage, int, readable, take};
 
 const FOUND: &str = "the reader finds the item";
 const GONE: &str = "the reader finds nothing";
@@ -21,7 +21,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
 
 fn body(claims: &Claims) {
     let stage = Stage::<2>::new();
-    let list = list_of(stage.thread(0), &[int(1), object(stage.thread(0), 2)]);
+    let list = list_of(stage.thread(0), &[int(1), readable(stage.thread(0), 2)]);
     let claims = claims.clone();
     stage
         .run([

@@ -26,6 +26,8 @@ fn body(claims: &Claims) {
         stage.thread(0),
         pop(stage.thread(0), &list, -1).expect("an item"),
     );
+    // The reader has marked the list already, so that nothing but its read orders it after the others.
+    take(stage.thread(2), get(stage.thread(2), &list, 0));
     let claims = claims.clone();
     stage
         .run([

@@ -1,6 +1,7 @@
 //! Scenarios of the list protocols.
 
 mod appends_lose_nothing;
+mod cell_get_vs_set;
 mod get_vs_clear;
 mod get_vs_growth;
 mod get_vs_pop;
@@ -21,6 +22,7 @@ use crate::rt::protocols::thread_state::ThreadState;
 /// Every scenario of this pillar.
 pub const ALL: &[Scenario] = &[
     appends_lose_nothing::SCENARIO,
+    cell_get_vs_set::SCENARIO,
     get_vs_clear::SCENARIO,
     get_vs_growth::SCENARIO,
     get_vs_pop::SCENARIO,

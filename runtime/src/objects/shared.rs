@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use crate::objects::header::Header;
-use crate::objects::life::{decref, new_ref_with_lock, try_incref};
+use crate::objects::life::{decref, incref, new_ref_with_lock, try_incref};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::critical_section;
 use crate::protocols::qsbr;
@@ -63,11 +63,21 @@ fn mark_before_write(ts: &ThreadState, container: &Header) {
 pub(super) fn read_slot(ts: &ThreadState, slot: &Slot, order: Ordering) -> Read {
     match slot.load(order) {
         None => Read::Absent,
-        Some(value) if try_incref(ts, value) => Read::Found(value),
+        Some(value) if counted(ts, value) => Read::Found(value),
         // ORDERING: relaxed: only whether it is the same.
         found if slot.load(Ordering::Relaxed) != found => Read::Changed,
         Some(_) => Read::Unclear,
     }
+}
+
+/// Takes a reference to what was found, unless it is dead.
+#[inline]
+fn counted(ts: &ThreadState, value: Value) -> bool {
+    if seeded!("rd-count-without-asking") {
+        incref(ts, value);
+        return true;
+    }
+    try_incref(ts, value)
 }
 
 /// Reads a slot under the lock, so that later reads need no lock.

@@ -38,14 +38,21 @@ unsafe impl Object for Dict {
 #[repr(C)]
 #[derive(Debug)]
 pub(super) struct Keys {
-    indices: Indices,
-    capacity: usize,
-    /// Where in the block the entries start.
-    entries_at: usize,
+    /// Never changes; in a cell so that a model sees who reads the head of a block that is gone.
+    shape: Cell<Shape>,
     usable: AtomicUsize,
     entries: AtomicUsize,
     /// From this entry on there is no live one.
     end: Cell<usize>,
+}
+
+/// The sizes of a keys block.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    indices: Indices,
+    capacity: usize,
+    /// Where in the block the entries start.
+    entries_at: usize,
 }
 
 /// One key and its value. An entry is used for one key only, so its hash is written once.
@@ -134,10 +141,13 @@ impl Keys {
         let capacity = indices.room();
         let (layout, entries_at) = Self::layout(indices, capacity);
         let block = ts.local().alloc(layout, heap::Kind::Memory("keys"));
-        let head = Self {
+        let shape = Shape {
             indices,
             capacity,
             entries_at,
+        };
+        let head = Self {
+            shape: Cell::new("shape", shape),
             usable: AtomicUsize::new("usable", capacity),
             entries: AtomicUsize::new("entries", 0),
             end: Cell::new("end", 0),
@@ -170,6 +180,12 @@ impl Keys {
         layout.extend(entries).expect(HUGE)
     }
 
+    #[inline]
+    fn shape(&self) -> Shape {
+        // SAFETY: written before the block was published, and never again.
+        self.shape.with(|shape| unsafe { *shape })
+    }
+
     fn at<T>(&self, offset: usize) -> NonNull<T> {
         // SAFETY: the callers name an offset of `alloc`, so it lies inside the block.
         unsafe { NonNull::from(self).cast::<u8>().add(offset).cast() }
@@ -177,14 +193,14 @@ impl Keys {
 
     /// The places where a key with this hash can be, in order.
     pub(super) fn probe(&self, hash: u64) -> super::table::Probe {
-        self.indices.probe(hash)
+        self.shape().indices.probe(hash)
     }
 
     /// What the index table holds at a place.
     #[inline]
     pub(super) fn index(&self, place: usize, order: Ordering) -> Index {
         // SAFETY: the table is where `alloc` made it.
-        unsafe { self.indices.load(self.at(Self::TABLE_AT), place, order) }
+        unsafe { self.shape().indices.load(self.at(Self::TABLE_AT), place, order) }
     }
 
     pub(super) fn set_index(&self, place: usize, index: Index, order: Ordering) {
@@ -198,14 +214,15 @@ impl Keys {
     /// One entry; `index` is below the capacity.
     #[inline]
     pub(super) fn entry(&self, index: usize) -> &Entry {
+        let shape = self.shape();
         invariant!(
-            index < self.capacity,
+            index < shape.capacity,
             "dict 3",
             "entry {index} of {}",
-            self.capacity
+            shape.capacity
         );
         // SAFETY: by Invariant 3 the index is below the capacity, and the entries are where `alloc` made them.
-        unsafe { self.at::<Entry>(self.entries_at).add(index).as_ref() }
+        unsafe { self.at::<Entry>(shape.entries_at).add(index).as_ref() }
     }
 
     /// How many entries were ever made; the caller holds the lock.

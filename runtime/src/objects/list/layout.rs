@@ -7,6 +7,7 @@ use crate::objects::header::{Header, Kind, Object, Tag};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use crate::sync::cell::Cell;
 use crate::sync::heap;
 use crate::sync::{invariant, site};
 
@@ -30,11 +31,12 @@ unsafe impl Object for List {
     };
 }
 
-/// The head of a block of slots; the slots follow it. Its capacity never changes.
+/// The head of a block of slots; the slots follow it. Its capacity never changes; it is in a cell so that a model sees
+/// who reads the head of a block that is gone.
 #[repr(C)]
 #[derive(Debug)]
 pub(super) struct Array {
-    capacity: usize,
+    capacity: Cell<usize>,
 }
 
 impl List {
@@ -106,7 +108,9 @@ impl Array {
         let mut items = items.into_iter();
         // SAFETY: the block is new and has room for the head and `capacity` slots.
         unsafe {
-            array.write(Self { capacity });
+            array.write(Self {
+                capacity: Cell::new("capacity", capacity),
+            });
             let slots = array.add(1).cast::<Slot>();
             for index in 0..capacity {
                 slots.add(index).write(Slot::new("slot", items.next()));
@@ -126,17 +130,18 @@ impl Array {
 
     #[inline]
     pub(super) fn capacity(&self) -> usize {
-        self.capacity
+        // SAFETY: written before the array was published, and never again.
+        self.capacity.with(|capacity| unsafe { *capacity })
     }
 
     /// One slot; `index` is below the capacity.
     #[inline]
     pub(super) fn slot(&self, index: usize) -> &Slot {
         invariant!(
-            index < self.capacity,
+            index < self.capacity(),
             "list 3",
             "slot {index} of an array of {}",
-            self.capacity
+            self.capacity()
         );
         // SAFETY: by Invariant 3 the index is below the capacity, and the slots follow the head.
         unsafe {
