@@ -200,13 +200,18 @@ impl Keys {
     #[inline]
     pub(super) fn index(&self, place: usize, order: Ordering) -> Index {
         // SAFETY: the table is where `alloc` made it.
-        unsafe { self.shape().indices.load(self.at(Self::TABLE_AT), place, order) }
+        unsafe {
+            self.shape()
+                .indices
+                .load(self.at(Self::TABLE_AT), place, order)
+        }
     }
 
     pub(super) fn set_index(&self, place: usize, index: Index, order: Ordering) {
         // SAFETY: the table is where `alloc` made it.
         unsafe {
-            self.indices
+            self.shape()
+                .indices
                 .store(self.at(Self::TABLE_AT), place, index, order)
         };
     }
