@@ -65,6 +65,21 @@ fn a_free_that_no_order_puts_after_a_touch_fails() {
 }
 
 #[test]
+fn a_touch_of_an_unpublished_block_fails_and_names_the_allocation() {
+    let failure = failure(|| {
+        on(1);
+        let block = alloc("keys", 64);
+        memory::fence(Ordering::Release, here());
+        on(2);
+        memory::touch(block, here());
+    });
+    assert_eq!(kind(failure.as_ref()), Some(FailureKind::DataRace));
+    let failure = failure.expect("it failed");
+    let allocated = failure.trace.blocks[0].history[0].replace("allocated by ", "");
+    assert!(failure.detail.ends_with(&allocated), "{failure:#?}");
+}
+
+#[test]
 fn a_second_free_fails() {
     let failure = failure(|| {
         let block = alloc("keys", 64);

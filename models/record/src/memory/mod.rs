@@ -247,7 +247,12 @@ pub fn alloc(request: Request, at: At) -> std::ptr::NonNull<u8> {
     let (pointer, id) = heap::alloc(request, at);
     step(|state, by| {
         debug_assert_eq!(id.index(), state.memory.blocks.len(), "one entry a block");
-        state.memory.blocks.push(Accesses::new(by));
+        // The heap has logged it already.
+        let step = by.step.saturating_sub(1);
+        state
+            .memory
+            .blocks
+            .push(Accesses::new(Epoch { step, ..by }));
     });
     pointer
 }
