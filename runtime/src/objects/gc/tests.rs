@@ -70,17 +70,29 @@ unsafe impl Object for Ward {
     };
 }
 
+impl Ward {
+    fn item(&self) -> Option<Value> {
+        // ORDERING: Relaxed; the tests have one thread.
+        self.item.load(Relaxed)
+    }
+
+    fn set_item(&self, item: Option<Value>) {
+        // ORDERING: as above.
+        self.item.store(item, Relaxed);
+    }
+}
+
 unsafe fn traverse(object: NonNull<Header>, visit: &mut dyn FnMut(Value)) {
     // SAFETY: the caller's clause.
     let ward = unsafe { object.cast::<Ward>().as_ref() };
-    ward.item.load(Relaxed).into_iter().for_each(visit);
+    ward.item().into_iter().for_each(visit);
 }
 
 unsafe fn clear_ward(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the caller's clause.
     let ward = unsafe { object.cast::<Ward>().as_ref() };
-    let item = ward.item.load(Relaxed);
-    ward.item.store(None, Relaxed);
+    let item = ward.item();
+    ward.set_item(None);
     item.into_iter().for_each(|item| give_back(ts, item));
 }
 
@@ -96,8 +108,7 @@ fn drop_a_ward(ts: &ThreadState) {
     );
     ward.downcast::<Ward>()
         .expect("a ward")
-        .item
-        .store(Some(ward), Relaxed);
+        .set_item(Some(ward));
 }
 
 /// Revives what it finalizes, the first time.
@@ -145,13 +156,7 @@ fn what_a_finalizer_revives_is_spared() {
         drop_a_ward(ts);
         assert_eq!(collect(ts), Some(0));
         let ward = hooks.revived.take().expect("the finalizer kept it");
-        assert!(
-            ward.downcast::<Ward>()
-                .expect("a ward")
-                .item
-                .load(Relaxed)
-                .is_some()
-        );
+        assert!(ward.downcast::<Ward>().expect("a ward").item().is_some());
         give_back(ts, ward);
         assert_eq!(collect(ts), Some(1));
     });
