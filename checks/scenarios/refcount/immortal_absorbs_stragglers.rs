@@ -44,7 +44,7 @@ fn body(claims: &Claims) {
     });
     claims.always(
         "still immortal",
-        now.is_immortal() && now.shared > 0,
+        now.is_immortal() && now.owner.is_none() && now.shared > 0,
         || format!("{now:?}"),
     );
     claims.sometimes("a drop before", before);

@@ -6,6 +6,8 @@ mod exit_with_queue;
 mod immortal_absorbs_stragglers;
 mod immortal_by_owner_only;
 mod immortal_survives_drain;
+mod increments_add_up;
+mod locked_read_races_removal;
 mod merge_races_last_drop;
 mod merged_last_drop;
 mod owner_and_other_drop;
@@ -18,6 +20,7 @@ mod stage;
 mod try_incref_races_last_drop;
 mod try_read_rechecks_place;
 mod unique_after_drop;
+mod unique_excludes_readers;
 mod unique_is_exclusive;
 
 use reports::scenario::Scenario;
@@ -26,6 +29,8 @@ use reports::scenario::Scenario;
 pub const ALL: &[Scenario] = &[
     owner_and_other_drop::SCENARIO,
     merged_last_drop::SCENARIO,
+    increments_add_up::SCENARIO,
+    locked_read_races_removal::SCENARIO,
     merge_races_last_drop::SCENARIO,
     queue_entered_once::SCENARIO,
     queue_asks_its_owner::SCENARIO,
@@ -40,6 +45,7 @@ pub const ALL: &[Scenario] = &[
     immortal_survives_drain::SCENARIO,
     unique_is_exclusive::SCENARIO,
     unique_after_drop::SCENARIO,
+    unique_excludes_readers::SCENARIO,
     event_time_out_races_set::SCENARIO,
     event_wakes_every_waiter::SCENARIO,
 ];

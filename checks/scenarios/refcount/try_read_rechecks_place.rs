@@ -56,6 +56,12 @@ fn body(claims: &Claims) {
     let reused = recycling.join();
     let outcome = reading.join();
     claims.always("the block was reused", reused, || "the old object is alive");
+    let now = object.count().snapshot();
+    claims.always(
+        "the new object keeps its one reference",
+        now.total() == 1,
+        || format!("{now:?}"),
+    );
     claims.sometimes("refused", outcome == TryRead::Refused);
     claims.sometimes("moved", matches!(outcome, TryRead::Moved(_)));
     stage.role(3).free(object);

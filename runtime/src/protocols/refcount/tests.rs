@@ -20,6 +20,8 @@ fn the_owner_counts_locally() {
     assert_eq!(count.decref(id(1)), Decref::Alive);
     assert!(count.is_uniquely_referenced(id(1)));
     assert!(!count.is_uniquely_referenced(id(2)));
+    count.set_maybe_weakref();
+    assert!(!count.is_uniquely_referenced(id(1)));
     assert_eq!(count.decref(id(1)), Decref::Dead);
 }
 
@@ -118,6 +120,16 @@ fn a_finalizer_that_keeps_nothing_leaves_the_object_dead() {
     count.resurrect_start(id(2));
     assert_eq!(count.owner(), Some(id(2)));
     assert_eq!(count.try_incref(id(3)), TryIncref::Refused);
+    assert_eq!(count.resurrect_end(id(2)), Resurrected::Dead);
+}
+
+#[test]
+fn what_escapes_from_a_finalizer_is_not_the_last_reference_while_it_runs() {
+    let count = RefCount::new(id(1));
+    assert_eq!(count.merge(-1), Merged::Dead);
+    count.resurrect_start(id(2));
+    count.incref(id(3));
+    assert_eq!(count.decref(id(3)), Decref::Alive);
     assert_eq!(count.resurrect_end(id(2)), Resurrected::Dead);
 }
 
