@@ -156,7 +156,9 @@ mod tests {
             };
             thread::spawn("adder", 64 << 10, add).expect("a thread starts")
         });
-        threads.map(thread::JoinHandle::join);
+        for thread in threads {
+            thread.join();
+        }
         assert_eq!(shared.0.with(&shared.1, |sum| *sum), 60_000);
     }
 }
