@@ -1,11 +1,11 @@
 //! The command line.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reports::plan::World;
 
 use crate::duration;
@@ -24,6 +24,9 @@ Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage or
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Run a Python program on real threads; `raddle FILE` does the same
+    #[command(override_usage = "raddle run <FILE | - | -c CODE> [ARGS]...")]
+    Run(Run),
     /// Check the claims: every scenario in every world
     Check(Check),
     /// Switch each seeded fault on and see that it is caught
@@ -35,6 +38,19 @@ pub(crate) enum Command {
     /// Run one scenario natively in this process and print its row
     #[command(hide = true)]
     Stress(Stress),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Run this text instead of a file
+    #[arg(short, value_name = "CODE", allow_hyphen_values = true)]
+    pub(crate) code: Option<OsString>,
+    /// The program; `-` for standard input
+    #[arg(required_unless_present = "code", conflicts_with = "code")]
+    pub(crate) file: Option<OsString>,
+    /// The program's own arguments, in `sys.argv`
+    #[arg(last = true, value_name = "ARGS")]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]
@@ -144,9 +160,47 @@ pub(crate) enum Format {
 
 /// Reads the command line.
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, Stop> {
-    Line::try_parse_from(arguments)
+    Line::try_parse_from(with_run(arguments.collect()))
         .map(|line| line.command)
         .map_err(|error| refuse(&error))
+}
+
+/// Writes `raddle FILE ARGS` as `raddle run FILE -- ARGS`: what follows the program belongs to the program, whatever it
+/// looks like.
+fn with_run(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let Some(word) = arguments.get(1) else {
+        return arguments;
+    };
+    let from = match word.to_str() {
+        Some("run") => 2,
+        _ if is_program(word) && !is_command(word) => {
+            arguments.insert(1, "run".into());
+            2
+        }
+        _ => return arguments,
+    };
+    let program = match arguments
+        .get(from)
+        .map(|word| (word == "-c", is_program(word)))
+    {
+        Some((true, _)) => from + 2,
+        Some((false, true)) => from + 1,
+        _ => return arguments,
+    };
+    if program < arguments.len() {
+        arguments.insert(program, "--".into());
+    }
+    arguments
+}
+
+/// Whether the word names a program: a file, `-`, or code after `-c`.
+fn is_program(word: &OsStr) -> bool {
+    let bytes = word.as_encoded_bytes();
+    bytes == b"-" || bytes.starts_with(b"-c") || !bytes.starts_with(b"-")
+}
+
+fn is_command(word: &OsStr) -> bool {
+    word == "help" || Line::command().find_subcommand(word).is_some()
 }
 
 fn refuse(error: &clap::Error) -> Stop {
@@ -164,4 +218,42 @@ fn one_line(message: &str) -> String {
     let message = message.strip_prefix("error: ").unwrap_or(message);
     let paragraph = message.split("\n\n").next().unwrap_or(message);
     paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::with_run;
+
+    fn rewritten(line: &str) -> String {
+        let words = line.split(' ').map(OsString::from).collect();
+        with_run(words)
+            .join(" ".as_ref())
+            .into_string()
+            .expect("it was text")
+    }
+
+    #[test]
+    fn what_follows_the_program_belongs_to_the_program() {
+        assert_eq!(rewritten("raddle x.py"), "raddle run x.py");
+        assert_eq!(rewritten("raddle x.py --help"), "raddle run x.py -- --help");
+        assert_eq!(rewritten("raddle run x.py -c y"), "raddle run x.py -- -c y");
+        assert_eq!(rewritten("raddle -c pass -x"), "raddle run -c pass -- -x");
+        assert_eq!(rewritten("raddle - a"), "raddle run - -- a");
+        assert_eq!(rewritten("raddle run -- x"), "raddle run -- x");
+    }
+
+    #[test]
+    fn other_commands_are_left_alone() {
+        for line in [
+            "raddle",
+            "raddle check x --list",
+            "raddle --help",
+            "raddle run --help",
+            "raddle help",
+        ] {
+            assert_eq!(rewritten(line), line);
+        }
+    }
 }

@@ -103,6 +103,9 @@ mod tests {
         assert_eq!(row.verdict, Verdict::Failed);
         let failure = row.failure.expect("it failed");
         assert!(failure.detail.contains("11"), "{failure:?}");
-        assert!(failure.detail.ends_with("mimalloc: double free"), "{failure:?}");
+        assert!(
+            failure.detail.ends_with("mimalloc: double free"),
+            "{failure:?}"
+        );
     }
 }

@@ -10,6 +10,7 @@ mod isolate;
 mod matrix;
 mod progress;
 mod replay;
+mod run;
 mod select;
 mod stop;
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<u8, Stop> {
     match command {
+        Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),

@@ -1,12 +1,15 @@
 //! Runs a program in a world, and finds the smallest program that fails there.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
 use reports::failure::Failure;
-use reports::plan::{Plan, Progress, Search, World};
+use reports::plan::{Coverage, Plan, Progress, Search, World};
+use reports::report::{FORMAT, Report};
+use reports::text::story;
 
 use crate::program::Program;
 use crate::{explain, native, running, shuttle};
@@ -35,14 +38,20 @@ pub struct Counterexample {
     pub failure: Failure,
 }
 
-impl std::fmt::Display for Counterexample {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Counterexample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = Report {
+            format: FORMAT,
+            question: shuttle::SCENARIO.question.to_owned(),
+            always: shuttle::SCENARIO.always.to_owned(),
+            coverage: Coverage::Sampled {
+                executions: self.failure.replay.execution,
+            },
+            command: "cargo test -p fuzz".to_owned(),
+            failure: self.failure.clone(),
+        };
         writeln!(f, "{}", explain::program(&self.program))?;
-        write!(
-            f,
-            "{}: {}\n{}",
-            self.failure.kind, self.failure.claim, self.failure.detail
-        )
+        f.write_str(&story::render(&report))
     }
 }
 

@@ -8,7 +8,9 @@ mod target;
 
 use reports::plan::{Exploration, Plan};
 
+pub(crate) use target::SCENARIO;
+
 /// Explores the program that runs.
 pub(crate) fn explore(plan: &Plan) -> Exploration {
-    rt::sync::checker::explore(plan, &target::SCENARIO)
+    rt::sync::checker::explore(plan, &SCENARIO)
 }

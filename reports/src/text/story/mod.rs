@@ -48,9 +48,10 @@ fn heading(report: &Report) -> String {
         failure.kind,
     );
     let mut line = |title: &str, words: &str| {
-        for (at, part) in wrap(words, layout::WIDTH - 14, 0).into_iter().enumerate() {
+        for (at, part) in words.lines().flat_map(kept).enumerate() {
             let title = if at == 0 { title } else { "" };
-            let _ = writeln!(text, "  {title:<12}{part}");
+            let line = format!("  {title:<12}{part}");
+            let _ = writeln!(text, "{}", line.trim_end());
         }
     };
     line("question", &report.question);
@@ -67,6 +68,16 @@ fn heading(report: &Report) -> String {
         );
     }
     text
+}
+
+/// A line as it is, if there is room for it.
+fn kept(line: &str) -> Vec<String> {
+    let room = layout::WIDTH - 14;
+    if line.chars().count() <= room {
+        vec![line.to_owned()]
+    } else {
+        wrap(line, room, 0)
+    }
 }
 
 /// The steps, folded as far as it takes.

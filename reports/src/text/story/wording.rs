@@ -76,7 +76,7 @@ pub(super) fn action(action: &Action) -> String {
         Action::Begin { operation } => format!("{operation}:"),
         Action::End { operation } => format!("end of {operation}"),
         Action::Broke { claim, detail } if detail.is_empty() => claim.clone(),
-        Action::Broke { detail, .. } => detail.clone(),
+        Action::Broke { detail, .. } => detail.lines().next().unwrap_or_default().to_owned(),
     }
 }
 
