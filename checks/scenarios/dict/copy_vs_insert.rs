@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Has a copy, whose room was read without the lock, room for all that the dict has by then?",
     always: "The copy has the old keys, and the new one with its value or not at all.",
     sometimes: &[NEW, OLD],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

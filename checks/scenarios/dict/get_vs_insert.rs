@@ -14,7 +14,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Does a read without the lock find a whole entry, or none, while another thread adds it?",
     always: "The new key has its value or is absent; a key that shares its place is absent.",
     sometimes: &[FOUND, MISSED],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -16,7 +16,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Is a key that is deleted and added again found with one of its values, in their order, or not at all?",
     always: "No old value is found after the new one, and no absence after it.",
     sometimes: &[OLD, ABSENT, NEW],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

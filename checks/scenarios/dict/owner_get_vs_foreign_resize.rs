@@ -14,7 +14,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Does a read by the owner of a dict that was never shared survive an addition by another thread?",
     always: "The key that was there is found; the new one with its value or not at all.",
     sometimes: &[FOUND, MISSED],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Do two threads that pop items never get the same one?",
     always: "Two items go to two threads, or both to none.",
     sometimes: &[CROSSED, STRAIGHT],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Do the usable and the made entries, read without the lock, add up to the capacity at least?",
     always: "The room that is read is never below the capacity.",
     sometimes: &[ABOVE, EXACT],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Do two threads that set a default for one key get the same value?",
     always: "Both get the value that the dict has.",
     sometimes: &[FIRST, SECOND],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Is a slice assignment to the whole list seen in one step?",
     always: "Who sees the new first item sees the new second one.",
     sometimes: &[SPLIT, NEW],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

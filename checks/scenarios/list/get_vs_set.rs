@@ -15,7 +15,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     question: "Does a read without the lock see all of an item that another thread has just made and stored?",
     always: "The item found is the old or the new one, whole.",
     sometimes: &[OLD, NEW],
-    bound: Bound::Preemptions(2),
+    bound: Bound::Complete,
     body,
 };
 

@@ -18,7 +18,8 @@
 //! | header.mark_shared | fetch_or flags | Release | header.is_shared   | blocks already replaced | use after free      |
 //! | header.is_shared   | load flags     | Acquire | header.mark_shared | the same                | use after free      |
 //!
-//! # Checks           `dict_mark_shared_vs_resize`, `list_mark_shared_vs_resize` and the faults that name them.
+//! # Checks           `list_mark_seen_by_others` (1), `list_owner_get_vs_foreign_growth`, `dict_owner_get_vs_foreign_resize` (2),
+//! `list_get_vs_pop` (3), and the faults that name them.
 
 use std::fmt;
 use std::ptr::NonNull;

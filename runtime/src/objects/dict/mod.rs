@@ -26,9 +26,11 @@
 //! 1. A place leads to an entry whose hash, key and first value are written.   dict_get_vs_insert
 //! 2. An entry found through the table has its key until it is vacated.        dict_get_vs_delete
 //! 3. An entry is touched only at an index below its block's capacity.         dict_get_vs_resize
-//! 4. A block that readers can hold is freed through QSBR.                     dict_get_vs_resize, dict_mark_shared_vs_resize
+//! 4. A block that readers can hold is freed through QSBR.                     dict_get_vs_resize,
+//!    dict_owner_get_vs_foreign_resize
 //! 5. usable, and then entries, add up to at least the capacity.               dict_room_vs_insert
-//! 6. An item that readers can hold has a header until quiescence.             dict_get_vs_delete, dict_get_vs_replace
+//! 6. An item that readers can hold has a header until quiescence.             dict_get_vs_delete,
+//!    dict_value_replaced_and_dropped
 //!
 //! # Orderings
 //! | site               | operation    | order   | pairs with         | carries                      | if weakened     |
@@ -43,7 +45,7 @@
 //!
 //! # Not covered      Keys whose comparison runs Python code or takes references are always compared under the lock.
 //!
-//! # Checks           Scenarios `dict_*`, faults `di*`, ordering sites `dict.*`.
+//! # Checks           Scenarios `dict_*`, faults `di*`, `dict-*`, `qs-*`, ordering sites `dict.*`.
 
 mod layout;
 mod read;

@@ -21,7 +21,7 @@
 //! 1. A slot holds one reference for as long as it is filled.          every list scenario, by its memory oracles
 //! 2. Slots from len on are empty while the lock is free.              list_get_vs_pop
 //! 3. A slot is touched only at an index below its array's capacity.   list_get_vs_growth, list_get_vs_shrink
-//! 4. An array that readers can hold is freed through QSBR.            list_get_vs_growth, list_mark_shared_vs_resize
+//! 4. An array that readers can hold is freed through QSBR.            list_get_vs_growth, list_owner_get_vs_foreign_growth
 //! 5. An item that readers can hold has a header until quiescence.     list_get_vs_pop, list_get_vs_clear
 //!
 //! # Orderings
@@ -35,7 +35,7 @@
 //! # Not covered      Operations on many slots are seen slot by slot: during an insert an item can be found twice, during
 //! a removal in neither place (as in CPython, gh-129619). The length and the slots are not read at one moment.
 //!
-//! # Checks           Scenarios `list_*`, faults `li*`, `m6-*`, ordering sites `list.*`.
+//! # Checks           Scenarios `list_*`, faults `li*`, `m6-*`, `qs-*`, `rd-*`, ordering sites `list.*`.
 
 mod layout;
 mod read;
