@@ -128,7 +128,9 @@ fn run_main(cx: &mut Context<'_>, seed: u64, name: &str, bytes: &[u8]) -> (ExitS
     let daemons = join_all(cx);
     cx.shared.flush();
     if daemons {
-        cx.shared.runtime.world().shut_down(cx.ts);
+        let world = cx.shared.runtime.world();
+        world.stop(Some(cx.ts));
+        world.shut_down(cx.ts);
     }
     (status, daemons)
 }

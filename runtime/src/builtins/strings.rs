@@ -1,18 +1,18 @@
 //! Methods of strings.
 
 mod format;
+mod split;
 
 use crate::eval::context::Context;
 use crate::eval::iterator;
 use crate::eval::other::{Native, Other};
 use crate::eval::types::type_name;
 use crate::eval::{Args, Outcome, convert};
-use crate::objects::list;
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 
-use super::arguments::{allow, either, keyword};
+use super::arguments::keyword;
 use super::tables::{ANY, method, with_keywords};
 
 pub(super) const METHODS: &[Native] = &[
@@ -25,9 +25,9 @@ pub(super) const METHODS: &[Native] = &[
     method("strip", 0, 1, strip),
     method("lstrip", 0, 1, lstrip),
     method("rstrip", 0, 1, rstrip),
-    with_keywords(method("split", 0, 2, split)),
-    with_keywords(method("rsplit", 0, 2, rsplit)),
-    with_keywords(method("splitlines", 0, 1, splitlines)),
+    with_keywords(method("split", 0, 2, split::split)),
+    with_keywords(method("rsplit", 0, 2, split::rsplit)),
+    with_keywords(method("splitlines", 0, 1, split::splitlines)),
     method("join", 1, 1, join),
     with_keywords(method("replace", 2, 3, replace)),
     method("startswith", 1, 1, startswith),
@@ -36,8 +36,8 @@ pub(super) const METHODS: &[Native] = &[
     method("rfind", 1, 3, rfind),
     method("index", 1, 3, index),
     method("count", 1, 1, count),
-    method("partition", 1, 1, partition),
-    method("rpartition", 1, 1, rpartition),
+    method("partition", 1, 1, split::partition),
+    method("rpartition", 1, 1, split::rpartition),
     method("removeprefix", 1, 1, removeprefix),
     method("removesuffix", 1, 1, removesuffix),
     method("center", 1, 2, center),
@@ -168,103 +168,6 @@ fn rstrip(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
     trim(cx, args, "rstrip", false, true)
 }
 
-/// A list of strings.
-fn list_of(cx: &Context<'_>, pieces: &[&str]) -> Value {
-    let pieces: Vec<Value> = pieces.iter().map(|piece| cx.str(piece)).collect();
-    list::new(cx.ts, &pieces)
-}
-
-/// Separator and limit of a split.
-fn split_options(
-    cx: &mut Context<'_>,
-    args: Args<'_>,
-    name: &str,
-) -> Outcome<(Option<String>, usize)> {
-    allow(cx, name, args, &["sep", "maxsplit"])?;
-    let separator = match either(args, 1, "sep").filter(|value| !value.is_none()) {
-        Some(value) => Some(convert::text(cx, &value, "sep")?.to_owned()),
-        None => None,
-    };
-    if separator.as_deref() == Some("") {
-        return Err(cx.value_error("empty separator"));
-    }
-    let limit = match either(args, 2, "maxsplit") {
-        Some(limit) => usize::try_from(convert::index(cx, limit)?).unwrap_or(usize::MAX),
-        None => usize::MAX,
-    };
-    Ok((separator, limit))
-}
-
-fn split(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
-    let (separator, limit) = split_options(cx, args, "split")?;
-    let pieces: Vec<&str> = match &separator {
-        Some(separator) => text(&args)
-            .splitn(limit.saturating_add(1), separator.as_str())
-            .collect(),
-        None => split_words(text(&args), limit),
-    };
-    Ok(list_of(cx, &pieces))
-}
-
-fn split_words(text: &str, limit: usize) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        if words.len() == limit {
-            words.push(rest.trim_end());
-            break;
-        }
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        words.push(&rest[..end]);
-        rest = rest[end..].trim_start();
-    }
-    words
-}
-
-fn rsplit(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
-    let (separator, limit) = split_options(cx, args, "rsplit")?;
-    let mut pieces: Vec<&str> = match &separator {
-        Some(separator) => text(&args)
-            .rsplitn(limit.saturating_add(1), separator.as_str())
-            .collect(),
-        None => rsplit_words(text(&args), limit),
-    };
-    pieces.reverse();
-    Ok(list_of(cx, &pieces))
-}
-
-fn rsplit_words(text: &str, limit: usize) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = text.trim_end();
-    while !rest.is_empty() {
-        if words.len() == limit {
-            words.push(rest.trim_start());
-            break;
-        }
-        let start = rest.rfind(char::is_whitespace).map_or(0, |at| {
-            at + rest[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        words.push(&rest[start..]);
-        rest = rest[..start].trim_end();
-    }
-    words
-}
-
-fn splitlines(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
-    let keep = match either(args, 1, "keepends") {
-        Some(keep) => convert::is_true(cx, keep)?,
-        None => false,
-    };
-    let mut lines: Vec<&str> = text(&args).split_inclusive('\n').collect();
-    if !keep {
-        for line in &mut lines {
-            *line = line.strip_suffix('\n').unwrap_or(line);
-            *line = line.strip_suffix('\r').unwrap_or(line);
-        }
-    }
-    Ok(list_of(cx, &lines))
-}
-
 fn join(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
     if !iterator::is_iterable(cx, args.positional[1]) {
         return Err(cx.type_error("can only join an iterable"));
@@ -342,11 +245,7 @@ fn endswith(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
 /// Byte offset of a character position, which is clamped.
 fn offset_of(text: &str, position: i64) -> usize {
     let length = text.chars().count() as i64;
-    let position = if position < 0 {
-        position + length
-    } else {
-        position
-    };
+    let position = position + if position < 0 { length } else { 0 };
     let position = position.clamp(0, length) as usize;
     text.char_indices()
         .nth(position)
@@ -404,33 +303,6 @@ fn count(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
         false => text(&args).matches(part).count(),
     };
     Ok(cx.int(count as i64))
-}
-
-fn triple(cx: &Context<'_>, parts: [&str; 3]) -> Value {
-    let parts = parts.map(|part| cx.str(part));
-    cx.tuple(&parts)
-}
-
-fn partition(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
-    let separator = argument(cx, &args, 1, "partition")?;
-    if separator.is_empty() {
-        return Err(cx.value_error("empty separator"));
-    }
-    Ok(match text(&args).split_once(separator) {
-        Some((before, after)) => triple(cx, [before, separator, after]),
-        None => triple(cx, [text(&args), "", ""]),
-    })
-}
-
-fn rpartition(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
-    let separator = argument(cx, &args, 1, "rpartition")?;
-    if separator.is_empty() {
-        return Err(cx.value_error("empty separator"));
-    }
-    Ok(match text(&args).rsplit_once(separator) {
-        Some((before, after)) => triple(cx, [before, separator, after]),
-        None => triple(cx, ["", "", text(&args)]),
-    })
 }
 
 fn removeprefix(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {

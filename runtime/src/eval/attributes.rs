@@ -9,14 +9,6 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::str::Str;
 use crate::objects::value::Value;
 
-/// What a look-up for a call found; new references.
-pub(in crate::eval) enum Found {
-    /// A function that wants the object as its first argument.
-    Method(Value),
-    /// Something to call as it is.
-    Attribute(Value),
-}
-
 fn text(name: &Value) -> &str {
     name.downcast::<Str>().map_or("", Str::as_str)
 }
@@ -40,22 +32,24 @@ pub(crate) fn find(cx: &mut Context<'_>, object: Value, name: Value) -> Outcome<
     bind(cx, object, value).map(Some)
 }
 
-/// As [`get`], for a call: no method object is made.
+/// As [`get`], for a call: a method comes with the object as its receiver, anything else without. Takes over the
+/// reference to the object when it succeeds.
 #[inline]
-pub(in crate::eval) fn get_method(
+pub(in crate::eval) fn load_method(
     cx: &mut Context<'_>,
-    object: Value,
     name: Value,
-) -> Outcome<Found> {
-    if !has_own_attributes(&object)
-        && let Some(value) = in_class(cx, type_of(&object), name)?
-    {
-        if is_method(&value) {
-            return Ok(Found::Method(value));
-        }
-        return bind(cx, object, value).map(Found::Attribute);
-    }
-    get(cx, object, name).map(Found::Attribute)
+    object: Value,
+) -> Outcome<(Option<Value>, Value)> {
+    let attribute = match has_own_attributes(&object) {
+        true => get(cx, object, name)?,
+        false => match in_class(cx, type_of(&object), name)? {
+            Some(method) if is_method(&method) => return Ok((Some(method), object)),
+            Some(other) => bind(cx, object, other)?,
+            None => get(cx, object, name)?,
+        },
+    };
+    cx.drop(object);
+    Ok((None, attribute))
 }
 
 fn is_method(value: &Value) -> bool {
@@ -283,4 +277,23 @@ fn read_only(cx: &mut Context<'_>, object: Value, name: Value) -> Raised {
         ),
     };
     cx.error(TypeId::AttributeError, message)
+}
+
+/// `object.name`
+pub(in crate::eval) fn load(cx: &mut Context<'_>, name: Value, object: Value) -> Outcome {
+    get(cx, object, name)
+}
+
+/// `object.name = value`, on `value, object`.
+pub(in crate::eval) fn store(cx: &mut Context<'_>, name: Value, operands: &[Value]) -> Outcome<()> {
+    set(cx, operands[1], name, Some(operands[0]))
+}
+
+/// `del object.name`, on `object`.
+pub(in crate::eval) fn remove(
+    cx: &mut Context<'_>,
+    name: Value,
+    operands: &[Value],
+) -> Outcome<()> {
+    set(cx, operands[0], name, None)
 }

@@ -134,3 +134,32 @@ fn rows(
     }
     Ok(Some(left.len().cmp(&right.len())))
 }
+
+/// A comparison as a value.
+pub(in crate::eval) fn value(
+    cx: &mut Context<'_>,
+    comparison: Comparison,
+    left: Value,
+    right: Value,
+) -> Outcome {
+    rich(cx, comparison, left, right).map(Value::bool)
+}
+
+/// As [`rich`], on a pair of operands.
+pub(in crate::eval) fn pair(
+    cx: &mut Context<'_>,
+    comparison: Comparison,
+    pair: &[Value],
+) -> Outcome<bool> {
+    rich(cx, comparison, pair[0], pair[1])
+}
+
+/// `left is right`, or the opposite.
+pub(in crate::eval) fn identity(
+    _cx: &mut Context<'_>,
+    inverted: bool,
+    left: Value,
+    right: Value,
+) -> Outcome {
+    Ok(Value::bool((left == right) != inverted))
+}

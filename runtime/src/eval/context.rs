@@ -30,7 +30,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Native frames cost native stack, so there may be fewer of them.
-const NATIVE_LIMIT: usize = 200;
+const NATIVE_LIMIT: usize = 400;
 
 impl<'a> Context<'a> {
     pub(crate) fn new(shared: &'a Shared, ts: &'a ThreadState) -> Self {

@@ -141,3 +141,8 @@ pub(crate) fn text<'a>(cx: &mut Context<'_>, value: &'a Value, what: &str) -> Ou
         }
     }
 }
+
+/// `not value`
+pub(in crate::eval) fn negated(cx: &mut Context<'_>, value: Value) -> Outcome {
+    is_true(cx, value).map(|truth| Value::bool(!truth))
+}

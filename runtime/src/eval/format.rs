@@ -73,3 +73,8 @@ fn format_text(
     };
     Ok(specification.pad(&cut, Align::Left))
 }
+
+/// `format(value)`
+pub(in crate::eval) fn format_plain(cx: &mut Context<'_>, value: Value) -> Outcome {
+    format(cx, value, "")
+}

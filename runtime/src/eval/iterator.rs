@@ -3,10 +3,13 @@
 //! Positions are relaxed atomics, as in CPython's free-threaded build: threads that share an iterator may see an item
 //! twice or not at all, and nothing worse.
 
+mod adaptors;
+mod unpack;
+
 use crate::eval::context::Context;
 use crate::eval::other::{Other, Part};
 use crate::eval::types::{TypeId, type_name};
-use crate::eval::{Args, Outcome, convert, operators};
+use crate::eval::{Outcome, operators};
 use crate::objects::dict::{Cursor, Dict};
 use crate::objects::list::{self, List};
 use crate::objects::range::Range;
@@ -17,6 +20,9 @@ use crate::protocols::critical_section;
 use crate::sync::atomic::AtomicI64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::cell::Cell;
+
+pub(crate) use unpack::{collect, each};
+pub(in crate::eval) use unpack::{unpack, unpack_with_rest};
 
 /// What an iterator goes over.
 pub(crate) enum Source {
@@ -266,16 +272,18 @@ fn next_slow(cx: &mut Context<'_>, iterator: Value, iteration: &Iteration) -> Ou
         Source::Dict { dict, part, cursor } => {
             return next_entry(cx, iterator, *dict, *part, cursor);
         }
-        Source::Enumerate(inner) => return enumerate(cx, iteration, *inner),
-        Source::Zip { iterators, strict } => return zip(cx, iteration, iterators, *strict),
+        Source::Enumerate(inner) => return adaptors::enumerate(cx, iteration, *inner),
+        Source::Zip { iterators, strict } => {
+            return adaptors::zip(cx, iteration, iterators, *strict);
+        }
         Source::Map {
             function,
             iterators,
-        } => return map(cx, *function, iterators),
-        Source::Filter { function, iterator } => return filter(cx, *function, *iterator),
+        } => return adaptors::map(cx, *function, iterators),
+        Source::Filter { function, iterator } => return adaptors::filter(cx, *function, *iterator),
         Source::Reversed(value) => return Ok(backwards(cx, iteration, *value)),
         Source::Callable { function, sentinel } => {
-            return call_until(cx, iteration, *function, *sentinel);
+            return adaptors::call_until(cx, iteration, *function, *sentinel);
         }
     })
 }
@@ -347,115 +355,6 @@ pub(crate) fn part_of(cx: &Context<'_>, part: Part, key: Value, value: Value) ->
     }
 }
 
-fn enumerate(cx: &mut Context<'_>, iteration: &Iteration, inner: Value) -> Outcome<Next> {
-    let Next::Item(item) = next(cx, inner)? else {
-        return Ok(Next::End);
-    };
-    let position = iteration.position();
-    iteration.move_to(position + 1);
-    let number = cx.int(position);
-    Ok(Next::Item(cx.tuple(&[number, item])))
-}
-
-fn zip(
-    cx: &mut Context<'_>,
-    iteration: &Iteration,
-    iterators: &[Value],
-    strict: bool,
-) -> Outcome<Next> {
-    let mut items = Vec::with_capacity(iterators.len());
-    for (index, iterator) in iterators.iter().enumerate() {
-        match next(cx, *iterator) {
-            Ok(Next::Item(item)) => items.push(item),
-            Ok(Next::End) => {
-                cx.drop_all(items);
-                return if strict {
-                    strict_end(cx, iterators, index)
-                } else {
-                    Ok(Next::End)
-                };
-            }
-            Err(raised) => {
-                cx.drop_all(items);
-                return Err(raised);
-            }
-        }
-    }
-    debug_assert!(iteration.position() == 0);
-    match items.is_empty() {
-        true => Ok(Next::End),
-        false => Ok(Next::Item(cx.tuple(&items))),
-    }
-}
-
-/// The end of `zip(.., strict=True)`: all iterators must end together.
-fn strict_end(cx: &mut Context<'_>, iterators: &[Value], ended: usize) -> Outcome<Next> {
-    let before = match ended {
-        1 => "argument 1".to_owned(),
-        count => format!("arguments 1-{count}"),
-    };
-    if ended > 0 {
-        return Err(cx.value_error(format!(
-            "zip() argument {} is shorter than {before}",
-            ended + 1
-        )));
-    }
-    for (index, iterator) in iterators.iter().enumerate().skip(1) {
-        if let Next::Item(item) = next(cx, *iterator)? {
-            cx.drop(item);
-            let before = if index == 1 {
-                "argument 1".to_owned()
-            } else {
-                format!("arguments 1-{index}")
-            };
-            return Err(cx.value_error(format!(
-                "zip() argument {} is longer than {before}",
-                index + 1
-            )));
-        }
-    }
-    Ok(Next::End)
-}
-
-fn map(cx: &mut Context<'_>, function: Value, iterators: &[Value]) -> Outcome<Next> {
-    let mut items = Vec::with_capacity(iterators.len());
-    for iterator in iterators {
-        match next(cx, *iterator) {
-            Ok(Next::Item(item)) => items.push(item),
-            ended => {
-                cx.drop_all(items);
-                return ended;
-            }
-        }
-    }
-    let result = cx.call(function, Args::positional(&items));
-    cx.drop_all(items);
-    result.map(Next::Item)
-}
-
-fn filter(cx: &mut Context<'_>, function: Value, iterator: Value) -> Outcome<Next> {
-    while let Next::Item(item) = next(cx, iterator)? {
-        let answer = match function.is_none() {
-            true => Ok(cx.new_ref(item)),
-            false => cx.call(function, Args::positional(&[item])),
-        };
-        let kept = answer.and_then(|answer| {
-            let kept = convert::is_true(cx, answer);
-            cx.drop(answer);
-            kept
-        });
-        match kept {
-            Ok(true) => return Ok(Next::Item(item)),
-            Ok(false) => cx.drop(item),
-            Err(raised) => {
-                cx.drop(item);
-                return Err(raised);
-            }
-        }
-    }
-    Ok(Next::End)
-}
-
 fn backwards(cx: &Context<'_>, iteration: &Iteration, value: Value) -> Next {
     let position = iteration.position();
     if position < 0 {
@@ -470,117 +369,4 @@ fn backwards(cx: &Context<'_>, iteration: &Iteration, value: Value) -> Next {
         .get(position as usize)
         .map(|item| cx.new_ref(*item))
         .into()
-}
-
-fn call_until(
-    cx: &mut Context<'_>,
-    iteration: &Iteration,
-    function: Value,
-    sentinel: Value,
-) -> Outcome<Next> {
-    if iteration.position() == ENDED {
-        return Ok(Next::End);
-    }
-    let result = cx.call(function, Args::positional(&[]))?;
-    let same = crate::objects::compare::same(cx.ts, result, sentinel);
-    match cx.lift(same) {
-        Ok(false) => Ok(Next::Item(result)),
-        other => {
-            cx.drop(result);
-            iteration.move_to(ENDED);
-            other.map(|_| Next::End)
-        }
-    }
-}
-
-/// Calls `visit` with every item of an iterable, each a new reference. Borrows the iterable.
-pub(crate) fn each(
-    cx: &mut Context<'_>,
-    iterable: Value,
-    mut visit: impl FnMut(&mut Context<'_>, Value) -> Outcome<()>,
-) -> Outcome<()> {
-    let iterator = iter(cx, iterable)?;
-    let result = loop {
-        match next(cx, iterator) {
-            Ok(Next::Item(item)) => {
-                if let Err(raised) = visit(cx, item) {
-                    break Err(raised);
-                }
-            }
-            Ok(Next::End) => break Ok(()),
-            Err(raised) => break Err(raised),
-        }
-    };
-    cx.drop(iterator);
-    result
-}
-
-/// All items of an iterable, new references. Borrows the iterable.
-pub(crate) fn collect(cx: &mut Context<'_>, iterable: Value) -> Outcome<Vec<Value>> {
-    if let Some(list) = iterable.downcast::<List>() {
-        return Ok(list::snapshot(cx.ts, list));
-    }
-    let mut items = Vec::new();
-    let result = each(cx, iterable, |_, item| {
-        items.push(item);
-        Ok(())
-    });
-    match result {
-        Ok(()) => Ok(items),
-        Err(raised) => {
-            cx.drop_all(items);
-            Err(raised)
-        }
-    }
-}
-
-/// Exactly `count` items, for unpacking.
-pub(in crate::eval) fn unpack(
-    cx: &mut Context<'_>,
-    value: Value,
-    count: usize,
-) -> Outcome<Vec<Value>> {
-    let items = unpackable(cx, value)?;
-    if items.len() == count {
-        return Ok(items);
-    }
-    let got = items.len();
-    let known = value.downcast::<List>().is_some() || value.downcast::<Tuple>().is_some();
-    cx.drop_all(items);
-    let message = match (got > count, known) {
-        (true, true) => format!("too many values to unpack (expected {count}, got {got})"),
-        (true, false) => format!("too many values to unpack (expected {count})"),
-        (false, _) => format!("not enough values to unpack (expected {count}, got {got})"),
-    };
-    Err(cx.value_error(message))
-}
-
-fn unpackable(cx: &mut Context<'_>, value: Value) -> Outcome<Vec<Value>> {
-    if !is_iterable(cx, value) {
-        let message = format!("cannot unpack non-iterable {} object", type_name(&value));
-        return Err(cx.type_error(message));
-    }
-    collect(cx, value)
-}
-
-/// Items before a star, a list, items after it.
-pub(in crate::eval) fn unpack_with_rest(
-    cx: &mut Context<'_>,
-    value: Value,
-    before: usize,
-    after: usize,
-) -> Outcome<Vec<Value>> {
-    let mut items = unpackable(cx, value)?;
-    if items.len() < before + after {
-        let got = items.len();
-        cx.drop_all(items);
-        let message = format!(
-            "not enough values to unpack (expected at least {}, got {got})",
-            before + after
-        );
-        return Err(cx.value_error(message));
-    }
-    let rest: Vec<Value> = items.drain(before..items.len() - after).collect();
-    items.insert(before, list::new(cx.ts, &rest));
-    Ok(items)
 }

@@ -27,6 +27,7 @@ pub(crate) mod text;
 pub(crate) mod thread;
 pub(crate) mod traceback;
 pub(crate) mod types;
+mod unwind;
 
 use crate::objects::value::Value;
 

@@ -15,6 +15,16 @@ use crate::objects::list::{self, List};
 use crate::objects::str::Str;
 use crate::objects::value::Value;
 
+/// Takes over the references.
+pub(super) fn build_tuple(cx: &mut Context<'_>, items: &[Value]) -> Outcome {
+    Ok(cx.tuple(items))
+}
+
+/// Takes over the references.
+pub(super) fn build_list(cx: &mut Context<'_>, items: &[Value]) -> Outcome {
+    Ok(list::new(cx.ts, items))
+}
+
 /// A dict of keys and values in turn; takes over the references.
 pub(super) fn build_map(cx: &mut Context<'_>, values: &[Value]) -> Outcome {
     let map = dict::new(cx.ts);
@@ -57,7 +67,8 @@ pub(super) fn append(cx: &Context<'_>, list: Value, item: Value) {
 }
 
 /// `[*value]`
-pub(super) fn extend_display(cx: &mut Context<'_>, list: Value, value: Value) -> Outcome<()> {
+pub(super) fn extend_display(cx: &mut Context<'_>, list: Value, values: &[Value]) -> Outcome<()> {
+    let value = values[0];
     if !iterator::is_iterable(cx, value) {
         let message = format!(
             "Value after * must be an iterable, not {}",
@@ -80,7 +91,8 @@ pub(super) fn list_to_tuple(cx: &mut Context<'_>, list: Value) -> Outcome {
 }
 
 /// `{**source}`
-pub(super) fn dict_update(cx: &mut Context<'_>, map: Value, source: Value) -> Outcome<()> {
+pub(super) fn dict_update(cx: &mut Context<'_>, map: Value, values: &[Value]) -> Outcome<()> {
+    let source = values[0];
     match (map.downcast::<Dict>(), source.downcast::<Dict>()) {
         (Some(map), Some(source)) => {
             let updated = dict::update(cx.ts, map, source);
@@ -94,9 +106,10 @@ pub(super) fn dict_update(cx: &mut Context<'_>, map: Value, source: Value) -> Ou
 pub(super) fn dict_merge(
     cx: &mut Context<'_>,
     map: Value,
-    source: Value,
     function: Value,
+    values: &[Value],
 ) -> Outcome<()> {
+    let source = values[0];
     let (Some(target), Some(source_dict)) = (map.downcast::<Dict>(), source.downcast::<Dict>())
     else {
         let name = call::display_name(&function);

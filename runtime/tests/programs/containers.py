@@ -47,19 +47,15 @@ print(a is b, a, a.copy() is a, list("abc"), tuple([1]), slice(1, 2), [*a, *"xy"
 for bad in (
     lambda: [][0],
     lambda: [1].remove(2),
-    lambda: [1].index(2),
     lambda: [].pop(),
     lambda: (1,)[5],
     lambda: "a"[3],
     lambda: {}["k"],
     lambda: {[]: 1},
-    lambda: [1]["a"],
     lambda: len(5),
     lambda: [1, "a"].sort(),
     lambda: "a".join([1]),
-    lambda: max([]),
     lambda: iter(5),
-    lambda: 5[0],
     lambda: range(1, 2, 0),
     lambda: [1, 2, 3][::0],
     lambda: {}.popitem(),
@@ -76,3 +72,43 @@ try:
         d[k + 1] = 1
 except RuntimeError as error:
     print(error)
+# expect: [100, 5, 3, 8, 1, 9, 2, 7] 8 100 7 [5, 3] [7, 2, 9, 1, 8, 3, 5, 100] [100, 8, 2] [] [9, 2]
+# expect: 7 100 2 1 True True
+# expect: [1, 2, 3, 5, 8, 9] [9, 8, 5, 3, 2, 1] ['a', 'a', 'a', 'b', 'n', 'n'] [(1, 'z'), (2, 'a'), (2, 'b')]
+# expect: [9, 'a', 'b', 'c', 3, 2, 1]
+# expect: [0, 0, 0, 0] True True [1, 1, 1] [[0], [0], 1]
+# expect: [] True
+# expect: (1, 2, 3, 2) (2, 3, 2) (1, 2, 3, 2, 4) (1, 2, 3, 2, 1, 2, 3, 2) 2 2 True True
+# expect: {'b': 2, 'c': 3, 'd': 4, 'e': 5, 'f': 6} 5 True False None 0 6 1 None
+# expect: ['b', 'c', 'd', 'e', 'f'] [2, 3, 4, 5, 6] [('b', 2), ('c', 3), ('d', 4), ('e', 5), ('f', 6)] ('f', 6) True {1: 2, 3: 4}
+# expect: {'x': 1, 'y': 0} {'a': 1} {'a': 1, 'b': 2} {'a': 0, 'b': 0}
+# expect: dict_keys(['b', 'c', 'd', 'e']) dict_values([2, 3, 4, 5]) dict_items([('b', 2), ('c', 3), ('d', 4), ('e', 5)])
+# expect: {'c': 3, 'd': 4, 'e': 5} {1: 'bool'} 3
+# expect: HELLO, WORLD hello, world Hello, World hELLO, wORLD 4 8 HeLLo, WorLd 3
+# expect: H d dlroW ,olleH llo ['Hello', 'World'] ('Hello', ', ', 'World') True True
+# expect: pad| a ['a', 'b', '', 'c'] ['a', 'b'] ['a', 'b c'] ['a-b', 'c']
+# expect: a-b ***abc*** 00042 -0042 ['a', 'b'] ababab True
+# expect: True cba é 4 True True True True
+# expect: [0, 1, 2, 3, 4] [5, 3, 1] True 4 True range(2, 5)
+# expect: [(1, 'a'), (2, 'b')] [(1, 'a'), (2, 'b')] [4, 6] [1, 2]
+# expect: True True a 1 5 [2, 1]
+# expect: [1, [...]] [2]
+# expect: {'self': {...}}
+# expect: True [1, 2, 3, 4] False ['a', 'b', 'c'] (1,) slice(1, 2, None) [1, 2, 3, 4, 'x', 'y'] (1, 2, 3, 4, 0) {'k': 1, 'j': 2}
+# expect: IndexError list index out of range
+# expect: ValueError list.remove(x): x not in list
+# expect: IndexError pop from empty list
+# expect: IndexError tuple index out of range
+# expect: IndexError string index out of range
+# expect: KeyError 'k'
+# expect: TypeError unhashable type: 'list'
+# expect: TypeError object of type 'int' has no len()
+# expect: TypeError '<' not supported between instances of 'str' and 'int'
+# expect: TypeError sequence item 0: expected str instance, int found
+# expect: TypeError 'int' object is not iterable
+# expect: ValueError range() arg 3 must not be zero
+# expect: ValueError slice step cannot be zero
+# expect: KeyError 'popitem(): dictionary is empty'
+# expect: TypeError cannot convert dictionary update sequence element #0 to a sequence
+# expect: ValueError substring not found
+# expect: dictionary changed size during iteration

@@ -58,7 +58,7 @@ data["k"][1] += 10
 del data["k"][0]
 print(data)
 for value in (1, 0, "", "a", [], [0], {}, None, 0.0, 2.5):
-    print(bool(value), end=" ")
+    print(bool(value), end=";")
 print()
 assert True, "fine"
 try:
@@ -95,7 +95,7 @@ def free():
 
 free()
 try:
-    a, b = 1, 2, 3
+    a, b = iter([1, 2, 3])
 except ValueError as error:
     print(error)
 try:
@@ -110,3 +110,34 @@ try:
     a, b = 5
 except TypeError as error:
     print(error)
+# expect: 0 0
+# expect: 0 2
+# expect: inner done
+# expect: 1 0
+# expect: 1 2
+# expect: inner done
+# expect: outer done
+# expect: 6 True False yes
+# expect: finally 0
+# expect: finally 1
+# expect: finally 2
+# expect: finally 3
+# expect: finally 4
+# expect: ended returned ended
+# expect: 1 2 [3, 4] 5
+# expect: 0 [1, 2, 3] 4
+# expect: 2 1
+# expect: [1, 2] True
+# expect: 5 6 6
+# expect: [[0, 0, 0], [0, 1, 2], [0, 2, 4]] {'b': 1, 'c': 2}
+# expect: [0, 1, 2] 5
+# expect: {'k': [12, 3]}
+# expect: True;False;False;True;False;True;False;False;False;True;
+# expect: AssertionError('message')
+# expect: name 'undefined' is not defined
+# expect: cannot access local variable 'local' where it is not associated with a value
+# expect: cannot access free variable 'later' where it is not associated with a value in enclosing scope
+# expect: too many values to unpack (expected 2)
+# expect: not enough values to unpack (expected 2, got 1)
+# expect: not enough values to unpack (expected at least 2, got 1)
+# expect: cannot unpack non-iterable int object

@@ -101,3 +101,33 @@ except StopIteration as error:
     print("stop", error.value)
 print(isinstance(ValueError(), Exception), issubclass(KeyError, LookupError))
 print(next(iter([]), "default"))
+# expect: first ZeroDivisionError division by zero
+# expect: done
+# expect: first KeyError 'missing'
+# expect: done
+# expect: second IndexError list index out of range
+# expect: done
+# expect: nothing
+# expect: done
+# expect: second ValueError invalid literal for int() with base 10: 'x'
+# expect: done
+# expect: second TypeError can only concatenate str (not "int") to str
+# expect: done
+# expect: second AttributeError 'NoneType' object has no attribute 'attribute'
+# expect: done
+# expect: second AttributeError 'list' object has no attribute 'missing'
+# expect: done
+# expect: KeyError('outer') ValueError('inner') ValueError('inner') True
+# expect: ('once',)
+# expect: ['try', 'finally']
+# expect: cleanup
+# expect: 1
+# expect: ValueError() True
+# expect: ('a', 2) ('a', 2)
+# expect: name 'error' is not defined
+# expect: exceptions must derive from BaseException
+# expect: passing through
+# expect: lookup 'k'
+# expect: stop None
+# expect: True True
+# expect: default

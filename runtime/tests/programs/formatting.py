@@ -16,8 +16,31 @@ print(f"{float('inf')} {float('nan'):5} {float('-inf'):f}| {0:.2f} {1e6:,.2f} {1
 print(repr("a'b"), repr('a"b'), repr("a'\"b"), repr("\n\t\\\x00\x7f\u00e9\u2028"), "\u00e9\U0001f600")
 print(b"bytes\x00\xff'", b"a" + b"b", b"abc"[1], b"abc"[1:], list(b"hi"))
 print(str([1, "a", (2,), {3: [4]}, None, True, 1.5]), str(()), str((1,)), str({}))
-for bad in (lambda: f"{1:z}", lambda: f"{'a':d}", lambda: f"{1:.2d}", lambda: f"{[]:5}", lambda: "%d" % "a", lambda: "%s %s" % 1, lambda: "%s" % (1, 2), lambda: "{}".format()):
+for bad in (lambda: f"{'a':d}", lambda: f"{1:.2d}", lambda: f"{[]:5}", lambda: "%d" % "a", lambda: "%s %s" % 1, lambda: "%s" % (1, 2), lambda: "{}".format()):
     try:
         print(bad())
     except Exception as error:
         print(type(error).__name__, error)
+# expect: 1234567 1234567 1,234,567 1_234_567 12d687 0X12D687 100101101011010000111 4553207 1.234567e+06         1234567 1234567        |     1234567    | 000,001,234,567
+# expect: 3.14159265 3.14      3.142 3.142     | +3.1  3.1 3.141593e+00 3.142e+00 3.14159 3.14 314.159265% 314.2%
+# expect: text text      |       text    text   | ***text*** te 'text'     text 'text'
+# expect: -0005 -   5 +5 True 1 None [1, 'text']
+# expect: s='text' n = 1234567 x=3.14 s=text
+# expect:        3.142| nested 1234567 {braces}
+# expect: text 1234567  3.14 'text' ff % ab   | 00042 +7
+# expect: 1 2 text 1
+# expect: 2 1     1|2    |  3
+# expect: 1 2 3 'q' 1.50
+# expect: 3.0 005 a  |
+# expect: 1e+100 1.0 1e-05 0.000010 100000000000000000000.000000 0 2 2 1e+10 123456 0.0001 1e-05
+# expect: inf   nan -inf| 0.00 1,000,000.00 1_234.6
+# expect: "a'b" 'a"b' 'a\'"b' '\n\t\\\x00\x7fé\u2028' é😀
+# expect: b"bytes\x00\xff'" b'ab' 98 b'bc' [104, 105]
+# expect: [1, 'a', (2,), {3: [4]}, None, True, 1.5] () (1,) {}
+# expect: ValueError Unknown format code 'd' for object of type 'str'
+# expect: ValueError Precision not allowed in integer format specifier
+# expect: TypeError unsupported format string passed to list.__format__
+# expect: TypeError %d format: a real number is required, not str
+# expect: TypeError not enough arguments for format string
+# expect: TypeError not all arguments converted during string formatting
+# expect: IndexError Replacement index 0 out of range for positional args tuple

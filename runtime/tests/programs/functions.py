@@ -30,13 +30,12 @@ fails(lambda: positional_only(1, 2, 3))
 fails(lambda: positional_only(1, c=3))
 fails(lambda: (lambda: 0)(1))
 fails(lambda: (lambda x=1: 0)(1, 2))
-fails(lambda: positional_only(*1))
-fails(lambda: positional_only(1, **{"b": 1}, **{"b": 2}))
 fails(lambda: len())
 fails(lambda: len(1))
 fails(lambda: len([], []))
 fails(lambda: [].append())
-fails(lambda: 3())
+number = 3
+fails(lambda: number())
 
 
 def counter():
@@ -95,3 +94,26 @@ print(add_three(0))
 # expect: (1, 5, (6, 7), 8, 9, {'x': 10})
 # expect: (1, 2, (3,), 4, 4, {'z': 5})
 # expect: 3
+# expect: defaults() missing 1 required positional argument: 'a'
+# expect: defaults() missing 1 required keyword-only argument: 'c'
+# expect: defaults() got multiple values for argument 'a'
+# expect: positional_only() got some positional-only arguments passed as keyword arguments: 'a'
+# expect: positional_only() missing 1 required positional argument: 'b'
+# expect: positional_only() takes 2 positional arguments but 3 were given
+# expect: positional_only() got an unexpected keyword argument 'c'
+# expect: <lambda>.<locals>.<lambda>() takes 0 positional arguments but 1 was given
+# expect: <lambda>.<locals>.<lambda>() takes from 0 to 1 positional arguments but 2 were given
+# expect: len() takes exactly one argument (0 given)
+# expect: object of type 'int' has no len()
+# expect: len() takes exactly one argument (2 given)
+# expect: list.append() takes exactly one argument (0 given)
+# expect: 'int' object is not callable
+# expect: 7 step counter.<locals>.step
+# expect: kept False
+# expect: [0, 1, 4, 9]
+# expect: [2, 2, 2]
+# expect: 900
+# expect: RecursionError
+# expect: Says what it does.
+# expect: ((1, 2), {'k': 3})
+# expect: 12

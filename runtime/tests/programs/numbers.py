@@ -29,10 +29,40 @@ for bad in (
     lambda: int("1.5"),
     lambda: float("x"),
     lambda: int([]),
-    lambda: 0.0**-1,
     lambda: round("a"),
 ):
     try:
         print(bad())
     except Exception as error:
         print(type(error).__name__, error)
+# expect: 18446744073709551616 -9223372036854775808 142857142857142857142857142857 -4 2 -2 (-4, 1)
+# expect: 1208925819614629174706176 4 -6 2 7 5 -1
+# expect: 4611686018427387904 4611686018427387903 9223372037000250000
+# expect: 0.3333333333333333 3.5 3.0 3.3333333333333333e+24 inf -inf
+# expect: 0.30000000000000004 1e+16 1000000000000000.0 1.5e-07 123456789.12345679 100.0 5e-324
+# expect: 3.0 -4.0 1.5 0.5 1.4142135623730951 0.5 0.25
+# expect: 2 4 2.67 -2 1200 1200
+# expect: 42 -31 5 3 -3 1000
+# expect: 1.5 inf -inf nan 2000.0
+# expect: 5 2.5 1 5 6 1.3000000000000003
+# expect: 1024 5 16 0xff 0o10 -0b101
+# expect: True True False True 2 True
+# expect: True 0 -2
+# expect: 8 (1, 2) True False 3
+# expect: <class 'int'> <class 'float'> <class 'bool'> <class 'int'> True
+# expect: 0 955
+# expect: True -0.0 0.0 1e+22 1e+21
+# expect: ZeroDivisionError integer division or modulo by zero
+# expect: ZeroDivisionError integer modulo by zero
+# expect: ZeroDivisionError float floor division by zero
+# expect: ValueError negative shift count
+# expect: OverflowError int too large to convert to float
+# expect: TypeError unsupported operand type(s) for +: 'int' and 'str'
+# expect: TypeError can't multiply sequence by non-int of type 'float'
+# expect: TypeError can only concatenate list (not "tuple") to list
+# expect: TypeError '<' not supported between instances of 'int' and 'str'
+# expect: TypeError bad operand type for unary -: 'str'
+# expect: ValueError invalid literal for int() with base 10: '1.5'
+# expect: ValueError could not convert string to float: 'x'
+# expect: TypeError int() argument must be a string, a bytes-like object or a real number, not 'list'
+# expect: TypeError type str doesn't define __round__ method

@@ -78,3 +78,19 @@ print(len(items), sum(items))
 start = time.perf_counter()
 time.sleep(0.01)
 print(time.perf_counter() - start >= 0.01, time.monotonic() > 0, time.time() > 1e9)
+# expect: 8000 [False, False, False, False]
+# expect: MainThread 1 True
+# expect: worker
+# expect: worker False True
+# expect: False False
+# expect: [True] True
+# expect: True True False False
+# expect: False
+# expect: twice
+# expect: release unlocked lock
+# expect: cannot release un-acquired lock
+# expect: threads can only be started once
+# expect: cannot join thread before it is started
+# expect: 200 True 7
+# expect: 1000 249500
+# expect: True True True
