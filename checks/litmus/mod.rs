@@ -5,6 +5,7 @@
 mod corpus;
 pub mod program;
 
+use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
@@ -40,6 +41,18 @@ impl Litmus {
 }
 
 const STACK: usize = 128 << 10;
+
+thread_local! {
+    static DRAWN: Cell<Option<&'static Program>> = const { Cell::new(None) };
+}
+
+/// A program that is not in the corpus, as a scenario for explorations on this OS thread, until the next is drawn.
+#[must_use]
+pub fn drawn(program: &'static Program) -> Scenario {
+    DRAWN.set(Some(program));
+    let body = |claims: &Claims| run(DRAWN.get().expect("a program was drawn"), claims);
+    Litmus { program, body }.scenario()
+}
 
 /// Runs `program` once, each of its threads as a thread, and records registers and memory at the end.
 fn run(program: &'static Program, claims: &Claims) {

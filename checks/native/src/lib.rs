@@ -2,5 +2,6 @@
 
 pub use runtime as rt;
 
+pub mod cost;
 #[path = "../../scenarios/mod.rs"]
 pub mod scenarios;

@@ -10,8 +10,9 @@ use record::event::{self, Event, Form};
 
 pub use std::sync::atomic::Ordering;
 
-use super::word::{Backing, Word};
-use super::{schedule, search};
+use super::backing::Backing;
+use super::word::Word;
+use super::{schedule, search, swaps};
 
 thread_local! {
     /// In the complete mode, announces every sequentially consistent fence to every other.
@@ -32,6 +33,7 @@ pub fn fence(order: Ordering) {
         let fences = FENCES.with_borrow(Clone::clone);
         schedule::step(|| fences.iter().for_each(|fences| fences.notify_one()));
     }
+    swaps::fenced(order);
     atomic::fence(order);
     event::push(Event::Fence { order }, Location::caller());
 }
@@ -144,17 +146,6 @@ macro_rules! common {
     };
 }
 
-macro_rules! fetch {
-    ($(#[doc = $doc:literal] $name:ident $value:ty, $change:expr;)+) => {$(
-        #[doc = $doc]
-        #[track_caller]
-        pub fn $name(&self, value: $value, order: Ordering) -> $value {
-            let change = |old: $value| $change(old, value);
-            self.0.update(stringify!($name), order, change, |backing| backing.$name(value, order))
-        }
-    )+};
-}
-
 macro_rules! integer {
     ($($name:ident $value:ty, $form:ident, $bits:expr;)+) => {$(
         backing!([] atomic::$name, $value, $form, $bits, |bits: u64| bits as $value);
@@ -172,15 +163,36 @@ macro_rules! integer {
 
             common!($value);
 
-            fetch! {
-                /// Adds, wrapping, and gives the old value.
-                fetch_add $value, <$value>::wrapping_add;
-                /// Subtracts, wrapping, and gives the old value.
-                fetch_sub $value, <$value>::wrapping_sub;
-                /// Sets the bits of `value` and gives the old value.
-                fetch_or $value, |old: $value, value| old | value;
-                /// Keeps the bits of `value` and gives the old value.
-                fetch_and $value, |old: $value, value| old & value;
+            /// Adds, wrapping, and gives the old value.
+            #[track_caller]
+            pub fn fetch_add(&self, value: $value, order: Ordering) -> $value {
+                let change = |old: $value| old.wrapping_add(value);
+                let apply = |backing: &atomic::$name| backing.fetch_add(value, order);
+                self.0.update("fetch_add", order, change, apply)
+            }
+
+            /// Subtracts, wrapping, and gives the old value.
+            #[track_caller]
+            pub fn fetch_sub(&self, value: $value, order: Ordering) -> $value {
+                let change = |old: $value| old.wrapping_sub(value);
+                let apply = |backing: &atomic::$name| backing.fetch_sub(value, order);
+                self.0.update("fetch_sub", order, change, apply)
+            }
+
+            /// Sets the bits of `value` and gives the old value.
+            #[track_caller]
+            pub fn fetch_or(&self, value: $value, order: Ordering) -> $value {
+                let change = |old: $value| old | value;
+                let apply = |backing: &atomic::$name| backing.fetch_or(value, order);
+                self.0.update("fetch_or", order, change, apply)
+            }
+
+            /// Keeps the bits of `value` and gives the old value.
+            #[track_caller]
+            pub fn fetch_and(&self, value: $value, order: Ordering) -> $value {
+                let change = |old: $value| old & value;
+                let apply = |backing: &atomic::$name| backing.fetch_and(value, order);
+                self.0.update("fetch_and", order, change, apply)
             }
         }
     )+};

@@ -15,7 +15,7 @@ use reports::plan::{Coverage, Exploration, Plan, Search, World};
 use reports::scenario::{Broken, Claims, Ledger, Scenario};
 
 use super::schedule::{self, MOST_STEPS, Stop};
-use super::{atomic, choice, heap, park, search, time, watch, word};
+use super::{atomic, choice, heap, park, search, swaps, time, watch, word};
 
 /// The stack of the main thread.
 const STACK: usize = 256 << 10;
@@ -260,6 +260,7 @@ impl Run {
         atomic::reset();
         heap::reset();
         park::reset();
+        swaps::reset();
         time::reset();
         watch::reset();
         word::reset();

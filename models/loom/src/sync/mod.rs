@@ -7,7 +7,7 @@
 //! | loom's limit                                                      | here                                        |
 //! |-------------------------------------------------------------------|---------------------------------------------|
 //! | an atomic load hides earlier loads from a later store (#166, #392)| announced to each other: `word`             |
-//! | a read-modify-write misses a concurrent plain store (#254)        | stores by `swap` where needed: `word`       |
+//! | a read-modify-write misses a concurrent plain store (#254)        | stores by `swap` where needed: `swaps`      |
 //! | seven stores a location are remembered; a yield forgets old ones  | noticed, and said in the verdict: `search`  |
 //! | joining and parking are dependencies, which multiply executions   | sleep and wake without an access: `schedule`|
 //! | no time-outs, no spurious failures                                | explicit choices: `choice`                  |
@@ -18,6 +18,7 @@
 //! also orders plain accesses, which C11 does not promise.
 
 pub mod atomic;
+mod backing;
 pub mod cell;
 pub mod checker;
 mod choice;
@@ -28,6 +29,7 @@ pub mod hint;
 pub mod park;
 mod schedule;
 mod search;
+mod swaps;
 pub mod thread;
 pub mod time;
 mod watch;

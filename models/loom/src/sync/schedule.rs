@@ -145,7 +145,7 @@ pub(super) fn step<R>(operation: impl FnOnce() -> R) -> R {
 /// Starts thread `number` with a stack of `stack` bytes; the first is the main thread.
 ///
 /// # Errors
-/// None; a model has the memory for its threads.
+/// loom's, when it gives no thread.
 pub(super) fn start(
     number: usize,
     stack: usize,

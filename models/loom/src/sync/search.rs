@@ -16,9 +16,6 @@ thread_local! {
 /// loom lets a plain store pass between the two halves of a read-modify-write, so a location that gets
 /// read-modify-writes is stored to by `swap`. Which locations do is learnt by running: the name is noted, and if one of
 /// its locations was stored to plainly before, the search starts again knowing better.
-///
-/// A `swap` continues a release sequence, which a store ends. So a reader of a relaxed store may be ordered after an
-/// earlier release store where C11 promises nothing; and it reads the newest value, as the store itself would not.
 #[derive(Debug, Default)]
 struct Names {
     updated: BTreeSet<&'static str>,

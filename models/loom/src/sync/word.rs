@@ -22,38 +22,17 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use loom::sync::Condvar;
-use record::event::{self, Event, Form, Place};
+use record::event::{self, Event, Place};
 use record::{At, memory};
 
 use super::atomic::Ordering;
+use super::backing::Backing;
 use super::choice::{self, Choice};
+use super::swaps::Writes;
 use super::{schedule, search, watch};
 
 /// loom remembers this many stores of each location.
 const MOST_STORES: usize = 7;
-
-/// A loom atomic, and how its values look in the recorder.
-pub(super) trait Backing: Sized {
-    type Value: Copy + PartialEq;
-    const FORM: Form;
-    fn new(value: Self::Value) -> Self;
-    fn load(&self, order: Ordering) -> Self::Value;
-    fn store(&self, value: Self::Value, order: Ordering);
-    fn swap(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn compare_exchange(
-        &self,
-        current: Self::Value,
-        new: Self::Value,
-        success: Ordering,
-        failure: Ordering,
-    ) -> Result<Self::Value, Self::Value>;
-    /// The value, when nobody else accesses the atomic.
-    fn get(&mut self) -> Self::Value;
-    /// Changes the value, when nobody else accesses the atomic.
-    fn set(&mut self, value: Self::Value);
-    fn bits(value: Self::Value) -> u64;
-    fn value(bits: u64) -> Self::Value;
-}
 
 /// What is known of a location beside what loom knows.
 #[derive(Debug, Default)]
@@ -66,6 +45,8 @@ struct History {
     writer: Option<usize>,
     /// Whether two threads stored plainly, so that which value is last may be undecided.
     contested: bool,
+    /// The writes, as far as it matters for stores by `swap`.
+    writes: Writes,
     /// For each thread that loaded, what announces its loads.
     readers: Vec<(usize, Rc<Condvar>)>,
 }
@@ -143,6 +124,7 @@ impl<B: Backing> Word<B> {
             self.set(value);
         } else if search::stores_by_swap(self.name) {
             self.exclusively(|| self.backing().swap(value, order));
+            self.stored_by_swap(order);
         } else {
             self.exclusively(|| self.backing().store(value, order));
             self.history(History::stored_plainly);
@@ -176,6 +158,7 @@ impl<B: Backing> Word<B> {
         } else {
             search::updates(self.name);
             let old = self.exclusively(|| apply(self.backing()));
+            self.history(|history| history.writes.updated(order, true));
             (old, change(old))
         };
         self.updated(operation, old, new, order, access);
@@ -197,8 +180,13 @@ impl<B: Backing> Word<B> {
             self.exchange_quietly(current, new)
         } else {
             search::updates(self.name);
-            let backing = || self.backing();
-            self.exclusively(|| backing().compare_exchange(current, new, success, failure))
+            let exchange = || {
+                self.backing()
+                    .compare_exchange(current, new, success, failure)
+            };
+            let result = self.exclusively(exchange);
+            self.history(|history| history.writes.updated(success, result.is_ok()));
+            result
         };
         match result {
             Ok(old) => self.updated("compare_exchange", old, new, success, access),
@@ -278,6 +266,15 @@ impl<B: Backing> Word<B> {
             }
             schedule::step(write)
         })
+    }
+
+    /// Notes a store that loom is told of as a swap.
+    fn stored_by_swap(&self, order: Ordering) {
+        let same = self.history(|history| history.writes.stored(order));
+        if !same {
+            let name = self.name;
+            search::limit(|| format!("a store to `{name}` is made by `swap`, which orders more"));
+        }
     }
 
     fn exchange_quietly(&self, current: B::Value, new: B::Value) -> Result<B::Value, B::Value> {

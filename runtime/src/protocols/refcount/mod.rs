@@ -131,6 +131,7 @@ pub struct ThreadId(NonZeroU32);
 
 impl ThreadId {
     /// The id with this number; `None` for zero, which means nobody.
+    #[inline]
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
         NonZeroU32::new(number).map(Self)

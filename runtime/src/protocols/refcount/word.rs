@@ -29,22 +29,27 @@ impl Shared {
     /// No reference that the word knows of, in the default state.
     pub(super) const ZERO: Self = Self(0);
 
+    #[inline]
     pub(super) const fn new(count: i64, state: State) -> Self {
         Self(count << COUNT_SHIFT | state as i64)
     }
 
+    #[inline]
     pub(super) const fn from_bits(bits: i64) -> Self {
         Self(bits)
     }
 
+    #[inline]
     pub(super) const fn bits(self) -> i64 {
         self.0
     }
 
+    #[inline]
     pub(super) const fn count(self) -> i64 {
         self.0 >> COUNT_SHIFT
     }
 
+    #[inline]
     pub(super) const fn state(self) -> State {
         match self.0 & STATE_MASK {
             0 => State::Default,
@@ -55,31 +60,37 @@ impl Shared {
     }
 
     /// The word with `change` added to its count.
+    #[inline]
     pub(super) const fn add(self, change: i64) -> Self {
         Self::new(self.count() + change, self.state())
     }
 
     /// The word in `state`, which is not below its own.
+    #[inline]
     pub(super) const fn raise(self, state: State) -> Self {
         Self::new(self.count(), state)
     }
 
     /// The word in at least the state in which lock-free readers may succeed.
+    #[inline]
     pub(super) fn raise_to_weakrefs(self) -> Self {
         self.raise(self.state().max(State::Weakrefs))
     }
 
     /// Whether a drop must hand the object to its owner: the count would fall below zero unmerged for the first time.
+    #[inline]
     pub(super) fn must_queue(self) -> bool {
         self.count() == 0 && self.state() < State::Queued
     }
 
     /// Whether the object may be dead, so that nobody may take a reference out of nothing.
+    #[inline]
     pub(super) fn refuses(self) -> bool {
         self.count() == 0 && matches!(self.state(), State::Default | State::Merged)
     }
 
     /// Whether this word alone says that the object is dead.
+    #[inline]
     pub(super) fn is_dead(self) -> bool {
         self == Self::new(0, State::Merged)
     }

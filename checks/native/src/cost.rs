@@ -1,0 +1,87 @@
+//! Fast paths as they are compiled through the facade, beside the same written by hand on `std`.
+//!
+//! The functions of a pair must be the same machine code: recorder, sites and faults cost nothing natively. They are
+//! here, and not in the test that compares them, because this crate is optimised in every profile.
+
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+
+use crate::rt::protocols::refcount::{RefCount, ThreadId};
+use crate::rt::sync::{atomic, event, site};
+
+/// What [`RefCount`] is, in `std`'s words.
+#[derive(Debug)]
+#[repr(C)]
+pub struct ByHand {
+    owner: AtomicU32,
+    local: AtomicU32,
+    shared: AtomicI64,
+}
+
+const IMMORTAL: u32 = u32::MAX;
+const ONE: i64 = 4;
+
+/// Takes a reference, through the facade.
+#[inline(never)]
+pub fn incref(count: &RefCount, me: ThreadId) {
+    count.incref(me);
+}
+
+/// Takes a reference, by hand.
+#[inline(never)]
+pub fn incref_by_hand(count: &ByHand, me: ThreadId) {
+    // ORDERING: as in `RefCount::incref`.
+    let local = count.local.load(Ordering::Relaxed);
+    if local == IMMORTAL {
+        return;
+    }
+    if me.get() == count.owner.load(Ordering::Relaxed) {
+        count.local.store(local + 1, Ordering::Relaxed);
+    } else {
+        count.shared.fetch_add(ONE, Ordering::Relaxed);
+    }
+}
+
+/// As `incref_by_hand`, and counts that it did, as a recorder would.
+#[inline(never)]
+pub fn incref_recorded(count: &ByHand, me: ThreadId, recorded: &AtomicU64) {
+    // ORDERING: Relaxed, as a count carries nothing.
+    recorded.fetch_add(1, Ordering::Relaxed);
+    incref_by_hand(count, me);
+}
+
+/// Whether the caller's reference is the only one, through the facade.
+#[inline(never)]
+#[must_use]
+pub fn is_unique(count: &RefCount, me: ThreadId) -> bool {
+    count.is_uniquely_referenced(me)
+}
+
+/// Whether the caller's reference is the only one, by hand.
+#[inline(never)]
+#[must_use]
+pub fn is_unique_by_hand(count: &ByHand, me: ThreadId) -> bool {
+    // ORDERING: as in `RefCount::is_uniquely_referenced`.
+    me.get() == count.owner.load(Ordering::Relaxed)
+        && count.local.load(Ordering::Relaxed) == 1
+        && count.shared.load(Ordering::Acquire) == 0
+}
+
+/// An addition with everything that the facade offers to name it.
+#[inline(never)]
+pub fn named_addition(counter: &atomic::AtomicU64) -> u64 {
+    event::operation("addition", || {
+        event::label(counter, "counter");
+        event::acquired(counter, "lock");
+        // ORDERING: AcqRel, for the sake of having a site.
+        let old = counter.fetch_add(1, site("cost.addition", Ordering::AcqRel));
+        event::released(counter);
+        old
+    })
+}
+
+/// The addition alone.
+#[inline(never)]
+pub fn addition_by_hand(counter: &AtomicU64) -> u64 {
+    // ORDERING: as in `named_addition`.
+    counter.fetch_add(1, Ordering::AcqRel)
+}
