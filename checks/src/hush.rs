@@ -1,11 +1,15 @@
 //! Keeps the panics of executions off standard error: a failure is reported once, by its report.
 
 use std::panic::{self, PanicHookInfo};
-use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Once};
 use std::thread;
+use std::time::Duration;
 
-use reports::scenario::Broken;
+use reports::plan::{Plan, Search, World};
+use reports::scenario::{Bound, Broken, Pillar, Scenario};
+
+use crate::worlds;
 
 static INSTALL: Once = Once::new();
 static EXPLORING: AtomicUsize = AtomicUsize::new(0);
@@ -37,7 +41,43 @@ fn install() {
             print(info);
         }
     }));
+    // Only now: the hooks of the checkers must see a panic before this one keeps quiet about it.
+    warm_up();
 }
+
+/// Runs nothing once in every model.
+///
+/// The checkers install panic hooks of their own on first use, and each replaces the one that it finds. Two that do so
+/// at once, in two jobs, lose one of the hooks, and then every end of a coroutine is printed as a panic.
+fn warm_up() {
+    for world in worlds::MODELS {
+        let search = match world {
+            World::Shuttle => Search::Dfs { limit: 1 },
+            World::Loom | World::Native => Search::Loom {
+                complete: false,
+                preemptions: Some(0),
+            },
+        };
+        let plan = Plan {
+            search,
+            budget: Duration::from_secs(60),
+            fault: None,
+            weaken: None,
+            progress: Arc::default(),
+        };
+        let _ = worlds::explore(world, &plan, &NOTHING);
+    }
+}
+
+const NOTHING: Scenario = Scenario {
+    name: "nothing",
+    pillar: Pillar::Refcount,
+    question: "Do the checkers start?",
+    always: "They do.",
+    sometimes: &[],
+    bound: Bound::Preemptions(0),
+    body: |_| (),
+};
 
 fn ends_execution(info: &PanicHookInfo<'_>) -> bool {
     let exploring = EXPLORING.load(Relaxed) > 0 && thread::current().name() != Some("main");
