@@ -34,6 +34,8 @@ impl ExitStatus {
     pub const SUCCESS: Self = Self(0);
     /// An exception was not caught, or the program is not Python.
     pub const FAILURE: Self = Self(1);
+    /// The program ended, but its last output could not be written.
+    pub const LOST_OUTPUT: Self = Self(120);
 }
 
 /// How an interpreter starts.
@@ -104,7 +106,6 @@ impl Interpreter {
         // SAFETY: the runtime is part of the shared box, which stays where it is.
         let main = unsafe { shared.runtime.create_thread(None) };
         let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
-        shared.flush();
         if !daemons {
             // SAFETY: the only threads have ended and their states are gone.
             unsafe {
@@ -124,15 +125,24 @@ fn run_main(cx: &mut Context<'_>, seed: u64, name: &str, bytes: &[u8]) -> (ExitS
     let ident = thread::ident(cx);
     thread::enlist(cx, ident, main);
     cx.thread = Some(main);
-    let status = run_program(cx, name, bytes);
+    let ended = run_program(cx, name, bytes);
     let daemons = join_all(cx);
-    cx.shared.flush();
+    let status = flush_at_exit(cx).unwrap_or(ended);
     if daemons {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         world.shut_down(cx.ts);
     }
     (status, daemons)
+}
+
+/// Writes out the last output; a status when that fails, which is told as CPython tells it.
+fn flush_at_exit(cx: &mut Context<'_>) -> Option<ExitStatus> {
+    let error = cx.shared.flush().err()?;
+    let raised = builtins::output_error(cx, &error);
+    traceback::report(cx, raised.0, "Exception ignored on flushing sys.stdout:\n");
+    cx.drop(raised.0);
+    Some(ExitStatus::LOST_OUTPUT)
 }
 
 fn run_program(cx: &mut Context<'_>, name: &str, bytes: &[u8]) -> ExitStatus {
@@ -161,7 +171,7 @@ fn refuse_program(cx: &mut Context<'_>, error: &SyntaxError, source: &Source) ->
 }
 
 fn refuse(cx: &mut Context<'_>, text: &str) -> ExitStatus {
-    cx.shared.write(true, text);
+    cx.shared.write_behind_output(text);
     ExitStatus::FAILURE
 }
 
@@ -207,8 +217,7 @@ fn exit_status(cx: &mut Context<'_>, value: Value) -> ExitStatus {
         return ExitStatus(number as u8);
     }
     if let Ok(text) = text::str(cx, code) {
-        cx.shared.flush();
-        cx.shared.write(true, &(text + "\n"));
+        cx.shared.write_behind_output(&(text + "\n"));
     }
     cx.drop(code);
     ExitStatus::FAILURE

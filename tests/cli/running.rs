@@ -88,3 +88,20 @@ fn a_program_that_cannot_be_read_is_refused() {
     run("run_no_code", &["run", "-c"]).is_refused("-c");
     run("run_option", &["run", "--bogus"]).is_refused("--bogus");
 }
+
+#[test]
+fn a_closed_pipe_ends_a_program_that_prints_for_ever() {
+    let mut child = command("run_pipe", &["-c", "while True: print('x' * 50)"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    let ran = Ran::of(child.wait_with_output().expect("it ends"));
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    assert!(
+        ran.err
+            .ends_with("BrokenPipeError: [Errno 32] Broken pipe\n"),
+        "{ran:?}"
+    );
+}

@@ -7,6 +7,7 @@ use crate::compile::Conversion;
 use crate::eval::context::Context;
 use crate::eval::iterator::{self, Iteration, Next, Source};
 use crate::eval::other::{Native, Other};
+use crate::eval::shared::Shared;
 use crate::eval::types::{TypeId, type_name};
 use crate::eval::{Args, Outcome, convert, format, text};
 use crate::objects::list;
@@ -14,6 +15,7 @@ use crate::objects::str::Str;
 use crate::objects::value::Value;
 
 use super::arguments::{allow, keyword};
+use super::output::written;
 use super::tables::{ANY, function, with_keywords};
 
 pub(super) const FUNCTIONS: &[Native] = &[
@@ -69,11 +71,11 @@ fn print(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
     out += &end;
     let to_error = keyword(args, "file")
         .is_some_and(|file| matches!(Other::of(&file), Some(Other::Stream { error: true })));
-    cx.shared.write(to_error, &out);
+    written(cx, |shared| shared.write(to_error, &out))?;
     if let Some(flush) = keyword(args, "flush")
         && convert::is_true(cx, flush)?
     {
-        cx.shared.flush();
+        written(cx, Shared::flush)?;
     }
     Ok(Value::NONE)
 }
@@ -214,9 +216,9 @@ fn format_builtin(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
 fn input(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
     if let Some(prompt) = args.get(0) {
         let prompt = text::str(cx, prompt)?;
-        cx.shared.write(false, &prompt);
+        written(cx, |shared| shared.write(false, &prompt))?;
     }
-    cx.shared.flush();
+    written(cx, Shared::flush)?;
     let mut line = String::new();
     let read = cx.blocking(|| std::io::stdin().read_line(&mut line));
     match read {

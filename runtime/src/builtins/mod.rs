@@ -10,6 +10,7 @@ mod functions;
 mod lists;
 mod modules;
 mod numbers;
+mod output;
 mod sequences;
 mod strings;
 mod tables;
@@ -24,6 +25,8 @@ use crate::eval::types::{TypeId, Types};
 use crate::objects::dict::{self, Dict};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
+
+pub(crate) use output::output_error;
 
 /// Makes the types, the builtins and the list of modules.
 pub(crate) fn world(shared: &Shared, ts: &ThreadState, seed: u64) -> World {

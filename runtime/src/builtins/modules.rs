@@ -7,7 +7,7 @@ use crate::eval::types::TypeId;
 use crate::eval::{Args, Outcome, convert};
 use crate::objects::dict::{self, Dict};
 use crate::objects::value::Value;
-use crate::objects::{drain_merge_queue, float, list};
+use crate::objects::{drain_merge_queue, float, gc, list};
 use crate::sync::time;
 
 use super::tables::{function, with_keywords};
@@ -84,7 +84,9 @@ fn gc(cx: &mut Context<'_>, namespace: Value) {
 /// Merges what other threads handed over, so that the dead among it go.
 fn collect(cx: &mut Context<'_>, _args: Args<'_>) -> Outcome {
     drain_merge_queue(cx.ts);
-    Ok(cx.int(0))
+    // While another thread collects there is nothing left to do, as under CPython.
+    let found = gc::collect(cx.ts).unwrap_or(0);
+    Ok(cx.int(found as i64))
 }
 
 fn get_count(cx: &mut Context<'_>, _args: Args<'_>) -> Outcome {

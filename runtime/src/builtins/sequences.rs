@@ -3,6 +3,7 @@
 use crate::eval::context::Context;
 use crate::eval::iterator::{self, Next};
 use crate::eval::other::{Native, Other};
+use crate::eval::shared::Shared;
 use crate::eval::subscript;
 use crate::eval::types::TypeId;
 use crate::eval::{Args, Outcome, convert};
@@ -11,6 +12,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 
 use super::lists::same;
+use super::output::written;
 use super::tables::{method, property, with_keywords};
 
 pub(super) const TUPLE_METHODS: &[Native] = &[
@@ -218,12 +220,12 @@ fn write(cx: &mut Context<'_>, args: Args<'_>) -> Outcome {
         Other::of(&args.positional[0]),
         Some(Other::Stream { error: true })
     );
-    cx.shared.write(error, text);
+    written(cx, |shared| shared.write(error, text))?;
     Ok(cx.int(text.chars().count() as i64))
 }
 
 fn flush(cx: &mut Context<'_>, _args: Args<'_>) -> Outcome {
-    cx.shared.flush();
+    written(cx, Shared::flush)?;
     Ok(Value::NONE)
 }
 

@@ -1,7 +1,7 @@
 //! What all threads of one interpreter share: the runtime below, the types, the names, the modules, the code.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::ptr::NonNull;
 
 use crate::eval::code::{self, CodeRef};
@@ -60,19 +60,27 @@ impl Output {
         }
     }
 
-    /// Takes text; a reader that went away is not told to the program.
-    pub(crate) fn write(&mut self, text: &str) {
+    /// Takes text, and writes out what has gathered when that is due.
+    ///
+    /// # Errors
+    /// The system's; what had gathered is lost.
+    pub(crate) fn write(&mut self, text: &str) -> io::Result<()> {
         self.buffer.extend_from_slice(text.as_bytes());
         if self.buffer.len() >= BUFFER || self.lines && text.contains('\n') {
-            self.flush();
+            self.flush()
+        } else {
+            Ok(())
         }
     }
 
-    pub(crate) fn flush(&mut self) {
-        // A closed pipe loses output, as it does under CPython, which then complains at exit only.
-        let _ = self.sink.write_all(&self.buffer);
-        let _ = self.sink.flush();
+    /// Writes out what has gathered.
+    ///
+    /// # Errors
+    /// The system's; what had gathered is lost.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        let written = self.sink.write_all(&self.buffer);
         self.buffer.clear();
+        written.and_then(|()| self.sink.flush())
     }
 }
 
@@ -161,20 +169,34 @@ impl Shared {
     }
 
     /// Writes to standard output or standard error.
-    pub(crate) fn write(&self, error: bool, text: &str) {
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn write(&self, error: bool, text: &str) -> io::Result<()> {
         let stream = if error {
             &self.streams.error
         } else {
             &self.streams.out
         };
-        stream.with(&self.runtime.parking.lot, |output| output.write(text));
+        stream.with(&self.runtime.parking.lot, |output| output.write(text))
     }
 
-    /// Writes out what has gathered.
-    pub(crate) fn flush(&self) {
-        for stream in [&self.streams.out, &self.streams.error] {
-            stream.with(&self.runtime.parking.lot, Output::flush);
-        }
+    /// Writes to standard error, after all output so far. Streams that are gone leave nobody to tell.
+    pub(crate) fn write_behind_output(&self, text: &str) {
+        let _ = self.flush();
+        let _ = self.write(true, text);
+        let _ = self.flush();
+    }
+
+    /// Writes out what has gathered on both streams.
+    ///
+    /// # Errors
+    /// The system's, the first one.
+    pub(crate) fn flush(&self) -> io::Result<()> {
+        let lot = &self.runtime.parking.lot;
+        let out = self.streams.out.with(lot, Output::flush);
+        let error = self.streams.error.with(lot, Output::flush);
+        out.and(error)
     }
 }
 

@@ -19,9 +19,7 @@ const REPEATS: usize = 3;
 pub(crate) fn report(cx: &mut Context<'_>, value: Value, introduction: &str) {
     let mut out = introduction.to_owned();
     render(cx, value, &mut out);
-    cx.shared.flush();
-    cx.shared.write(true, &out);
-    cx.shared.flush();
+    cx.shared.write_behind_output(&out);
 }
 
 /// The text of an exception, its cause and its context.

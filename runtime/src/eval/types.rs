@@ -92,6 +92,8 @@ types! {
     UnboundLocalError   "UnboundLocalError"             NameError;
     OSError             "OSError"                       Exception;
     TimeoutError        "TimeoutError"                  OSError;
+    ConnectionError     "ConnectionError"               OSError;
+    BrokenPipeError     "BrokenPipeError"               ConnectionError;
     RuntimeError        "RuntimeError"                  Exception;
     NotImplementedError "NotImplementedError"           RuntimeError;
     RecursionError      "RecursionError"                RuntimeError;
