@@ -79,7 +79,7 @@ impl<const N: usize> Stage<N> {
             };
             thread::spawn("worker", STACK, body).expect("a thread starts")
         });
-        let threads = started.map(thread::JoinHandle::join);
+        let threads = started.map(|thread| thread.join());
         threads.iter().for_each(|thread| thread.move_here());
         Self {
             runtime,

@@ -32,7 +32,9 @@ pub(super) fn workers(count: usize, body: impl Fn(usize) + Clone + Send + 'stati
         spawn(move || body(index))
     };
     let started: Vec<_> = (0..count).map(start).collect();
-    started.into_iter().for_each(JoinHandle::join);
+    for thread in started {
+        thread.join();
+    }
 }
 
 /// Where impatient threads sleep: they starve when they are passed over once.
