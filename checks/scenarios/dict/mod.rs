@@ -4,6 +4,7 @@ mod copy_vs_insert;
 mod get_vs_clear;
 mod get_vs_delete;
 mod get_vs_insert;
+mod get_vs_key_removed;
 mod get_vs_reinsert;
 mod get_vs_replace;
 mod get_vs_resize;
@@ -27,6 +28,7 @@ pub const ALL: &[Scenario] = &[
     get_vs_clear::SCENARIO,
     get_vs_delete::SCENARIO,
     get_vs_insert::SCENARIO,
+    get_vs_key_removed::SCENARIO,
     get_vs_reinsert::SCENARIO,
     get_vs_replace::SCENARIO,
     get_vs_resize::SCENARIO,

@@ -60,6 +60,15 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
+        name: "qs-removed-key-not-deferred",
+        origin: "derived: an unlocked look-up compares with keys that it has no reference to",
+        what: "A key that leaves a shared dict is freed at once when its last reference goes.",
+        scenario: "dict_get_vs_key_removed",
+        kind: UseAfterFree,
+        property: "str#",
+        weak_memory: false,
+    },
+    Fault {
         name: "qs-keys-freed-at-once",
         origin: "derived: the keys of a shared dict need QSBR",
         what: "A writer frees the old keys of a shared dict at once.",

@@ -123,7 +123,7 @@ pub struct Header {
     /// The lock of this object.
     pub lock: ObjectLock,
     flags: AtomicU8,
-    tag: Tag,
+    tag: cell::Cell<Tag>,
     /// The collector's: the object's place in its table. Touched while the world is stopped.
     place: cell::Cell<u32>,
 }
@@ -138,7 +138,7 @@ impl Header {
             kind,
             lock: ObjectLock::new(),
             flags: AtomicU8::new("flags", 0),
-            tag: kind.tag,
+            tag: cell::Cell::new("tag", kind.tag),
             place: cell::Cell::new("collector's place", 0),
         }
     }
@@ -166,7 +166,8 @@ impl Header {
     #[inline]
     #[must_use]
     pub fn tag(&self) -> Tag {
-        self.tag
+        // SAFETY: it never changes. It is a cell so that a model sees who reads an object that may be gone.
+        self.tag.with(|tag| unsafe { *tag })
     }
 
     /// Whether other threads may read this container without its lock.

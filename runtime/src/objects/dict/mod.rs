@@ -30,7 +30,7 @@
 //!    dict_owner_get_vs_foreign_resize
 //! 5. usable, and then entries, add up to at least the capacity.               dict_room_vs_insert
 //! 6. An item that readers can hold has a header until quiescence.             dict_get_vs_delete,
-//!    dict_value_replaced_and_dropped
+//!    dict_value_replaced_and_dropped, dict_get_vs_key_removed
 //!
 //! # Orderings
 //! | site               | operation    | order   | pairs with         | carries                      | if weakened     |

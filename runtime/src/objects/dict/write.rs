@@ -75,7 +75,12 @@ impl Writer<'_> {
         self.dict.set_len(self.dict.len() - 1);
         self.dict.changed();
         let header = &self.dict.header;
-        Some((removed(header, key), removed(header, value)))
+        let key = if seeded!("qs-removed-key-not-deferred") {
+            key
+        } else {
+            removed(header, key)
+        };
+        Some((key, removed(header, value)))
     }
 
     /// Removes the key that was added last.
