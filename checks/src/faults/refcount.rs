@@ -111,7 +111,7 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "refcount_merged_last_drop",
         kind: FailureKind::DataRace,
         property: "payload",
-        weak_memory: true,
+        weak_memory: false,
     },
     Fault {
         name: "m8-no-request",
