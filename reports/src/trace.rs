@@ -13,6 +13,13 @@ pub struct Trace {
     pub blocks: Vec<Block>,
     /// Who waits for whom, when threads were blocked at the end.
     pub waits: Vec<Wait>,
+    /// The coherence order of every place that was written more than once; only a world that explores graphs knows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coherence: Vec<Coherence>,
+    /// The steps that nothing orders although something must: the two accesses of a race, a touch and a free. One that
+    /// broke the rule before it took effect has no step, and the step that broke stands for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflict: Vec<usize>,
 }
 
 /// One step of one thread.
@@ -32,6 +39,48 @@ pub struct Step {
     pub held: Vec<String>,
     /// Why this thread runs and not the one of the step before; empty when it is the same thread.
     pub switch: Option<String>,
+    /// What an execution graph knows of it; only a world that explores graphs can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<Memory>,
+}
+
+/// What an execution graph knows of a step. Other steps are named by their [`Step::number`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// For a read: the write whose value it took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Write>,
+    /// For a read: the newest write of its place, in coherence order, of those that ran before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<Write>,
+    /// For a write: its position in the coherence order of its place, where 0 is the value that the place was made with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coherence: Option<usize>,
+    /// The last step of each other thread that happens before this step, where the step before did not know of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<usize>,
+}
+
+/// A write of a place, as a step that reads it refers to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Write {
+    /// The value that the place was made with.
+    Initial,
+    /// The step of this number.
+    Step(usize),
+    /// A write that is not among the steps.
+    Hidden,
+}
+
+/// The order in which the writes of one place stand for every thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coherence {
+    /// The place.
+    pub place: String,
+    /// Its writes, from the value that it was made with to the last.
+    pub writes: Vec<Write>,
 }
 
 /// What a step did. Places and values are rendered with names: `dict#1.keys`, `keys#3`, `42`.

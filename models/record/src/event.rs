@@ -144,6 +144,12 @@ pub struct Entry {
     pub event: Event,
 }
 
+/// How many events the log has: the position that the next one gets.
+#[must_use]
+pub fn count() -> usize {
+    state::with(|state| state.log.len())
+}
+
 /// Appends an event of the current thread; nothing while no execution runs or a failed one unwinds.
 pub fn push(event: Event, at: At) {
     if execution::running() {

@@ -10,6 +10,7 @@ use reports::scenario::Broken;
 use reports::trace::Source;
 
 use crate::execution;
+use crate::knowledge::Knowledge;
 use crate::names;
 use crate::render;
 
@@ -120,8 +121,18 @@ pub fn caught(
     known: impl FnOnce(&str) -> Option<Broken>,
     replay: Replay,
 ) -> Failure {
+    caught_with(payload, known, replay, &Knowledge::default())
+}
+
+/// As [`caught`], for a checker that has more to tell of the events of the log.
+pub fn caught_with(
+    payload: &(dyn Any + Send),
+    known: impl FnOnce(&str) -> Option<Broken>,
+    replay: Replay,
+    knowledge: &Knowledge,
+) -> Failure {
     let broken = classify(payload, known);
-    let trace = render::trace(&broken, POINT.take());
+    let trace = render::trace(&broken, POINT.take(), knowledge);
     Failure {
         kind: broken.kind,
         claim: broken.claim,

@@ -15,12 +15,14 @@
 //! | [`waits`]     | who waits for what, who holds what                                                         |
 //! | [`switches`]  | the weakened site and the fault that are on                                                |
 //! | [`failure`]   | ending an execution, and turning what was caught into a report                             |
+//! | [`knowledge`] | what a checker that explores execution graphs can tell of the events, for the report       |
 
 pub mod clock;
 pub mod event;
 pub mod execution;
 pub mod failure;
 pub mod heap;
+pub mod knowledge;
 pub mod memory;
 mod names;
 mod render;

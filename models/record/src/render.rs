@@ -1,12 +1,13 @@
 //! From the raw log to a trace.
 
 use reports::scenario::Broken;
-use reports::trace::{Action, Block, Source, Step, Trace, Wait};
+use reports::trace::{Action, Block, Memory, Source, Step, Trace, Wait};
 
 use crate::event::{Entry, Event, Woke};
 use crate::execution;
 use crate::failure::Point;
 use crate::heap::BlockId;
+use crate::knowledge::{self, Knowledge, Reader};
 use crate::names::{self, Names, is_step};
 use crate::state::{self, State};
 
@@ -14,7 +15,7 @@ use crate::state::{self, State};
 const SHOWN: usize = 1_000;
 
 /// The trace of the execution that `broken` ended at `point`.
-pub(crate) fn trace(broken: &Broken, point: Option<Point>) -> Trace {
+pub(crate) fn trace(broken: &Broken, point: Option<Point>, knowledge: &Knowledge) -> Trace {
     let current = execution::current();
     state::with(|state| {
         let point = point.unwrap_or(Point {
@@ -22,23 +23,27 @@ pub(crate) fn trace(broken: &Broken, point: Option<Point>) -> Trace {
             at: Source::default(),
         });
         let names = Names::new(state);
-        let mut writer = Writer::new(&names, state);
-        state.log.iter().for_each(|entry| writer.entry(entry));
+        let mut writer = Writer::new(&names, state, knowledge);
+        (0..state.log.len()).for_each(|index| writer.entry(index, &state.log[index]));
         writer.broke(broken, point);
-        let left_out = writer.steps.len().saturating_sub(SHOWN);
-        writer.steps.drain(..left_out);
-        Trace {
+        let mut trace = Trace {
             threads: names.threads(),
             blocks: blocks(state, &names),
             waits: waits(state, &names),
+            coherence: writer.reader.coherence(),
+            conflict: writer.reader.conflict(),
             steps: writer.steps,
-        }
+        };
+        let left_out = trace.steps.len().saturating_sub(SHOWN);
+        knowledge::forget(&mut trace, left_out);
+        trace
     })
 }
 
 /// Writes steps, following what each thread is inside of and holds.
 struct Writer<'a> {
     names: &'a Names<'a>,
+    reader: Reader<'a>,
     steps: Vec<Step>,
     threads: Vec<Progress<'a>>,
     last: Option<usize>,
@@ -54,16 +59,17 @@ struct Progress<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(names: &'a Names<'a>, state: &State) -> Self {
+    fn new(names: &'a Names<'a>, state: &'a State, knowledge: &'a Knowledge) -> Self {
         Self {
             names,
+            reader: Reader::new(knowledge, names, &state.log),
             steps: Vec::with_capacity(state.log.len() + 1),
             threads: vec![Progress::default(); state.threads.len()],
             last: None,
         }
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, index: usize, entry: &Entry) {
         let Entry { thread, at, event } = *entry;
         if !is_step(&event) {
             self.threads[thread].pause = Some(self.pause(&event));
@@ -71,7 +77,8 @@ impl<'a> Writer<'a> {
         }
         self.follow(thread, &event);
         if let Some(action) = self.access(&event).or_else(|| self.deed(&event)) {
-            self.step(thread, action, names::source(at));
+            let memory = self.reader.read(index);
+            self.step(thread, action, names::source(at), memory);
         }
         if let Event::End { .. } = event {
             self.threads[thread].operations.pop();
@@ -83,10 +90,10 @@ impl<'a> Writer<'a> {
             claim: broken.claim.clone(),
             detail: broken.detail.clone(),
         };
-        self.step(point.thread, action, point.at);
+        self.step(point.thread, action, point.at, None);
     }
 
-    fn step(&mut self, thread: usize, action: Action, at: Source) {
+    fn step(&mut self, thread: usize, action: Action, at: Source, memory: Option<Memory>) {
         let switch = self.switch(thread);
         self.threads[thread].pause = None;
         let progress = &self.threads[thread];
@@ -102,6 +109,7 @@ impl<'a> Writer<'a> {
                 .collect(),
             held: progress.held.iter().map(|(_, name)| name.clone()).collect(),
             switch,
+            memory,
         });
         self.last = Some(thread);
     }

@@ -9,6 +9,7 @@ use record::At;
 use record::event::{Form, Place, Word};
 use record::execution::{self, Setup};
 use record::heap::Request;
+use record::knowledge::Knowledge;
 use record::memory;
 use reports::failure::{Failure, Replay};
 use reports::plan::{Search, World};
@@ -43,6 +44,11 @@ pub(crate) fn here() -> At {
 
 /// Runs the body in an execution, and gives the failure that ended it.
 pub(crate) fn failure(body: impl FnOnce()) -> Option<Failure> {
+    failure_with(&Knowledge::default(), body)
+}
+
+/// As [`failure`], of a checker that knows this of the events.
+pub(crate) fn failure_with(knowledge: &Knowledge, body: impl FnOnce()) -> Option<Failure> {
     begin();
     let caught = panic::catch_unwind(AssertUnwindSafe(body)).err();
     let replay = Replay {
@@ -53,7 +59,8 @@ pub(crate) fn failure(body: impl FnOnce()) -> Option<Failure> {
         fault: None,
         weaken: None,
     };
-    let failure = caught.map(|payload| record::failure::caught(&*payload, |_| None, replay));
+    let failure =
+        caught.map(|payload| record::failure::caught_with(&*payload, |_| None, replay, knowledge));
     execution::end();
     failure
 }
