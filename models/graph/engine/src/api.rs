@@ -11,6 +11,7 @@ use std::rc::Rc;
 use crate::driver::with_runner;
 use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
 use crate::fiber;
+use crate::inside::first_of;
 use crate::request::{Answer, Request};
 use crate::runner::Step;
 
@@ -27,14 +28,17 @@ fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
 
 /// A shared location: a value that threads read and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Location(LocId);
+pub struct Location {
+    id: LocId,
+    home: BlockId,
+}
 
 impl Location {
     /// Creates a location that lives until the run ends. Using it in a thread that the
     /// creation does not happen before is a race.
     #[track_caller]
     pub fn new(name: &'static str, initial: u64) -> Location {
-        Location(create(Op::Create, name, 1, initial))
+        Block::create(Op::Create, name, 1, initial).at(0)
     }
 
     /// Loads atomically.
@@ -132,30 +136,20 @@ impl Location {
         perform(self.request(Op::Write, Mode::Plain), &|_| value);
     }
 
-    /// Says that the location is a part of the block from now on: using it after the
-    /// block was freed is a use after free. Called once, before any use by others.
-    #[track_caller]
-    pub fn move_into(self, block: Block) {
-        let home = block_of(block.first);
-        perform(
-            Request {
-                arg: home,
-                ..self.request(Op::Move, Mode::Plain)
-            },
-            &keep,
-        );
-    }
-
-    /// Ends the location: it counts as an access, and no other may come after it.
-    #[track_caller]
-    pub fn destroy(self) {
-        free(self.0);
+    /// The same location, as a part of `block` too: an access through this handle is an
+    /// access of both blocks. It needs to come after the allocation of either, and
+    /// before the end of either.
+    #[must_use]
+    pub fn within(self, block: Block) -> Location {
+        let home = block.id;
+        Location { home, ..self }
     }
 
     #[track_caller]
     fn request(self, op: Op, mode: Mode) -> Request {
         Request {
-            loc: self.0,
+            loc: self.id,
+            home: self.home,
             ..Request::new(op, mode, Caller::caller())
         }
     }
@@ -165,31 +159,34 @@ fn keep(value: u64) -> u64 {
     value
 }
 
-#[track_caller]
-fn create(op: Op, name: &'static str, len: usize, initial: u64) -> LocId {
-    let request = Request::new(op, Mode::Plain, Caller::caller());
-    let request = Request {
-        arg: len,
-        value: initial,
-        name,
-        ..request
-    };
-    perform(request, &keep).value as LocId
-}
-
 /// A block of locations that must be freed exactly once, after its last use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Block {
+    id: BlockId,
     first: LocId,
     len: usize,
 }
 
 impl Block {
-    /// Allocates `len` locations.
+    /// Allocates `len` locations. A block of none is a lifetime for accesses
+    /// [`within`](Location::within) it.
     #[track_caller]
     pub fn alloc(name: &'static str, len: usize, initial: u64) -> Block {
-        let first = create(Op::Alloc, name, len, initial);
-        Block { first, len }
+        Block::create(Op::Alloc, name, len, initial)
+    }
+
+    #[track_caller]
+    fn create(op: Op, name: &'static str, len: usize, initial: u64) -> Block {
+        let request = Request {
+            arg: len,
+            value: initial,
+            name,
+            ..Request::new(op, Mode::Plain, Caller::caller())
+        };
+        let id = perform(request, &keep).value as BlockId;
+        // While a run is being unwound, nothing depends on it.
+        let first = first_of(id).unwrap_or(NOWHERE - len);
+        Block { id, first, len }
     }
 
     /// The location at `offset`.
@@ -202,33 +199,21 @@ impl Block {
             "offset {offset} of a block of {}",
             self.len
         );
-        Location(self.first + offset)
+        Location {
+            id: self.first + offset,
+            home: NOWHERE,
+        }
     }
 
-    /// Frees the block. It counts as an access of every location of the block.
+    /// Frees the block. It counts as an access of everything in the block.
     #[track_caller]
     pub fn free(self) {
-        free(self.first);
+        let request = Request {
+            home: self.id,
+            ..Request::new(Op::Free, Mode::Plain, Caller::caller())
+        };
+        perform(request, &keep);
     }
-}
-
-/// The block of a location; nothing depends on it while a run is being unwound.
-fn block_of(loc: LocId) -> BlockId {
-    with_runner(|runner| runner.block_of(loc))
-        .flatten()
-        .unwrap_or(NOWHERE)
-}
-
-#[track_caller]
-fn free(first: LocId) {
-    let request = Request::new(Op::Free, Mode::Plain, Caller::caller());
-    perform(
-        Request {
-            arg: block_of(first),
-            ..request
-        },
-        &keep,
-    );
 }
 
 /// Orders memory accesses without one of its own.
@@ -256,16 +241,6 @@ pub fn choice(bound: usize) -> usize {
 #[track_caller]
 pub fn spin() {
     perform(Request::new(Op::Spin, Mode::Plain, Caller::caller()), &keep);
-}
-
-/// Notes a value for the observer of the execution.
-pub fn note(label: &'static str, value: u64) {
-    with_runner(|runner| runner.notes.push((label, value)));
-}
-
-/// Whether the run is over and threads are being unwound.
-pub fn is_over() -> bool {
-    with_runner(|runner| runner.is_over()).unwrap_or(true)
 }
 
 /// A lock. Waiting for it is one event, so contention costs no more than its outcomes.
@@ -315,6 +290,14 @@ impl Parker {
     #[track_caller]
     pub fn park(self) {
         wait(self.0, Op::Park, 1, 0);
+    }
+
+    /// The same, by a thread that may also give up waiting: a run in which it waits for
+    /// good is no deadlock, but blocked. The caller chooses ([`choice`]) whether it gets
+    /// here or times out, so another run has the rest.
+    #[track_caller]
+    pub fn park_with_deadline(self) {
+        wait(self.0, Op::TimedPark, 1, 0);
     }
 
     /// Puts the token, if it is not there yet.

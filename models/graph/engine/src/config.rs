@@ -85,6 +85,9 @@ pub struct Config {
     pub stack_size: usize,
     /// Go on after a failure, and count the failures.
     pub keep_going: bool,
+    /// Keep panics of the program under test off the terminal, and note their place. A
+    /// hook for panics is the process's: false leaves it to the host.
+    pub panic_hook: bool,
     /// Follow only these choices: the path of a failure leads to it again.
     pub path: Option<Vec<u32>>,
     #[doc(hidden)]
@@ -106,6 +109,7 @@ impl Default for Config {
             spin_turns: 16,
             stack_size: 256 * 1024,
             keep_going: false,
+            panic_hook: true,
             path: None,
             mutation: None,
         }

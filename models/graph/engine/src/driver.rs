@@ -35,8 +35,10 @@ pub(crate) struct Driver {
 impl Driver {
     /// Makes `runner` the run of this operating system thread.
     pub(crate) fn new(runner: Runner, body: Body) -> Driver {
-        panics::install_hook();
         let stack_size = runner.search.config.stack_size;
+        if runner.search.config.panic_hook {
+            panics::install_hook();
+        }
         RUNNER.set(Some(runner));
         Driver {
             body,
@@ -236,7 +238,7 @@ impl Runner {
         })
     }
 
-    /// What the thread waits for, if that cannot change any more.
+    /// What the thread waits for, if that cannot change any more. A deadline changes it.
     fn final_wait(&self, thread: ThreadId) -> Option<Wait> {
         if let State::Joining(other) = self.tasks[thread].state {
             let what = format!("the end of thread {other}");
@@ -249,6 +251,9 @@ impl Runner {
         }
         let graph = self.graph();
         let &event = graph.threads[thread].events.last()?;
+        if graph.events[event].op == Op::TimedPark {
+            return None;
+        }
         let reads = graph.awaited_reads(event);
         let is_final = |&id: &usize| {
             let read = &graph.events[id];
@@ -272,7 +277,7 @@ impl Runner {
             .map(|write| graph.events[write].thread);
         let (what, on) = match graph.events[event].op {
             Op::Lock => (format!("lock {names}"), holder),
-            Op::Park => (format!("an unpark of {names}"), None),
+            Op::Park | Op::TimedPark => (format!("an unpark of {names}"), None),
             _ => (format!("a change of {names}"), None),
         };
         Wait {

@@ -55,8 +55,6 @@ pub enum Op {
     Create,
     /// A block of locations is allocated; it must be freed.
     Alloc,
-    /// A location becomes part of a block.
-    Move,
     /// A block is freed.
     Free,
     /// A thread is started.
@@ -79,6 +77,8 @@ pub enum Op {
     Unlock,
     /// A thread parks: it waits for its token and consumes it.
     Park,
+    /// The same with a deadline: another execution has its time-out.
+    TimedPark,
     /// A parked thread's token is put.
     Unpark,
     /// A plain read.
@@ -98,12 +98,12 @@ pub enum Op {
 impl Op {
     /// Whether a failed comparison makes the thread wait.
     pub(crate) fn waits(self) -> bool {
-        matches!(self, Op::Lock | Op::Park)
+        matches!(self, Op::Lock | Op::Park | Op::TimedPark)
     }
 
     /// Whether a failed comparison is possible.
     pub(crate) fn compares(self) -> bool {
-        matches!(self, Op::Cas | Op::CasWeak | Op::Lock | Op::Park)
+        self.waits() || matches!(self, Op::Cas | Op::CasWeak)
     }
 
     /// Whether the operation reads and then, unless a comparison fails, writes.
@@ -116,7 +116,6 @@ impl Op {
         match self {
             Op::Create => "create",
             Op::Alloc => "alloc",
-            Op::Move => "move",
             Op::Free => "free",
             Op::Spawn => "spawn",
             Op::Join => "join",
@@ -128,6 +127,7 @@ impl Op {
             Op::Lock => "lock",
             Op::Unlock => "unlock",
             Op::Park => "park",
+            Op::TimedPark => "timed park",
             Op::Unpark => "unpark",
             Op::Read => "read",
             Op::Write => "write",
@@ -176,9 +176,12 @@ pub(crate) struct Event {
     pub(crate) loc: LocId,
     /// The write that a read reads from. Missing only while a revisit is under way.
     pub(crate) rf: Option<EventId>,
-    /// Spawn and join: the thread. Alloc: its size. Move and free: the block. Choice: the
-    /// number taken. Stuck: how many events the last turn of the loop has.
+    /// Spawn and join: the thread. Alloc: its size. Choice: the number taken. Stuck: how
+    /// many events the last turn of the loop has.
     pub(crate) arg: usize,
+    /// Create, alloc and free: the block. An access: a block that it counts as an access
+    /// of, besides the one that its location was created in.
+    pub(crate) home: BlockId,
 }
 
 impl Event {

@@ -89,6 +89,8 @@ pub struct Failure {
     pub message: String,
     /// The events to look at, by their place in the trace's numbering.
     pub events: Vec<usize>,
+    /// The thread whose step failed or that panicked, where there is one.
+    pub thread: Option<usize>,
     /// For a deadlock or livelock: who waits for what.
     pub waits: Vec<Wait>,
     /// The execution, as far as it got.
@@ -131,9 +133,25 @@ impl Fault {
         }
     }
 
+    /// Of two events, the one that was added last has failed.
+    fn thread(&self, trace: &Trace) -> Option<ThreadId> {
+        let id = match *self {
+            Fault::Panic { thread, .. } | Fault::Nondeterminism { thread, .. } => {
+                return Some(thread);
+            }
+            Fault::Race { first, second } | Fault::DoubleFree { first, second } => {
+                first.max(second)
+            }
+            Fault::UseAfterFree { free, access } => free.max(access),
+            _ => return None,
+        };
+        trace.event(id).map(|event| event.thread)
+    }
+
     /// The failure as its reader sees it.
     pub(crate) fn describe(self, trace: Trace, path: Vec<u32>) -> Failure {
         let (kind, events, message) = (self.kind(), self.events(), self.message(&trace));
+        let thread = self.thread(&trace);
         let waits = match self {
             Fault::Deadlock { waits, .. } => waits,
             _ => Vec::new(),
@@ -142,6 +160,7 @@ impl Fault {
             kind,
             message,
             events,
+            thread,
             waits,
             trace,
             path,

@@ -38,8 +38,6 @@ pub(crate) struct Location {
     pub(crate) reads: Vec<EventId>,
     /// The block that it was created as a part of.
     pub(crate) block: BlockId,
-    /// The block that it was moved into.
-    pub(crate) home: Option<BlockId>,
 }
 
 /// What is known of a block of locations.
@@ -210,8 +208,7 @@ impl Graph {
     fn push_effect(&mut self, id: EventId, event: &Event) {
         match event.op {
             Op::Create | Op::Alloc => self.add_block(id, event),
-            Op::Move => self.locations[event.loc].home = Some(event.arg),
-            Op::Free => drop(self.blocks[event.arg].free.get_or_insert(id)),
+            Op::Free => drop(self.blocks[event.home].free.get_or_insert(id)),
             Op::Spawn => self.add_child(id, event),
             _ => {}
         }
@@ -249,9 +246,9 @@ impl Graph {
                 self.blocks.pop();
                 self.locations.truncate(event.loc);
             }
-            Op::Move => self.locations[event.loc].home = None,
             Op::Free => {
-                self.blocks[event.arg].free = self.blocks[event.arg].free.filter(|&free| free != id)
+                let block = &mut self.blocks[event.home];
+                block.free = block.free.filter(|&free| free != id);
             }
             Op::Spawn => {
                 self.threads.truncate(event.arg);
@@ -280,7 +277,6 @@ impl Graph {
     }
 
     fn add_block(&mut self, alloc: EventId, event: &Event) {
-        let block = self.blocks.len();
         self.blocks.push(Block {
             alloc,
             free: None,
@@ -292,8 +288,7 @@ impl Graph {
             location.co.clear();
             location.co.push(alloc);
             location.reads.clear();
-            location.block = block;
-            location.home = None;
+            location.block = event.home;
         }
     }
 

@@ -135,7 +135,8 @@
 //! *Races* (`race`): a new access is compared with the conflicting ones in the graph; two
 //! that happens-before does not order are an error if one is plain. Plain reads have no
 //! choice, since a choice would be a race. *Memory*: creating a location is its first
-//! write, and freeing a block is an access of all that is in it. *Waiting*: a thread that
+//! write, and freeing a block is an access of all that is in it; an access may be in a
+//! second block besides that of its location ([`Location::within`]). *Waiting*: a thread that
 //! waits for a lock or a token stops at a read that may yet be revisited. When nobody can
 //! go on and every such read has seen the newest write, that is a deadlock; when some has
 //! seen an older one, the graph is *blocked*: another graph has the rest of it. Waiting
@@ -174,6 +175,7 @@ mod failure;
 mod fiber;
 mod graph;
 mod happens_before;
+mod inside;
 mod job;
 mod offer;
 mod panics;
@@ -192,9 +194,7 @@ mod trace;
 mod values;
 mod workers;
 
-pub use api::{
-    Block, JoinHandle, Location, Lock, Parker, choice, fence, is_over, note, spawn, spin,
-};
+pub use api::{Block, JoinHandle, Location, Lock, Parker, choice, fence, spawn, spin};
 pub use checkpoint::{Checkpoint, ResumeError};
 pub use clock::MAX_THREADS;
 pub use config::Config;
@@ -205,4 +205,5 @@ pub use estimate::Estimate;
 pub use event::{Mode, Op, Outcome, Role};
 pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Verdict};
 pub use failure::{Failure, FailureKind, Wait};
+pub use inside::{current, is_over, is_trying, note, position};
 pub use trace::{Trace, TraceEvent};

@@ -6,7 +6,7 @@
 use crate::config::Mutation;
 use crate::event::{BlockId, Event, EventId, LocId, Op, Role};
 use crate::failure::Fault;
-use crate::graph::{Block, Graph, Location};
+use crate::graph::{Block, Graph};
 
 impl Graph {
     /// What is wrong with the event, which was added last or has just been revisited.
@@ -15,20 +15,26 @@ impl Graph {
         match (event.role, event.op) {
             // The read is judged with its write: without it the graph may be a dead end.
             (Role::Read, _) if event.is_exclusive_read() => None,
-            (Role::Other, Op::Free) => self.fault_of_free(id, event.arg),
+            (Role::Other, Op::Free) => self.fault_of_free(id, event.home),
             (Role::Other, _) => None,
             _ => self
-                .lifetime_fault(id, event.loc)
+                .lifetime_fault(id, event)
                 .or_else(|| self.race_of(id, event.loc)),
         }
     }
 
-    /// The access happens after the creation, and no block that it is in has been freed.
-    fn lifetime_fault(&self, access: EventId, loc: LocId) -> Option<Fault> {
-        let location = &self.locations[loc];
-        let block = self.blocks[location.block];
-        let home = location.home.and_then(|home| self.blocks[home].free);
-        match block.free.or(home) {
+    /// For each block that the access is in: its creation happens before the access, and
+    /// nobody has freed it.
+    fn lifetime_fault(&self, access: EventId, event: &Event) -> Option<Fault> {
+        let blocks = [self.locations[event.loc].block, event.home];
+        let blocks = blocks.iter().filter_map(|&block| self.blocks.get(block));
+        blocks
+            .filter_map(|block| self.fault_in(block, access))
+            .next()
+    }
+
+    fn fault_in(&self, block: &Block, access: EventId) -> Option<Fault> {
+        match block.free {
             Some(free) => Some(Fault::UseAfterFree { free, access }),
             None if !self.hb(block.alloc, access) => Some(Fault::Race {
                 first: block.alloc,
@@ -58,7 +64,7 @@ impl Graph {
         a != b && writes && plain && !self.hb(a, b) && !self.hb(b, a)
     }
 
-    /// A free touches every location of its block.
+    /// A free is an access of everything in its block.
     fn fault_of_free(&self, free: EventId, block: BlockId) -> Option<Fault> {
         let Block {
             alloc, free: first, ..
@@ -80,12 +86,13 @@ impl Graph {
         Some(Fault::UseAfterFree { free, access })
     }
 
-    /// Every access of a location that is in the block.
+    /// Every access that is in the block.
     fn uses(&self, block: BlockId) -> impl Iterator<Item = EventId> {
-        let inside =
-            move |location: &&Location| location.block == block || location.home == Some(block);
-        let located = self.locations.iter().filter(inside);
-        located.flat_map(|location| location.co[1..].iter().chain(&location.reads).copied())
+        let inside = move |event: &Event| {
+            let accesses = event.role != Role::Other;
+            accesses && (event.home == block || self.locations[event.loc].block == block)
+        };
+        (0..self.len()).filter(move |&id| inside(&self.events[id]))
     }
 
     /// Allocated blocks that nobody has freed.

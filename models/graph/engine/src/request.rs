@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, LocId, Mode, NOWHERE, Op, Outcome, Role, ThreadId};
+use crate::event::{BlockId, Event, LocId, Mode, NOWHERE, Op, Outcome, Role, ThreadId};
 
 /// One step that a thread wants to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub(crate) struct Request {
     pub(crate) failure: Mode,
     pub(crate) loc: LocId,
     pub(crate) arg: usize,
+    /// The block that an access counts as an access of, or that is freed.
+    pub(crate) home: BlockId,
     /// What a compare-exchange expects; the initial value of what is created.
     pub(crate) value: u64,
     /// The name of what is created.
@@ -29,7 +31,7 @@ pub(crate) struct Request {
 /// What a step returns to its thread.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Answer {
-    /// The value read, the thread started, the location created, or the number chosen.
+    /// The value read, the thread started, the block created, or the number chosen.
     pub(crate) value: u64,
     /// Whether a read-modify-write wrote.
     pub(crate) success: bool,
@@ -47,6 +49,7 @@ impl Request {
             failure,
             loc: NOWHERE,
             arg: 0,
+            home: NOWHERE,
             value: 0,
             name: "",
             caller,
@@ -55,7 +58,8 @@ impl Request {
 
     /// The event at `index` of the thread that is the given part of this request.
     pub(crate) fn event(&self, index: usize, role: Role, outcome: Outcome) -> Event {
-        let (thread, op, loc, arg) = (self.thread, self.op, self.loc, self.arg);
+        let (thread, op, loc) = (self.thread, self.op, self.loc);
+        let (arg, home) = (self.arg, self.home);
         let mode = self.mode_after(outcome);
         Event {
             thread,
@@ -67,6 +71,7 @@ impl Request {
             loc,
             rf: None,
             arg,
+            home,
         }
     }
 
@@ -90,7 +95,7 @@ impl Request {
         self.op == op
             && self.mode_after(event.outcome) == event.mode
             && (given || self.arg == event.arg)
-            && (created || self.loc == event.loc)
+            && (created || (self.loc, self.home) == (event.loc, event.home))
     }
 
     /// How a read of `value` goes on, spurious failures left out.

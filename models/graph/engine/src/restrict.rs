@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, EventId, LocId, NOWHERE, Op, Role, ThreadId};
+use crate::event::{BlockId, Event, EventId, LocId, NOWHERE, Op, Role, ThreadId};
 use crate::graph::Graph;
 use crate::search::Revisited;
 
@@ -149,17 +149,27 @@ impl Renaming {
     fn rename(&self, event: &Event) -> Event {
         let mut new = *event;
         new.thread = self.threads[event.thread];
-        if event.role != Role::Other || event.op == Op::Move {
+        if event.role != Role::Other {
             new.loc = self.locations[event.loc];
         }
         match event.op {
-            Op::Free | Op::Move => new.arg = self.blocks[event.arg],
             Op::Join => new.arg = self.threads[event.arg],
             Op::Spawn => new.arg = self.next_thread(),
-            Op::Create | Op::Alloc => new.loc = self.next_location(),
-            _ => {}
+            Op::Create | Op::Alloc => {
+                (new.loc, new.home) = (self.next_location(), self.next_block());
+            }
+            _ => new.home = self.block(event.home),
         }
         new
+    }
+
+    /// The new name of a block; none if its allocation was deleted, which takes a race.
+    pub(crate) fn block(&self, old: BlockId) -> BlockId {
+        self.blocks.get(old).copied().unwrap_or(NOWHERE)
+    }
+
+    fn next_block(&self) -> usize {
+        live(&self.blocks)
     }
 
     fn next_thread(&self) -> usize {
@@ -183,7 +193,7 @@ impl Renaming {
         match before.op {
             Op::Spawn => set(&mut self.threads, before.arg, after.arg),
             Op::Create | Op::Alloc => {
-                self.blocks.push(live(&self.blocks));
+                self.blocks.push(after.home);
                 (0..before.arg)
                     .for_each(|i| set(&mut self.locations, before.loc + i, after.loc + i));
             }

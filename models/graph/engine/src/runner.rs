@@ -5,7 +5,7 @@
 //! the first thread in order that is neither finished nor blocked takes its next step,
 //! so the graph alone decides how a run goes on.
 
-use crate::event::{BlockId, EventId, LocId, Op, Outcome, Role, ThreadId};
+use crate::event::{EventId, Op, Outcome, Role, ThreadId};
 use crate::failure::Fault;
 use crate::graph::Graph;
 use crate::offer::Write;
@@ -105,14 +105,6 @@ impl Runner {
 
     pub(crate) fn graph(&self) -> &Graph {
         self.search.graph()
-    }
-
-    /// The block that a location belongs to; none while the run is being unwound.
-    pub(crate) fn block_of(&self, loc: LocId) -> Option<BlockId> {
-        let location = self.graph().locations.get(loc);
-        location
-            .filter(|_| !self.is_over())
-            .map(|location| location.block)
     }
 
     pub(crate) fn is_over(&self) -> bool {
@@ -285,7 +277,7 @@ impl Runner {
             _ => {}
         }
         let value = match event.op {
-            Op::Create | Op::Alloc => event.loc,
+            Op::Create | Op::Alloc => event.home,
             _ => event.arg,
         };
         let answer = Answer {
@@ -352,7 +344,9 @@ impl Runner {
             Outcome::Plain,
         );
         match request.op {
-            Op::Create | Op::Alloc => event.loc = graph.locations.len(),
+            Op::Create | Op::Alloc => {
+                (event.loc, event.home) = (graph.locations.len(), graph.blocks.len());
+            }
             Op::Spawn => event.arg = graph.threads.len(),
             _ => {}
         }

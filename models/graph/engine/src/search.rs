@@ -273,13 +273,10 @@ impl Search {
         level.frames.clear();
         level.choices.clear();
         let renamed = level.graph.restrict(old, &keep, revisited);
-        let (thread, loc) = (
-            renamed.thread(request.thread),
-            renamed.location(request.loc),
-        );
         let request = Request {
-            thread,
-            loc,
+            thread: renamed.thread(request.thread),
+            loc: renamed.location(request.loc),
+            home: renamed.block(request.home),
             ..*request
         };
         let revisited = Revisited {

@@ -168,5 +168,6 @@ fn changes_nothing(event: &Event) -> bool {
 }
 
 fn same_step(a: &Request, b: &Request) -> bool {
-    (a.op, a.mode, a.failure, a.loc, a.arg) == (b.op, b.mode, b.failure, b.loc, b.arg)
+    (a.op, a.mode, a.failure) == (b.op, b.mode, b.failure)
+        && (a.loc, a.home, a.arg) == (b.loc, b.home, b.arg)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
-use crate::event::{EventId, Mode, Op, Outcome, Role};
+use crate::event::{Event, EventId, Mode, Op, Outcome, Role};
 use crate::graph::Graph;
 use crate::values::Values;
 
@@ -24,7 +24,7 @@ pub struct TraceEvent {
     pub outcome: Outcome,
     /// The memory ordering.
     pub mode: Mode,
-    /// The name of the location, with a number if several have the same name.
+    /// The name of the location or block, with a number if several have the same name.
     pub location: Option<String>,
     /// The value read or written; the thread started or joined; the number chosen.
     pub value: u64,
@@ -51,7 +51,7 @@ pub struct Trace {
 impl Trace {
     /// The trace of a graph that was run as `values` says, in the order of that run.
     pub(crate) fn of(graph: &Graph, values: &Values, order: &[EventId]) -> Trace {
-        let names = LocationNames::new(graph, values);
+        let names = Names::new(graph, values);
         let events = order
             .iter()
             .map(|&id| trace_event(graph, values, &names, id))
@@ -78,34 +78,47 @@ impl Trace {
     }
 }
 
-/// Names of locations, told apart where the program gave one name to several.
-struct LocationNames(Vec<String>);
+/// Names of locations and blocks.
+struct Names {
+    locations: Vec<String>,
+    blocks: Vec<String>,
+}
 
-impl LocationNames {
-    fn new(graph: &Graph, values: &Values) -> LocationNames {
-        let own = |loc: usize| values.location_name(graph, loc);
-        let all: Vec<String> = (0..graph.locations.len()).map(own).collect();
-        let told_apart = all.iter().enumerate().map(|(loc, name)| {
-            let same = all.iter().filter(|other| *other == name).count();
-            let before = all[..loc].iter().filter(|other| *other == name).count();
-            if same > 1 {
-                format!("{name}#{}", before + 1)
-            } else {
-                name.clone()
-            }
-        });
-        LocationNames(told_apart.collect())
+impl Names {
+    fn new(graph: &Graph, values: &Values) -> Names {
+        let location = |loc: usize| values.location_name(graph, loc);
+        let block = |block: usize| values.block_name(graph, block).to_string();
+        Names {
+            locations: told_apart((0..graph.locations.len()).map(location).collect()),
+            blocks: told_apart((0..graph.blocks.len()).map(block).collect()),
+        }
+    }
+
+    fn of(&self, event: &Event) -> Option<String> {
+        let name = match (event.role, event.op) {
+            (Role::Other, Op::Create | Op::Alloc | Op::Free) => self.blocks.get(event.home),
+            (Role::Other, _) => None,
+            _ => self.locations.get(event.loc),
+        };
+        name.cloned()
     }
 }
 
-fn trace_event(graph: &Graph, values: &Values, names: &LocationNames, id: EventId) -> TraceEvent {
-    let event = &graph.events[id];
-    let accesses = event.role != Role::Other;
-    let created = matches!(event.op, Op::Create | Op::Alloc | Op::Move | Op::Free);
-    let loc = match event.op {
-        Op::Free => graph.blocks[event.arg].first,
-        _ => event.loc,
+/// Numbers the names that the program gave to several.
+fn told_apart(all: Vec<String>) -> Vec<String> {
+    let number = |(at, name): (usize, &String)| {
+        let same = |names: &[String]| names.iter().filter(|&other| other == name).count();
+        if same(&all) > 1 {
+            format!("{name}#{}", same(&all[..at]) + 1)
+        } else {
+            name.clone()
+        }
     };
+    all.iter().enumerate().map(number).collect()
+}
+
+fn trace_event(graph: &Graph, values: &Values, names: &Names, id: EventId) -> TraceEvent {
+    let event = &graph.events[id];
     TraceEvent {
         id,
         thread: event.thread,
@@ -114,9 +127,7 @@ fn trace_event(graph: &Graph, values: &Values, names: &LocationNames, id: EventI
         role: event.role,
         outcome: event.outcome,
         mode: event.mode,
-        location: (accesses || created)
-            .then(|| names.0.get(loc).cloned())
-            .flatten(),
+        location: names.of(event),
         value: values.shown(graph, id),
         reads_from: event.rf,
         newest: (event.role == Role::Read)
@@ -135,7 +146,7 @@ impl TraceEvent {
         let value = self.value;
         match (self.op, self.role) {
             (Op::Create | Op::Alloc, _) => format!("{} {location} = {value}", self.op.name()),
-            (Op::Move | Op::Free, _) => format!("{} {location}", self.op.name()),
+            (Op::Free, _) => format!("{} {location}", self.op.name()),
             (Op::Fence, _) => format!("fence {:?}", self.mode),
             (Op::Spawn | Op::Join, _) => format!("{} thread {value}", self.op.name()),
             (Op::Choice, _) => format!("choice {value}"),

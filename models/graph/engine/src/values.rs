@@ -5,7 +5,7 @@
 
 use std::panic::Location;
 
-use crate::event::{EventId, LocId, Op, Role};
+use crate::event::{BlockId, EventId, LocId, Op, Role};
 use crate::graph::Graph;
 use crate::request::Request;
 
@@ -61,11 +61,17 @@ impl Values {
     /// The name that the program gave to a location.
     pub(crate) fn location_name(&self, graph: &Graph, loc: LocId) -> String {
         let block = graph.blocks[graph.locations[loc].block];
-        let name = self.request(block.alloc).map_or("", |request| request.name);
+        let name = self.block_name(graph, graph.locations[loc].block);
         match block.len {
             1 => name.to_string(),
             _ => format!("{name}[{}]", loc - block.first),
         }
+    }
+
+    /// The name that the program gave to a block.
+    pub(crate) fn block_name(&self, graph: &Graph, block: BlockId) -> &'static str {
+        let alloc = graph.blocks[block].alloc;
+        self.request(alloc).map_or("", |request| request.name)
     }
 
     /// The value to show for an event.

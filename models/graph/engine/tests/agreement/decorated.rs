@@ -54,12 +54,14 @@ fn decorate(decoration: Decoration) {
             let own = Location::new("own", 1);
             own.write(2);
             assert_eq!(own.fetch_add(1, Relaxed), 2);
-            own.destroy();
         }
         Decoration::Block => {
             let (block, inside) = (Block::alloc("block", 2, 7), Location::new("inside", 3));
-            inside.move_into(block);
-            assert_eq!(block.at(1).read() + inside.load(Relaxed), 10);
+            let lifetime = Block::alloc("lifetime", 0, 0);
+            let sum = block.at(1).read() + inside.within(lifetime).load(Relaxed);
+            assert_eq!(sum, 10);
+            inside.within(block).store(sum, Relaxed);
+            lifetime.free();
             block.free();
         }
         Decoration::Child => {

@@ -1,0 +1,48 @@
+//! What the program under test may ask about its own run, without taking a step.
+
+use crate::driver::with_runner;
+use crate::event::{BlockId, LocId, ThreadId};
+use crate::runner::Runner;
+
+/// The running thread of the program; 0 outside of a run.
+pub fn current() -> usize {
+    ask(|runner| runner.current)
+}
+
+/// How many events the running thread has: the index of its next one; 0 outside of a run.
+pub fn position() -> usize {
+    ask(|runner| runner.position(runner.current))
+}
+
+/// Whether the running thread tries some more turns of a waiting loop, which the
+/// execution does not record; false outside of a run.
+pub fn is_trying() -> bool {
+    ask(|runner| runner.probe.is_some())
+}
+
+/// Whether the run is over and threads are being unwound.
+pub fn is_over() -> bool {
+    with_runner(|runner| runner.is_over()).unwrap_or(true)
+}
+
+/// Notes a value for the observer of the execution.
+pub fn note(label: &'static str, value: u64) {
+    with_runner(|runner| runner.notes.push((label, value)));
+}
+
+/// The first location of a block; none while the run is being unwound.
+pub(crate) fn first_of(block: BlockId) -> Option<LocId> {
+    ask(|runner| Some(runner.graph().blocks.get(block)?.first))
+}
+
+/// The answer, while a run is under way.
+fn ask<T: Default>(question: impl FnOnce(&Runner) -> T) -> T {
+    let answer = |runner: &mut Runner| (!runner.is_over()).then(|| question(runner));
+    with_runner(answer).flatten().unwrap_or_default()
+}
+
+impl Runner {
+    fn position(&self, thread: ThreadId) -> usize {
+        self.tasks.get(thread).map_or(0, |task| task.cursor)
+    }
+}

@@ -1,0 +1,281 @@
+//! Waiting: locks, parkers and loops, and what waits for ever.
+
+mod outcome;
+
+use graph_engine::Mode::{Acquire, Relaxed, Release};
+use graph_engine::{
+    Config, Engine, FailureKind, Location, Lock, Parker, Verdict, choice, spawn, spin,
+};
+
+use outcome::{explore, ignore, kind, two};
+
+#[test]
+fn locks_exclude_and_hand_over() {
+    for threads in 2..=4_usize {
+        let exploration = explore(move || {
+            let (lock, cell) = (Lock::new("lock"), Location::new("cell", 0));
+            let add = move || {
+                lock.lock();
+                cell.write(cell.read() + 1);
+                lock.unlock();
+            };
+            let handles: Vec<_> = (0..threads).map(|_| spawn(add)).collect();
+            for handle in handles {
+                handle.join();
+            }
+            assert_eq!(cell.read(), threads as u64);
+        });
+        assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+        assert_eq!(exploration.counts.complete, (1..=threads as u64).product());
+    }
+}
+
+#[test]
+fn a_deadlock_says_who_waits_for_whom() {
+    let exploration = explore(|| {
+        let (a, b) = (Lock::new("a"), Lock::new("b"));
+        let both = |first: Lock, second: Lock| {
+            move || {
+                first.lock();
+                second.lock();
+                second.unlock();
+                first.unlock();
+            }
+        };
+        two(both(a, b), both(b, a));
+    });
+    let failure = exploration.failure.expect("a deadlock");
+    assert_eq!(failure.kind, FailureKind::Deadlock);
+    let waits: Vec<String> = failure.waits.iter().map(ToString::to_string).collect();
+    assert!(
+        waits.contains(&"thread 1 waits for lock b, which thread 2 has".to_string()),
+        "{waits:?}"
+    );
+    assert!(
+        waits.contains(&"thread 2 waits for lock a, which thread 1 has".to_string()),
+        "{waits:?}"
+    );
+    assert!(
+        waits.contains(&"thread 0 waits for the end of thread 1".to_string()),
+        "{waits:?}"
+    );
+}
+
+#[test]
+fn one_order_of_locks_does_not_deadlock() {
+    let exploration = explore(|| {
+        let (a, b) = (Lock::new("a"), Lock::new("b"));
+        let both = move || {
+            a.lock();
+            b.lock();
+            b.unlock();
+            a.unlock();
+        };
+        two(both, both);
+    });
+    assert_eq!(
+        (exploration.verdict, exploration.counts.complete),
+        (Verdict::Exhaustive, 2)
+    );
+}
+
+#[test]
+fn parking() {
+    let woken = explore(|| {
+        let (parker, cell) = (Parker::new("parker"), Location::new("cell", 0));
+        two(
+            move || {
+                parker.park();
+                assert_eq!(cell.read(), 3);
+            },
+            move || {
+                cell.write(3);
+                parker.unpark();
+            },
+        );
+    });
+    let forgotten = explore(|| {
+        let parker = Parker::new("parker");
+        let flag = Location::new("flag", 0);
+        two(
+            move || {
+                if flag.load(Acquire) == 0 {
+                    parker.park();
+                }
+            },
+            move || {
+                flag.store(1, Release);
+            },
+        );
+    });
+    assert_eq!(
+        (woken.verdict, woken.counts.complete),
+        (Verdict::Exhaustive, 1)
+    );
+    assert_eq!(kind(&forgotten), Some(FailureKind::Deadlock));
+}
+
+/// A thread that nobody wakes gives up in another execution.
+#[test]
+fn a_deadline_is_no_deadlock() {
+    let exploration = explore(|| {
+        let parker = Parker::new("parker");
+        parker.park_with_deadline();
+    });
+    assert_eq!(
+        (exploration.verdict, exploration.counts.blocked),
+        (Verdict::Exhaustive, 1)
+    );
+}
+
+#[test]
+fn a_deadline_hides_nobody_elses_deadlock() {
+    let timed_out = |number: usize| number == 1;
+    let explore = |forgets: bool| {
+        explore(move || {
+            let (parker, other) = (Parker::new("parker"), Parker::new("other"));
+            two(
+                move || {
+                    if !timed_out(choice(2)) {
+                        parker.park_with_deadline();
+                    }
+                },
+                move || other.park(),
+            );
+            if !forgets {
+                other.unpark();
+            }
+        })
+    };
+    let woken = Engine::explore(Config::default(), || {
+        let parker = Parker::new("parker");
+        two(
+            move || match choice(2) {
+                0 => parker.park_with_deadline(),
+                _ => ignore(0),
+            },
+            move || parker.unpark(),
+        );
+    });
+    assert_eq!(kind(&explore(true)), Some(FailureKind::Deadlock));
+    assert_eq!(
+        (woken.verdict, woken.counts.complete),
+        (Verdict::Exhaustive, 2)
+    );
+}
+
+#[test]
+fn waiting_loops_cost_no_executions() {
+    let exploration = explore(|| {
+        let (flag, cell) = (Location::new("flag", 0), Location::new("cell", 0));
+        two(
+            move || {
+                cell.write(1);
+                flag.store(1, Release);
+                flag.store(2, Release);
+            },
+            move || {
+                while flag.load(Acquire) == 0 {
+                    spin();
+                }
+                assert_eq!(cell.read(), 1);
+            },
+        );
+    });
+    assert_eq!(
+        (exploration.verdict, exploration.counts.complete),
+        (Verdict::Exhaustive, 2),
+        "{exploration}"
+    );
+}
+
+#[test]
+fn an_endless_loop_is_a_livelock() {
+    let exploration = explore(|| {
+        let flag = Location::new("flag", 0);
+        two(
+            move || flag.store(1, Relaxed),
+            move || {
+                while flag.load(Relaxed) != 2 {
+                    spin();
+                }
+            },
+        );
+    });
+    let failure = exploration.failure.expect("a livelock");
+    assert_eq!(failure.kind, FailureKind::Livelock);
+    assert!(
+        failure
+            .message
+            .contains("thread 2 waits for a change of flag"),
+        "{}",
+        failure.message
+    );
+}
+
+/// A loop that gives up after some turns is no waiting loop: what follows it is explored.
+#[test]
+fn a_loop_that_gives_up_is_seen_through() {
+    let exploration = explore(|| {
+        let flag = Location::new("flag", 0);
+        two(
+            move || flag.store(1, Relaxed),
+            move || {
+                for _ in 0..3 {
+                    if flag.load(Relaxed) == 1 {
+                        return;
+                    }
+                    spin();
+                }
+                panic!("given up");
+            },
+        );
+    });
+    assert_eq!(kind(&exploration), Some(FailureKind::Panic));
+}
+
+/// A loop that writes in each turn goes on turning.
+#[test]
+fn a_loop_that_writes_is_seen_through() {
+    let exploration = explore(|| {
+        let (ping, pong) = (Location::new("ping", 0), Location::new("pong", 0));
+        two(
+            move || {
+                while pong.load(Relaxed) < 2 {
+                    spin();
+                }
+                ping.store(1, Relaxed);
+            },
+            move || {
+                while ping.load(Relaxed) == 0 {
+                    if pong.load(Relaxed) < 2 {
+                        pong.fetch_add(1, Relaxed);
+                    }
+                    spin();
+                }
+            },
+        );
+    });
+    assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+}
+
+#[test]
+fn a_spin_lock_of_compare_exchanges() {
+    let exploration = explore(|| {
+        let (word, cell) = (Location::new("word", 0), Location::new("cell", 0));
+        let add = move || {
+            while word.compare_exchange(0, 1, Acquire, Relaxed).is_err() {
+                spin();
+            }
+            cell.write(cell.read() + 1);
+            word.store(0, Release);
+        };
+        two(add, add);
+        assert_eq!(cell.read(), 2);
+    });
+    assert_eq!(
+        (exploration.verdict, exploration.counts.complete),
+        (Verdict::Exhaustive, 2),
+        "{exploration}"
+    );
+}
