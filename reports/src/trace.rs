@@ -74,6 +74,17 @@ pub enum Write {
     Hidden,
 }
 
+impl Write {
+    /// The number of the step, if it is one.
+    #[must_use]
+    pub fn step(self) -> Option<usize> {
+        match self {
+            Write::Step(number) => Some(number),
+            Write::Initial | Write::Hidden => None,
+        }
+    }
+}
+
 /// The order in which the writes of one place stand for every thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coherence {

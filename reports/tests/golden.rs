@@ -49,6 +49,16 @@ fn a_long_story_is_folded() {
 }
 
 #[test]
+fn a_stale_read_says_what_it_missed_and_why() {
+    check("stale_read");
+}
+
+#[test]
+fn a_race_says_which_edge_is_missing() {
+    check("race");
+}
+
+#[test]
 fn a_saved_failure_survives_the_round_trip() {
     let report = saved("use_after_free");
     let again = Report::from_json(&report.to_json()).expect("it is a saved failure");

@@ -13,7 +13,7 @@ pub(super) enum Item {
     /// The steps from the first index up to the second, the second excluded.
     Fold(usize, usize),
     /// As a fold, but of several threads.
-    Earlier(usize),
+    Skip(usize, usize),
 }
 
 impl Item {
@@ -21,15 +21,14 @@ impl Item {
     pub(super) fn range(&self) -> (usize, usize) {
         match *self {
             Item::Step(at) => (at, at + 1),
-            Item::Fold(from, to) => (from, to),
-            Item::Earlier(to) => (0, to),
+            Item::Fold(from, to) | Item::Skip(from, to) => (from, to),
         }
     }
 }
 
-type Level = fn(&Trace, &[Item]) -> Vec<Item>;
+type Level = fn(&Trace, &BTreeSet<usize>, &[Item]) -> Vec<Item>;
 
-/// Ways to make the story shorter, the mildest first.
+/// Ways to make the story shorter, the mildest first. The steps of these numbers keep their rows.
 pub(super) const LEVELS: [Level; 3] = [private, unrelated, distant];
 
 /// Every step, except that what the main thread did before the first worker ran is one row, and that the end of an
@@ -47,49 +46,64 @@ pub(super) fn setup(trace: &Trace) -> Vec<Item> {
 }
 
 /// Folds runs of steps on what no other thread touches.
-fn private(trace: &Trace, items: &[Item]) -> Vec<Item> {
+fn private(trace: &Trace, kept: &BTreeSet<usize>, items: &[Item]) -> Vec<Item> {
     let shared = shared_subjects(trace);
     let accused = Accused::of(trace);
-    fold_runs(trace, items, |step| match wording::subject(step) {
+    fold_runs(trace, kept, items, |step| match wording::subject(step) {
         Some(subject) => !shared.contains(subject) && !accused.names(subject),
         None => false,
     })
 }
 
 /// Folds runs of steps on what the failure does not name.
-fn unrelated(trace: &Trace, items: &[Item]) -> Vec<Item> {
+fn unrelated(trace: &Trace, kept: &BTreeSet<usize>, items: &[Item]) -> Vec<Item> {
     let accused = Accused::of(trace);
-    fold_runs(trace, items, |step| match wording::subject(step) {
+    fold_runs(trace, kept, items, |step| match wording::subject(step) {
         Some(subject) => !accused.names(subject),
         None => !matches!(step.action, Action::Broke { .. } | Action::Begin { .. }),
     })
 }
 
 /// Folds everything but the steps on what the failure names.
-fn distant(trace: &Trace, items: &[Item]) -> Vec<Item> {
+fn distant(trace: &Trace, kept: &BTreeSet<usize>, items: &[Item]) -> Vec<Item> {
     let accused = Accused::of(trace);
-    fold_runs(trace, items, |step| match wording::subject(step) {
+    fold_runs(trace, kept, items, |step| match wording::subject(step) {
         Some(subject) => !accused.names(subject),
         None => !matches!(step.action, Action::Broke { .. }),
     })
 }
 
-/// Keeps the last `keep` rows and puts everything before into one.
-pub(super) fn last(items: &[Item], keep: usize) -> Vec<Item> {
-    let cut = items.len().saturating_sub(keep);
-    if cut == 0 {
-        return items.to_vec();
+/// Skips the first `cut` rows, except those of the steps of these numbers.
+pub(super) fn skip(trace: &Trace, kept: &BTreeSet<usize>, items: &[Item], cut: usize) -> Vec<Item> {
+    let (early, late) = items.split_at(cut.min(items.len()));
+    let stays = |item: &Item| match *item {
+        Item::Step(at) => kept.contains(&trace.steps[at].number),
+        _ => false,
+    };
+    let mut shorter = Vec::with_capacity(items.len());
+    for run in early.chunk_by(|left, right| !stays(left) && !stays(right)) {
+        match run {
+            [only] if stays(only) => shorter.push(only.clone()),
+            [first, .., last] => shorter.push(Item::Skip(first.range().0, last.range().1)),
+            [only] => shorter.push(Item::Skip(only.range().0, only.range().1)),
+            [] => {}
+        }
     }
-    let mut kept = vec![Item::Earlier(items[cut - 1].range().1)];
-    kept.extend_from_slice(&items[cut..]);
-    kept
+    shorter.extend_from_slice(late);
+    shorter
 }
 
 /// Puts each run of two or more rows of one thread, all of them dull, into one row.
-fn fold_runs(trace: &Trace, items: &[Item], dull: impl Fn(&Step) -> bool) -> Vec<Item> {
+fn fold_runs(
+    trace: &Trace,
+    kept: &BTreeSet<usize>,
+    items: &[Item],
+    dull: impl Fn(&Step) -> bool,
+) -> Vec<Item> {
+    let dull = |step: &Step| !kept.contains(&step.number) && dull(step);
     let is_dull = |item: &Item| {
         let (from, to) = item.range();
-        matches!(item, Item::Fold(..)) || trace.steps[from..to].iter().all(&dull)
+        matches!(item, Item::Fold(..)) || trace.steps[from..to].iter().all(dull)
     };
     let thread = |item: &Item| trace.steps[item.range().0].thread;
     let mut folded: Vec<Item> = Vec::with_capacity(items.len());
@@ -120,13 +134,13 @@ fn shared_subjects(trace: &Trace) -> BTreeSet<&str> {
 }
 
 /// What the failure is about: the blocks that it names, and what its words mention.
-struct Accused<'a> {
+pub(super) struct Accused<'a> {
     blocks: Vec<&'a str>,
     words: Vec<&'a str>,
 }
 
 impl<'a> Accused<'a> {
-    fn of(trace: &'a Trace) -> Self {
+    pub(super) fn of(trace: &'a Trace) -> Self {
         let broke = trace
             .steps
             .iter()
@@ -145,7 +159,7 @@ impl<'a> Accused<'a> {
         }
     }
 
-    fn names(&self, subject: &str) -> bool {
+    pub(super) fn names(&self, subject: &str) -> bool {
         let root = subject.split('.').next().unwrap_or(subject);
         self.blocks.contains(&root) || self.words.iter().any(|words| mentions(words, subject))
     }
@@ -161,7 +175,8 @@ fn mentions(words: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, last, mentions};
+    use super::{Item, mentions, skip};
+    use crate::trace::{Action, Source, Step, Trace};
 
     #[test]
     fn a_name_is_not_mentioned_by_a_longer_one() {
@@ -170,12 +185,34 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_rows_are_kept() {
+    fn the_first_rows_are_skipped_except_those_to_keep() {
+        let step = |number| Step {
+            number,
+            thread: 1,
+            action: Action::Fence {
+                order: String::new(),
+            },
+            at: Source::default(),
+            operations: Vec::new(),
+            held: Vec::new(),
+            switch: None,
+            memory: None,
+        };
+        let trace = Trace {
+            steps: (1..=5).map(step).collect(),
+            ..Trace::default()
+        };
         let items: Vec<Item> = (0..5).map(Item::Step).collect();
+        let skipped =
+            |kept: &[usize], cut| skip(&trace, &kept.iter().copied().collect(), &items, cut);
+        assert_eq!(skipped(&[], 0), items);
         assert_eq!(
-            last(&items, 2),
-            [Item::Earlier(3), Item::Step(3), Item::Step(4)]
+            skipped(&[], 3),
+            [Item::Skip(0, 3), Item::Step(3), Item::Step(4)]
         );
-        assert_eq!(last(&items, 9), items);
+        assert_eq!(
+            skipped(&[2], 9),
+            [Item::Skip(0, 1), Item::Step(1), Item::Skip(2, 5)]
+        );
     }
 }

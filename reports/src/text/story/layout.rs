@@ -17,6 +17,8 @@ const INDENT: usize = 2;
 /// The widths of one report's columns.
 pub(super) struct Layout<'a> {
     trace: &'a Trace,
+    /// For each step, what its row says behind the action.
+    remarks: &'a [String],
     /// The threads that have a column; the main thread's rows go right across.
     threads: Vec<usize>,
     thread: usize,
@@ -26,7 +28,7 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// As wide as these rows need.
-    pub(super) fn of(trace: &'a Trace, items: &[Item]) -> Self {
+    pub(super) fn of(trace: &'a Trace, remarks: &'a [String], items: &[Item]) -> Self {
         let steps = || items.iter().map(|item| &trace.steps[item.range().0]);
         let mut threads: Vec<usize> = steps()
             .map(|step| step.thread)
@@ -42,6 +44,7 @@ impl<'a> Layout<'a> {
         let thread = (WIDTH - taken) / columns - GAP.len();
         Self {
             trace,
+            remarks,
             threads,
             thread,
             held,
@@ -83,8 +86,7 @@ impl<'a> Layout<'a> {
     fn switch(&self, lines: &mut Vec<String>, item: &Item) {
         let step = &self.trace.steps[item.range().0];
         let Some(reason) = &step.switch else { return };
-        if matches!(item, Item::Earlier(_))
-            || self.threads.len() + usize::from(step.thread == 0) < 2
+        if matches!(item, Item::Skip(..)) || self.threads.len() + usize::from(step.thread == 0) < 2
         {
             return;
         }
@@ -99,16 +101,21 @@ impl<'a> Layout<'a> {
         let (from, to) = item.range();
         let steps = &self.trace.steps[from..to];
         match item {
-            Item::Step(_) => self.step(lines, &steps[0]),
+            Item::Step(at) => {
+                let remark = self.remarks.get(*at).map_or("", String::as_str);
+                self.step(lines, &steps[0], remark);
+            }
             Item::Fold(..) => self.fold(lines, steps),
-            Item::Earlier(_) => {
-                lines.push(format!("{:>NUMBER$}{GAP}... the first {to} steps\n", ""));
+            Item::Skip(..) => {
+                let first = if from == 0 { "the first " } else { "" };
+                let count = wording::count(to - from);
+                lines.push(format!("{:>NUMBER$}{GAP}... {first}{count}\n", ""));
             }
         }
     }
 
-    fn step(&self, lines: &mut Vec<String>, step: &Step) {
-        let text = wording::action(&step.action);
+    fn step(&self, lines: &mut Vec<String>, step: &Step, remark: &str) {
+        let text = wording::action(&step.action) + remark;
         if let Action::Broke { .. } = step.action {
             self.broke(lines, step, &text);
         } else if step.thread == 0 {
@@ -230,8 +237,14 @@ fn held(step: &Step) -> String {
     step.held.join(", ")
 }
 
+/// `refcount.rs:40`, for where there is little room.
+pub(super) fn file_line(at: &Source) -> String {
+    let file = at.file.rsplit('/').next().unwrap_or_default();
+    format!("{file}:{}", at.line)
+}
+
 /// `protocols/refcount.rs:40`; the folders that every source has are left out.
-fn source(at: &Source) -> String {
+pub(super) fn source(at: &Source) -> String {
     if at.file.is_empty() {
         return String::new();
     }

@@ -1,7 +1,11 @@
 //! The story of a failure: what broke, then one column for each thread and one row for each step.
 
 mod fold;
+mod graph;
+mod known;
 mod layout;
+mod remarks;
+mod unordered;
 mod wording;
 
 use std::fmt::Write;
@@ -11,9 +15,10 @@ use crate::report::Report;
 use crate::text::wrap;
 use crate::trace::{Block, Trace, Wait};
 
+use graph::Graph;
 use layout::Layout;
 
-/// Lines that the steps may take, so that the whole fits two screens.
+/// Lines that the steps, and what a graph tells of them, may take, so that the whole fits two screens.
 const LINES: usize = 76;
 
 /// The whole report.
@@ -21,10 +26,14 @@ const LINES: usize = 76;
 pub fn render(report: &Report) -> String {
     let mut text = heading(report);
     let trace = &report.failure.trace;
+    let graph = Graph::of(trace);
+    let told = graph.render();
     if !trace.steps.is_empty() {
+        let room = LINES.saturating_sub(told.lines().count());
         text.push('\n');
-        text.push_str(&steps(trace));
+        text.push_str(&steps(trace, &graph, room));
     }
+    text.push_str(&told);
     if matches!(
         report.failure.kind,
         FailureKind::Deadlock | FailureKind::Livelock
@@ -80,21 +89,22 @@ fn kept(line: &str) -> Vec<String> {
     }
 }
 
-/// The steps, folded as far as it takes.
-fn steps(trace: &Trace) -> String {
+/// The steps, folded as far as it takes to fit the room.
+fn steps(trace: &Trace, graph: &Graph<'_>, room: usize) -> String {
+    let rows = |items: &[fold::Item]| Layout::of(trace, &graph.remarks, items).lines(items);
     let mut items = fold::setup(trace);
-    let mut lines = Layout::of(trace, &items).lines(&items);
+    let mut lines = rows(&items);
     for level in fold::LEVELS {
-        if lines.len() <= LINES {
+        if lines.len() <= room {
             break;
         }
-        items = level(trace, &items);
-        lines = Layout::of(trace, &items).lines(&items);
+        items = level(trace, &graph.kept, &items);
+        lines = rows(&items);
     }
-    while lines.len() > LINES {
-        let keep = items.len() - (lines.len() - LINES).min(items.len() / 2);
-        items = fold::last(&items, keep);
-        lines = Layout::of(trace, &items).lines(&items);
+    let mut cut = 0;
+    while lines.len() > room && cut + 1 < items.len() {
+        cut += (lines.len() - room).min((items.len() - cut) / 2);
+        lines = rows(&fold::skip(trace, &graph.kept, &items, cut));
     }
     lines.concat()
 }

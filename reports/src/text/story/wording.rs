@@ -80,6 +80,27 @@ pub(super) fn action(action: &Action) -> String {
     }
 }
 
+/// The value that a step wrote, where it is known.
+pub(super) fn written(step: &Step) -> Option<&str> {
+    match &step.action {
+        Action::Store { value, .. } => Some(value),
+        Action::Update { new, .. } => Some(new),
+        _ => None,
+    }
+}
+
+/// The memory order of a step, if it has one.
+pub(super) fn order(step: &Step) -> Option<&str> {
+    match &step.action {
+        Action::Load { order, .. }
+        | Action::Store { order, .. }
+        | Action::Update { order, .. }
+        | Action::Failed { order, .. }
+        | Action::Fence { order } => Some(order),
+        _ => None,
+    }
+}
+
 /// The place, block or lock that a step touches.
 pub(super) fn subject(step: &Step) -> Option<&str> {
     match &step.action {
@@ -101,12 +122,17 @@ pub(super) fn subject(step: &Step) -> Option<&str> {
     }
 }
 
-/// Steps that stand in one row: what they were, and how many.
-pub(super) fn fold(steps: &[Step]) -> String {
-    let count = match steps.len() {
+/// `1 step`, `12 steps`.
+pub(super) fn count(steps: usize) -> String {
+    match steps {
         1 => "1 step".to_owned(),
         count => format!("{count} steps"),
-    };
+    }
+}
+
+/// Steps that stand in one row: what they were, and how many.
+pub(super) fn fold(steps: &[Step]) -> String {
+    let count = count(steps.len());
     match common_operation(steps) {
         Some(operation) => format!("{operation}: {count}"),
         None => count,
