@@ -170,24 +170,34 @@ fn starting_and_joining_a_thread_order() {
 
 #[test]
 fn a_conflict_of_one_step_is_with_the_one_that_broke_the_rule() {
-    let broke = Action::Broke {
+    let broke = || Action::Broke {
         claim: "It is.".to_owned(),
         detail: "data is old".to_owned(),
     };
-    let mut story = Story::new().step(
-        1,
-        Action::Write {
-            place: "data".to_owned(),
-        },
-        Some(Memory::default()),
-    );
-    story = story.step(2, broke, None);
+    let write = Action::Write {
+        place: "data".to_owned(),
+    };
+    let mut story = Story::new().step(1, write, Some(Memory::default()));
     story.0.conflict = vec![1];
-    let text = story.text();
+    let read = Action::Read {
+        place: "data".to_owned(),
+    };
+    let mut logged = story.clone().step(2, read, None).step(2, broke(), None);
+    says(
+        &logged.clone().text(),
+        "step 3, T2 at a/mp.rs:3: the access that breaks",
+    );
+    logged.0.steps[2].at = logged.0.steps[1].at.clone();
+    let text = story.step(2, broke(), None).text();
     says(&text, "nothing orders step 1 and step 2");
     says(
         &text,
         "step 2, T2 at a/mp.rs:2: the access that breaks the rule; knows nothing of T1",
+    );
+    let text = logged.text();
+    says(
+        &text,
+        "step 2, T2 at a/mp.rs:2: read data; knows nothing of T1",
     );
 }
 

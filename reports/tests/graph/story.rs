@@ -7,7 +7,7 @@ use reports::text::story;
 use reports::trace::{Action, Memory, Source, Step, Trace, Write};
 
 /// A trace in the making: threads `main`, `T1`, `T2`, `T3`, every step on the line of its number.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Story(pub(crate) Trace);
 
 impl Story {

@@ -58,13 +58,24 @@ pub(super) fn pairs<'a>(known: &Known<'a>, concerns: impl Fn(&Step) -> bool) -> 
 type Ends<'a> = (&'a Step, &'a Step);
 
 fn conflict<'a>(known: &Known<'a>) -> Option<Ends<'a>> {
-    let trace = known.trace();
-    let broke = || trace.steps.iter().rfind(|step| is_broke(step));
-    match trace.conflict[..] {
-        [only] => Some((known.step(only)?, broke()?)),
+    match known.trace().conflict[..] {
+        [only] => Some((known.step(only)?, failing(known)?)),
         [one, other, ..] => Some((known.step(one.min(other))?, known.step(one.max(other))?)),
         [] => None,
     }
+}
+
+/// The step that broke the rule: the access before it on its line, if there is one.
+fn failing<'a>(known: &Known<'a>) -> Option<&'a Step> {
+    let steps = &known.trace().steps;
+    let broke = steps.iter().rfind(|step| is_broke(step))?;
+    let mut own = steps
+        .iter()
+        .rev()
+        .filter(|step| step.thread == broke.thread);
+    let before = own.find(|step| !is_broke(step));
+    let is_access = |step: &&Step| step.at == broke.at && wording::subject(step).is_some();
+    Some(before.filter(is_access).unwrap_or(broke))
 }
 
 fn is_broke(step: &Step) -> bool {
