@@ -4,9 +4,8 @@
 //! a blocked or failed execution is dropped in the middle), operations do nothing and
 //! return zero, so destructors may call them.
 
-use std::cell::RefCell;
 use std::panic::Location as Caller;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::driver::with_runner;
 use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
@@ -322,7 +321,7 @@ fn wait(location: Location, op: Op, awaited: u64, new: u64) {
 #[derive(Debug)]
 pub struct JoinHandle<T> {
     thread: usize,
-    result: Rc<RefCell<Option<T>>>,
+    result: Arc<Mutex<Option<T>>>,
 }
 
 /// Starts a thread.
@@ -330,11 +329,11 @@ pub struct JoinHandle<T> {
 pub fn spawn<T: 'static>(body: impl FnOnce() -> T + 'static) -> JoinHandle<T> {
     let request = Request::new(Op::Spawn, Mode::Plain, Caller::caller());
     let thread = perform(request, &keep).value as usize;
-    let result = Rc::new(RefCell::new(None));
-    let slot = Rc::clone(&result);
+    let result = Arc::new(Mutex::new(None));
+    let slot = Arc::clone(&result);
     let body = Box::new(move || {
         let value = body();
-        slot.replace(Some(value));
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
     });
     with_runner(|runner| runner.adopt(thread, body));
     JoinHandle { thread, result }
@@ -353,7 +352,10 @@ impl<T> JoinHandle<T> {
             },
             &keep,
         );
-        self.result.take()
+        self.result
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 
     /// The thread's number in traces.

@@ -19,7 +19,10 @@ impl Graph {
     /// *SC*: psc is acyclic, after `last` was added or changed. Only sequentially
     /// consistent events lie on it.
     pub(crate) fn psc_is_acyclic(&self, last: EventId) -> bool {
-        if !self.may_extend_psc(last) || self.mutation == Some(Mutation::NoPsc) {
+        if self.is_last_word(last)
+            || !self.may_extend_psc(last)
+            || self.mutation == Some(Mutation::NoPsc)
+        {
             return true;
         }
         let len = self.sc.len();
@@ -43,6 +46,19 @@ impl Graph {
         self.marks.set(edges);
         self.spare.set(rest);
         acyclic
+    }
+
+    /// Whether `last` has no write after it in coherence order. Since nothing happens after
+    /// it either, no step of psc leads on from it or from anything through it, so it is on
+    /// no cycle. (A read that reads from `last` comes after it by eco, but nothing happens
+    /// after that read: it has just been revisited.)
+    fn is_last_word(&self, last: EventId) -> bool {
+        let event = &self.events[last];
+        match (event.role, event.rf) {
+            (Role::Read, Some(write)) => self.is_newest(event.loc, write),
+            (Role::Write, _) => self.is_newest(event.loc, last),
+            _ => true,
+        }
     }
 
     /// Nothing happens after `last`, so it can only begin a step of psc: by being
@@ -72,6 +88,10 @@ impl Graph {
     /// hb ; eco ; hb over one location: the eco-least access after `a` against the
     /// eco-greatest before `b`.
     fn hb_eco_hb(&self, a: EventId, loc: LocId, b: EventId) -> bool {
+        if self.locations[loc].co.len() == 1 {
+            // Its creation happens before all reads of it, so hb has every such step.
+            return false;
+        }
         let oldest = self
             .accesses(loc)
             .filter(|&e| self.hb(a, e))
