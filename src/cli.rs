@@ -60,6 +60,9 @@ pub(crate) struct Check {
     /// The world to run them in
     #[arg(long, value_enum, default_value_t = Worlds::All)]
     pub(crate) world: Worlds,
+    /// graph: only graphs with at most this many reads that do not take the newest write
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) stale_reads: Option<u8>,
     /// loom: explore with at most this many preemptions instead of each scenario's own bound
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) preemptions: Option<u8>,
@@ -133,6 +136,7 @@ impl Common {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Worlds {
+    Graph,
     Loom,
     Shuttle,
     Native,
@@ -143,10 +147,11 @@ impl Worlds {
     /// The worlds that are meant.
     pub(crate) fn list(self) -> Vec<World> {
         match self {
+            Worlds::Graph => vec![World::Graph],
             Worlds::Loom => vec![World::Loom],
             Worlds::Shuttle => vec![World::Shuttle],
             Worlds::Native => vec![World::Native],
-            Worlds::All => checks::worlds::ALL.to_vec(),
+            Worlds::All => World::ALL.to_vec(),
         }
     }
 }

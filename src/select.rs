@@ -39,6 +39,10 @@ fn settings(arguments: &Check) -> Result<Settings, Stop> {
         budget: arguments.common.budget,
         preemptions: arguments.preemptions.map(usize::from),
         complete: arguments.complete,
+        stale_reads: arguments.stale_reads.map(usize::from),
+        shard: None,
+        jobs: 1,
+        resume: None,
         fault: arguments
             .fault
             .as_deref()
@@ -80,7 +84,7 @@ fn worlds(arguments: &Check, settings: &Settings) -> Result<Vec<World>, Stop> {
         worlds.retain(|world| *world != World::Native);
         if worlds.is_empty() {
             return Err(Stop::usage(
-                "faults and weakened sites are not compiled in natively; use --world loom or shuttle",
+                "faults and weakened sites are not compiled in natively; use --world graph, loom or shuttle",
             ));
         }
     }

@@ -1,8 +1,8 @@
 //! Keeps the panics of executions off standard error: a failure is reported once, by its report.
 
 use std::panic::{self, PanicHookInfo};
+use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Once};
 use std::thread;
 use std::time::Duration;
 
@@ -53,18 +53,16 @@ fn warm_up() {
     for world in worlds::MODELS {
         let search = match world {
             World::Shuttle => Search::Dfs { limit: 1 },
+            World::Graph => Search::Graph {
+                stale_reads: None,
+                shard: None,
+            },
             World::Loom | World::Native => Search::Loom {
                 complete: false,
                 preemptions: Some(0),
             },
         };
-        let plan = Plan {
-            search,
-            budget: Duration::from_secs(60),
-            fault: None,
-            weaken: None,
-            progress: Arc::default(),
-        };
+        let plan = Plan::new(search, Duration::from_secs(60));
         let _ = worlds::explore(world, &plan, &NOTHING);
     }
 }

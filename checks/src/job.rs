@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reports::failure::{Failure, FailureKind, Replay};
-use reports::plan::{Coverage, Exploration, Plan, Progress, Search, World};
+use reports::plan::{Coverage, Exploration, Graphs, Plan, Progress, Rest, Search, World};
 use reports::run::{Row, Verdict};
 use reports::scenario::Scenario;
 use reports::trace::Trace;
@@ -58,6 +58,8 @@ impl Job {
             budget,
             fault: self.settings.fault,
             weaken: self.settings.weaken,
+            jobs: self.settings.jobs,
+            resume: self.settings.resume.clone(),
             progress: Arc::clone(progress),
         };
         let explore = || worlds::explore(self.world, &plan, &self.scenario);
@@ -71,16 +73,7 @@ fn crashed(payload: &(dyn Any + Send)) -> Exploration {
         .map(String::as_str)
         .or_else(|| payload.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    Exploration {
-        executions: 0,
-        elapsed: Duration::ZERO,
-        coverage: Coverage::Inconclusive {
-            reason: format!("the checker panicked: {text}"),
-        },
-        failure: None,
-        witnesses: BTreeMap::new(),
-        outcomes: Default::default(),
-    }
+    Exploration::refused(format!("the checker panicked: {text}"))
 }
 
 /// The row of a job whose process did not survive it.
@@ -102,6 +95,8 @@ struct Findings {
     coverage: Option<Coverage>,
     witnesses: BTreeMap<&'static str, u64>,
     failure: Option<Failure>,
+    graphs: Option<Graphs>,
+    rest: Option<Rest>,
 }
 
 impl Findings {
@@ -112,6 +107,8 @@ impl Findings {
             *self.witnesses.entry(witness).or_default() += count;
         }
         self.failure = exploration.failure;
+        self.graphs = exploration.graphs;
+        self.rest = exploration.rest;
         self.coverage = Some(match exploration.coverage {
             Coverage::Sampled { executions } => {
                 self.sampled += executions;
@@ -160,6 +157,8 @@ impl Findings {
                 .collect(),
             missing,
             failure: self.failure,
+            graphs: self.graphs,
+            rest: self.rest,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reports::plan::{Search, World};
+use reports::plan::{Rest, Search, World};
 use reports::scenario::{Bound, Scenario};
 
 /// What one scenario may cost in one world.
@@ -24,6 +24,14 @@ pub struct Settings {
     pub preemptions: Option<usize>,
     /// loom without a preemption bound, whatever the scenario says.
     pub complete: bool,
+    /// The graph checker's bound on stale reads; none explores without.
+    pub stale_reads: Option<usize>,
+    /// `(i, n)`: the graph checker explores the i-th of n parts only.
+    pub shard: Option<(u64, u64)>,
+    /// How many OS threads may share one exploration of the graph checker.
+    pub jobs: usize,
+    /// What an earlier exploration of the graph checker had left.
+    pub resume: Option<Rest>,
     /// The fault that is switched on.
     pub fault: Option<&'static str>,
     /// The site that is weakened.
@@ -36,6 +44,10 @@ impl Default for Settings {
             budget: BUDGET,
             preemptions: None,
             complete: false,
+            stale_reads: None,
+            shard: None,
+            jobs: 1,
+            resume: None,
             fault: None,
             weaken: None,
         }
@@ -46,6 +58,10 @@ impl Default for Settings {
 #[must_use]
 pub fn searches(world: World, scenario: &Scenario, settings: &Settings) -> Vec<Search> {
     match world {
+        World::Graph => vec![Search::Graph {
+            stale_reads: settings.stale_reads,
+            shard: settings.shard,
+        }],
         World::Loom => vec![loom(scenario.bound, settings)],
         World::Shuttle => vec![
             Search::Dfs { limit: DFS_LIMIT },

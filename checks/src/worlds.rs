@@ -3,16 +3,14 @@
 use reports::plan::{Exploration, Plan, World};
 use reports::scenario::Scenario;
 
-/// Every world, in the order of the table.
-pub const ALL: [World; 3] = [World::Loom, World::Shuttle, World::Native];
-
 /// The worlds in which faults can be switched on and sites weakened.
-pub const MODELS: [World; 2] = [World::Loom, World::Shuttle];
+pub const MODELS: [World; 3] = [World::Graph, World::Loom, World::Shuttle];
 
 /// The scenarios as this world mounts them.
 #[must_use]
 pub fn scenarios(world: World) -> Vec<Scenario> {
     match world {
+        World::Graph => checks_graph::scenarios::all(),
         World::Loom => checks_loom::scenarios::all(),
         World::Shuttle => checks_shuttle::scenarios::all(),
         World::Native => checks_native::scenarios::all(),
@@ -26,5 +24,6 @@ pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
         World::Native => checks_native::rt::sync::checker::explore(plan, scenario),
         World::Shuttle => checks_shuttle::rt::sync::checker::explore(plan, scenario),
         World::Loom => checks_loom::rt::sync::checker::explore(plan, scenario),
+        World::Graph => checks_graph::rt::sync::checker::explore(plan, scenario),
     }
 }

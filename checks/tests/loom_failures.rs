@@ -34,16 +34,13 @@ fn scenario(body: fn(&Claims)) -> Scenario {
 }
 
 fn plan(preemptions: Option<usize>) -> Plan {
-    Plan {
-        search: Search::Loom {
+    Plan::new(
+        Search::Loom {
             complete: true,
             preemptions,
         },
-        budget: Duration::from_secs(60),
-        fault: None,
-        weaken: None,
-        progress: Arc::default(),
-    }
+        Duration::from_secs(60),
+    )
 }
 
 fn run(body: fn(&Claims)) -> Exploration {

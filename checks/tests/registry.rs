@@ -19,7 +19,7 @@ fn names(world: World) -> Vec<&'static str> {
 
 #[test]
 fn every_world_has_the_same_scenarios() {
-    for world in worlds::ALL {
+    for world in World::ALL {
         assert_eq!(names(world), names(World::Native), "{world}");
     }
 }

@@ -26,6 +26,7 @@ macro_rules! body {
     };
 }
 
+body!(in_graph, checks_graph);
 body!(in_loom, checks_loom);
 body!(in_shuttle, checks_shuttle);
 body!(in_native, checks_native);
@@ -54,6 +55,11 @@ fn is_noticed(job: &Job) {
     let failure = row.failure.expect("a vacuous scenario fails");
     assert_eq!(failure.kind, FailureKind::Vacuous);
     assert!(failure.claim.contains("both at once"), "{failure:?}");
+}
+
+#[test]
+fn it_fails_in_graph() {
+    is_noticed(&job(World::Graph, in_graph));
 }
 
 #[test]

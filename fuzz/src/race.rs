@@ -1,13 +1,12 @@
 //! Runs a program in a world, and finds the smallest program that fails there.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
 use reports::failure::Failure;
-use reports::plan::{Coverage, Plan, Progress, Search, World};
+use reports::plan::{Coverage, Plan, Search, World};
 use reports::report::{FORMAT, Report};
 use reports::text::story;
 
@@ -85,11 +84,8 @@ impl Race {
 
     fn explore(&self, search: Search) -> Option<Failure> {
         let plan = Plan {
-            search,
-            budget: BUDGET,
             fault: self.fault,
-            weaken: None,
-            progress: Arc::new(Progress::default()),
+            ..Plan::new(search, BUDGET)
         };
         match self.world {
             World::Native => native::explore(&plan),

@@ -29,6 +29,8 @@ pub enum FailureKind {
     Livelock,
     /// The code panicked for a reason of its own.
     Panic,
+    /// The code did something else than before at the same point of the same execution, so nothing can be said of it.
+    Nondeterminism,
     /// A witness was never reached: the scenario is vacuous.
     Vacuous,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for FailureKind {
             FailureKind::Deadlock => "deadlock",
             FailureKind::Livelock => "livelock",
             FailureKind::Panic => "panic",
+            FailureKind::Nondeterminism => "not deterministic",
             FailureKind::Vacuous => "vacuous",
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ use crate::failure::Failure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum World {
+    /// Raddle's own checker: every execution graph under weak memory, each once.
+    Graph,
     /// loom: weak memory.
     Loom,
     /// shuttle: sequential consistency, with race detection of Raddle's own.
@@ -22,13 +24,25 @@ pub enum World {
     Native,
 }
 
-impl fmt::Display for World {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl World {
+    /// Every world, in the order of tables.
+    pub const ALL: [World; 4] = [World::Graph, World::Loom, World::Shuttle, World::Native];
+
+    /// What the command line and tables call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            World::Graph => "graph",
             World::Loom => "loom",
             World::Shuttle => "shuttle",
             World::Native => "native",
-        })
+        }
+    }
+}
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -36,6 +50,20 @@ impl fmt::Display for World {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "search")]
 pub enum Search {
+    /// Raddle's own checker: every execution graph that RC11 admits.
+    Graph {
+        /// Only graphs with at most this many stale reads; none explores without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stale_reads: Option<usize>,
+        /// `(i, n)`: only the i-th of n parts, counted from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shard: Option<(u64, u64)>,
+    },
+    /// Raddle's own checker: the one graph that these choices lead to.
+    Path {
+        /// What was chosen, choice by choice.
+        choices: Vec<u32>,
+    },
     /// loom: its own exploration.
     Loom {
         /// The complete mode of the facade, in which no load hides an interleaving; without it nothing is shown.
@@ -87,9 +115,34 @@ pub struct Plan {
     pub fault: Option<&'static str>,
     /// The ordering site that is weakened to `Relaxed`.
     pub weaken: Option<&'static str>,
+    /// How many OS threads may share one exploration, where the checker can; nothing but time depends on it.
+    pub jobs: usize,
+    /// What an exploration that ran out of budget had left, to go on with.
+    pub resume: Option<Rest>,
     /// Counts executions while they run, and can stop the exploration.
     pub progress: Arc<Progress>,
 }
+
+impl Plan {
+    /// A plan of this search within this time, on one thread, with nothing broken.
+    #[must_use]
+    pub fn new(search: Search, budget: Duration) -> Self {
+        Self {
+            search,
+            budget,
+            fault: None,
+            weaken: None,
+            jobs: 1,
+            resume: None,
+            progress: Arc::default(),
+        }
+    }
+}
+
+/// What an exploration has left to do when its budget ends; its text means something to its world only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Rest(pub String);
 
 /// Shared with whoever watches an exploration.
 #[derive(Debug, Default)]
@@ -97,7 +150,22 @@ pub struct Progress {
     /// Executions finished so far.
     pub executions: AtomicU64,
     /// Set to stop the exploration before its next execution; it is then inconclusive.
-    pub stop: AtomicBool,
+    pub stop: Arc<AtomicBool>,
+    /// How many choices lead to the execution that is being run, where the checker knows.
+    pub depth: AtomicU64,
+    /// The estimated share of the exploration that is done, in millionths; zero where nobody knows.
+    pub share: AtomicU64,
+}
+
+impl Progress {
+    /// Notes how far a search is: its depth, and the share of it that is estimated to be done.
+    pub fn advance(&self, depth: usize, share: f64) {
+        // ORDERING: Relaxed: numbers for a watcher, who orders nothing by them.
+        self.depth.store(depth as u64, Ordering::Relaxed);
+        // ORDERING: Relaxed, as above.
+        self.share
+            .store((share.clamp(0.0, 1.0) * 1e6) as u64, Ordering::Relaxed);
+    }
 }
 
 /// What was covered, in exact words.
@@ -108,8 +176,8 @@ pub enum Coverage {
     Exhaustive,
     /// The checker ended by itself within a bound; `note` says what else limits it, if anything.
     Bounded {
-        /// The preemption bound.
-        preemptions: usize,
+        /// What was bounded; never empty.
+        by: Vec<Limit>,
         /// A further limit that was met, such as a location with more stores than loom remembers.
         note: Option<String>,
     },
@@ -125,11 +193,38 @@ pub enum Coverage {
     },
 }
 
+/// A bound that an exploration was given, and within which it was complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Switches away from a thread that could have gone on.
+    Preemptions(usize),
+    /// Reads that do not take the newest write.
+    StaleReads(usize),
+    /// Time-outs of one thread.
+    TimeOuts(usize),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, what) = match self {
+            Limit::Preemptions(count) => (count, "preemption"),
+            Limit::StaleReads(count) => (count, "stale read"),
+            Limit::TimeOuts(count) => (count, "time-out"),
+        };
+        let plural = if *count == 1 { "" } else { "s" };
+        write!(f, "{count} {what}{plural}")
+    }
+}
+
 impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Coverage::Exhaustive => f.write_str("exhaustive"),
-            Coverage::Bounded { preemptions, .. } => write!(f, "bounded({preemptions})"),
+            Coverage::Bounded { by, .. } => {
+                let limits: Vec<String> = by.iter().map(Limit::to_string).collect();
+                write!(f, "bounded({})", limits.join(", "))
+            }
             Coverage::Sampled { executions } => write!(f, "sampled({executions})"),
             Coverage::Inconclusive { .. } => f.write_str("inconclusive"),
         }
@@ -151,4 +246,36 @@ pub struct Exploration {
     pub witnesses: BTreeMap<&'static str, u64>,
     /// Every outcome that the body recorded.
     pub outcomes: BTreeSet<String>,
+    /// What else a search of graphs did.
+    pub graphs: Option<Graphs>,
+    /// What is left, when the budget ended and the checker can go on later.
+    pub rest: Option<Rest>,
+}
+
+/// What a search of graphs did beside the executions that it counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Graphs {
+    /// Executions that ended with a thread waiting for what only another execution has.
+    pub blocked: u64,
+    /// How many times the body was run.
+    pub runs: u64,
+}
+
+impl Exploration {
+    /// An exploration that ran nothing, and why.
+    #[must_use]
+    pub fn refused(reason: impl Into<String>) -> Self {
+        Self {
+            executions: 0,
+            elapsed: Duration::ZERO,
+            coverage: Coverage::Inconclusive {
+                reason: reason.into(),
+            },
+            failure: None,
+            witnesses: BTreeMap::new(),
+            outcomes: BTreeSet::new(),
+            graphs: None,
+            rest: None,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::plan::{Coverage, Search, World};
+use crate::plan::{Coverage, Graphs, Rest, Search, World};
 use crate::scenario::Pillar;
 
 /// What one scenario came to in one world.
@@ -62,6 +62,12 @@ pub struct Row {
     pub missing: Vec<String>,
     /// The failure, if any.
     pub failure: Option<Failure>,
+    /// What else a search of graphs did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graphs: Option<Graphs>,
+    /// What is left, when the budget ended and the checker can go on later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Rest>,
 }
 
 impl Row {

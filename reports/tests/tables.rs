@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use reports::matrix::{Cell, Outcome};
-use reports::plan::{Coverage, Search, World};
+use reports::plan::{Coverage, Limit, Search, World};
 use reports::run::{Row, Run, Verdict};
 use reports::scenario::Pillar;
 use reports::text::{matrix, table};
@@ -23,6 +23,8 @@ fn row(scenario: &str, world: World, coverage: Coverage, verdict: Verdict) -> Ro
         witnesses: BTreeMap::new(),
         missing: Vec::new(),
         failure: None,
+        graphs: None,
+        rest: None,
     }
 }
 
@@ -40,7 +42,7 @@ fn the_table_of_a_run_has_a_line_for_each_row_and_a_sum() {
                 "dict_a",
                 World::Loom,
                 Coverage::Bounded {
-                    preemptions: 2,
+                    by: vec![Limit::Preemptions(2)],
                     note: None,
                 },
                 Verdict::Held,
@@ -58,7 +60,7 @@ fn the_table_of_a_run_has_a_line_for_each_row_and_a_sum() {
     let expected = "\
 scenario  world    bound            executions    time  verdict
 --------  -------  ---------------  ----------  ------  ------------  -------------
-dict_a    loom     bounded(2)           12,345  1.50 s  held
+dict_a    loom     bounded(2 preemptions)           12,345  1.50 s  held
 dict_a    shuttle  exhaustive (SC)      12,345  1.50 s  held
 dict_b    loom     inconclusive         12,345  1.50 s  inconclusive  out of budget
 

@@ -14,7 +14,6 @@ mod draw;
 mod sequential;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
 use checks_loom::litmus::program::{Program, Verdict};
@@ -23,13 +22,7 @@ use reports::plan::{Coverage, Exploration, Plan, Search};
 use reports::scenario::Scenario;
 
 fn plan(search: Search) -> Plan {
-    Plan {
-        search,
-        budget: Duration::from_secs(60),
-        fault: None,
-        weaken: None,
-        progress: Arc::default(),
-    }
+    Plan::new(search, Duration::from_secs(60))
 }
 
 fn loom(scenario: &Scenario, complete: bool, preemptions: Option<usize>) -> Exploration {

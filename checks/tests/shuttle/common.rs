@@ -1,6 +1,5 @@
 //! What the tests of the shuttle world share.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use checks_shuttle::rt::sync::checker::explore;
@@ -24,13 +23,7 @@ pub(crate) fn scenario(body: fn(&Claims)) -> Scenario {
 }
 
 pub(crate) fn plan(search: Search) -> Plan {
-    Plan {
-        search,
-        budget: Duration::from_secs(60),
-        fault: None,
-        weaken: None,
-        progress: Arc::default(),
-    }
+    Plan::new(search, Duration::from_secs(60))
 }
 
 pub(crate) fn dfs() -> Plan {

@@ -8,6 +8,7 @@
     reason = "one file is mounted on every world, and it spells out types in full"
 )]
 
+mod graph;
 mod loom;
 mod native;
 mod shuttle;
@@ -61,7 +62,11 @@ fn item(line: &str) -> Option<String> {
 fn every_world_has_the_items_of_the_native_one() {
     let native = names("runtime/src/sync");
     assert!(native.contains("park::fn unpark_one"), "{native:?}");
-    for world in ["models/loom/src/sync", "models/shuttle/src/sync"] {
+    for world in [
+        "models/graph/src/sync",
+        "models/loom/src/sync",
+        "models/shuttle/src/sync",
+    ] {
         assert_eq!(names(world), native, "{world}");
     }
 }

@@ -150,6 +150,17 @@ pub fn count() -> usize {
     state::with(|state| state.log.len())
 }
 
+/// An entry of the log, by its index.
+#[must_use]
+pub fn entry(index: usize) -> Option<Entry> {
+    state::with(|state| state.log.get(index).copied())
+}
+
+/// Appends an entry, even when the execution is over: what a checker noticed too late to [`push`] it.
+pub fn append(entry: Entry) {
+    state::with(|state| state.log.push(entry));
+}
+
 /// Appends an event of the current thread; nothing while no execution runs or a failed one unwinds.
 pub fn push(event: Event, at: At) {
     if execution::running() {

@@ -9,6 +9,7 @@ use reports::failure::{Failure, FailureKind, Replay};
 use reports::scenario::Broken;
 use reports::trace::Source;
 
+use crate::At;
 use crate::execution;
 use crate::knowledge::Knowledge;
 use crate::names;
@@ -140,6 +141,19 @@ pub fn caught_with(
         trace,
         replay,
     }
+}
+
+/// The failure that a checker found by itself, in a thread and at a line.
+#[must_use]
+pub fn found(
+    broken: &Broken,
+    (thread, at): (usize, Option<At>),
+    replay: Replay,
+    knowledge: &Knowledge,
+) -> Failure {
+    let at = at.map(names::source).unwrap_or_default();
+    POINT.set(Some(Point { thread, at }));
+    caught_with(broken, |_| None, replay, knowledge)
 }
 
 fn classify(payload: &(dyn Any + Send), known: impl FnOnce(&str) -> Option<Broken>) -> Broken {

@@ -305,6 +305,24 @@ pub fn label(address: usize, label: &'static str) {
     });
 }
 
+/// The block whose bytes `address` is among, live or dead.
+#[must_use]
+pub fn find(address: usize) -> Option<BlockId> {
+    state::with(|state| state.blocks.find(address))
+}
+
+/// Whether the collector's walk sees the block.
+#[must_use]
+pub fn is_object(id: BlockId) -> bool {
+    state::with(|state| state.blocks.get(id).request.object)
+}
+
+/// Where the block begins.
+#[must_use]
+pub fn address(id: BlockId) -> usize {
+    state::with(|state| state.blocks.get(id).address)
+}
+
 /// The live object blocks of one heap, in order of allocation.
 #[must_use]
 pub fn objects(heap: u32) -> Vec<NonNull<u8>> {

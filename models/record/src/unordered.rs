@@ -7,6 +7,40 @@ use crate::failure;
 use crate::heap::BlockId;
 use crate::memory::{self, Conflict};
 use crate::state::{self, State};
+use reports::scenario::Broken;
+
+/// What came too early, as a checker knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier {
+    /// The thread.
+    pub thread: usize,
+    /// The entry of the log, if it is there.
+    pub entry: Option<usize>,
+}
+
+/// What is not ordered after it.
+#[derive(Clone, Copy, Debug)]
+pub enum Late {
+    /// An access of an atomic or a cell, which was done so to.
+    Access(Place, &'static str),
+    /// A touch of a block that was allocated.
+    Touch(BlockId),
+    /// The free of a block that was touched.
+    Free(BlockId),
+}
+
+/// The rule that is broken when `late`, at `at`, is not ordered after `earlier`.
+#[must_use]
+pub fn broken(late: Late, earlier: Earlier, at: At) -> Broken {
+    state::with(|state| {
+        let conflict = conflict(state, earlier.thread, earlier.entry);
+        match late {
+            Late::Access(place, done) => memory::race(state, place, done, conflict, at),
+            Late::Touch(block) => memory::unpublished(state, block, conflict, at),
+            Late::Free(block) => memory::freed_early(state, block, conflict, at),
+        }
+    })
+}
 
 /// Fails the execution: the current thread's access of a cell is not ordered after `other`'s.
 ///
@@ -54,7 +88,10 @@ pub fn freed(block: BlockId, other: usize, at: At) -> ! {
 /// The last thing that `thread` did and that `concerns` the matter.
 fn last(state: &State, thread: usize, concerns: impl Fn(&Event) -> bool) -> Conflict {
     let theirs = |entry: &Entry| entry.thread == thread && concerns(&entry.event);
-    let step = state.log.iter().rposition(theirs);
+    conflict(state, thread, state.log.iter().rposition(theirs))
+}
+
+fn conflict(state: &State, thread: usize, step: Option<usize>) -> Conflict {
     let unlogged = Epoch {
         thread,
         ..Epoch::default()

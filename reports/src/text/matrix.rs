@@ -10,7 +10,7 @@ use crate::text::{grouped, seconds};
 /// The table, what went wrong in it, and one line that sums it up.
 #[must_use]
 pub fn render(cells: &[Cell]) -> String {
-    let worlds: Vec<World> = [World::Loom, World::Shuttle, World::Native]
+    let worlds: Vec<World> = World::ALL
         .into_iter()
         .filter(|world| has(cells, *world))
         .collect();
@@ -39,13 +39,8 @@ fn has(cells: &[Cell], world: World) -> bool {
 fn grid(cells: &[Cell], worlds: &[World]) -> Grid {
     let mut columns = vec![("broken", Side::Left), ("scenario", Side::Left)];
     for world in worlds {
-        let title = match world {
-            World::Loom => "loom",
-            World::Shuttle => "shuttle",
-            World::Native => "native",
-        };
         columns.extend([
-            (title, Side::Left),
+            (world.name(), Side::Left),
             ("executions", Side::Right),
             ("time", Side::Right),
         ]);

@@ -26,13 +26,10 @@ const LOOK: Duration = Duration::from_millis(250);
 pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
     let start = Instant::now();
     let Search::Stress { executions } = plan.search else {
-        return refused(start, "the native world only stresses");
+        return Exploration::refused("the native world only stresses");
     };
     if plan.fault.is_some() || plan.weaken.is_some() {
-        return refused(
-            start,
-            "faults and weakened sites are not compiled in natively",
-        );
+        return Exploration::refused("faults and weakened sites are not compiled in natively");
     }
     let claims = Claims::default();
     let stress = Stress {
@@ -62,19 +59,8 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         failure: failed,
         witnesses: ledger.witnesses,
         outcomes: ledger.outcomes,
-    }
-}
-
-fn refused(start: Instant, reason: &str) -> Exploration {
-    Exploration {
-        executions: 0,
-        elapsed: start.elapsed(),
-        coverage: Coverage::Inconclusive {
-            reason: reason.to_owned(),
-        },
-        failure: None,
-        witnesses: Default::default(),
-        outcomes: Default::default(),
+        graphs: None,
+        rest: None,
     }
 }
 

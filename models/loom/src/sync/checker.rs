@@ -11,7 +11,7 @@ use loom::model::Builder;
 use record::execution::{self, Setup};
 use record::failure;
 use reports::failure::{Failure, FailureKind, Replay};
-use reports::plan::{Coverage, Exploration, Plan, Search, World};
+use reports::plan::{Coverage, Exploration, Limit, Plan, Search, World};
 use reports::scenario::{Broken, Claims, Ledger, Scenario};
 
 use super::schedule::{self, MOST_STEPS, Stop};
@@ -35,7 +35,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         preemptions,
     } = plan.search
     else {
-        return refused(start);
+        return Exploration::refused("loom only runs searches of its own");
     };
     failure::install();
     let mode = Mode {
@@ -54,17 +54,8 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         failure,
         witnesses: found.ledger.witnesses,
         outcomes: found.ledger.outcomes,
-    }
-}
-
-fn refused(start: Instant) -> Exploration {
-    Exploration {
-        executions: 0,
-        elapsed: start.elapsed(),
-        coverage: inconclusive("loom only runs searches of its own"),
-        failure: None,
-        witnesses: Default::default(),
-        outcomes: Default::default(),
+        graphs: None,
+        rest: None,
     }
 }
 
@@ -122,7 +113,10 @@ impl Mode {
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         match (&found.ended, self.preemptions, note) {
             (Ended::Stopped(reason), _, _) => inconclusive(reason.clone()),
-            (_, Some(preemptions), note) => Coverage::Bounded { preemptions, note },
+            (_, Some(preemptions), note) => Coverage::Bounded {
+                by: vec![Limit::Preemptions(preemptions)],
+                note,
+            },
             (_, None, Some(note)) => inconclusive(note),
             (_, None, None) => Coverage::Exhaustive,
         }

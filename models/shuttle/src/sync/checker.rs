@@ -1,6 +1,6 @@
 //! Explores a scenario under shuttle.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use reports::plan::{Coverage, Exploration, Plan, Search};
 use reports::scenario::{Claims, Scenario};
@@ -14,7 +14,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
     let started = Instant::now();
     let strategy = match strategy(&plan.search) {
         Ok(strategy) => strategy,
-        Err(reason) => return refused(reason),
+        Err(reason) => return Exploration::refused(reason),
     };
     let claims = Claims::default();
     let outcome = engine::run(strategy, plan, limits(plan), scenario, &claims);
@@ -27,6 +27,8 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         failure,
         witnesses: ledger.witnesses,
         outcomes: ledger.outcomes,
+        graphs: None,
+        rest: None,
     }
 }
 
@@ -43,7 +45,10 @@ fn strategy(search: &Search) -> Result<Box<dyn Strategy>, String> {
             Schedule::parse(schedule)
                 .map_err(|part| format!("`{part}` is not part of a schedule"))?,
         )),
-        Search::Loom { .. } | Search::Stress { .. } => {
+        Search::Graph { .. }
+        | Search::Path { .. }
+        | Search::Loom { .. }
+        | Search::Stress { .. } => {
             return Err("this search belongs to another world".to_owned());
         }
     })
@@ -58,17 +63,6 @@ fn limits(plan: &Plan) -> Limits {
         executions,
         steps: u64::MAX,
         time: plan.budget,
-    }
-}
-
-fn refused(reason: String) -> Exploration {
-    Exploration {
-        executions: 0,
-        elapsed: Duration::ZERO,
-        coverage: Coverage::Inconclusive { reason },
-        failure: None,
-        witnesses: Default::default(),
-        outcomes: Default::default(),
     }
 }
 

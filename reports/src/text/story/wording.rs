@@ -6,6 +6,12 @@ use crate::trace::{Action, Step};
 /// How the failing execution was looked for.
 pub(super) fn search(search: &Search) -> String {
     match search {
+        Search::Graph { stale_reads, .. } => match stale_reads {
+            Some(1) => "graphs with 1 stale read".to_owned(),
+            Some(count) => format!("graphs with {count} stale reads"),
+            None => "every graph".to_owned(),
+        },
+        Search::Path { .. } => "the recorded graph".to_owned(),
         Search::Loom {
             complete,
             preemptions,

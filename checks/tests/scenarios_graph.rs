@@ -1,0 +1,26 @@
+//! Every scenario holds on the graph checker.
+
+mod support;
+
+use reports::plan::World::Graph;
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+
+#[test]
+fn refcount_scenarios_hold_on_graphs() {
+    support::hold(Refcount, Graph);
+}
+
+#[test]
+fn dict_scenarios_hold_on_graphs() {
+    support::hold(Dict, Graph);
+}
+
+#[test]
+fn list_scenarios_hold_on_graphs() {
+    support::hold(List, Graph);
+}
+
+#[test]
+fn safepoint_scenarios_hold_on_graphs() {
+    support::hold(Safepoint, Graph);
+}

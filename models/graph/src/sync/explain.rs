@@ -1,0 +1,161 @@
+//! From what the engine found wrong with a graph to a failure in the recorder's names.
+
+use graph_engine::{FailureKind as Found, Op, Trace, TraceEvent};
+use record::event::{self, Entry, Event};
+use record::knowledge::{Knowledge, Write};
+use record::unordered::{self, Earlier, Late};
+use record::{execution, failure, heap, waits};
+use reports::failure::{Failure, FailureKind, Replay};
+use reports::scenario::Broken;
+
+use super::run;
+
+/// The failure of the run that has just ended.
+pub(super) fn failure(found: &graph_engine::Failure, replay: Replay) -> Failure {
+    let thread = found.thread.unwrap_or(0);
+    let last = run::log_last(thread);
+    let knowledge = knowledge(found);
+    if let Some(payload) = run::caught() {
+        return failure::caught_with(&*payload, |_| None, replay, &knowledge);
+    }
+    let point = (run::number(thread), last.map(|entry| entry.at));
+    failure::found(&broken(found, last), point, replay, &knowledge)
+}
+
+fn broken(found: &graph_engine::Failure, last: Option<Entry>) -> Broken {
+    match found.kind {
+        Found::DataRace | Found::UseAfterFree => {
+            unordered(found, last).unwrap_or_else(|| plain(found))
+        }
+        Found::DoubleFree => double_free(last).unwrap_or_else(|| plain(found)),
+        Found::Leak => asked(execution::finish).unwrap_or_else(|| plain(found)),
+        Found::Deadlock | Found::Livelock => Broken {
+            detail: waits::describe(),
+            ..plain(found)
+        },
+        Found::Panic | Found::Nondeterminism | Found::Limit => plain(found),
+    }
+}
+
+/// The failure in the engine's words.
+fn plain(found: &graph_engine::Failure) -> Broken {
+    let (kind, claim) = match found.kind {
+        Found::DataRace => (
+            FailureKind::DataRace,
+            "conflicting accesses of plain data are ordered",
+        ),
+        Found::UseAfterFree => (
+            FailureKind::UseAfterFree,
+            "a block is freed only after every touch of it",
+        ),
+        Found::DoubleFree => (FailureKind::DoubleFree, "every block is freed once"),
+        Found::Leak => (FailureKind::Leak, "every block is freed before the end"),
+        Found::Deadlock => (FailureKind::Deadlock, "some thread can always go on"),
+        Found::Livelock => (FailureKind::Livelock, "some thread can always get on"),
+        Found::Nondeterminism => (
+            FailureKind::Nondeterminism,
+            "the code does the same whenever what it reads is the same",
+        ),
+        Found::Panic | Found::Limit => (FailureKind::Panic, "the code does not panic"),
+    };
+    Broken {
+        kind,
+        claim: claim.to_owned(),
+        detail: found.message.clone(),
+    }
+}
+
+/// Two accesses that nothing orders.
+fn unordered(found: &graph_engine::Failure, last: Option<Entry>) -> Option<Broken> {
+    let [first, second] = found.events[..] else {
+        return None;
+    };
+    let (first, second) = (found.trace.event(first)?, found.trace.event(second)?);
+    let frees = |event: &TraceEvent| event.op == Op::Free;
+    let (earlier, later) = if found.kind == Found::UseAfterFree && frees(first) {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    let entry = logged(later).and_then(event::entry).or(last)?;
+    let late = match (earlier.op, entry.event) {
+        (Op::Alloc, _) => Late::Touch(heap::find(entry.event.place()?.address)?),
+        (_, Event::Free { block }) => Late::Free(block),
+        (_, event) => Late::Access(event.place()?, done(&event)),
+    };
+    let earlier = Earlier {
+        thread: run::number(earlier.thread),
+        entry: logged(earlier),
+    };
+    Some(unordered::broken(late, earlier, entry.at))
+}
+
+fn done(event: &Event) -> &'static str {
+    match event {
+        Event::Read { .. } => "read",
+        Event::Write { .. } => "written",
+        _ => "accessed",
+    }
+}
+
+/// The last step freed what was free.
+fn double_free(last: Option<Entry>) -> Option<Broken> {
+    let Entry {
+        event: Event::Free { block },
+        at,
+        ..
+    } = last?
+    else {
+        return None;
+    };
+    asked(|| {
+        heap::free(heap::address(block), at);
+    })
+}
+
+/// What the recorder objects to, when it is asked.
+fn asked(check: impl FnOnce()) -> Option<Broken> {
+    let payload = failure::ask(check).err()?;
+    payload.downcast_ref::<Broken>().cloned()
+}
+
+/// The entry of the log that an event of the trace is.
+fn logged(event: &TraceEvent) -> Option<usize> {
+    run::entry(event.thread, event.index)
+}
+
+/// What the graph says of the events in the log.
+fn knowledge(found: &graph_engine::Failure) -> Knowledge {
+    let mut knowledge = Knowledge::default();
+    for event in &found.trace.events {
+        if let Some(entry) = logged(event) {
+            let facts = knowledge.facts.entry(entry).or_default();
+            facts.coherence = event.coherence.or(facts.coherence);
+            facts.from = event
+                .reads_from
+                .map(|id| write(&found.trace, id))
+                .or(facts.from);
+            let after = event.happens_after.iter();
+            facts
+                .after
+                .extend(after.filter_map(|id| logged(found.trace.event(*id)?)));
+        }
+    }
+    let conflict = found.events.iter().filter_map(|id| found.trace.event(*id));
+    knowledge.conflict = match found.kind {
+        Found::DataRace | Found::UseAfterFree => conflict.filter_map(logged).collect(),
+        _ => Vec::new(),
+    };
+    knowledge
+}
+
+fn write(trace: &Trace, id: usize) -> Write {
+    let Some(event) = trace.event(id) else {
+        return Write::Unlogged;
+    };
+    match logged(event) {
+        Some(entry) => Write::Logged(entry),
+        None if matches!(event.op, Op::Create | Op::Alloc) => Write::Initial,
+        None => Write::Unlogged,
+    }
+}
