@@ -1,0 +1,41 @@
+//! Observers that must or need not agree: IRIW, RWC.
+
+use super::{Entry, derived, published};
+
+#[rustfmt::skip]
+pub(super) const TABLE: &[Entry] = &[
+    derived("IRIW", "weaker than IRIW+rel+acq; LKMM IRIW+poonceonces+OnceOnce: sometimes",
+        "Wrlx x 1 || Wrlx y 1 || Rrlx x a; Rrlx y b || Rrlx y c; Rrlx x d", "a=1 b=0 c=1 d=0", "FAA"),
+    published("IRIW+rel+acq", "Dat3M litmus/C11/manual/cppmem_iriw_relacq.litmus; Rocker litmus/iriw.tpl: not robust",
+        "Wrel x 1 || Wrel y 1 || Racq x a; Racq y b || Racq y c; Racq x d", "a=1 b=0 c=1 d=0", "FAA"),
+    published("IRIW+sc", "Dat3M litmus/C11/manual/iriw_sc.litmus, after Batty, Donaldson, Wickerson, POPL 2016",
+        "Wsc x 1 || Wsc y 1 || Rsc x a; Rsc y b || Rsc y c; Rsc x d", "a=1 b=0 c=1 d=0", "FAF"),
+    published("IRIW+fences", "Miri 0weak_memory/consistency_sc.rs, test_cpp20_sc_fence_fix",
+        "Wrlx x 1 || Wrlx y 1 || Rrlx x a; Fsc; Rrlx y b || Rrlx y c; Fsc; Rrlx x d", "a=1 b=0 c=1 d=0", "FAF"),
+    published("IRIW+rel+acq+fences", "Dat3M litmus/C11/manual/imm-E3.8.litmus",
+        "Wrel x 1 || Wrel y 1 || Racq x a; Fsc; Racq y b || Racq y c; Fsc; Racq x d", "a=1 b=0 c=1 d=0", "FAF"),
+    published("IRIW+one fence", "Rocker litmus/iriw_1f.tpl, release/acquire with such a fence: not robust",
+        "Wrlx x 1 || Wrlx y 1 || Rrlx x a; Fsc; Rrlx y b || Rrlx y c; Rrlx x d", "a=1 b=0 c=1 d=0", "FAA"),
+    published("IRIW-acq-sc", "PLDI 2017, IRIW-acq-sc; Dat3M benchmarks/rc11/IRIW-acq-sc.c; herd pldi17/iriw-acq-sc.litmus at c59c7c4",
+        "Wsc x 1 || Wsc y 1 || Racq x a; Rsc y b || Racq y c; Rsc x d", "a=1 b=0 c=1 d=0", "FAA"),
+    published("IRIW+sc reads", "Miri src/concurrency/weak_memory.rs: RC11 permits it, the wording of C++20 does not (test_iriw_sc_rlx)",
+        "Wrlx x 1 || Wrlx y 1 || Rsc x a; Rsc y b || Rsc y c; Rsc x d", "a=1 b=0 c=1 d=0", "FAA"),
+    derived("IRIW+acq_rel fences", "the fences add nothing to acquire reads that no write follows",
+        "Wrel x 1 || Wrel y 1 || Racq x a; Far; Racq y b || Racq y c; Far; Racq x d", "a=1 b=0 c=1 d=0", "FAA"),
+    derived("SC writes and relaxed observers", "weaker than IRIW-acq-sc",
+        "Wsc x 1 || Wsc y 1 || Rrlx x a; Rrlx y b || Rrlx y c; Rrlx x d", "a=1 b=0 c=1 d=0", "FAA"),
+    derived("RWC", "weaker than RWC-acq-sc",
+        "Wrlx x 1 || Rrlx x a; Rrlx y b || Wrlx y 1; Rrlx x c", "a=1 b=0 c=0", "FAA"),
+    derived("RWC+rel+acq", "weaker than RWC-acq-sc",
+        "Wrel x 1 || Racq x a; Racq y b || Wrel y 1; Racq x c", "a=1 b=0 c=0", "FAA"),
+    published("RWC-acq-sc", "Dat3M litmus/C11/manual/RWC-sc-acq-sc-sc-sc.litmus, after Manerkar et al., arXiv:1611.01507",
+        "Wsc x 1 || Racq x a; Rsc y b || Wsc y 1; Rsc x c", "a=1 b=0 c=0", "FAA"),
+    derived("RWC+sc", "psc: rf is within hb|loc, so rf, po and fr between SC events have a cycle",
+        "Wsc x 1 || Rsc x a; Rsc y b || Wsc y 1; Rsc x c", "a=1 b=0 c=0", "FAF"),
+    published("RWC+syncs", "PLDI 2017, RWC+syncs; Dat3M benchmarks/rc11/RWC+syncs.c; loom fence.rs, rwc_syncs",
+        "Wrlx x 1 || Rrlx x a; Fsc; Rrlx y b || Wrlx y 1; Fsc; Rrlx x c", "a=1 b=0 c=0", "FAF"),
+    published("W+RWC", "PLDI 2017, W+RWC; Dat3M benchmarks/rc11/W+RWC.c; loom fence.rs, w_rwc",
+        "Wrlx x 1; Wrel z 1 || Racq z a; Fsc; Rrlx y b || Wrlx y 1; Fsc; Rrlx x c", "a=1 b=0 c=0", "FAF"),
+    derived("W+RWC+relaxed", "without sw on z, the write of x is not before the fence",
+        "Wrlx x 1; Wrlx z 1 || Rrlx z a; Fsc; Rrlx y b || Wrlx y 1; Fsc; Rrlx x c", "a=1 b=0 c=0", "FAA"),
+];
