@@ -128,10 +128,12 @@ impl<'a> Reader<'a> {
         Some(self.names.step(last))
     }
 
-    /// The steps of the conflict.
-    pub(crate) fn conflict(&self) -> Vec<usize> {
-        let events = self.knowledge.conflict.iter();
-        events.filter_map(|at| self.last(*at)).collect()
+    /// The steps of the conflict: those that the checker knows, or else the free of what was touched after it.
+    pub(crate) fn conflict(&self, freed: Option<usize>) -> Vec<usize> {
+        let Knowledge { facts, conflict } = self.knowledge;
+        let freed = freed.filter(|_| conflict.is_empty() && !facts.is_empty());
+        let events = conflict.iter().copied().chain(freed);
+        events.filter_map(|at| self.last(at)).collect()
     }
 
     /// The coherence order of every place that was written.

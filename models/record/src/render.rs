@@ -31,7 +31,7 @@ pub(crate) fn trace(broken: &Broken, point: Option<Point>, knowledge: &Knowledge
             blocks: blocks(state, &names),
             waits: waits(state, &names),
             coherence: writer.reader.coherence(),
-            conflict: writer.reader.conflict(),
+            conflict: writer.reader.conflict(freed(state)),
             steps: writer.steps,
         };
         let left_out = trace.steps.len().saturating_sub(SHOWN);
@@ -258,6 +258,12 @@ fn reason_of(woke: Woke) -> &'static str {
         Woke::TimedOut => "timed out",
         Woke::Invalid => "did not sleep",
     }
+}
+
+/// The event that freed what the failure is about.
+fn freed(state: &State) -> Option<usize> {
+    let mut accused = state.blocks.accused.iter();
+    accused.find_map(|id| state.blocks.get(*id).freed)
 }
 
 fn blocks(state: &State, names: &Names<'_>) -> Vec<Block> {

@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::Relaxed;
 
-use common::{atomic, failure_with, here, number, on};
+use common::{atomic, failure_with, here, number, on, request};
 use record::event::{self, Event, Place};
 use record::knowledge::{Facts, Knowledge, Write};
 use record::memory;
@@ -147,6 +147,26 @@ fn what_is_no_step_stands_for_the_last_step_of_its_thread() {
         event::push(Event::End { operation: "wait" }, here());
     });
     assert_eq!(memory_of(&trace, 5).after, [3]);
+}
+
+#[test]
+fn a_touch_of_a_dead_block_conflicts_with_its_free() {
+    let touch = || {
+        let block = memory::alloc(request("block", 16), here());
+        memory::free(block.addr().get(), here());
+        memory::touch(block.addr().get(), here());
+    };
+    let conflict = |knowledge: &Knowledge| {
+        let failure = failure_with(knowledge, touch).expect("it is dead");
+        assert_eq!(failure.kind, FailureKind::UseAfterFree);
+        failure.trace.conflict
+    };
+    let mut knowledge = Knowledge::default();
+    assert_eq!(conflict(&knowledge), Vec::<usize>::new());
+    knowledge.facts.insert(2, Facts::default());
+    assert_eq!(conflict(&knowledge), [4]);
+    knowledge.conflict = vec![0];
+    assert_eq!(conflict(&knowledge), [1]);
 }
 
 #[test]

@@ -202,6 +202,19 @@ fn a_conflict_of_one_step_is_with_the_one_that_broke_the_rule() {
 }
 
 #[test]
+fn a_conflict_that_is_ordered_says_so() {
+    let mut story = Story::published("Release").load(2, "flag", "Acquire", newest(2, &[2]));
+    story = story.store(2, "data", "8", "Relaxed");
+    story.0.conflict = vec![4, 1];
+    let text = story.clone().text();
+    says(&text, "step 1 happens before step 4");
+    says(&text, "store data = 8 (Relaxed); knows of T1 up to step 2");
+    says_nothing_of(&text, "no value passes");
+    story.0.conflict = vec![4, 4];
+    says_nothing_of(&story.text(), "happens before step");
+}
+
+#[test]
 fn a_write_that_ran_later_and_is_older_says_so() {
     let mut story = Story::new()
         .store(1, "word", "1", "Relaxed")

@@ -1,6 +1,6 @@
 //! Why two steps have no order: what each knew of the other's thread, and which values passed without ordering anything.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -15,12 +15,14 @@ const STALE: usize = 2;
 /// How many passings of a value it shows for each pair.
 const PASSED: usize = 2;
 
-/// Two steps, in the order in which they ran, of which the first does not happen before the second.
+/// Two steps, in the order in which they ran, that are at odds.
 pub(super) struct Pair<'a> {
     earlier: &'a Step,
     later: &'a Step,
     /// The later one is a read that did not see what the earlier one wrote.
     stale: bool,
+    /// The earlier one happens before the later one, and should not have.
+    ordered: bool,
     passed: Vec<Passed<'a>>,
 }
 
@@ -58,10 +60,15 @@ pub(super) fn pairs<'a>(known: &Known<'a>, concerns: impl Fn(&Step) -> bool) -> 
 type Ends<'a> = (&'a Step, &'a Step);
 
 fn conflict<'a>(known: &Known<'a>) -> Option<Ends<'a>> {
-    match known.trace().conflict[..] {
-        [only] => Some((known.step(only)?, failing(known)?)),
-        [one, other, ..] => Some((known.step(one.min(other))?, known.step(one.max(other))?)),
-        [] => None,
+    let (one, other) = match known.trace().conflict[..] {
+        [only] => (known.step(only)?, failing(known)?),
+        [one, other, ..] => (known.step(one)?, known.step(other)?),
+        [] => return None,
+    };
+    match one.number.cmp(&other.number) {
+        Ordering::Less => Some((one, other)),
+        Ordering::Greater => Some((other, one)),
+        Ordering::Equal => None,
     }
 }
 
@@ -93,6 +100,7 @@ impl<'a> Pair<'a> {
             earlier,
             later,
             stale,
+            ordered: known.is_ordered(earlier, later),
             passed: passed(known, earlier, later),
         }
     }
@@ -128,7 +136,7 @@ impl<'a> Pair<'a> {
         let later = side(known, self.later) + &knows(known, self.later, self.earlier);
         let mut lines = vec![self.heading(), earlier, later];
         lines.extend(self.passed.iter().map(|passed| passed.line(known)));
-        if self.passed.is_empty() {
+        if self.passed.is_empty() && !self.ordered {
             lines.push(self.nothing_passed(known));
         }
         lines
@@ -136,11 +144,12 @@ impl<'a> Pair<'a> {
 
     fn heading(&self) -> String {
         let (earlier, later) = (self.earlier.number, self.later.number);
-        match self.stale {
-            true => {
-                format!("step {later} could miss step {earlier}, which does not happen before it")
-            }
-            false => format!("nothing orders step {earlier} and step {later}"),
+        if self.ordered {
+            format!("step {earlier} happens before step {later}")
+        } else if self.stale {
+            format!("step {later} could miss step {earlier}, which does not happen before it")
+        } else {
+            format!("nothing orders step {earlier} and step {later}")
         }
     }
 
