@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use reports::report::Report;
+use reports::report::{FORMAT, Report};
 use reports::text::story;
 
 /// Two screens of a large terminal.
@@ -69,14 +69,22 @@ fn a_saved_failure_survives_the_round_trip() {
 fn what_is_no_saved_failure_is_refused() {
     let report = saved("use_after_free");
     let newer = Report {
-        format: 2,
+        format: FORMAT + 1,
         ..report
     }
     .to_json();
-    for text in ["", "{", "[]", "{\"format\": 1}", "\0", newer.as_str()] {
-        let error = Report::from_json(text)
-            .expect_err("it is no saved failure")
-            .to_string();
+    let complaint = |text: &str| {
+        let error = Report::from_json(text).expect_err("it is no saved failure");
+        error.to_string()
+    };
+    for text in ["", "{", "[]", "{\"format\": 2}", "\0"] {
+        let error = complaint(text);
         assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(error.starts_with("not a saved failure"), "{error}");
     }
+    assert_eq!(complaint(&newer), "saved in format 3, and this is format 2");
+    assert_eq!(
+        complaint("{\"format\": 1}"),
+        "saved in format 1, and this is format 2"
+    );
 }

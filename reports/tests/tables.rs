@@ -53,18 +53,28 @@ fn the_table_of_a_run_has_a_line_for_each_row_and_a_sum() {
                 Coverage::Exhaustive,
                 Verdict::Held,
             ),
+            row(
+                "dict_a",
+                World::Graph,
+                Coverage::Bounded {
+                    by: vec![Limit::StaleReads(1), Limit::TimeOuts(2)],
+                    note: None,
+                },
+                Verdict::Held,
+            ),
             row("dict_b", World::Loom, ran_out(), Verdict::Inconclusive),
         ],
         elapsed: Duration::from_secs(65),
     };
     let expected = "\
-scenario  world    bound            executions    time  verdict
---------  -------  ---------------  ----------  ------  ------------  -------------
-dict_a    loom     bounded(2 preemptions)           12,345  1.50 s  held
-dict_a    shuttle  exhaustive (SC)      12,345  1.50 s  held
-dict_b    loom     inconclusive         12,345  1.50 s  inconclusive  out of budget
+scenario  world    bound                               executions    time  verdict
+--------  -------  ----------------------------------  ----------  ------  ------------  -------------
+dict_a    loom     bounded(2 preemptions)                  12,345  1.50 s  held
+dict_a    shuttle  exhaustive (SC)                         12,345  1.50 s  held
+dict_a    graph    bounded(1 stale read, 2 time-outs)      12,345  1.50 s  held
+dict_b    loom     inconclusive                            12,345  1.50 s  inconclusive  out of budget
 
-3 rows: 2 held, 1 inconclusive; 37,035 executions in 1 min 05 s.
+4 rows: 3 held, 1 inconclusive; 49,380 executions in 1 min 05 s.
 ";
     assert_eq!(table::render(&run), expected);
     assert_eq!(run.verdict(), Verdict::Inconclusive);

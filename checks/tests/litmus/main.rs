@@ -102,7 +102,12 @@ fn a_preemption_bound_only_takes_outcomes_away() {
             "{}",
             program.name
         );
-        assert_eq!(found.coverage.to_string(), "bounded(2)", "{}", program.name);
+        assert_eq!(
+            found.coverage.to_string(),
+            "bounded(2 preemptions)",
+            "{}",
+            program.name
+        );
     }
 }
 

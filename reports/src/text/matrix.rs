@@ -76,7 +76,7 @@ fn row(cells: &[Cell], key: (&str, &str), worlds: &[World]) -> Vec<String> {
     row
 }
 
-/// `rc1-x in refcount_y, loom: MISSED: bounded(2)`.
+/// `rc1-x in refcount_y, loom: MISSED: bounded(2 preemptions)`.
 fn complaint(cell: &Cell) -> String {
     format!(
         "{} in {}, {}: {}: {}",

@@ -6,11 +6,17 @@ use crate::trace::{Action, Step};
 /// How the failing execution was looked for.
 pub(super) fn search(search: &Search) -> String {
     match search {
-        Search::Graph { stale_reads, .. } => match stale_reads {
-            Some(1) => "graphs with 1 stale read".to_owned(),
-            Some(count) => format!("graphs with {count} stale reads"),
-            None => "every graph".to_owned(),
-        },
+        Search::Graph { stale_reads, shard } => {
+            let graphs = match stale_reads {
+                Some(1) => "graphs with at most 1 stale read".to_owned(),
+                Some(count) => format!("graphs with at most {count} stale reads"),
+                None => "every graph".to_owned(),
+            };
+            match shard {
+                Some((part, parts)) => format!("part {part} of {parts} of {graphs}"),
+                None => graphs,
+            }
+        }
         Search::Path { .. } => "the recorded graph".to_owned(),
         Search::Loom {
             complete,
