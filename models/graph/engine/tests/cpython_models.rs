@@ -1,11 +1,22 @@
 //! The three protocols of free-threaded CPython that their author checked with CDSChecker
-//! (`gh-112075`, `dict_value` and `qsbr` in his fork), as programs of our own: correct,
-//! and broken in the ways that matter. CDSChecker's numbers of executions are the bound.
+//! (colesbury/c11-model-checker, `test/gh-112075.c`, `test/dict_value.c`, `test/qsbr.c`), as
+//! programs of our own with the same accesses: correct, and broken in the ways that matter.
+//! CDSChecker's numbers of executions are the bound, with one exception that
+//! [`qsbr_has_three_executions_that_sc_forbids`] accounts for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use graph_engine::Mode::{self, Acquire, Relaxed, Release, SeqCst};
 use graph_engine::{
-    Block, Config, Engine, Exploration, FailureKind, Location, Lock, Model, Verdict, fence, spawn,
+    Block, Config, Engine, Execution, Exploration, FailureKind, Location, Lock, Model, Role,
+    Verdict, fence, spawn,
 };
+
+/// What CDSChecker counts for the models as their author wrote them.
+const CDSCHECKER_SHARED_KEYS: u64 = 33;
+const CDSCHECKER_DICT_VALUE: u64 = 2;
+const CDSCHECKER_QSBR: u64 = 24;
 
 fn explore(body: impl Fn() + Send + Sync + 'static) -> Exploration {
     explore_in(Model::Rc11, body)
@@ -61,8 +72,8 @@ fn shared_keys(rounds: usize, publish: Mode, observe: Mode, usable_first: bool) 
 #[test]
 fn shared_keys_estimate_holds() {
     assert_correct(&shared_keys(1, Release, Acquire, false), 4);
-    // CDSChecker: 33 complete executions.
-    assert_correct(&shared_keys(2, Release, Acquire, false), 33);
+    let twice = shared_keys(2, Release, Acquire, false);
+    assert_correct(&twice, CDSCHECKER_SHARED_KEYS);
 }
 
 #[test]
@@ -107,8 +118,7 @@ fn dict_value(publish: Mode) -> Exploration {
 
 #[test]
 fn dict_value_is_published_by_a_release_store_only() {
-    // CDSChecker: 2 executions.
-    assert_correct(&dict_value(Release), 2);
+    assert_correct(&dict_value(Release), CDSCHECKER_DICT_VALUE);
     assert_fails(&dict_value(Relaxed), FailureKind::Panic);
 }
 
@@ -127,12 +137,18 @@ enum Break {
 enum Attach {
     /// As in the original: a sequentially consistent store.
     Store,
-    /// A relaxed store and a fence.
-    Fence,
+    /// The same, followed by a sequentially consistent fence.
+    StoreAndFence,
 }
 
 const OFFLINE: u64 = 0;
 const INCREMENT: u64 = 2;
+const WRITER: usize = 0;
+const READER: usize = 1;
+
+/// The place of the store that attaches a thread in the coherence order of its sequence
+/// number: after the initial value.
+const ATTACHED: usize = 1;
 
 #[derive(Clone, Copy)]
 struct Qsbr {
@@ -162,12 +178,12 @@ impl Qsbr {
 
     fn attach(self, thread: usize) {
         let sequence = self.written.load(Acquire);
-        let store = match (self.attach, self.fault) {
-            (Attach::Store, fault) if fault != Break::AttachIsRelaxed => SeqCst,
-            _ => Relaxed,
-        };
-        self.threads[thread].store(sequence, store);
-        if self.attach == Attach::Fence && self.fault != Break::AttachIsRelaxed {
+        if self.fault == Break::AttachIsRelaxed {
+            self.threads[thread].store(sequence, Relaxed);
+            return;
+        }
+        self.threads[thread].store(sequence, SeqCst);
+        if self.attach == Attach::StoreAndFence {
             fence(SeqCst);
         }
     }
@@ -222,62 +238,66 @@ impl Qsbr {
 
 /// One thread replaces an object and frees the old one once QSBR says that nobody can
 /// hold it any more; the other one reads it without a lock.
-fn qsbr(attach: Attach, fault: Break) -> Exploration {
-    qsbr_in(Model::Rc11, attach, fault)
-}
-
-fn qsbr_in(model: Model, attach: Attach, fault: Break) -> Exploration {
-    explore_in(model, move || {
-        let qsbr = Qsbr::new(attach, fault);
-        let objects = [Block::alloc("old", 1, 7), Block::alloc("new", 1, 8)];
-        let shared = Location::new("shared", 0);
-        let writer = spawn(move || {
-            qsbr.attach(0);
-            let old = shared.load(Relaxed) as usize;
-            shared.store(1, Release);
-            let goal = qsbr.advance();
-            qsbr.quiescent_state(0);
-            let freed = qsbr.poll(goal);
-            if freed {
-                objects[old].free();
-            }
-            qsbr.detach(0);
-            freed
-        });
-        let reader = spawn(move || {
-            qsbr.attach(1);
-            qsbr.quiescent_state(1);
-            let current = shared.load(Acquire) as usize;
-            objects[current].at(0).read();
-            qsbr.quiescent_state(1);
-            qsbr.detach(1);
-        });
-        let freed = writer.join() == Some(true);
-        reader.join();
-        if !freed {
-            objects[0].free();
+fn replace_and_read(attach: Attach, fault: Break) {
+    let qsbr = Qsbr::new(attach, fault);
+    let objects = [Block::alloc("old", 1, 7), Block::alloc("new", 1, 8)];
+    let shared = Location::new("shared", 0);
+    let writer = spawn(move || {
+        qsbr.attach(WRITER);
+        let old = shared.load(Relaxed) as usize;
+        shared.store(1, Release);
+        let goal = qsbr.advance();
+        qsbr.quiescent_state(WRITER);
+        let freed = qsbr.poll(goal);
+        if freed {
+            objects[old].free();
         }
-        objects[1].free();
-    })
+        qsbr.detach(WRITER);
+        freed
+    });
+    let reader = spawn(move || {
+        qsbr.attach(READER);
+        qsbr.quiescent_state(READER);
+        let current = shared.load(Acquire) as usize;
+        objects[current].at(0).read();
+        qsbr.quiescent_state(READER);
+        qsbr.detach(READER);
+    });
+    let freed = writer.join() == Some(true);
+    reader.join();
+    if !freed {
+        objects[0].free();
+    }
+    objects[1].free();
 }
 
-#[test]
-fn qsbr_frees_nothing_that_is_being_read() {
-    let with_fence = qsbr(Attach::Fence, Break::Nothing);
-    assert_eq!(with_fence.verdict, Verdict::Exhaustive, "{with_fence}");
+fn qsbr(model: Model, attach: Attach, fault: Break) -> Exploration {
+    explore_in(model, move || replace_and_read(attach, fault))
 }
 
-/// RC11 does not order a sequentially consistent store before a later acquire load of
-/// another location, so attaching by a store alone, as in the original, is not enough: the
-/// scan may miss a reader that has already loaded the old object. Under SC it is.
+/// How many executions of the original end well and how many fail.
+fn all_of_the_original() -> (u64, u64) {
+    let config = Config {
+        keep_going: true,
+        ..Config::new(Model::Rc11)
+    };
+    let original = || replace_and_read(Attach::Store, Break::Nothing);
+    let counts = Engine::explore(config, original).counts;
+    (counts.complete, counts.failed)
+}
+
+/// In RC11 a sequentially consistent store comes before a later acquire load of another
+/// location in no order that counts, so attaching by a store alone, as in the original, is
+/// not enough: the scan may miss a reader that has already loaded the old object. Under SC
+/// it is.
 #[test]
 fn qsbr_attached_by_a_store_needs_more_than_rc11_gives() {
-    assert_fails(
-        &qsbr(Attach::Store, Break::Nothing),
-        FailureKind::UseAfterFree,
-    );
-    let sequential = qsbr_in(Model::Sc, Attach::Store, Break::Nothing);
-    assert_correct(&sequential, 24);
+    let weak = qsbr(Model::Rc11, Attach::Store, Break::Nothing);
+    assert_fails(&weak, FailureKind::UseAfterFree);
+    assert!(weak.counts.runs <= CDSCHECKER_QSBR, "{weak}");
+    assert_eq!(all_of_the_original(), (23 + 5, 1));
+    let sequential = qsbr(Model::Sc, Attach::Store, Break::Nothing);
+    assert_correct(&sequential, CDSCHECKER_QSBR);
 }
 
 #[test]
@@ -289,6 +309,61 @@ fn qsbr_breaks_when_weakened() {
         Break::NoQuiescentRelease,
     ];
     for fault in faults {
-        assert_fails(&qsbr(Attach::Fence, fault), FailureKind::UseAfterFree);
+        let broken = qsbr(Model::Rc11, Attach::StoreAndFence, fault);
+        assert_fails(&broken, FailureKind::UseAfterFree);
+        assert!(broken.counts.runs <= CDSCHECKER_QSBR, "{broken}");
+    }
+}
+
+/// A read: its thread, its position there, its location.
+type Read = (usize, usize, String);
+
+/// What each read of an execution reads: the place of the write in coherence order.
+type ReadsFrom = BTreeMap<Read, usize>;
+
+fn reads_from(execution: &Execution<'_>) -> ReadsFrom {
+    let trace = execution.trace();
+    let reads = trace.events.iter().filter(|event| event.role == Role::Read);
+    let entry = |read: &graph_engine::TraceEvent| {
+        let write = trace.event(read.reads_from?)?;
+        let location = read.location.clone()?;
+        Some(((read.thread, read.index, location), write.coherence?))
+    };
+    reads.filter_map(entry).collect()
+}
+
+/// All executions of QSBR with the fence, told apart by what their reads read.
+fn qsbr_executions(model: Model) -> BTreeSet<ReadsFrom> {
+    let seen: Arc<Mutex<BTreeSet<ReadsFrom>>> = Arc::default();
+    let executions = Arc::clone(&seen);
+    let exploration = Engine::new(Config::new(model))
+        .observe(move |execution| {
+            let mut seen = seen.lock().expect("no observer panics");
+            seen.insert(reads_from(execution));
+        })
+        .run(|| replace_and_read(Attach::StoreAndFence, Break::Nothing));
+    assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+    let executions = executions.lock().expect("no observer panics").clone();
+    assert_eq!(exploration.counts.graphs(), executions.len() as u64);
+    executions
+}
+
+/// Under RC11 there are 26 executions of QSBR with the fence, and no two of them have the
+/// same reads, so no complete checker has fewer: 23 that SC allows, and three in which the
+/// scan reads what the reader stored when it attached, although the reader has stored its
+/// first quiescent state before it went on to read the old sequence number or the old object.
+/// That store is a release, which no later load of the reader waits for. CDSChecker's 24 are
+/// for the model without the fence, where RC11 has five executions more than SC and one that
+/// fails; nothing in C11 forbids the three, so CDSChecker does not visit them all. Which ones
+/// it leaves out is not known.
+#[test]
+fn qsbr_has_three_executions_that_sc_forbids() {
+    let (sequential, weak) = (qsbr_executions(Model::Sc), qsbr_executions(Model::Rc11));
+    assert!(sequential.is_subset(&weak));
+    assert_eq!((sequential.len(), weak.len()), (23, 26));
+    for execution in weak.difference(&sequential) {
+        let mut scanned = execution.iter().filter(|((_, _, name), _)| name == "seq1");
+        let (_, &write) = scanned.next().expect("the scan reads both threads");
+        assert_eq!(write, ATTACHED, "{execution:?}");
     }
 }
