@@ -77,12 +77,24 @@ impl<'a> Reader<'a> {
             from: facts.from.map(|write| self.write(write)),
             newest: facts.from.and(place).map(|place| self.newest(place)),
             coherence: facts.coherence,
-            after: facts.after.iter().filter_map(|at| self.last(*at)).collect(),
+            after: self.after(facts),
         };
         if let (Some(place), Some(position)) = (place, facts.coherence) {
             self.note(place, position, index);
         }
         Some(memory)
+    }
+
+    /// The last step of each thread that it learnt of.
+    fn after(&self, facts: &Facts) -> Vec<usize> {
+        let mut latest: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in &facts.after {
+            if let Some(number) = self.last(*at) {
+                let known = latest.entry(self.log[*at].thread).or_default();
+                *known = number.max(*known);
+            }
+        }
+        latest.into_values().collect()
     }
 
     fn note(&mut self, place: Place, position: usize, index: usize) {

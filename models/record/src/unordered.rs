@@ -42,6 +42,17 @@ pub fn broken(late: Late, earlier: Earlier, at: At) -> Broken {
     })
 }
 
+/// The entry of the log that made the block in which `place` lies, if `thread` made it. The making of a place has no
+/// entry of its own.
+#[must_use]
+pub fn construction(place: Place, thread: usize) -> Option<usize> {
+    state::with(|state| {
+        let block = state.blocks.find(place.address)?;
+        let made = |entry: &Entry| entry.thread == thread && entry.event == Event::Alloc { block };
+        state.log.iter().position(made)
+    })
+}
+
 /// Fails the execution: the current thread's access of a cell is not ordered after `other`'s.
 ///
 /// # Panics

@@ -8,8 +8,8 @@ use std::sync::atomic::Ordering::Relaxed;
 use common::{atomic, failure_with, here, number, on, request};
 use record::event::{self, Event, Place};
 use record::knowledge::{Facts, Knowledge, Write};
-use record::memory;
 use record::waits::{self, On};
+use record::{memory, unordered};
 use reports::failure::FailureKind;
 use reports::trace::{self, Memory, Trace};
 
@@ -147,6 +147,30 @@ fn what_is_no_step_stands_for_the_last_step_of_its_thread() {
         event::push(Event::End { operation: "wait" }, here());
     });
     assert_eq!(memory_of(&trace, 5).after, [3]);
+}
+
+#[test]
+fn of_each_thread_only_the_last_step_is_learnt() {
+    let trace = trace([(5, learnt(&[3, 4, 2]))], &[], || {
+        let begin = || event::push(Event::Begin { operation: "work" }, here());
+        for thread in [1, 2, 1, 0] {
+            on(thread);
+            begin();
+        }
+    });
+    assert_eq!(memory_of(&trace, 6).after, [5, 4]);
+}
+
+#[test]
+fn the_making_of_a_place_is_that_of_its_block() {
+    common::begin();
+    on(1);
+    let block = memory::alloc(request("block", 16), here());
+    let place = atomic("word", block.addr().get());
+    assert_eq!(unordered::construction(place, 1), Some(2));
+    assert_eq!(unordered::construction(place, 2), None);
+    assert_eq!(unordered::construction(atomic("word", 0x10), 1), None);
+    record::execution::end();
 }
 
 #[test]

@@ -40,6 +40,29 @@ fn a_read_without_order_is_blamed_on_the_side_that_lacks_it() {
 }
 
 #[test]
+fn the_access_that_lacks_one_side_is_blamed_first() {
+    let mut story = Story::new().store(1, "data", "7", "Relaxed");
+    for (order, place) in [
+        ("Relaxed", "count"),
+        ("Release", "flag"),
+        ("Relaxed", "sum"),
+    ] {
+        story = story.store(1, place, "1", order);
+    }
+    for (write, place) in [(2, "count"), (3, "flag"), (4, "sum")] {
+        story = story.load(2, place, "Relaxed", newest(write, &[]));
+    }
+    let text = story.misses().text();
+    let blamed = |words: &str| text.find(words).unwrap_or(usize::MAX);
+    assert!(
+        blamed("step 6 acquires nothing") < blamed("step 4 releases nothing"),
+        "{text}"
+    );
+    says(&text, "step 4 releases nothing, step 7 acquires nothing");
+    says_nothing_of(&text, "step 2 releases nothing");
+}
+
+#[test]
 fn fences_release_and_acquire_too() {
     let story = Story::new()
         .store(1, "data", "7", "Relaxed")

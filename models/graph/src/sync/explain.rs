@@ -1,5 +1,7 @@
 //! From what the engine found wrong with a graph to a failure in the recorder's names.
 
+use std::collections::BTreeMap;
+
 use graph_engine::{FailureKind as Found, Op, Trace, TraceEvent};
 use record::event::{self, Entry, Event};
 use record::knowledge::{Knowledge, Write};
@@ -14,7 +16,7 @@ use super::run;
 pub(super) fn failure(found: &graph_engine::Failure, replay: Replay) -> Failure {
     let thread = found.thread.unwrap_or(0);
     let last = run::log_last(thread);
-    let knowledge = knowledge(found);
+    let knowledge = knowledge(found, last);
     if let Some(payload) = run::caught() {
         return failure::caught_with(&*payload, |_| None, replay, &knowledge);
     }
@@ -65,19 +67,34 @@ fn plain(found: &graph_engine::Failure) -> Broken {
     }
 }
 
-/// Two accesses that nothing orders.
-fn unordered(found: &graph_engine::Failure, last: Option<Entry>) -> Option<Broken> {
+/// The two events that nothing orders, first the one that had to come first.
+fn ends(found: &graph_engine::Failure) -> Option<(&TraceEvent, &TraceEvent)> {
     let [first, second] = found.events[..] else {
         return None;
     };
     let (first, second) = (found.trace.event(first)?, found.trace.event(second)?);
-    let frees = |event: &TraceEvent| event.op == Op::Free;
-    let (earlier, later) = if found.kind == Found::UseAfterFree && frees(first) {
-        (second, first)
-    } else {
-        (first, second)
-    };
-    let entry = logged(later).and_then(event::entry).or(last)?;
+    match (found.kind, first.op) {
+        (Found::UseAfterFree, Op::Free) => Some((second, first)),
+        (Found::DataRace | Found::UseAfterFree, _) => Some((first, second)),
+        _ => None,
+    }
+}
+
+/// What the log says of the later one: it may be the step that ended the run.
+fn late(later: &TraceEvent, last: Option<Entry>) -> Option<Entry> {
+    logged(later).and_then(event::entry).or(last)
+}
+
+/// The entry of the log that the earlier one is. The making of a place has none: that of its block stands for it.
+fn early(earlier: &TraceEvent, late: Entry) -> Option<usize> {
+    let made = || unordered::construction(late.event.place()?, run::number(earlier.thread));
+    logged(earlier).or_else(made)
+}
+
+/// Two accesses that nothing orders.
+fn unordered(found: &graph_engine::Failure, last: Option<Entry>) -> Option<Broken> {
+    let (earlier, later) = ends(found)?;
+    let entry = late(later, last)?;
     let late = match (earlier.op, entry.event) {
         (Op::Alloc, _) => Late::Touch(heap::find(entry.event.place()?.address)?),
         (_, Event::Free { block }) => Late::Free(block),
@@ -85,7 +102,7 @@ fn unordered(found: &graph_engine::Failure, last: Option<Entry>) -> Option<Broke
     };
     let earlier = Earlier {
         thread: run::number(earlier.thread),
-        entry: logged(earlier),
+        entry: early(earlier, entry),
     };
     Some(unordered::broken(late, earlier, entry.at))
 }
@@ -125,28 +142,40 @@ fn logged(event: &TraceEvent) -> Option<usize> {
 }
 
 /// What the graph says of the events in the log.
-fn knowledge(found: &graph_engine::Failure) -> Knowledge {
-    let mut knowledge = Knowledge::default();
+fn knowledge(found: &graph_engine::Failure, last: Option<Entry>) -> Knowledge {
+    let mut knowledge = Knowledge {
+        conflict: conflict(found, last),
+        ..Knowledge::default()
+    };
+    // What a thread learns by an event that is not in the log, it knows at its next one that is.
+    let mut learnt: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for event in &found.trace.events {
+        let learnt = learnt.entry(event.thread).or_default();
+        let after = event.happens_after.iter();
+        learnt.extend(after.filter_map(|id| up_to(found.trace.event(*id)?)));
         if let Some(entry) = logged(event) {
             let facts = knowledge.facts.entry(entry).or_default();
             facts.coherence = event.coherence.or(facts.coherence);
-            facts.from = event
-                .reads_from
-                .map(|id| write(&found.trace, id))
-                .or(facts.from);
-            let after = event.happens_after.iter();
-            facts
-                .after
-                .extend(after.filter_map(|id| logged(found.trace.event(*id)?)));
+            let from = event.reads_from.map(|id| write(&found.trace, id));
+            facts.from = from.or(facts.from);
+            facts.after.append(learnt);
         }
     }
-    let conflict = found.events.iter().filter_map(|id| found.trace.event(*id));
-    knowledge.conflict = match found.kind {
-        Found::DataRace | Found::UseAfterFree => conflict.filter_map(logged).collect(),
-        _ => Vec::new(),
-    };
     knowledge
+}
+
+/// The last entry of the log, up to the event of the trace, of its thread.
+fn up_to(event: &TraceEvent) -> Option<usize> {
+    run::entry_up_to(event.thread, event.index)
+}
+
+/// The two events that nothing orders, as far as they are in the log.
+fn conflict(found: &graph_engine::Failure, last: Option<Entry>) -> Vec<usize> {
+    let Some((earlier, later)) = ends(found) else {
+        return Vec::new();
+    };
+    let earlier = late(later, last).and_then(|late| early(earlier, late));
+    earlier.into_iter().chain(logged(later)).collect()
 }
 
 fn write(trace: &Trace, id: usize) -> Write {

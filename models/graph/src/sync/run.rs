@@ -266,6 +266,17 @@ pub(super) fn entry(thread: usize, index: usize) -> Option<usize> {
     with(|run| run.anchors.iter().find(is).map(|anchor| anchor.entry))
 }
 
+/// The last entry of the log, up to this event of the engine, that an event of the thread is.
+pub(super) fn entry_up_to(thread: usize, index: usize) -> Option<usize> {
+    let is = |anchor: &&Anchor| anchor.thread == thread && anchor.index <= index;
+    with(|run| {
+        let earlier = run.anchors.iter().filter(is);
+        earlier
+            .max_by_key(|anchor| anchor.index)
+            .map(|anchor| anchor.entry)
+    })
+}
+
 /// Runs the body of a thread. What ends it early is kept for the report, unless it is the end of the run.
 pub(super) fn body<R>(body: impl FnOnce() -> R) -> R {
     panic::catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {

@@ -49,7 +49,11 @@ pub fn spawn<T: Send + 'static>(
         run::abandon();
     }
     let at = Caller::caller();
-    let handle = graph_engine::spawn(move || run::body(body));
+    let handle = graph_engine::spawn(move || {
+        let result = run::body(body);
+        execution::finished();
+        result
+    });
     let thread = run::spawned(handle.thread(), name, at);
     Ok(JoinHandle { thread, handle })
 }

@@ -44,11 +44,7 @@ pub(super) fn pairs<'a>(known: &Known<'a>, concerns: impl Fn(&Step) -> bool) -> 
     stale.sort_by_key(|(_, read)| (!concerns(read), Reverse(read.number)));
     // A loop that misses the same write over and over is told of once.
     let mut lines = Vec::new();
-    stale.retain(|(write, read)| {
-        let seen = lines.contains(&(write.number, &read.at));
-        lines.push((write.number, &read.at));
-        !seen
-    });
+    stale.retain(|(write, read)| is_new(&mut lines, (write.number, &read.at)));
     stale.truncate(STALE);
     stale.sort_by_key(|(_, read)| read.number);
     let stale = stale.into_iter().map(|ends| Pair::new(known, ends, true));
@@ -190,21 +186,26 @@ fn knows(known: &Known<'_>, step: &Step, other: &Step) -> String {
     }
 }
 
-/// Every place of the source at which a value passed on the way and ordered nothing, at its first time.
+/// The values that passed on the way and ordered nothing, each pair of lines once: first those where only one side lacks
+/// its order, then the nearest to the later step.
 fn passed<'a>(known: &Known<'a>, earlier: &'a Step, later: &'a Step) -> Vec<Passed<'a>> {
-    let mut all: Vec<Passed<'a>> = Vec::new();
-    let reads = known
-        .trace()
-        .steps
-        .iter()
-        .filter(|read| read.number <= later.number);
-    for passed in reads.filter_map(|read| passing(known, read, earlier, later)) {
-        let lines = |passed: &Passed<'a>| (&passed.write.at, &passed.read.at);
-        if all.len() < PASSED && all.iter().all(|known| lines(known) != lines(&passed)) {
-            all.push(passed);
-        }
-    }
+    let reads = known.trace().steps.iter();
+    let reads = reads.filter(|read| read.number <= later.number);
+    let mut all: Vec<Passed<'a>> = reads
+        .filter_map(|read| passing(known, read, earlier, later))
+        .collect();
+    all.sort_by_key(|passed| (passed.reasons(known).len(), Reverse(passed.read.number)));
+    let mut lines = Vec::new();
+    all.retain(|passed| is_new(&mut lines, (&passed.write.at, &passed.read.at)));
+    all.truncate(PASSED);
     all
+}
+
+/// Notes the item, and says whether it is there for the first time.
+fn is_new<T: PartialEq>(seen: &mut Vec<T>, item: T) -> bool {
+    let new = !seen.contains(&item);
+    seen.push(item);
+    new
 }
 
 /// The value of `read`, if it came on the way from the earlier to the later step, and came without order.
@@ -237,16 +238,20 @@ impl Passed<'_> {
     /// `step 5 at mp.rs:20 (Acquire) takes the value of step 4 at mp.rs:11 (Relaxed), but learns nothing from it:
     /// step 4 releases nothing`.
     fn line(&self, known: &Known<'_>) -> String {
-        let (write, read) = (self.write, self.read);
+        let reasons = self.reasons(known);
+        let reasons = match reasons.is_empty() {
+            true => String::new(),
+            false => format!(": {}", reasons.join(", ")),
+        };
         format!(
-            "{} takes the value of {}, but learns nothing from it{}",
-            access(read),
-            access(write),
-            self.reason(known),
+            "{} takes the value of {}, but learns nothing from it{reasons}",
+            access(self.read),
+            access(self.write),
         )
     }
 
-    fn reason(&self, known: &Known<'_>) -> String {
+    /// What it lacks, side by side.
+    fn reasons(&self, known: &Known<'_>) -> Vec<String> {
         let mut reasons = Vec::new();
         if !self.releases(known) {
             reasons.push(format!("step {} releases nothing", self.write.number));
@@ -254,10 +259,7 @@ impl Passed<'_> {
         if !self.acquires(known) {
             reasons.push(format!("step {} acquires nothing", self.read.number));
         }
-        match reasons.is_empty() {
-            true => String::new(),
-            false => format!(": {}", reasons.join(", ")),
-        }
+        reasons
     }
 
     /// Whether the write releases, by itself or by a fence before it.
