@@ -153,7 +153,6 @@ fn what_a_thread_knows_ends_where_its_last_acquire_does() {
         (Some(Write::Step(set)), &[set][..])
     );
     let text = story::render(&report);
-    says(&text, &format!("from and after step {set}"));
     says(&text, &format!("knows of left up to step {set} at"));
 }
 
