@@ -1,22 +1,22 @@
 //! Coherence of one location, and the atomicity of updates.
 
-use super::{Entry, derived, published, related};
+use super::{Entry, derived, published};
 
 #[rustfmt::skip]
 pub(super) const TABLE: &[Entry] = &[
-    published("CoRR", "Miri genmc/pass/litmus/corr1.rs, with release and acquire; LKMM CoRR+poonceonce+Once: never",
+    published("CoRR", "Miri genmc/pass/litmus/corr1.rs, with release and acquire; cppmem examples/Coherence/CoRR.exc",
         "Wrlx x 1 || Rrlx x a; Rrlx x b", "a=1 b=0", "FFF"),
     published("CoRR2", "Miri genmc/pass/litmus/corr2.rs, with release and acquire",
         "Wrlx x 1 || Wrlx x 2 || Rrlx x a; Rrlx x b || Rrlx x c; Rrlx x d", "a=1 b=2 c=2 d=1", "FFF"),
     published("CoRW1", "Miri genmc/pass/litmus/corw.rs, with release and acquire",
         "Rrlx x a; Wrlx x 1", "a=1", "FFF"),
-    related("CoRW2", "LKMM CoRW+poonceonce+Once: never",
+    published("CoRW2", "cppmem examples/Coherence/CoRW.exc; C++20 [intro.races], read-write coherence",
         "Rrlx x a; Wrlx x 1 || Wrlx x 2", "a=2 x=2", "FFF"),
-    related("CoWR", "LKMM CoWR+poonceonce+Once: never",
+    published("CoWR", "cppmem examples/Coherence/CoWR.exc; C++20 [intro.races], write-read coherence",
         "Wrlx x 1; Rrlx x a || Wrlx x 2", "a=2 x=1", "FFF"),
     published("CoWR, own write", "Miri genmc/pass/litmus/cowr.rs, with release and acquire",
         "Wrlx x 1; Rrlx x a", "a=0", "FFF"),
-    related("CoWW", "LKMM CoWW+poonceonce: never",
+    published("CoWW", "cppmem examples/Coherence/CoWW.exc; C++20 [intro.races], write-write coherence",
         "Wrlx x 1; Wrlx x 2", "x=1", "FFF"),
     published("CoRR through another thread", "Miri 0weak_memory/consistency.rs, test_corr, after Lidbury, Donaldson, POPL 2017, figure 7",
         "Wrlx x 1; Wrlx x 2 || Rrlx x a; Wrel y 1 || Racq y b; Rrlx x c", "a=2 b=1 c=1", "FFF"),

@@ -17,6 +17,7 @@
 //! | Dat3M       | hernanponcedeleon/Dat3M; for `litmus/C11` the results are in `dartagnan/src/test/resources/RC11-expected.csv`, for `benchmarks/rc11` in `RC11Test.java` | RC11 of 2017 |
 //! | herd        | gonzalobg/mmfix, `tests`, results of herd7 | RC11 of 2017; at commit 5b58d2d with the release sequences of C++20 |
 //! | loom        | tokio-rs/loom, `tests` | C++20 |
+//! | cppmem      | goodell/cppmem, the tool of Batty, Owens, Sarkar, Sewell, Weber, POPL 2011 | C++11 |
 //! | CDSChecker  | bdemsky/cdschecker, `test` | C++11 |
 //! | Rocker      | rymrg/rocker, `examples`; a program that is *not robust* has an execution that SC forbids | release/acquire |
 //! | LKMM        | torvalds/linux, `tools/memory-model/litmus-tests` | the Linux kernel's model |
