@@ -242,7 +242,8 @@ pub fn spin() {
     perform(Request::new(Op::Spin, Mode::Plain, Caller::caller()), &keep);
 }
 
-/// A lock. Waiting for it is one event, so contention costs no more than its outcomes.
+/// A lock. Contention costs no executions but its outcomes: those in which a thread
+/// waits are those in which it has the lock later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lock(Location);
 
@@ -310,7 +311,7 @@ impl Parker {
 fn wait(location: Location, op: Op, awaited: u64, new: u64) {
     let request = location.request(op, Mode::Acquire);
     let request = Request {
-        failure: Mode::Acquire,
+        failure: Mode::Relaxed,
         value: awaited,
         ..request
     };

@@ -54,6 +54,14 @@ pub enum Mutation {
     NoWriteAfterReadRace,
     /// Weak compare-exchanges never fail spuriously.
     NoSpuriousFailure,
+    /// A waiting thread never tries again.
+    NoNewTry,
+    /// Writes revisit tries in vain, too.
+    RevisitVainTries,
+    /// Maximality asks of tries in vain what it asks of reads.
+    JudgeVainTries,
+    /// Tries in vain take part in the order of the SC model.
+    OrderVainTries,
 }
 
 /// What to explore, how far, and on how many threads.

@@ -98,7 +98,7 @@ impl Graph {
         self.po_successors(id, &mut visit);
         match (event.role, event.rf) {
             (Role::Write, _) => self.readers(event.loc, id).for_each(&mut visit),
-            (Role::Read, Some(write)) => self
+            (Role::Read, Some(write)) if !self.is_unordered(event) => self
                 .co_successor(event.loc, write)
                 .into_iter()
                 .for_each(&mut visit),
@@ -107,6 +107,11 @@ impl Graph {
         if event.role == Role::Write {
             self.co_successor(event.loc, id).into_iter().for_each(visit);
         }
+    }
+
+    /// A try in vain would have read something else, or not have been, in another order.
+    fn is_unordered(&self, event: &Event) -> bool {
+        event.is_vain_try() && self.mutation != Some(Mutation::OrderVainTries)
     }
 
     /// Program order, with the start and the end of threads.

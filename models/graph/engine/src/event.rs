@@ -71,9 +71,9 @@ pub enum Op {
     Cas,
     /// A weak compare-exchange, which may fail for no reason.
     CasWeak,
-    /// A lock is taken: a compare-exchange that waits instead of failing.
+    /// A lock is taken: a compare-exchange that is tried again instead of failing.
     Lock,
-    /// A lock is given back.
+    /// A lock is given back: a read-modify-write, so that the writes of a lock are a chain.
     Unlock,
     /// A thread parks: it waits for its token and consumes it.
     Park,
@@ -96,7 +96,7 @@ pub enum Op {
 }
 
 impl Op {
-    /// Whether a failed comparison makes the thread wait.
+    /// Whether a failed comparison makes the thread wait, and try again.
     pub(crate) fn waits(self) -> bool {
         matches!(self, Op::Lock | Op::Park | Op::TimedPark)
     }
@@ -108,7 +108,7 @@ impl Op {
 
     /// Whether the operation reads and then, unless a comparison fails, writes.
     pub(crate) fn updates(self) -> bool {
-        self.compares() || matches!(self, Op::Update | Op::Unpark)
+        self.compares() || matches!(self, Op::Update | Op::Unlock | Op::Unpark)
     }
 
     /// The operation's name in a trace.
@@ -195,15 +195,10 @@ impl Event {
         self.role == Role::Write && self.op.updates()
     }
 
-    /// An event that its thread does not get past.
-    pub(crate) fn blocks(&self) -> bool {
-        self.op == Op::Stuck || (self.op.waits() && self.outcome == Outcome::Failure)
-    }
-
-    /// A read that another write may be chosen for. Plain reads are not: an
-    /// execution in which they have a choice has a race.
-    pub(crate) fn is_atomic_read(&self) -> bool {
-        self.role == Role::Read && self.mode.is_atomic()
+    /// A lock or a park that has seen that it must wait. The thread tries again, so this
+    /// read takes no part in the execution.
+    pub(crate) fn is_vain_try(&self) -> bool {
+        self.op.waits() && self.outcome == Outcome::Failure
     }
 
     /// Whether the two are accesses of one location.

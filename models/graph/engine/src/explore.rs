@@ -36,7 +36,8 @@ impl Execution<'_> {
 pub struct Counts {
     /// Complete executions, each one once.
     pub complete: u64,
-    /// Executions in which a thread waits for a write that only another one has.
+    /// Executions in which a thread waits for a write that only another one has, or for a
+    /// deadline.
     pub blocked: u64,
     /// Executions that failed.
     pub failed: u64,

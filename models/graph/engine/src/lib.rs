@@ -136,12 +136,60 @@
 //! that happens-before does not order are an error if one is plain. Plain reads have no
 //! choice, since a choice would be a race. *Memory*: creating a location is its first
 //! write, and freeing a block is an access of all that is in it; an access may be in a
-//! second block besides that of its location ([`Location::within`]). *Waiting*: a thread that
-//! waits for a lock or a token stops at a read that may yet be revisited. When nobody can
-//! go on and every such read has seen the newest write, that is a deadlock; when some has
-//! seen an older one, the graph is *blocked*: another graph has the rest of it. Waiting
-//! *loops* are told from loops that lead on by trying some more turns (`spin`).
+//! second block besides that of its location ([`Location::within`]). *Deadlock*: nobody can
+//! go on, and whatever a thread waits for, it has seen the newest write.
 //! *Nondeterminism*: a replayed thread that asks for another step than the graph records.
+//!
+//! # Waiting
+//!
+//! A thread that waits for a lock or a token ([`Lock`], [`Parker`]) reads one write in the
+//! end: one that lets it go on. Before that it may look any number of times, and TruSt
+//! would let each later write revisit the look, or not: most graphs would then end
+//! *blocked*, with a thread that waits for a write that another graph lets it have. After
+//! the idea of Awamoche (Kokologiannakis, Marmanis, Vafeiadis: *Unblocking Dynamic Partial
+//! Order Reduction*, CAV 2023), the thread waits in place instead:
+//!
+//! 1. When the newest write makes it wait, it makes a *try in vain*: a read of that
+//!    write. (An older write that would let it go on is a choice, as for any read; one
+//!    that would make it wait is not.)
+//! 2. Nothing revisits a try in vain. Once there is a write newer than the one it has seen
+//!    that would let it go on, the thread can run, and makes its next try, whose choices
+//!    are the writes newer than that (`driver`).
+//! 3. A try that succeeded is revisited as any read is. If the write makes it wait,
+//!    it becomes a try in vain.
+//!
+//! So tries in vain come before the read that counts. They take part in nothing: the axioms
+//! leave them out (`consistency`, `psc`), and an execution is the same with them and without.
+//! That nothing is lost, and nothing found twice, rests on the operations being
+//! read-modify-writes, unlocking included: the writes of such a location follow each other
+//! by po ∪ rf.
+//!
+//! *Nothing is lost.* Take an execution in which the thread goes on by reading write `w`, and a
+//! graph on the way to it in which the thread comes to wait. If `w` is there, it is a
+//! choice. If not, it will be newer than the write `b` that the try has seen: all that is
+//! older than `b` is among b's ancestors, so it is there. When `w` has been added, it is a
+//! choice of the next try. TruSt would revisit at this point, and delete what was added
+//! since; here that stays, since it does not depend on the try, and a later revisit of it
+//! finds what it finds in TruSt. The try itself binds the thread to nothing either: b
+//! comes before `w`, so by po ∪ rf the thread has `b` behind it as soon as it has `w`.
+//!
+//! *Once.* What a thread reads in the end was a choice of exactly one of its tries: of the
+//! first one after which no try was in vain; the choices of two tries do not overlap, since
+//! the second has newer writes only. What a revisit deletes must be what a run that
+//! always takes the newest choice would do. A try in vain is, if it is the program's
+//! doing: the thread would have waited, or, had what is newer been there, not tried. It is
+//! deleted without asking more, while the read that ends the wait is judged as any read
+//! (`revisit`). A try that is in vain because of rule 3 is the mark of a choice, and what it
+//! reads is deleted only together with it.
+//!
+//! What is left at the end are tries in vain of the newest write, so a graph in which only
+//! locks and tokens are waited for is never blocked: it is complete or a deadlock. The
+//! exception is a wait with a deadline, which is no part of a deadlock.
+//!
+//! A waiting *loop* ([`spin`]) has reads of any location, whose writes do not follow each
+//! other by po ∪ rf, and which may order what comes later. So the above does not hold of it,
+//! and its reads are revisited: a graph in which the loop has seen older writes is
+//! blocked. Such loops are told from loops that lead on by trying some more turns (`spin`).
 //!
 //! # Sharing
 //!

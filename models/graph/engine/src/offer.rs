@@ -23,7 +23,7 @@ impl Search {
         match request.op {
             Op::Read => self.offer_newest(request),
             Op::Write => self.offer_plain_write(request),
-            Op::Store | Op::Unlock => self.offer_store(request, values, write),
+            Op::Store => self.offer_store(request, values, write),
             Op::Choice => self.offer_numbers(request),
             Op::Load => self.offer_reads(request, values, write),
             _ => self.offer_update(request, values, write),
@@ -299,7 +299,7 @@ impl Graph {
 
     fn is_stale(&self, id: EventId) -> bool {
         let event = &self.events[id];
-        let (Role::Read, Some(write)) = (event.role, event.rf) else {
+        let (Role::Read, Some(write), false) = (event.role, event.rf, event.is_vain_try()) else {
             return false;
         };
         let newer = &self.locations[event.loc].co[self.co_index(event.loc, write) + 1..];

@@ -119,7 +119,8 @@ impl Graph {
 
     /// hb|loc ∪ co ∪ fr
     fn scb_by_location(&self, a: EventId, b: EventId) -> bool {
-        if !self.events[a].same_location(&self.events[b]) || a == b {
+        let vain = self.events[a].is_vain_try() || self.events[b].is_vain_try();
+        if !self.events[a].same_location(&self.events[b]) || a == b || vain {
             return false;
         }
         let by_order = self.events[b].role == Role::Write && self.eco_rank(a) < self.eco_rank(b);
@@ -158,7 +159,7 @@ impl Graph {
             .co
             .iter()
             .copied()
-            .chain(reads.filter(|&r| self.events[r].rf.is_some()))
+            .chain(reads.filter(|&r| self.events[r].rf.is_some() && !self.events[r].is_vain_try()))
     }
 
     /// The number that decides eco within one location.

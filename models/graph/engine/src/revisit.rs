@@ -30,7 +30,7 @@ impl Graph {
                 break;
             }
             let event = &self.events[id];
-            if event.loc == loc && event.is_atomic_read() {
+            if event.loc == loc && self.is_revisitable(event) {
                 found.push(id);
             }
         }
@@ -55,7 +55,7 @@ impl Graph {
         let Some(write) = event.rf else { return false };
         event.outcome != Outcome::Spurious
             && self.was_there(write, id, ancestors)
-            && self.was_newest(event, write, id, ancestors)
+            && (self.is_free_of_judgement(event) || self.was_newest(event, write, id, ancestors))
     }
 
     fn is_maximal_write(&self, id: EventId, event: &Event, ancestors: &Clock) -> bool {
@@ -63,6 +63,18 @@ impl Graph {
         let is_read = readers.any(|read| self.was_there(read, id, ancestors));
         (!is_read || self.mutation == Some(Mutation::IgnoreReaders))
             && self.was_newest(event, id, id, ancestors)
+    }
+
+    /// A read that another write may be chosen for. Plain reads are not: an execution in
+    /// which they have a choice has a race. Nor are tries in vain: the thread tries again.
+    fn is_revisitable(&self, event: &Event) -> bool {
+        let vain = event.is_vain_try() && self.mutation != Some(Mutation::RevisitVainTries);
+        event.role == Role::Read && event.mode.is_atomic() && !vain
+    }
+
+    /// A try in vain says nothing about what its thread reads in the end.
+    fn is_free_of_judgement(&self, event: &Event) -> bool {
+        event.is_vain_try() && self.mutation != Some(Mutation::JudgeVainTries)
     }
 
     /// Whether `other` belongs to what the maximality of `id` is judged by.

@@ -245,8 +245,8 @@ impl Runner {
         }
         let success = event.outcome == Outcome::Success;
         let step = self.finish_step(id, request, 0, Answer { value, success });
-        if event.blocks() {
-            return self.block();
+        if event.is_vain_try() {
+            return self.try_again(request, write);
         }
         if success {
             let write_event = self.cursor_event();
@@ -258,6 +258,15 @@ impl Runner {
             );
         }
         step
+    }
+
+    /// The running thread has tried in vain. The next try is an event of its own.
+    fn try_again(&mut self, request: &Request, write: Write<'_>) -> Step {
+        let recorded = self.graph().next_index(self.current);
+        if self.tasks[self.current].cursor < recorded {
+            return self.step(*request, write);
+        }
+        self.block()
     }
 
     fn block(&mut self) -> Step {
@@ -329,7 +338,7 @@ impl Runner {
     fn take(&mut self, request: &Request, write: Write<'_>) -> Result<Stepped, Fault> {
         let accesses = matches!(
             request.op,
-            Op::Load | Op::Store | Op::Read | Op::Write | Op::Unlock | Op::Choice
+            Op::Load | Op::Store | Op::Read | Op::Write | Op::Choice
         );
         if accesses || request.op.updates() {
             return Ok(self.search.step(request, &self.values, write));

@@ -5,12 +5,13 @@ mod oracle;
 use std::panic::{catch_unwind, set_hook};
 
 use graph_engine::{Config, Mode, Model, Mutation};
+use proptest::prop_oneof;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use oracle::program::{Instruction, Program, programs};
+use oracle::program::{Instruction, Program, programs, waiting_programs};
 
-const MUTATIONS: [Mutation; 16] = [
+const MUTATIONS: [Mutation; 20] = [
     Mutation::NoReadCoherence,
     Mutation::NoWriteCoherence,
     Mutation::NoAtomicity,
@@ -27,12 +28,16 @@ const MUTATIONS: [Mutation; 16] = [
     Mutation::SkipOldestWrite,
     Mutation::NoWriteAfterReadRace,
     Mutation::NoSpuriousFailure,
+    Mutation::NoNewTry,
+    Mutation::RevisitVainTries,
+    Mutation::JudgeVainTries,
+    Mutation::OrderVainTries,
 ];
 
 /// Random programs, always the same ones.
 fn sample(count: usize) -> Vec<Program> {
     let mut runner = TestRunner::deterministic();
-    let strategy = programs();
+    let strategy = prop_oneof![programs(), waiting_programs()];
     let next = |_| {
         strategy
             .new_tree(&mut runner)

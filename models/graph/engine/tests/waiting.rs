@@ -4,7 +4,7 @@ mod outcome;
 
 use graph_engine::Mode::{Acquire, Relaxed, Release};
 use graph_engine::{
-    Config, Engine, FailureKind, Location, Lock, Parker, Verdict, choice, spawn, spin,
+    Config, Engine, FailureKind, Location, Lock, Model, Parker, Verdict, choice, spawn, spin,
 };
 
 use outcome::{explore, ignore, kind, two};
@@ -28,6 +28,83 @@ fn locks_exclude_and_hand_over() {
         assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
         assert_eq!(exploration.counts.complete, (1..=threads as u64).product());
     }
+}
+
+/// Three threads hand a token round.
+fn ring() {
+    let parkers = ["a", "b", "c"].map(Parker::new);
+    for me in 0..3 {
+        spawn(move || {
+            let (own, next) = (parkers[me], parkers[(me + 1) % 3]);
+            if me > 0 {
+                own.park();
+            }
+            next.unpark();
+            if me == 0 {
+                own.park();
+            }
+        });
+    }
+}
+
+fn sections(threads: usize, times: usize) {
+    let lock = Lock::new("lock");
+    for _ in 0..threads {
+        spawn(move || {
+            for _ in 0..times {
+                lock.lock();
+                lock.unlock();
+            }
+        });
+    }
+}
+
+/// Waiting in place: every run is an execution of its own, and none is given up.
+#[test]
+fn waiting_for_locks_and_tokens_costs_no_runs() {
+    let programs: [(fn(), u64); 5] = [
+        (|| sections(2, 2), 6),
+        (|| sections(3, 1), 6),
+        (|| sections(3, 2), 90),
+        (|| sections(4, 2), 2520),
+        (ring, 1),
+    ];
+    for (program, executions) in programs {
+        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+            let exploration = Engine::explore(Config::new(model), program);
+            let counts = exploration.counts;
+            assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+            assert_eq!(
+                (counts.complete, counts.runs),
+                (executions, executions),
+                "{exploration}"
+            );
+        }
+    }
+}
+
+/// A thread that holds what another one needs waits for good, but with a deadline: the
+/// executions in which the other one comes first are found all the same.
+#[test]
+fn a_wait_for_good_hides_no_other_order() {
+    let exploration = explore(|| {
+        let (lock, token) = (Lock::new("lock"), Parker::new("token"));
+        two(
+            move || {
+                lock.lock();
+                token.park_with_deadline();
+            },
+            move || {
+                lock.lock();
+                lock.unlock();
+            },
+        );
+    });
+    assert_eq!(
+        (exploration.verdict, exploration.counts.blocked),
+        (Verdict::Exhaustive, 2),
+        "{exploration}"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use graph_engine::{Block, Config, Engine, Exploration, Location, Model, Verdict,
 use proptest::prelude::*;
 
 use crate::oracle::engine::{Shared, execute};
-use crate::oracle::program::{Instruction, Program, programs};
+use crate::oracle::program::{Instruction, Program, programs, waiting_programs};
 
 /// What a thread does before an instruction.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ fn decorations() -> impl Strategy<Value = Vec<Decoration>> {
 fn go_on(shared: Shared, thread: Rc<[Instruction]>, at: usize, decorations: Rc<[Decoration]>) {
     for place in at..thread.len() {
         match decorations[place % decorations.len()] {
-            Decoration::Successor if place > at => {
+            Decoration::Successor if place > at && !has_fence(&thread) => {
                 let (thread, decorations) = (Rc::clone(&thread), Rc::clone(&decorations));
                 spawn(move || go_on(shared, thread, place, decorations)).join();
                 return;
@@ -45,6 +45,12 @@ fn go_on(shared: Shared, thread: Rc<[Instruction]>, at: usize, decorations: Rc<[
         }
         execute(shared, &thread[place]);
     }
+}
+
+/// A fence orders the accesses of its own thread, so what has one stays one thread.
+fn has_fence(thread: &[Instruction]) -> bool {
+    let fence = |instruction: &Instruction| matches!(instruction, Instruction::Fence(_));
+    thread.iter().any(fence)
 }
 
 fn decorate(decoration: Decoration) {
@@ -75,36 +81,36 @@ fn decorate(decoration: Decoration) {
 
 fn explore(model: Model, program: &Program, decorations: &[Decoration]) -> Exploration {
     let (program, decorations) = (program.clone(), decorations.to_vec());
-    Engine::explore(
-        Config {
-            max_graphs: Some(20_000),
-            ..Config::new(model)
-        },
-        move || {
-            let shared = Shared::new();
-            let start = |thread: &Vec<Instruction>| {
-                let (thread, decorations) =
-                    (Rc::from(thread.clone()), Rc::from(decorations.clone()));
-                spawn(move || go_on(shared, thread, 0, decorations))
-            };
-            let handles: Vec<_> = program.0.iter().map(start).collect();
-            for handle in handles {
-                handle.join();
-            }
-        },
-    )
+    // Spurious failures are counted by thread, and a decoration may make two of one.
+    let config = Config {
+        max_graphs: Some(5_000),
+        spurious_failures: 0,
+        ..Config::new(model)
+    };
+    Engine::explore(config, move || {
+        let shared = Shared::new();
+        let start = |thread: &Vec<Instruction>| {
+            let (thread, decorations) = (Rc::from(thread.clone()), Rc::from(decorations.clone()));
+            spawn(move || go_on(shared, thread, 0, decorations))
+        };
+        let handles: Vec<_> = program.0.iter().map(start).collect();
+        for handle in handles {
+            handle.join();
+        }
+    })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn private_steps_change_nothing(program in programs(), decorations in decorations()) {
+    fn private_steps_change_nothing(program in prop_oneof![programs(), waiting_programs()], decorations in decorations()) {
         for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
             let plain = explore(model, &program, &[Decoration::Nothing]);
             let decorated = explore(model, &program, &decorations);
-            prop_assert_eq!(plain.verdict, decorated.verdict, "{}\n{}", plain, decorated);
-            if plain.verdict == Verdict::Exhaustive {
+            let whole = plain.rest.is_none() && decorated.rest.is_none();
+            prop_assert!(!whole || plain.verdict == decorated.verdict, "{}\n{}", plain, decorated);
+            if whole && plain.verdict == Verdict::Exhaustive {
                 prop_assert_eq!(plain.counts.complete, decorated.counts.complete, "{:?}", model);
             }
         }

@@ -8,21 +8,39 @@ mod oracle;
 use graph_engine::{Config, Model};
 use proptest::prelude::*;
 
-use oracle::program::programs;
+use oracle::program::{Program, programs, waiting_programs};
 
 /// Programs with more candidate graphs than this are left to the long run.
 const LIMIT: u64 = 3_000;
+
+fn compare(program: &Program) -> Result<(), TestCaseError> {
+    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+        let Some(expected) = oracle::brute::answer(model, program, LIMIT) else {
+            continue;
+        };
+        let found = oracle::engine::answer(Config::new(model), program);
+        let agree = found.as_ref().is_ok_and(|found| expected.admits(found));
+        prop_assert!(
+            agree,
+            "{:?}\noracle {:?}\nengine {:?}",
+            model,
+            expected,
+            found
+        );
+    }
+    Ok(())
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn engine_and_oracle_agree(program in programs()) {
-        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
-            let Some(expected) = oracle::brute::answer(model, &program, LIMIT) else { continue };
-            let found = oracle::engine::answer(Config::new(model), &program);
-            let agree = found.as_ref().is_ok_and(|found| expected.admits(found));
-            prop_assert!(agree, "{:?}\noracle {:?}\nengine {:?}", model, expected, found);
-        }
+        compare(&program)?;
+    }
+
+    #[test]
+    fn engine_and_oracle_agree_on_waiting(program in waiting_programs()) {
+        compare(&program)?;
     }
 }

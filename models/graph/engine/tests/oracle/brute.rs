@@ -1,56 +1,16 @@
 //! Brute force: every outcome, every reads-from, every coherence order.
 
-use std::collections::BTreeSet;
+use graph_engine::Model;
 
-use graph_engine::{Mode, Model};
-
-use super::axioms::{Candidate, Event, Kind};
-use super::program::{Instruction, LOCATIONS, LOCK, Program};
+use super::axioms::{Candidate, Kind};
+use super::program::{LOCATIONS, Program};
 use super::relation::Relation;
-use super::{Answer, Fact, Failure, Label, Signature};
+use super::skeleton::{Skeleton, Source, outcomes_of};
+use super::{Answer, Fact, Failure, Signature};
 
-/// How an instruction that can go on in several ways does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Success,
-    Failure,
-    Spurious,
-    /// The thread waits here for ever.
-    Stuck,
-    Number(usize),
-}
-
-/// What a write writes, given what its read-modify-write read.
-#[derive(Clone, Copy, Debug)]
-enum Source {
-    Constant(u64),
-    ReadPlusOne(usize),
-}
-
-/// What a read must find.
-#[derive(Clone, Copy, Debug)]
-enum Demand {
-    Anything,
-    Equal(u64),
-    Other(u64),
-}
-
-/// The events of a program once outcomes are fixed.
-#[derive(Default)]
-struct Skeleton {
-    events: Vec<Event>,
-    sources: Vec<Option<Source>>,
-    demands: Vec<Demand>,
-    rmw: Vec<(usize, usize)>,
-    spurious: BTreeSet<Label>,
-    picks: BTreeSet<(Label, Fact)>,
-    /// Reads at which a thread waits for ever: what they see must be the newest.
-    stuck: Vec<usize>,
-}
-
-/// All complete graphs of a program, or how it fails. `None`: too many candidates.
+/// All complete graphs of a program, and how it fails. `None`: too many candidates.
 pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answer> {
-    let mut found = Found::default();
+    let mut found = Answer::default();
     for outcomes in outcomes_of(program) {
         let skeleton = Skeleton::new(program, &outcomes);
         if skeleton.spurious_failures_repeat() {
@@ -61,213 +21,10 @@ pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answ
         }
         skeleton.explore(model, &mut found);
     }
-    Some(if found.failures.is_empty() {
-        Answer::Graphs(found.graphs)
-    } else {
-        Answer::Fails(found.failures)
-    })
-}
-
-/// What the candidates have shown.
-#[derive(Default)]
-struct Found {
-    graphs: BTreeSet<Signature>,
-    failures: BTreeSet<Failure>,
-}
-
-/// Every way in which the instructions can go, in program text order.
-fn outcomes_of(program: &Program) -> Vec<Vec<Outcome>> {
-    let mut all = vec![Vec::new()];
-    for instruction in program.0.iter().flatten() {
-        let kinds = outcomes_of_instruction(instruction);
-        let extend = |start: &Vec<Outcome>| {
-            let start = start.clone();
-            kinds
-                .iter()
-                .map(move |&kind| [start.clone(), vec![kind]].concat())
-                .collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(extend).collect();
-    }
-    all
-}
-
-fn outcomes_of_instruction(instruction: &Instruction) -> Vec<Outcome> {
-    match instruction {
-        Instruction::Cas { weak: true, .. } => {
-            vec![Outcome::Success, Outcome::Failure, Outcome::Spurious]
-        }
-        Instruction::Cas { .. } => vec![Outcome::Success, Outcome::Failure],
-        Instruction::Lock | Instruction::Await(..) => vec![Outcome::Success, Outcome::Stuck],
-        Instruction::StoreChoice(..) => vec![Outcome::Number(0), Outcome::Number(1)],
-        _ => vec![Outcome::Success],
-    }
+    Some(found)
 }
 
 impl Skeleton {
-    fn new(program: &Program, outcomes: &[Outcome]) -> Skeleton {
-        let mut skeleton = Skeleton::default();
-        for loc in 0..LOCATIONS {
-            skeleton.add(
-                (0, loc),
-                Kind::Write,
-                Mode::Plain,
-                Some(loc),
-                Some(Source::Constant(0)),
-                Demand::Anything,
-            );
-            skeleton.events[loc].initial = true;
-        }
-        let mut outcomes = outcomes.iter().copied();
-        for (thread, instructions) in program.0.iter().enumerate() {
-            let mut place = 0;
-            let mut runs = true;
-            for instruction in instructions {
-                let outcome = outcomes.next().unwrap_or(Outcome::Success);
-                if runs {
-                    place += skeleton.add_instruction((thread + 1, place), instruction, outcome);
-                }
-                runs &= outcome != Outcome::Stuck;
-            }
-        }
-        skeleton
-    }
-
-    fn add(
-        &mut self,
-        label: Label,
-        kind: Kind,
-        mode: Mode,
-        loc: Option<usize>,
-        source: Option<Source>,
-        demand: Demand,
-    ) {
-        self.events.push(Event {
-            label,
-            kind,
-            mode,
-            loc,
-            initial: false,
-        });
-        self.sources.push(source);
-        self.demands.push(demand);
-    }
-
-    fn read(&mut self, label: Label, loc: usize, mode: Mode, demand: Demand) {
-        self.add(label, Kind::Read, mode, Some(loc), None, demand);
-    }
-
-    fn write(&mut self, label: Label, loc: usize, mode: Mode, source: Source) {
-        self.add(
-            label,
-            Kind::Write,
-            mode,
-            Some(loc),
-            Some(source),
-            Demand::Anything,
-        );
-    }
-
-    fn update(&mut self, label: Label, loc: usize, mode: Mode, demand: Demand, new: Option<u64>) {
-        let read = self.events.len();
-        self.read(label, loc, mode, demand);
-        let source = new.map_or(Source::ReadPlusOne(read), Source::Constant);
-        self.write((label.0, label.1 + 1), loc, mode, source);
-        self.rmw.push((read, read + 1));
-    }
-
-    /// Adds the events of an instruction; returns how many places they take.
-    fn add_instruction(
-        &mut self,
-        label: Label,
-        instruction: &Instruction,
-        outcome: Outcome,
-    ) -> usize {
-        let before = self.events.len();
-        match *instruction {
-            Instruction::Load(loc, mode) => self.read(label, loc, mode, Demand::Anything),
-            Instruction::Store(loc, value, mode) => {
-                self.write(label, loc, mode, Source::Constant(value))
-            }
-            Instruction::Read(loc) => self.read(label, loc, Mode::Plain, Demand::Anything),
-            Instruction::Write(loc, value) => {
-                self.write(label, loc, Mode::Plain, Source::Constant(value))
-            }
-            Instruction::Add(loc, mode) => self.update(label, loc, mode, Demand::Anything, None),
-            Instruction::Fence(mode) => {
-                self.add(label, Kind::Fence, mode, None, None, Demand::Anything)
-            }
-            Instruction::Unlock => self.write(label, LOCK, Mode::Release, Source::Constant(0)),
-            Instruction::Lock if outcome == Outcome::Stuck => {
-                self.wait(label, LOCK, Mode::Acquire, 0)
-            }
-            Instruction::Lock => self.update(label, LOCK, Mode::Acquire, Demand::Equal(0), Some(1)),
-            Instruction::Await(loc, value, mode) if outcome == Outcome::Stuck => {
-                self.wait(label, loc, mode, value)
-            }
-            Instruction::Await(loc, value, mode) => {
-                self.read(label, loc, mode, Demand::Equal(value))
-            }
-            Instruction::StoreChoice(loc, mode) => {
-                return self.store_choice(label, loc, mode, outcome);
-            }
-            Instruction::Cas { .. } => self.compare_exchange(label, instruction, outcome),
-        }
-        self.events.len() - before
-    }
-
-    fn compare_exchange(&mut self, label: Label, instruction: &Instruction, outcome: Outcome) {
-        let Instruction::Cas {
-            loc,
-            expected,
-            new,
-            success,
-            failure,
-            ..
-        } = *instruction
-        else {
-            return;
-        };
-        match outcome {
-            Outcome::Success => {
-                self.update(label, loc, success, Demand::Equal(expected), Some(new))
-            }
-            Outcome::Failure => self.read(label, loc, failure, Demand::Other(expected)),
-            _ => {
-                self.read(label, loc, failure, Demand::Equal(expected));
-                self.spurious.insert(label);
-            }
-        }
-    }
-
-    fn wait(&mut self, label: Label, loc: usize, mode: Mode, awaited: u64) {
-        self.stuck.push(self.events.len());
-        self.read(label, loc, mode, Demand::Other(awaited));
-    }
-
-    /// The choice is an event of its own, which orders nothing.
-    fn store_choice(&mut self, label: Label, loc: usize, mode: Mode, outcome: Outcome) -> usize {
-        let number = if outcome == Outcome::Number(1) { 1 } else { 0 };
-        self.picks.insert((label, Fact::Picks(number)));
-        self.write(
-            (label.0, label.1 + 1),
-            loc,
-            mode,
-            Source::Constant(number as u64 + 1),
-        );
-        2
-    }
-
-    /// The engine lets each thread fail spuriously once per location.
-    fn spurious_failures_repeat(&self) -> bool {
-        let failures = self
-            .events
-            .iter()
-            .filter(|event| self.spurious.contains(&event.label));
-        let places: Vec<_> = failures.map(|event| (event.label.0, event.loc)).collect();
-        places.iter().collect::<BTreeSet<_>>().len() < places.len()
-    }
-
     fn reads(&self) -> Vec<usize> {
         (0..self.events.len())
             .filter(|&id| self.events[id].kind == Kind::Read)
@@ -280,14 +37,24 @@ impl Skeleton {
         (0..self.events.len()).filter(writes).collect()
     }
 
+    /// How many candidates there are at most, once atomicity has left one place in each
+    /// order to the write of a read-modify-write.
     fn candidates(&self) -> u64 {
-        let sources = |id: usize| self.writes_of(self.events[id].loc).len() as u64;
+        let reads = self.reads();
+        let free = |&&id: &&usize| self.written_by(id).is_none();
+        let sources = |&id: &usize| self.writes_of(self.events[id].loc).len() as u64;
+        let reads: u64 = reads.iter().filter(free).map(sources).product();
         let orders = |loc: usize| (1..self.writes_of(Some(loc)).len() as u64).product::<u64>();
-        let reads: u64 = self.reads().into_iter().map(sources).product();
         reads.saturating_mul((0..LOCATIONS).map(orders).product())
     }
 
-    fn explore(&self, model: Model, found: &mut Found) {
+    /// The write of the read-modify-write that a read belongs to.
+    fn written_by(&self, read: usize) -> Option<usize> {
+        let pair = self.rmw.iter().find(|&&(reading, _)| reading == read);
+        pair.map(|&(_, write)| write)
+    }
+
+    fn explore(&self, model: Model, found: &mut Answer) {
         let reads = self.reads();
         let mut rf = Vec::new();
         self.choose_sources(&reads, &mut rf, &mut |rf| {
@@ -305,13 +72,32 @@ impl Skeleton {
             return then(rf);
         };
         for write in self.writes_of(self.events[read].loc) {
+            if self.is_taken(write, read, rf) || self.contradicts(write, read) {
+                continue;
+            }
             rf.push((write, read));
             self.choose_sources(rest, rf, then);
             rf.pop();
         }
     }
 
-    fn explore_orders(&self, model: Model, rf: &[(usize, usize)], found: &mut Found) {
+    /// Atomicity, ahead of time: two read-modify-writes read from one write, or one from
+    /// its own.
+    fn is_taken(&self, write: usize, read: usize, rf: &[(usize, usize)]) -> bool {
+        let updates = |read: usize| self.written_by(read).is_some();
+        let also = |&(source, reader): &(usize, usize)| source == write && updates(reader);
+        updates(read) && (rf.iter().any(also) || self.written_by(read) == Some(write))
+    }
+
+    /// Values, ahead of time: a write of a constant that is not what the read must find.
+    fn contradicts(&self, write: usize, read: usize) -> bool {
+        match self.sources[write] {
+            Some(Source::Constant(value)) => !self.demands[read].allows(value),
+            _ => false,
+        }
+    }
+
+    fn explore_orders(&self, model: Model, rf: &[(usize, usize)], found: &mut Answer) {
         let len = self.events.len();
         let rf_relation = Relation::of(len, |a, b| rf.contains(&(a, b)));
         let rmw = Relation::of(len, |a, b| self.rmw.contains(&(a, b)));
@@ -327,7 +113,7 @@ impl Skeleton {
         if !unordered.has_no_thin_air() || !self.values_agree(rf) {
             return;
         }
-        for orders in self.coherence_orders() {
+        for orders in self.coherence_orders(rf) {
             let before = |a: usize, b: usize| orders.iter().any(|order| is_before(order, a, b));
             let co = Relation::of(len, before);
             let candidate = Candidate {
@@ -348,7 +134,7 @@ impl Skeleton {
         candidate: &Candidate<'_>,
         rf: &[(usize, usize)],
         orders: &[Vec<usize>],
-        found: &mut Found,
+        found: &mut Answer,
     ) {
         if candidate.has_race() {
             found.failures.insert(Failure::Race);
@@ -367,15 +153,8 @@ impl Skeleton {
     /// Whether every read finds what its outcome demands. Without thin air, values are
     /// determined step by step.
     fn values_agree(&self, rf: &[(usize, usize)]) -> bool {
-        let demand = |&(write, read): &(usize, usize)| {
-            let value = self.value(write, rf);
-            match self.demands[read] {
-                Demand::Anything => true,
-                Demand::Equal(expected) => value == expected,
-                Demand::Other(expected) => value != expected,
-            }
-        };
-        rf.iter().all(demand)
+        rf.iter()
+            .all(|&(write, read)| self.demands[read].allows(self.value(write, rf)))
     }
 
     fn value(&self, write: usize, rf: &[(usize, usize)]) -> u64 {
@@ -393,21 +172,43 @@ impl Skeleton {
     }
 
     /// Every combination of orders of the locations' writes, initial ones first.
-    fn coherence_orders(&self) -> Vec<Vec<Vec<usize>>> {
+    fn coherence_orders(&self, rf: &[(usize, usize)]) -> Vec<Vec<Vec<usize>>> {
         let mut all = vec![Vec::new()];
         for loc in 0..LOCATIONS {
             let writes = self.writes_of(Some(loc));
-            let orders = permutations(&writes[1..]);
-            let with_initial = |order: &Vec<usize>| [vec![writes[0]], order.clone()].concat();
+            let orders = self.orders(&writes[..1], &writes[1..], rf);
             let extend = |start: &Vec<Vec<usize>>| {
                 let start = start.clone();
-                let add =
-                    move |order: &Vec<usize>| [start.clone(), vec![with_initial(order)]].concat();
+                let add = move |order: &Vec<usize>| [start.clone(), vec![order.clone()]].concat();
                 orders.iter().map(add).collect::<Vec<_>>()
             };
             all = all.iter().flat_map(extend).collect();
         }
         all
+    }
+
+    /// Every order that begins with `start` and has the writes of `rest` after it.
+    fn orders(&self, start: &[usize], rest: &[usize], rf: &[(usize, usize)]) -> Vec<Vec<usize>> {
+        if rest.is_empty() {
+            return vec![start.to_vec()];
+        }
+        let last = start[start.len() - 1];
+        let next = rest.iter().filter(|&&next| self.may_follow(last, next, rf));
+        next.flat_map(|&next| {
+            let rest: Vec<usize> = rest
+                .iter()
+                .copied()
+                .filter(|&other| other != next)
+                .collect();
+            self.orders(&[start, &[next]].concat(), &rest, rf)
+        })
+        .collect()
+    }
+
+    /// Atomicity, ahead of time: a read-modify-write writes directly after its source.
+    fn may_follow(&self, last: usize, next: usize, rf: &[(usize, usize)]) -> bool {
+        let pair = self.rmw.iter().find(|&&(_, write)| write == next);
+        pair.is_none_or(|&(read, _)| rf.contains(&(last, read)))
     }
 
     fn signature(&self, rf: &[(usize, usize)], orders: &[Vec<usize>]) -> Signature {
@@ -448,19 +249,4 @@ fn reads_newest(read: usize, rf: &[(usize, usize)], orders: &[Vec<usize>]) -> bo
 fn is_before(order: &[usize], a: usize, b: usize) -> bool {
     let place = |id: usize| order.iter().position(|&other| other == id);
     place(a).zip(place(b)).is_some_and(|(a, b)| a < b)
-}
-
-fn permutations(items: &[usize]) -> Vec<Vec<usize>> {
-    if items.is_empty() {
-        return vec![Vec::new()];
-    }
-    let with_first = |i: usize| {
-        let mut rest = items.to_vec();
-        let first = rest.remove(i);
-        permutations(&rest)
-            .into_iter()
-            .map(move |order| [vec![first], order].concat())
-            .collect::<Vec<_>>()
-    };
-    (0..items.len()).flat_map(with_first).collect()
 }

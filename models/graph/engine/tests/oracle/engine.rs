@@ -1,21 +1,22 @@
 //! The same programs on the engine.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use graph_engine::{
-    Config, Engine, Execution, FailureKind, Location, Lock, Op, Outcome, Role, Verdict, choice,
-    fence, spawn, spin,
+    Config, Engine, Execution, FailureKind, Location, Lock, Op, Outcome, Parker, Role, TraceEvent,
+    choice, fence, spawn, spin,
 };
 
-use super::program::{Instruction, LOCK, Program};
+use super::program::{Instruction, LOCK, Program, TOKEN};
 use super::{Answer, Fact, Failure, Label, Signature};
 
 /// What the shared state of a program is on the engine.
 #[derive(Clone, Copy)]
 pub(crate) struct Shared {
     locations: [Location; LOCK],
-    lock: Lock,
+    locks: [Lock; TOKEN - LOCK],
+    token: Parker,
 }
 
 impl Shared {
@@ -23,54 +24,57 @@ impl Shared {
         let locations = ["x", "y", "cell"].map(|name| Location::new(name, 0));
         Shared {
             locations,
-            lock: Lock::new("lock"),
+            locks: ["lock", "other lock"].map(Lock::new),
+            token: Parker::new("token"),
         }
     }
 }
 
-/// All complete graphs that the engine visits.
+/// All complete graphs that the engine visits, and the failures that it finds.
 ///
 /// # Errors
 /// What it did that no program here allows: a graph twice, or an unexpected failure.
 pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String> {
     let seen: Arc<Mutex<Vec<Signature>>> = Arc::default();
-    let graphs = Arc::clone(&seen);
+    let failed: Arc<Mutex<BTreeSet<Failure>>> = Arc::default();
+    let (graphs, failures) = (Arc::clone(&seen), Arc::clone(&failed));
     let program = program.clone();
+    let config = Config {
+        keep_going: true,
+        ..config
+    };
     let exploration = Engine::new(config)
-        .observe(move |execution| {
-            graphs
-                .lock()
-                .expect("no observer panics")
-                .push(signature(execution))
-        })
+        .observe(move |execution| locked(&graphs).push(signature(execution)))
+        .observe_failures(move |failure| locked(&failures).extend(kind(failure)))
         .run(move || run(&program));
-    if let Some(failure) = exploration.failure {
-        return match failure.kind {
-            FailureKind::DataRace => Ok(Answer::Fails([Failure::Race].into())),
-            FailureKind::Deadlock | FailureKind::Livelock => {
-                Ok(Answer::Fails([Failure::Stuck].into()))
-            }
-            _ => Err(failure.to_string()),
-        };
+    let (seen, failed) = (locked(&seen), locked(&failed));
+    let graphs: BTreeSet<Signature> = seen.iter().cloned().collect();
+    let whole = exploration.rest.is_none() && exploration.counts.complete == seen.len() as u64;
+    let unexpected = exploration
+        .failure
+        .as_ref()
+        .is_some_and(|first| kind(first).is_none());
+    if !whole || unexpected || graphs.len() < seen.len() {
+        let distinct = graphs.len();
+        return Err(format!("{exploration}, {distinct} of them distinct"));
     }
-    let seen = seen.lock().expect("no observer panics");
-    let distinct: BTreeSet<Signature> = seen.iter().cloned().collect();
-    if distinct.len() < seen.len() {
-        return Err(format!(
-            "{} graphs, {} of them distinct",
-            seen.len(),
-            distinct.len()
-        ));
+    Ok(Answer {
+        failures: failed.clone(),
+        graphs,
+    })
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().expect("no observer panics")
+}
+
+/// What the oracle calls the failure; it knows no others.
+fn kind(failure: &graph_engine::Failure) -> Option<Failure> {
+    match failure.kind {
+        FailureKind::DataRace => Some(Failure::Race),
+        FailureKind::Deadlock | FailureKind::Livelock => Some(Failure::Stuck),
+        _ => None,
     }
-    if exploration.verdict != Verdict::Exhaustive
-        || exploration.counts.complete != seen.len() as u64
-    {
-        return Err(format!(
-            "{:?} after {:?}",
-            exploration.verdict, exploration.counts
-        ));
-    }
-    Ok(Answer::Graphs(distinct))
 }
 
 /// The program itself, as a body for the engine.
@@ -114,8 +118,10 @@ pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
         Instruction::Fence(mode) => fence(mode),
         Instruction::Read(loc) => ignore(at[loc].read()),
         Instruction::Write(loc, value) => at[loc].write(value),
-        Instruction::Lock => shared.lock.lock(),
-        Instruction::Unlock => shared.lock.unlock(),
+        Instruction::Lock(lock) => shared.locks[lock - LOCK].lock(),
+        Instruction::Unlock(lock) => shared.locks[lock - LOCK].unlock(),
+        Instruction::Park => shared.token.park(),
+        Instruction::Unpark => shared.token.unpark(),
         Instruction::Await(loc, value, mode) => {
             while at[loc].load(mode) != value {
                 spin();
@@ -125,14 +131,29 @@ pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
     }
 }
 
+/// A try of a lock or a park that is followed by another one; the oracle knows the last.
+pub(crate) fn is_vain_try(event: &TraceEvent) -> bool {
+    matches!(event.op, Op::Lock | Op::Park) && event.outcome == Outcome::Failure
+}
+
 /// The execution as the oracle names it. Threads are numbered as they were spawned.
 pub(crate) fn signature(execution: &Execution<'_>) -> Signature {
     let trace = execution.trace();
+    let tries: Vec<_> = trace.events.iter().filter(|e| is_vain_try(e)).collect();
+    let place = |event: &TraceEvent| -> Label {
+        let before =
+            |&&vain: &&&TraceEvent| vain.thread == event.thread && vain.index < event.index;
+        (
+            event.thread,
+            event.index - tries.iter().filter(before).count(),
+        )
+    };
     let label = |id: usize| -> Option<Label> {
         let event = trace.event(id)?;
-        (event.role == Role::Write).then_some((event.thread, event.index))
+        (event.role == Role::Write).then(|| place(event))
     };
-    let facts = trace.events.iter().filter_map(|event| {
+    let events = trace.events.iter().filter(|event| !is_vain_try(event));
+    let facts = events.filter_map(|event| {
         let fact = match event.role {
             Role::Read => {
                 let spurious = event.outcome == Outcome::Spurious;
@@ -142,7 +163,7 @@ pub(crate) fn signature(execution: &Execution<'_>) -> Signature {
             Role::Other if event.op == Op::Choice => Fact::Picks(event.value as usize),
             Role::Other => return None,
         };
-        Some(((event.thread, event.index), fact))
+        Some((place(event), fact))
     });
     facts.collect()
 }

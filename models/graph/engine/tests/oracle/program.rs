@@ -3,7 +3,8 @@
 use graph_engine::Mode;
 use proptest::prelude::*;
 
-/// One instruction. Locations 0 and 1 are for atomics, 2 is a cell, 3 is a lock.
+/// One instruction. Locations 0 and 1 are for atomics, 2 is a cell, 3 and 4 are locks, 5 is
+/// a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Instruction {
     Load(usize, Mode),
@@ -21,8 +22,11 @@ pub(crate) enum Instruction {
     Read(usize),
     Write(usize, u64),
     /// Takes the lock.
-    Lock,
-    Unlock,
+    Lock(usize),
+    Unlock(usize),
+    /// Waits for the token and takes it.
+    Park,
+    Unpark,
     /// Waits in a loop until the location has the value.
     Await(usize, u64, Mode),
     /// Chooses 0 or 1 and stores one more.
@@ -30,9 +34,11 @@ pub(crate) enum Instruction {
 }
 
 /// The number of locations.
-pub(crate) const LOCATIONS: usize = 4;
-/// The location that is a lock.
+pub(crate) const LOCATIONS: usize = 6;
+/// The first location that is a lock.
 pub(crate) const LOCK: usize = 3;
+/// The location that is a token.
+pub(crate) const TOKEN: usize = 5;
 
 /// A program: for each thread its instructions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,17 +109,54 @@ fn step() -> impl Strategy<Value = Vec<Instruction>> {
     ];
     let either = prop_oneof![1 => plain.clone(), 20 => atomics.clone()];
     let inside = prop_oneof![1 => plain, 1 => atomics];
-    let section = inside.prop_map(|inner| vec![Instruction::Lock, inner, Instruction::Unlock]);
+    let section =
+        inside.prop_map(|inner| vec![Instruction::Lock(LOCK), inner, Instruction::Unlock(LOCK)]);
     prop_oneof![12 => either.prop_map(|one| vec![one]), 1 => section]
+}
+
+/// One step of a thread that waits a lot.
+fn waiting_step() -> impl Strategy<Value = Vec<Instruction>> {
+    let lock = LOCK..TOKEN;
+    let accesses = prop_oneof![
+        3 => (atomic(), load_mode()).prop_map(|(loc, mode)| Instruction::Load(loc, mode)),
+        3 => (atomic(), 1..3_u64, store_mode()).prop_map(|(loc, value, mode)| Instruction::Store(loc, value, mode)),
+        1 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
+        1 => Just(Instruction::Fence(Mode::SeqCst)),
+        2 => (atomic(), 1..3_u64, load_mode()).prop_map(|(loc, value, mode)| Instruction::Await(loc, value, mode)),
+        2 => Just(Instruction::Park),
+        4 => Just(Instruction::Unpark),
+        1 => lock.clone().prop_map(Instruction::Unlock),
+        1 => lock.clone().prop_map(Instruction::Lock),
+        1 => (atomic(), store_mode()).prop_map(|(loc, mode)| Instruction::StoreChoice(loc, mode)),
+        1 => cas(),
+    ];
+    let inside = prop::collection::vec(accesses.clone(), 0..3);
+    let section = (lock, inside).prop_map(|(lock, inside)| {
+        let (before, after) = (Instruction::Lock(lock), Instruction::Unlock(lock));
+        [vec![before], inside, vec![after]].concat()
+    });
+    prop_oneof![3 => accesses.prop_map(|one| vec![one]), 2 => section]
+}
+
+/// Programs of 2 to 4 threads and up to 10 instructions that wait a lot.
+pub(crate) fn waiting_programs() -> impl Strategy<Value = Program> {
+    programs_of(waiting_step(), 10)
 }
 
 /// Programs of 2 to 4 threads and up to 8 instructions.
 pub(crate) fn programs() -> impl Strategy<Value = Program> {
+    programs_of(step(), 8)
+}
+
+fn programs_of(
+    step: impl Strategy<Value = Vec<Instruction>>,
+    len: usize,
+) -> impl Strategy<Value = Program> {
     let threads = prop_oneof![4 => Just(2_usize), 3 => Just(3), 1 => Just(4)];
-    let steps = prop::collection::vec((any::<prop::sample::Index>(), step()), 2..=8);
-    (threads, steps).prop_map(|(threads, steps)| {
+    let steps = prop::collection::vec((any::<prop::sample::Index>(), step), 2..=len);
+    (threads, steps).prop_map(move |(threads, steps)| {
         let mut program = vec![Vec::new(); threads];
-        let mut left = 8;
+        let mut left = len;
         for (thread, step) in steps {
             if step.len() <= left {
                 left -= step.len();
