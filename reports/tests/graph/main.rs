@@ -147,6 +147,101 @@ fn a_loop_that_misses_one_write_is_told_of_once() {
     says(&text, "step 4 could miss step 1");
 }
 
+/// Each of T1 and T2 writes a place and then reads the other's; the fences of this order stand between.
+fn buffered(first: Option<&str>, second: Option<&str>) -> Story {
+    let fence = |story: Story, thread, order: Option<&str>| match order {
+        Some(order) => story.fence(thread, order, &[]),
+        None => story,
+    };
+    let written = |mut story: Story| {
+        let memory = story
+            .0
+            .steps
+            .last_mut()
+            .and_then(|step| step.memory.as_mut());
+        memory.expect("a store").coherence = Some(1);
+        story
+    };
+    let story = fence(
+        written(Story::new().store(1, "left", "1", "Relaxed")),
+        1,
+        first,
+    );
+    let story = story.load(
+        1,
+        "right",
+        "Relaxed",
+        read(Write::Initial, Write::Initial, &[]),
+    );
+    let story = fence(written(story.store(2, "right", "1", "Relaxed")), 2, second);
+    story.load(
+        2,
+        "left",
+        "Relaxed",
+        read(Write::Initial, Write::Step(1), &[]),
+    )
+}
+
+#[test]
+fn store_buffering_wants_a_fence_where_there_is_none() {
+    let text = buffered(None, None).text();
+    says(
+        &text,
+        "step 2 at a/mp.rs:2 does not see step 3 at a/mp.rs:3 either: no SeqCst fence",
+    );
+    says(
+        &text,
+        "stands between steps 1 and 2 and between steps 3 and 4",
+    );
+    let text = buffered(Some("SeqCst"), Some("AcqRel")).text();
+    says(&text, "no SeqCst fence stands between steps 4 and 6");
+    let text = buffered(Some("Release"), Some("SeqCst")).text();
+    says(&text, "no SeqCst fence stands between steps 1 and 3");
+    says_nothing_of(
+        &buffered(Some("SeqCst"), Some("SeqCst")).text(),
+        "does not see",
+    );
+}
+
+#[test]
+fn store_buffering_is_only_told_of_where_the_other_read_missed_something() {
+    let mut story = buffered(None, None);
+    story.0.steps[2].memory = None;
+    says_nothing_of(&story.text(), "does not see");
+    // Another place.
+    let mut story = buffered(None, None);
+    story.0.steps[1].action = story.0.steps[3].action.clone();
+    says_nothing_of(&story.text(), "does not see");
+    // The read comes before the write of its thread.
+    let mut story = buffered(None, None);
+    story.0.steps.swap(0, 1);
+    for (at, step) in story.0.steps.iter_mut().enumerate() {
+        step.number = at + 1;
+    }
+    story.0.steps[3].memory = Some(read(Write::Initial, Write::Step(2), &[]));
+    let text = story.text();
+    says(&text, "step 4 could miss step 2");
+    says_nothing_of(&text, "does not see");
+    // The other read saw the write.
+    let mut story = buffered(None, None);
+    story.0.steps[1].memory = Some(read(Write::Step(3), Write::Step(3), &[]));
+    says_nothing_of(&story.text(), "does not see");
+}
+
+#[test]
+fn the_cycle_that_lacks_one_fence_is_told_of_and_not_the_one_that_lacks_two() {
+    let mut story = buffered(Some("SeqCst"), None);
+    let early = story.0.steps[2].clone();
+    story.0.steps.insert(1, early);
+    for (at, step) in story.0.steps.iter_mut().enumerate() {
+        step.number = at + 1;
+    }
+    says(
+        &story.text(),
+        "no SeqCst fence stands between steps 5 and 6",
+    );
+}
+
 #[test]
 fn what_happened_before_is_known() {
     let story = Story::new().store(1, "start", "1", "Release");

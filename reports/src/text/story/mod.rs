@@ -1,5 +1,6 @@
 //! The story of a failure: what broke, then one column for each thread and one row for each step.
 
+mod buffered;
 mod fold;
 mod graph;
 mod known;

@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::buffered::Buffered;
 use super::known::{self, Known};
 use super::layout::source;
 use super::remarks::missed_write;
@@ -24,6 +25,7 @@ pub(super) struct Pair<'a> {
     /// The earlier one happens before the later one, and should not have.
     ordered: bool,
     passed: Vec<Passed<'a>>,
+    buffered: Option<Buffered<'a>>,
 }
 
 /// A value that passed from one thread to another, on the way from the earlier to the later step, and ordered nothing.
@@ -92,12 +94,17 @@ fn missed<'a>(known: &Known<'a>, read: &'a Step) -> Option<Ends<'a>> {
 
 impl<'a> Pair<'a> {
     fn new(known: &Known<'a>, (earlier, later): Ends<'a>, stale: bool) -> Self {
+        let passed = passed(known, earlier, later);
+        let tells = |cycle: &Buffered<'_>| passed.is_empty() || cycle.is_half_fenced();
+        let buffered = stale.then(|| Buffered::of(known, earlier, later));
+        let buffered = buffered.flatten().filter(tells);
         Self {
             earlier,
             later,
             stale,
             ordered: known.is_ordered(earlier, later),
-            passed: passed(known, earlier, later),
+            passed,
+            buffered,
         }
     }
 
@@ -108,7 +115,9 @@ impl<'a> Pair<'a> {
             .passed
             .iter()
             .flat_map(|passed| [passed.write, passed.read]);
-        ends.chain(passed).map(|step| step.number).collect()
+        let buffered = self.buffered.iter().flat_map(Buffered::numbers);
+        let named = ends.chain(passed).map(|step| step.number);
+        named.chain(buffered).collect()
     }
 
     /// The places that it is about.
@@ -135,6 +144,7 @@ impl<'a> Pair<'a> {
         if self.passed.is_empty() && !self.ordered {
             lines.push(self.nothing_passed(known));
         }
+        lines.extend(self.buffered.iter().map(Buffered::line));
         lines
     }
 
