@@ -50,6 +50,14 @@ impl<'a> Known<'a> {
         self.step(*clock.get(&thread)?)
     }
 
+    /// Whether no step of the thread before `step`, such as waiting for another's end, knows of `other`.
+    pub(super) fn is_news(&self, other: &Step, step: &Step) -> bool {
+        let at = position(self.trace, step.number).unwrap_or(0);
+        let own = |before: &&Step| before.thread == step.thread;
+        let before = self.trace.steps[..at].iter().rfind(own);
+        !before.is_some_and(|before| self.is_ordered(other, before))
+    }
+
     /// Whether `earlier` happens before `later`.
     pub(super) fn is_ordered(&self, earlier: &Step, later: &Step) -> bool {
         is_in(self.trace, &self.ordered, earlier, later)

@@ -28,30 +28,40 @@ pub(super) fn remark(known: &Known<'_>, step: &Step) -> String {
 /// `from step 4`, `from and after step 4`, `after step 3`.
 fn origin(known: &Known<'_>, step: &Step, memory: &Memory) -> Option<String> {
     let stale = missed_write(step).is_some();
-    let is_news = |number: &usize| {
-        let of = known.step(*number).map(|other| other.thread);
-        of.is_some_and(|thread| thread != 0 && thread != step.thread)
-    };
-    let from = known::source(step).filter(|number| stale || is_news(number));
-    let after: Vec<String> = memory
-        .after
-        .iter()
-        .filter(|number| is_news(number) && Some(**number) != from)
-        .map(ToString::to_string)
-        .collect();
-    let initial =
-        (stale && memory.from == Some(Write::Initial)).then(|| "the initial value".to_owned());
-    let from = from.map(|number| match memory.after.contains(&number) {
+    let initial = stale && memory.from == Some(Write::Initial);
+    let source = known::source(step).filter(|number| stale || is_foreign(known, step, *number));
+    let learnt = learnt(known, step, memory);
+    let from = source.map(|number| match learnt.contains(&number) {
         true => format!("from and after step {number}"),
         false => format!("from step {number}"),
     });
-    let after = match after.len() {
+    let others = learnt.iter().filter(|number| Some(**number) != source);
+    let others: Vec<String> = others.map(ToString::to_string).collect();
+    let after = match others.len() {
         0 => None,
-        1 => Some(format!("after step {}", after[0])),
-        _ => Some(format!("after steps {}", after.join(" and "))),
+        1 => Some(format!("after step {}", others[0])),
+        _ => Some(format!("after steps {}", others.join(" and "))),
     };
+    let initial = initial.then(|| "the initial value".to_owned());
     let words: Vec<String> = [initial, from, after].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Whether a worker made that step, and not the one that is spoken of.
+fn is_foreign(known: &Known<'_>, step: &Step, number: usize) -> bool {
+    let thread = known.step(number).map(|other| other.thread);
+    thread.is_some_and(|thread| thread != 0 && thread != step.thread)
+}
+
+/// The steps of other workers that happen before this step, and are news.
+fn learnt(known: &Known<'_>, step: &Step, memory: &Memory) -> Vec<usize> {
+    let news = |number: &usize| {
+        let other = known
+            .step(*number)
+            .filter(|_| is_foreign(known, step, *number));
+        other.is_some_and(|other| known.is_news(other, step))
+    };
+    memory.after.iter().copied().filter(news).collect()
 }
 
 /// `step 12 (mod.rs:40) had written 2`.

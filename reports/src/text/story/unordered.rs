@@ -1,6 +1,6 @@
 //! Why two steps have no order: what each knew of the other's thread, and which values passed without ordering anything.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -63,11 +63,13 @@ fn conflict<'a>(known: &Known<'a>) -> Option<Ends<'a>> {
         [one, other, ..] => (known.step(one)?, known.step(other)?),
         [] => return None,
     };
-    match one.number.cmp(&other.number) {
-        Ordering::Less => Some((one, other)),
-        Ordering::Greater => Some((other, one)),
-        Ordering::Equal => None,
-    }
+    // What one thread does is ordered, so that there is nothing to tell.
+    let (earlier, later) = if one.number < other.number {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    (earlier.thread != later.thread).then_some((earlier, later))
 }
 
 /// The step that broke the rule: the access before it on its line, if there is one.
