@@ -189,7 +189,11 @@
 //! A waiting *loop* ([`spin`]) has reads of any location, whose writes do not follow each
 //! other by po ∪ rf, and which may order what comes later. So the above does not hold of it,
 //! and its reads are revisited: a graph in which the loop has seen older writes is
-//! blocked. Such loops are told from loops that lead on by trying some more turns (`spin`).
+//! blocked. But if the last read of its turn was no newest choice, no revisit may
+//! delete or change it or what comes before it, so the thread waits for good: the run ends
+//! at once. (What else is wrong with the program does not depend on the thread, so it is
+//! found where the read has taken the newest write.) Such loops are told from
+//! loops that lead on by trying some more turns (`spin`).
 //!
 //! # Sharing
 //!

@@ -12,7 +12,8 @@
 //! panicking, the call was an ordinary step and the thread goes on; otherwise it is
 //! stuck. A loop that gives up after more turns than the probe takes is not seen through.
 
-use crate::event::{Event, EventId, Op, Outcome, Role};
+use crate::event::{Event, EventId, Op, Outcome, Role, ThreadId};
+use crate::graph::Graph;
 use crate::request::{Answer, Request};
 use crate::runner::{End, Runner, Step};
 
@@ -131,7 +132,11 @@ impl Runner {
         }
         let spin = probe.spin;
         self.probe = None;
-        self.grow_spin(&spin, Op::Stuck, len)
+        let step = self.grow_spin(&spin, Op::Stuck, len);
+        match self.graph().is_stuck_for_good(self.current, len) {
+            true => self.stop(End::Blocked),
+            false => step,
+        }
     }
 
     /// The loop leads on. The probe has used the thread up, so the run starts again.
@@ -156,6 +161,25 @@ impl Runner {
             ..request.event(index, Role::Other, Outcome::Plain)
         };
         self.search.push(event);
+    }
+}
+
+impl Graph {
+    /// Whether a thread that is stuck at a turn of `len` events stays so: nothing revisits
+    /// the turn's last read, nor an earlier one, if it did not take the newest write.
+    fn is_stuck_for_good(&self, thread: ThreadId, len: usize) -> bool {
+        let turn = self.threads[thread].events.iter().rev().skip(1).take(len);
+        let last = turn.copied().find(|&id| self.events[id].rf.is_some());
+        last.is_some_and(|read| self.took_an_older_write(read))
+    }
+
+    fn took_an_older_write(&self, read: EventId) -> bool {
+        let event = &self.events[read];
+        let Some(source) = event.rf.filter(|&source| source < read) else {
+            return false;
+        };
+        let newer = &self.locations[event.loc].co[self.co_index(event.loc, source) + 1..];
+        newer.iter().any(|&write| write < read)
     }
 }
 

@@ -266,6 +266,27 @@ fn waiting_loops_cost_no_executions() {
     );
 }
 
+/// A thread that has seen an old write waits for good, whatever the others do: the run
+/// ends, and their executions are counted where the thread goes on.
+#[test]
+fn a_loop_that_waits_for_good_ends_the_run() {
+    let exploration = explore(|| {
+        let (flag, sum) = (Location::new("flag", 0), Location::new("sum", 0));
+        spawn(move || flag.store(1, Relaxed));
+        spawn(move || {
+            while flag.load(Relaxed) == 0 {
+                spin();
+            }
+        });
+        for _ in 0..2 {
+            spawn(move || (0..3).for_each(|_| ignore(sum.fetch_add(1, Relaxed))));
+        }
+    });
+    let counts = exploration.counts;
+    assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+    assert_eq!((counts.complete, counts.blocked), (20, 1), "{exploration}");
+}
+
 #[test]
 fn an_endless_loop_is_a_livelock() {
     let exploration = explore(|| {
