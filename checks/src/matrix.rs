@@ -15,7 +15,7 @@ use crate::job::Job;
 use crate::orderings::{Shown, Site};
 use crate::registry;
 use crate::searches::Settings;
-use crate::worlds::MODELS;
+use crate::worlds::{MODELS, WEAK_MEMORY};
 
 /// A job, and what its row must come to.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ pub fn controls(faults: &[&'static Fault], settings: &Settings) -> Result<Vec<Tr
     Ok(trials)
 }
 
-/// The trials of these sites: loom weakens each that is said to be seen.
+/// The trials of these sites: the graph checker and loom weaken each that is said to be seen.
 ///
 /// # Errors
 /// When a site names a scenario that does not exist.
@@ -116,11 +116,13 @@ pub fn of_sites(sites: &[&'static Site], settings: &Settings) -> Result<Vec<Tria
         let Shown::By(scenario) = site.shown else {
             continue;
         };
-        let settings = Settings {
-            weaken: Some(site.name),
-            ..settings.clone()
-        };
-        trials.push(trial(Subject::Site(site), scenario, World::Loom, settings)?);
+        for world in WEAK_MEMORY {
+            let settings = Settings {
+                weaken: Some(site.name),
+                ..settings.clone()
+            };
+            trials.push(trial(Subject::Site(site), scenario, world, settings)?);
+        }
     }
     Ok(trials)
 }

@@ -6,6 +6,9 @@ use reports::scenario::Scenario;
 /// The worlds in which faults can be switched on and sites weakened.
 pub const MODELS: [World; 3] = [World::Graph, World::Loom, World::Shuttle];
 
+/// The worlds in which a weaker order can be seen.
+pub const WEAK_MEMORY: [World; 2] = [World::Graph, World::Loom];
+
 /// The scenarios as this world mounts them.
 #[must_use]
 pub fn scenarios(world: World) -> Vec<Scenario> {

@@ -23,10 +23,10 @@ impl Graph {
         }
     }
 
-    /// For each block that the access is in: its creation happens before the access, and
-    /// nobody has freed it.
+    /// For each block that the access is in, the largest first: its creation happens
+    /// before the access, and nobody has freed it.
     fn lifetime_fault(&self, access: EventId, event: &Event) -> Option<Fault> {
-        let blocks = [self.locations[event.loc].block, event.home];
+        let blocks = [event.home, self.locations[event.loc].block];
         let blocks = blocks.iter().filter_map(|&block| self.blocks.get(block));
         blocks
             .filter_map(|block| self.fault_in(block, access))

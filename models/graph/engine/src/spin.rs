@@ -96,6 +96,27 @@ impl Runner {
         step
     }
 
+    /// Whether the turn was the recorded one over again: the same steps, which read from
+    /// the same writes. (A step that comes twice in a turn was answered like its last
+    /// time, so an earlier time must have been answered like that too.)
+    fn turn_repeats(&self) -> bool {
+        let Some(probe) = &self.probe else {
+            return false;
+        };
+        let len = probe.turn.len();
+        let Some(before) = probe.suffix.len().checked_sub(len) else {
+            return false;
+        };
+        let recorded = |&id: &EventId| Some((self.values.request(id)?, self.graph().events[id].rf));
+        let mut pairs = probe.turn.iter().zip(&probe.suffix[before..]);
+        let repeats = pairs.all(|((asked, event), id)| {
+            recorded(id).is_some_and(|(request, rf)| {
+                same_step(asked, request) && rf == self.graph().events[*event].rf
+            })
+        });
+        probe.position == len && len > 0 && repeats
+    }
+
     /// Answers as the recorded event was answered; a success would be a change.
     fn probe_answer(&mut self, request: &Request, event: EventId) -> Step {
         let source = self.graph().events[event].rf;
@@ -111,20 +132,13 @@ impl Runner {
 
     fn end_turn(&mut self) -> Step {
         let turns = self.search.config.spin_turns;
+        if !self.turn_repeats() {
+            return self.leave_probe();
+        }
         let Some(probe) = &mut self.probe else {
             return Step::Wait;
         };
         let len = probe.turn.len();
-        let whole = probe.position == len && len > 0 && len <= probe.suffix.len();
-        let last = &probe.suffix[probe.suffix.len() - len.min(probe.suffix.len())..];
-        let repeats = probe
-            .turn
-            .iter()
-            .map(|&(_, event)| event)
-            .eq(last.iter().copied());
-        if !whole || !repeats {
-            return self.leave_probe();
-        }
         probe.turns += 1;
         probe.position = 0;
         if probe.turns < turns {

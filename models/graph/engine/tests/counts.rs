@@ -1,7 +1,7 @@
 //! Programs whose number of executions is known.
 
 use graph_engine::Mode::{Acquire, Relaxed, Release, SeqCst};
-use graph_engine::{Config, Engine, Location, Model, Verdict, fence, spawn};
+use graph_engine::{Config, Engine, Location, Model, Verdict, fence, spawn, spin};
 
 /// Explores threads that share two locations, and counts the executions.
 fn count(model: Model, threads: &[fn(Location, Location)]) -> u64 {
@@ -165,4 +165,22 @@ fn one_write_against_two_reads() {
         ),
         3
     );
+}
+
+#[test]
+fn a_waiting_loop_may_read_a_location_twice_in_a_turn() {
+    let exploration = Engine::explore(Config::default(), || {
+        let flag = Location::new("flag", 0);
+        let waiter = spawn(move || {
+            while flag.load(Relaxed) == 0 {
+                flag.load(Relaxed);
+                spin();
+            }
+        });
+        flag.store(1, Relaxed);
+        waiter.join();
+    });
+    assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+    // It leaves at once, or when it sees the flag at the end of a turn.
+    assert_eq!(exploration.counts.complete, 2);
 }
