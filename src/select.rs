@@ -2,7 +2,7 @@
 
 use checks::faults::{self, Fault};
 use checks::job::Job;
-use checks::orderings::{self, Shown, Site};
+use checks::orderings::{self, Site};
 use checks::registry;
 use checks::searches::Settings;
 use reports::plan::World;
@@ -72,8 +72,8 @@ fn filter(arguments: &Check, settings: &Settings) -> Result<String, Stop> {
         .transpose()?
         .map(|site| site.shown)
     {
-        Some(Shown::By(scenario)) => Ok(scenario.to_owned()),
-        Some(Shown::Unseen(_)) | None => Ok(String::new()),
+        Some(shown) => Ok(shown.by().unwrap_or_default().to_owned()),
+        None => Ok(String::new()),
     }
 }
 

@@ -64,7 +64,7 @@ impl Outcome {
         match self {
             Outcome::Caught => "caught",
             Outcome::Needed => "needed",
-            Outcome::NotSeen => "unseen (SC)",
+            Outcome::NotSeen => "unseen",
             Outcome::Held => "held",
             Outcome::Missed { .. } => "MISSED",
             Outcome::Mistaken { .. } => "MISTAKEN",

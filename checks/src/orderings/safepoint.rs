@@ -4,10 +4,11 @@ use super::Shown::{By, Unseen};
 use super::Site;
 
 /// Why no checker here sees the order between a request to stop and the countdown.
-const COUNTDOWN: &str = "The requester writes the start value before it asks, and the thread subtracts after it found \
+const COUNTDOWN: &str = "The requester swaps the start value in before it asks, and the thread subtracts after it found \
     the request. Without the order the subtraction could come first in the countdown's modification order and be \
-    overwritten, and the requester would wait for ever. loom and shuttle give a read-modify-write the value that was \
-    written last in the order of execution, so in them the subtraction cannot come first.";
+    overwritten, and the requester would wait for ever. But then the swap reads from the subtraction, which depends on \
+    the request that follows the swap: a cycle of program order and reads-from, which C11 admits for relaxed accesses \
+    and no checker here explores.";
 
 pub(super) const ALL: &[Site] = &[
     Site {
