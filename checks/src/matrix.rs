@@ -12,7 +12,7 @@ use reports::run::{Row, Verdict};
 
 use crate::faults::Fault;
 use crate::job::Job;
-use crate::orderings::{Shown, Site};
+use crate::orderings::Site;
 use crate::registry;
 use crate::searches::Settings;
 use crate::worlds::{MODELS, WEAK_MEMORY};
@@ -153,7 +153,7 @@ fn trial(
 pub fn judge(trial: &Trial, row: Row) -> Cell {
     let outcome = match trial.subject {
         Subject::Fault(fault) => fault_outcome(fault, &row),
-        Subject::Site(site) => site_outcome(site, &row),
+        Subject::Site(_) => site_outcome(&row),
         Subject::Nothing => control_outcome(&row),
     };
     Cell {
@@ -183,17 +183,10 @@ fn fault_outcome(fault: &Fault, row: &Row) -> Outcome {
     }
 }
 
-fn site_outcome(site: &Site, row: &Row) -> Outcome {
-    let failure = row.failure.as_ref();
-    let failed = failure.is_some_and(|failure| failure.kind != FailureKind::Vacuous);
-    let hidden = row.world == World::Loom && matches!(site.shown, Shown::OnGraphs { .. });
-    match (failed, hidden) {
-        (true, false) => Outcome::Needed,
-        (false, true) => Outcome::NotSeen,
-        (false, false) => missed(row),
-        (true, true) => Outcome::Mistaken {
-            reason: "loom sees it after all".to_owned(),
-        },
+fn site_outcome(row: &Row) -> Outcome {
+    match &row.failure {
+        Some(failure) if failure.kind != FailureKind::Vacuous => Outcome::Needed,
+        _ => missed(row),
     }
 }
 

@@ -2,9 +2,13 @@
 
 mod support;
 
-use checks::matrix;
+use checks::job::Job;
 use checks::orderings::{self, Shown, Site};
 use checks::searches::Settings;
+use checks::{matrix, worlds};
+use reports::plan::World;
+use reports::run::Verdict;
+use reports::scenario::Scenario;
 
 /// The sites in `parts` shares of about the same size.
 fn share(part: usize, parts: usize) -> Vec<&'static Site> {
@@ -34,6 +38,36 @@ fn the_second_third_of_the_sites_is_needed() {
 #[test]
 fn the_last_third_of_the_sites_is_needed() {
     are_needed(&share(2, 3));
+}
+
+/// The scenarios that could notice a site of stop-the-world, but for those that take long.
+fn stops() -> Vec<Scenario> {
+    let mut scenarios = worlds::scenarios(World::Graph);
+    scenarios.retain(|scenario| {
+        scenario.name.contains("_stop") && !LONG.iter().any(|long| scenario.name.ends_with(long))
+    });
+    scenarios
+}
+
+const LONG: [&str; 2] = ["two_stoppers_take_turns", "stop_is_noticed"];
+
+#[test]
+fn what_is_said_to_be_unseen_is_not_seen_by_the_scenarios_around_it() {
+    for site in orderings::all().filter(|site| site.shown.by().is_none()) {
+        for scenario in stops() {
+            let settings = Settings {
+                weaken: Some(site.name),
+                ..Settings::default()
+            };
+            let job = Job {
+                scenario,
+                world: World::Graph,
+                settings,
+            };
+            let row = support::run(&job);
+            assert_eq!(row.verdict, Verdict::Held, "{}: {row:?}", site.name);
+        }
+    }
 }
 
 #[test]

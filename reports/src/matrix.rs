@@ -64,7 +64,7 @@ impl Outcome {
         match self {
             Outcome::Caught => "caught",
             Outcome::Needed => "needed",
-            Outcome::NotSeen => "unseen",
+            Outcome::NotSeen => "unseen (SC)",
             Outcome::Held => "held",
             Outcome::Missed { .. } => "MISSED",
             Outcome::Mistaken { .. } => "MISTAKEN",

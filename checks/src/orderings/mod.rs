@@ -25,13 +25,6 @@ pub struct Site {
 pub enum Shown {
     /// Weakened alone to `Relaxed`, it makes this scenario fail.
     By(&'static str),
-    /// Weakened alone, it makes this scenario fail on the graph checker, and cannot on loom.
-    OnGraphs {
-        /// The scenario.
-        by: &'static str,
-        /// Why loom does not see it.
-        why: &'static str,
-    },
     /// No checker here can see it; the proof in words.
     Unseen(&'static str),
 }
@@ -41,7 +34,7 @@ impl Shown {
     #[must_use]
     pub fn by(self) -> Option<&'static str> {
         match self {
-            Shown::By(scenario) | Shown::OnGraphs { by: scenario, .. } => Some(scenario),
+            Shown::By(scenario) => Some(scenario),
             Shown::Unseen(_) => None,
         }
     }

@@ -57,12 +57,7 @@ pub(super) const ALL: &[Site] = &[
         order: "Acquire",
         pairs_with: "refcount.merge",
         carries: "the old owner's last store to `local`, which must come before the store of immortality",
-        shown: Shown::OnGraphs {
-            by: "refcount_immortal_by_owner_only",
-            why: "The failure is two relaxed stores to `local` in the coherence order against their execution order: \
-                the merge's zero after the immortal value. loom lets every store become the newest when it executes, \
-                and the merge executes its store before the compare-exchange that this load reads from.",
-        },
+        shown: Shown::By("refcount_immortal_by_owner_only"),
     },
     Site {
         name: "mutex.lock",
