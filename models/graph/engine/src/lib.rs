@@ -201,6 +201,27 @@
 //! any later time (`job`, `workers`, `checkpoint`). Jobs are ordered as one worker would
 //! come to them, so counts and the first failure do not depend on the number of workers.
 //!
+//! # Bounds
+//!
+//! [`Config::max_stale_reads`] leaves exactly the graphs within it. A step that would exceed
+//! it is not offered, and that loses nothing, because the newest choice is never stale:
+//! what a revisit deletes had no stale read, so no graph on the way has more of them than
+//! those it leads to.
+//!
+//! There is no bound on preemptions, because they lack this property. A graph stands for
+//! many schedules, so it would have to be the cheapest of them that counts; and graphs on
+//! the way may cost more than what they lead to. Take two threads, `x.load(); y.store(1)` and
+//! `y.load(); x.store(1)`. The execution in which the first load sees 1 needs no preemption:
+//! the second thread runs first. It is reached by a revisit from the graph in which
+//! both loads see 0, and this one needs a preemption in every schedule. So to visit all
+//! that n preemptions can do, graphs beyond n must be visited too, by a slack that grows
+//! with the threads (Marmanis, Vafeiadis and others discuss it in *Optimal Bounded Partial
+//! Order Reduction*). What is more, the cheapest schedule of a graph is found
+//! by a search of its own, over all the places in which the threads can be, at every
+//! step; and under weak memory there may be no schedule at all. A bound that pruned
+//! little and cost much would be no help, and one that pruned more would miss what it claims
+//! to have seen.
+//!
 //! # What is not modelled
 //!
 //! * Load buffering and out-of-thin-air values: po ∪ rf is acyclic (litmus tests `LB`).
