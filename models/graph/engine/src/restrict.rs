@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{BlockId, Event, EventId, LocId, NOWHERE, Op, Role, ThreadId};
-use crate::graph::Graph;
+use crate::graph::{Block, Graph, Location, Thread};
 use crate::search::Revisited;
 
 /// A graph as stored: its events, and the coherence order of each location.
@@ -19,6 +19,8 @@ pub(crate) struct Renaming {
     locations: Vec<usize>,
     blocks: Vec<usize>,
     threads: Vec<usize>,
+    /// Kept reads and what they read from, if they were revisited before: it is younger.
+    waiting: Vec<(EventId, EventId)>,
 }
 
 impl Graph {
@@ -41,7 +43,9 @@ impl Graph {
 
     /// Makes this graph the stored one.
     pub(crate) fn load(&mut self, saved: &SavedGraph) {
-        self.rebuild(&saved.events, &|_| true, None);
+        self.clear();
+        let names = Renaming::new(saved.events.len());
+        self.rebuild(&saved.events, &|_| true, None, names);
         for (location, co) in self.locations.iter_mut().zip(&saved.coherence) {
             location.co.clone_from(co);
         }
@@ -55,7 +59,9 @@ impl Graph {
         keep: &dyn Fn(EventId) -> bool,
         revisited: Revisited,
     ) -> Renaming {
-        let renaming = self.rebuild(&source.events, keep, Some(revisited));
+        let mut names = Renaming::new(source.len());
+        self.copy_start(source, revisited.read, &mut names);
+        let renaming = self.rebuild(&source.events, keep, Some(revisited), names);
         for (old, location) in source.locations.iter().enumerate() {
             let Some(&new) = renaming.locations.get(old).filter(|&&new| new != NOWHERE) else {
                 continue;
@@ -67,16 +73,70 @@ impl Graph {
         renaming
     }
 
+    /// Makes this graph the first `len` events of `source`, all of which are kept: they keep
+    /// their names, so nothing needs to be computed.
+    fn copy_start(&mut self, source: &Graph, len: usize, names: &mut Renaming) {
+        self.clear();
+        self.events.extend_from_slice(&source.events[..len]);
+        self.clocks.extend_from_slice(&source.clocks[..len]);
+        self.sc.extend_from_slice(before(&source.sc, len));
+        self.copy_threads(source, len);
+        self.copy_blocks(source, len);
+        names.keep_start(len, self);
+        for (read, event) in self.events.iter_mut().enumerate() {
+            let later = event.rf.filter(|&write| write >= len);
+            if let Some(write) = later {
+                event.rf = None;
+                names.waiting.push((read, write));
+            }
+        }
+    }
+
+    fn copy_threads(&mut self, source: &Graph, len: usize) {
+        let started = |thread: &&Thread| thread.spawn.is_none_or(|spawn| spawn < len);
+        self.threads.truncate(0);
+        for thread in source.threads.iter().take_while(started) {
+            let copy = self.threads.push();
+            copy.events.clear();
+            copy.events.extend_from_slice(before(&thread.events, len));
+            copy.spawn = thread.spawn;
+            copy.path.clone_from(&thread.path);
+        }
+        let threads = self.threads.len();
+        self.order.clear();
+        let order = source.order.iter().copied();
+        self.order.extend(order.filter(|&thread| thread < threads));
+    }
+
+    fn copy_blocks(&mut self, source: &Graph, len: usize) {
+        let created = source.blocks.iter().take_while(|block| block.alloc < len);
+        self.blocks.extend(created.map(|block| Block {
+            free: block.free.filter(|&free| free < len),
+            ..*block
+        }));
+        let blocks = self.blocks.len();
+        let inside = |location: &&Location| location.block < blocks;
+        for location in source.locations.iter().take_while(inside) {
+            let copy = self.locations.push();
+            copy.block = location.block;
+            copy.co.clear();
+            let writes = location.co.iter().copied();
+            copy.co.extend(writes.filter(|&write| write < len));
+            copy.reads.clear();
+            copy.reads.extend_from_slice(before(&location.reads, len));
+        }
+    }
+
+    /// Adds what is kept of the events that `names` has not passed yet.
     fn rebuild(
         &mut self,
         events: &[Event],
         keep: &dyn Fn(EventId) -> bool,
         revisited: Option<Revisited>,
+        mut names: Renaming,
     ) -> Renaming {
-        self.clear();
-        let mut names = Renaming::new(events.len());
-        let mut waiting: Vec<(EventId, EventId)> = Vec::new();
-        for (old, event) in events.iter().enumerate() {
+        let start = self.len();
+        for (old, event) in events.iter().enumerate().skip(start) {
             if !keep(old) {
                 names.skip(event);
                 continue;
@@ -90,17 +150,16 @@ impl Graph {
             let new = self.append(event);
             names.learn(old, new, &events[old], &self.events[new]);
             if let (Some(write), None) = (source, event.rf) {
-                waiting.push((new, write));
+                names.waiting.push((new, write));
             }
-            // A read that was revisited before reads from a write that is younger.
-            waiting.retain(|&(read, write)| {
+            names.waiting.retain(|&(read, write)| {
                 if write == old {
                     self.set_rf(read, new);
                 }
                 write != old
             });
         }
-        debug_assert!(waiting.is_empty(), "a kept read lost its write");
+        debug_assert!(names.waiting.is_empty(), "a kept read lost its write");
         names
     }
 
@@ -122,7 +181,16 @@ impl Renaming {
             locations: Vec::new(),
             blocks: Vec::new(),
             threads: vec![0],
+            waiting: Vec::new(),
         }
+    }
+
+    /// The first `len` events are those of `graph`, in which nothing else is yet.
+    fn keep_start(&mut self, len: usize, graph: &Graph) {
+        self.events.splice(..len, 0..len);
+        self.locations.extend(0..graph.locations.len());
+        self.blocks.extend(0..graph.blocks.len());
+        self.threads = (0..graph.threads.len()).collect();
     }
 
     /// The new name of a kept event.
@@ -200,6 +268,11 @@ impl Renaming {
             _ => {}
         }
     }
+}
+
+/// The events of an ascending list that are among the first `len`.
+fn before(events: &[EventId], len: usize) -> &[EventId] {
+    &events[..events.partition_point(|&id| id < len)]
 }
 
 /// How many of the old names are still in use.
