@@ -74,11 +74,20 @@ impl Graph {
         if self.mutation == Some(Mutation::NoSequentialOrder) {
             return true;
         }
-        let (mut reached, mut stack) = (self.marks.take(), self.spare.take());
+        let mut stack = self.spare.take();
+        stack.clear();
+        self.for_each_successor(last, |next| stack.push(next));
+        let sequential = stack.is_empty() || !self.reaches(&mut stack, last);
+        self.spare.set(stack);
+        sequential
+    }
+
+    /// Whether one of the events on the stack is `last`, or before it.
+    fn reaches(&self, stack: &mut Vec<EventId>, last: EventId) -> bool {
+        let mut reached = self.marks.take();
         reached.clear();
         reached.resize(self.len(), false);
-        stack.clear();
-        stack.push(last);
+        stack.iter().for_each(|&id| reached[id] = true);
         while let Some(id) = stack.pop() {
             self.for_each_successor(id, |next| {
                 if !std::mem::replace(&mut reached[next], true) {
@@ -86,10 +95,9 @@ impl Graph {
                 }
             });
         }
-        let sequential = !reached[last];
+        let found = reached[last];
         self.marks.set(reached);
-        self.spare.set(stack);
-        sequential
+        found
     }
 
     /// Calls `visit` with the direct successors of an event by po, rf, co and fr.

@@ -17,10 +17,14 @@ impl Graph {
     /// of the write by po ∪ rf; the write itself is not in the graph.
     pub(crate) fn revisitable(&self, loc: usize, ancestors: &Clock, found: &mut Vec<EventId>) {
         found.clear();
-        if self.mutation == Some(Mutation::SkipRevisits) {
-            return;
-        }
-        for id in (0..self.len())
+        let reads = &self.locations[loc].reads;
+        let may_be = |&&id: &&EventId| self.may_be_revisited(id, ancestors);
+        let oldest = match self.mutation {
+            Some(Mutation::SkipRevisits) => None,
+            _ => reads.iter().find(may_be),
+        };
+        let Some(&oldest) = oldest else { return };
+        for id in (oldest..self.len())
             .rev()
             .filter(|&id| !self.within(id, ancestors))
         {
@@ -29,8 +33,7 @@ impl Graph {
             if !self.is_maximally_added(id, ancestors) {
                 break;
             }
-            let event = &self.events[id];
-            if event.loc == loc && self.is_revisitable(event) {
+            if self.events[id].loc == loc && self.may_be_revisited(id, ancestors) {
                 found.push(id);
             }
         }
@@ -67,9 +70,11 @@ impl Graph {
 
     /// A read that another write may be chosen for. Plain reads are not: an execution in
     /// which they have a choice has a race. Nor are tries in vain: the thread tries again.
-    fn is_revisitable(&self, event: &Event) -> bool {
+    fn may_be_revisited(&self, id: EventId, ancestors: &Clock) -> bool {
+        let event = &self.events[id];
         let vain = event.is_vain_try() && self.mutation != Some(Mutation::RevisitVainTries);
-        event.role == Role::Read && event.mode.is_atomic() && !vain
+        let is_choice = event.role == Role::Read && event.mode.is_atomic() && !vain;
+        is_choice && !self.within(id, ancestors)
     }
 
     /// A try in vain says nothing about what its thread reads in the end.
