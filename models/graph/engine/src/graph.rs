@@ -36,8 +36,6 @@ pub(crate) struct Location {
     pub(crate) co: Vec<EventId>,
     /// Its reads, in the order of addition.
     pub(crate) reads: Vec<EventId>,
-    /// How many of its reads and writes are plain.
-    pub(crate) plain: usize,
     /// The block that it was created as a part of.
     pub(crate) block: BlockId,
 }
@@ -201,9 +199,6 @@ impl Graph {
             Role::Write => self.locations[event.loc].co.insert(at, id),
             Role::Other => self.push_effect(id, &event),
         }
-        if event.is_plain() {
-            self.locations[event.loc].plain += 1;
-        }
         if self.counts_for_psc(&event) {
             self.sc.push(id);
         }
@@ -229,9 +224,6 @@ impl Graph {
             Role::Read => drop(self.locations[event.loc].reads.pop()),
             Role::Write => self.remove_write(id, &event),
             Role::Other => self.pop_effect(id, &event),
-        }
-        if event.is_plain() {
-            self.locations[event.loc].plain -= 1;
         }
         if self.sc.last() == Some(&id) {
             self.sc.pop();
@@ -296,7 +288,6 @@ impl Graph {
             location.co.clear();
             location.co.push(alloc);
             location.reads.clear();
-            location.plain = 0;
             location.block = event.home;
         }
     }

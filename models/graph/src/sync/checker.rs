@@ -56,6 +56,15 @@ fn config(plan: &Plan) -> Result<Config, &'static str> {
     }
 }
 
+/// Whether an exploration as `plan` says can go on with what the plan is to resume.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_resume(plan: &Plan, scenario: &Scenario) -> Result<(), String> {
+    let engine = Engine::new(config(plan)?);
+    Explorer::new(plan, scenario).resume(engine).map(drop)
+}
+
 /// One exploration.
 struct Explorer {
     plan: Plan,
@@ -136,11 +145,16 @@ impl Explorer {
     }
 
     fn exploration(&self, found: graph_engine::Exploration) -> Exploration {
-        let total = lock(&self.total).clone();
-        let coverage = self.coverage(&found, total.out_of_time_outs);
         let failed = found.verdict == Verdict::Failed;
+        // What else was met before a failure depends on who was faster, so it is not told.
+        let total = if failed {
+            Total::default()
+        } else {
+            lock(&self.total).clone()
+        };
+        let coverage = self.coverage(&found, total.out_of_time_outs);
         let failure = found.failure.as_ref().filter(|_| failed);
-        let failure = failure.and_then(|first| self.first(&first.path));
+        let failure = failure.and_then(|first| self.replayed(&first.path));
         Exploration {
             executions: found.counts.complete + found.counts.failed,
             elapsed: found.elapsed,
@@ -150,14 +164,37 @@ impl Explorer {
                 blocked: found.counts.blocked,
                 runs: found.counts.runs,
             }),
-            rest: found.rest.map(|checkpoint| total.save(checkpoint)),
+            // Going on after a failure would forget it.
+            rest: found
+                .rest
+                .filter(|_| found.failure.is_none())
+                .map(|checkpoint| total.save(checkpoint)),
             witnesses: total.ledger.witnesses,
             outcomes: total.ledger.outcomes,
         }
     }
 
-    /// The failure that these choices lead to.
-    fn first(&self, path: &[u32]) -> Option<Failure> {
+    /// The failure that these choices lead to, as a replay shows it: the search that has found it may have run the
+    /// threads in another order.
+    fn replayed(&self, path: &[u32]) -> Option<Failure> {
+        if matches!(self.plan.search, Search::Path { .. }) {
+            return self.seen(path);
+        }
+        let choices = path.to_vec();
+        let replay = Plan {
+            search: Search::Path { choices },
+            budget: Duration::MAX,
+            jobs: 1,
+            resume: None,
+            progress: Arc::default(),
+            ..self.plan.clone()
+        };
+        let replayed = explore(&replay, &self.scenario);
+        replayed.failure.or_else(|| self.seen(path))
+    }
+
+    /// The failure that was met after these choices.
+    fn seen(&self, path: &[u32]) -> Option<Failure> {
         let failures = lock(&self.failures);
         let found = failures.iter().find(|(known, _)| known == path);
         found.map(|(_, failure)| failure.clone())
@@ -165,44 +202,49 @@ impl Explorer {
 
     /// What was shown; after a failure, what had been asked for.
     fn coverage(&self, found: &graph_engine::Exploration, out_of_time_outs: bool) -> Coverage {
-        if found.verdict == Verdict::Inconclusive {
-            return Coverage::Inconclusive {
-                reason: self.reason(found),
-            };
-        }
-        let mut by = Vec::new();
-        if let Search::Graph {
-            stale_reads: Some(most),
-            ..
-        } = self.plan.search
-        {
-            by.push(Limit::StaleReads(most));
-        }
-        if out_of_time_outs {
-            by.push(Limit::TimeOuts(MOST_TIME_OUTS));
-        }
-        if by.is_empty() {
-            Coverage::Exhaustive
-        } else {
-            Coverage::Bounded { by, note: None }
+        let limits = || self.limits(out_of_time_outs);
+        let asked = |by: Vec<Limit>| match by.is_empty() {
+            true => Coverage::Exhaustive,
+            false => Coverage::Bounded { by, note: None },
+        };
+        match (found.verdict, self.why_unfinished(found), self.shard()) {
+            (Verdict::Inconclusive, None, Some((part, parts))) => Coverage::Part {
+                part,
+                parts,
+                by: limits(),
+            },
+            (Verdict::Inconclusive, reason, _) => Coverage::Inconclusive {
+                reason: reason
+                    .unwrap_or_else(|| "only one graph was run, and it does not fail".to_owned()),
+            },
+            (Verdict::Failed | Verdict::Exhaustive | Verdict::Bounded, _, _) => asked(limits()),
         }
     }
 
-    /// Why nothing was shown.
-    fn reason(&self, found: &graph_engine::Exploration) -> String {
-        match (&found.failure, &found.rest, &self.plan.search) {
-            (Some(limit), _, _) => limit.message.clone(),
-            (None, Some(_), _) if self.plan.progress.stop.load(Relaxed) => "stopped".to_owned(),
-            (None, Some(_), _) => "out of budget".to_owned(),
-            (
-                None,
-                None,
-                Search::Graph {
-                    shard: Some((part, parts)),
-                    ..
-                },
-            ) => format!("part {part} of {parts} holds; the verdict is that of all of them"),
-            (None, None, _) => "only one graph was run, and it does not fail".to_owned(),
+    /// What bounds the exploration.
+    fn limits(&self, out_of_time_outs: bool) -> Vec<Limit> {
+        let stale_reads = match self.plan.search {
+            Search::Graph { stale_reads, .. } => stale_reads.map(Limit::StaleReads),
+            _ => None,
+        };
+        let time_outs = out_of_time_outs.then_some(Limit::TimeOuts(MOST_TIME_OUTS));
+        stale_reads.into_iter().chain(time_outs).collect()
+    }
+
+    fn shard(&self) -> Option<(u64, u64)> {
+        match self.plan.search {
+            Search::Graph { shard, .. } => shard,
+            _ => None,
+        }
+    }
+
+    /// Why the exploration did not come to its end.
+    fn why_unfinished(&self, found: &graph_engine::Exploration) -> Option<String> {
+        match (&found.failure, &found.rest) {
+            (Some(limit), _) => Some(limit.message.clone()),
+            (None, Some(_)) if self.plan.progress.stop.load(Relaxed) => Some("stopped".to_owned()),
+            (None, Some(_)) => Some("out of budget".to_owned()),
+            (None, None) => None,
         }
     }
 }
