@@ -2,6 +2,7 @@
 
 use reports::scenario::Claims;
 
+use super::bad::{read_of_freed, size_too_small, torn};
 use super::program::Op::{Add, Cas, Fence, Load, Store, Swap, WeakCas, When};
 use super::program::Order::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 use super::program::{Program, Verdict};
@@ -31,6 +32,7 @@ const BASE: Program = Program {
     threads: &[],
     weak: NOTHING,
     missed: NOTHING,
+    invented: NOTHING,
     bad: None,
 };
 
@@ -254,6 +256,16 @@ corpus! {
             &[Load(2, X, Relaxed), Load(3, X, Relaxed)],
         ],
     };
+    // 2 is overwritten by 1, since its thread reads 1 later, and 1 by 3: the last value is 3.
+    third_store: "loom: what it learns about the order of two stores it does not carry on to a third", {
+        places: &["x"],
+        threads: &[
+            &[Store(X, 1, Relaxed)],
+            &[Store(X, 2, Relaxed), Load(0, X, Relaxed)],
+            &[Load(1, X, Relaxed), Store(X, 3, Relaxed)],
+        ],
+        invented: &["11 1"],
+    };
     swap_against_store: LOOM_254, {
         places: &["x"],
         registers: 1,
@@ -395,19 +407,4 @@ corpus! {
         ],
         bad: Some((read_of_freed, Verdict::Interleaved)),
     };
-}
-
-/// The reader found one even version twice and two halves that were not written together.
-fn torn(registers: &[u32]) -> bool {
-    registers[0] == registers[3] && registers[0].is_multiple_of(2) && registers[1] != registers[2]
-}
-
-/// Entries and what is left add up to less than there is room for.
-fn size_too_small(registers: &[u32]) -> bool {
-    registers[1] < registers[0]
-}
-
-/// The reader found the block linked and then freed.
-fn read_of_freed(registers: &[u32]) -> bool {
-    registers[0] == 0 && registers[1] == 1
 }

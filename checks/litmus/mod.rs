@@ -2,15 +2,18 @@
 //!
 //! What a program may come to is computed elsewhere, from the same data, without any checker.
 
+mod bad;
 mod corpus;
+pub mod draw;
 pub mod program;
 
-use std::cell::Cell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
+use crate::rt::protocols::mutex;
 use crate::rt::sync::atomic::{AtomicU32, fence};
+use crate::rt::sync::park::ParkingLot;
 use crate::rt::sync::thread;
 pub use corpus::ALL;
 use program::{Op, Program};
@@ -42,16 +45,25 @@ impl Litmus {
 
 const STACK: usize = 128 << 10;
 
-thread_local! {
-    static DRAWN: Cell<Option<&'static Program>> = const { Cell::new(None) };
+/// The drawn program that is being explored. A body is told nothing, and may run on any OS thread.
+static DRAWN: Mutex<Option<&'static Program>> = Mutex::new(None);
+
+/// Held as long as it is explored.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Lets `explore` run a program that is not in the corpus; others wait for their turn.
+pub fn drawn<R>(program: &'static Program, explore: impl FnOnce(&Scenario) -> R) -> R {
+    let _turn = lock(&TURN);
+    *lock(&DRAWN) = Some(program);
+    let body = |claims: &Claims| {
+        let program = *lock(&DRAWN);
+        run(program.expect("a program was drawn"), claims);
+    };
+    explore(&Litmus { program, body }.scenario())
 }
 
-/// A program that is not in the corpus, as a scenario for explorations on this OS thread, until the next is drawn.
-#[must_use]
-pub fn drawn(program: &'static Program) -> Scenario {
-    DRAWN.set(Some(program));
-    let body = |claims: &Claims| run(DRAWN.get().expect("a program was drawn"), claims);
-    Litmus { program, body }.scenario()
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs `program` once, each of its threads as a thread, and records registers and memory at the end.
@@ -62,11 +74,13 @@ fn run(program: &'static Program, claims: &Claims) {
             .collect(),
     );
     let registers = Arc::new(Mutex::new(vec![0; program.registers]));
+    let section = has_sections(program).then(Arc::default);
     let threads: Vec<_> = (program.threads.iter())
         .map(|ops| {
             let machine = Machine {
                 memory: Arc::clone(&memory),
                 registers: Arc::clone(&registers),
+                section: section.clone(),
             };
             thread::spawn("worker", STACK, move || machine.run(ops)).expect("a thread starts")
         })
@@ -75,14 +89,35 @@ fn run(program: &'static Program, claims: &Claims) {
     // ORDERING: Relaxed; every thread was joined.
     let last = |place: &AtomicU32| place.load(program::Order::Relaxed);
     let memory: Vec<u32> = memory.iter().map(last).collect();
-    let registers = registers.lock().unwrap_or_else(PoisonError::into_inner);
-    claims.outcome(program.outcome(&registers, &memory));
+    claims.outcome(program.outcome(&lock(&registers), &memory));
+}
+
+fn has_sections(program: &Program) -> bool {
+    let mut ops = program.threads.iter().copied().flatten();
+    ops.any(|op| matches!(op, Op::Locked(_)))
 }
 
 /// What one thread of a program works on.
 struct Machine {
     memory: Arc<Vec<AtomicU32>>,
     registers: Arc<Mutex<Vec<u32>>>,
+    /// None in a program that has no use for it.
+    section: Option<Arc<Section>>,
+}
+
+/// The program's lock.
+struct Section {
+    lot: ParkingLot,
+    lock: mutex::Mutex<()>,
+}
+
+impl Default for Section {
+    fn default() -> Self {
+        Self {
+            lot: ParkingLot::new(),
+            lock: mutex::Mutex::new("lock", ()),
+        }
+    }
 }
 
 impl Machine {
@@ -117,18 +152,18 @@ impl Machine {
                     self.run(ops);
                 }
             }
+            Op::Locked(ops) => {
+                let section = self.section.as_ref().expect("the program has sections");
+                section.lock.with(&section.lot, |()| self.run(ops));
+            }
         }
     }
 
     fn get(&self, register: usize) -> u32 {
-        self.registers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)[register]
+        lock(&self.registers)[register]
     }
 
     fn set(&self, register: usize, value: u32) {
-        self.registers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)[register] = value;
+        lock(&self.registers)[register] = value;
     }
 }

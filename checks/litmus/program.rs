@@ -27,6 +27,8 @@ pub enum Op {
     Fence(Order),
     /// Goes on with these if the register holds the value.
     When(Register, u32, &'static [Op]),
+    /// Does these while it holds the program's one lock.
+    Locked(&'static [Op]),
 }
 
 /// What is said of a bad outcome.
@@ -60,6 +62,8 @@ pub struct Program {
     pub weak: &'static [&'static str],
     /// Those outcomes that C11 allows and loom is known not to find.
     pub missed: &'static [&'static str],
+    /// Those outcomes that C11 forbids and loom is known to find.
+    pub invented: &'static [&'static str],
     /// An outcome that a reader of the program must not see, by its registers, and whether one does.
     pub bad: Option<(Bad, Verdict)>,
 }

@@ -20,6 +20,7 @@ pub(crate) fn outcomes(program: &Program) -> BTreeSet<String> {
             .collect(),
         registers: vec![0; program.registers],
         spurious: 1,
+        sections: vec![None; program.threads.len()],
     };
     let mut search = Search {
         program,
@@ -44,7 +45,14 @@ struct State {
     threads: Vec<(usize, Vec<Op>)>,
     registers: Vec<u32>,
     spurious: u32,
+    /// For each thread in a section, how much it has to do after it.
+    sections: Vec<Option<usize>>,
 }
+
+/// The place of the program's lock, whose writes take it and give it back in turn.
+const LOCK: Place = Place::MAX;
+const FREE: u32 = 0;
+const TAKEN: u32 = 1;
 
 impl Search<'_> {
     fn explore(&mut self, state: State) {
@@ -136,11 +144,32 @@ impl State {
                 next.add(thread, Act::Fence { order: bits(order) });
                 vec![next]
             }
+            Op::Locked(ops) => next.lock(thread, ops),
             Op::When(..) => unreachable!("conditions are settled with the operation before them"),
         }
     }
 
-    /// Decides the conditions that `thread` has come to.
+    /// Takes the lock, if it is free. Whoever takes it reads the newest of its writes, since each of the older ones that
+    /// gave it back is followed by one that took it.
+    fn lock(mut self, thread: usize, ops: &[Op]) -> Vec<State> {
+        let left = &mut self.threads[thread].1;
+        self.sections[thread] = Some(left.len());
+        left.splice(0..0, ops.iter().copied());
+        let newest = self.graph.writes.get(&LOCK).and_then(|all| all.last());
+        let newest = newest.copied();
+        if self.value(newest) == TAKEN {
+            return Vec::new();
+        }
+        let states = self.writes(thread, LOCK, Order::Acquire, Some(newest), TAKEN);
+        states.into_iter().next_back().into_iter().collect()
+    }
+
+    fn unlock(&mut self, thread: usize) {
+        let states = (self.clone()).writes(thread, LOCK, Order::Release, None, FREE);
+        self.clone_from(states.last().expect("a write has a position"));
+    }
+
+    /// Decides the conditions that `thread` has come to, and ends its section.
     fn settle(&mut self, thread: usize) {
         let ops = &mut self.threads[thread].1;
         while let Some(Op::When(register, value, then)) = ops.first().copied() {
@@ -150,6 +179,13 @@ impl State {
                 &[]
             };
             ops.splice(0..1, then.iter().copied());
+        }
+        let left = ops.len();
+        if self.sections[thread]
+            .take_if(|after| *after == left)
+            .is_some()
+        {
+            self.unlock(thread);
         }
     }
 

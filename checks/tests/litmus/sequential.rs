@@ -12,6 +12,7 @@ pub(crate) fn outcomes(program: &Program) -> BTreeSet<String> {
         registers: vec![0; program.registers],
         memory: vec![0; program.places.len()],
         spurious: 1,
+        holder: None,
     };
     explore(program, start, &mut found);
     found
@@ -25,6 +26,8 @@ struct State {
     memory: Vec<u32>,
     /// How often a weak compare-exchange may still fail for no reason.
     spurious: u32,
+    /// The thread that holds the lock, and how much it has to do after its section.
+    holder: Option<(usize, usize)>,
 }
 
 fn explore(program: &Program, state: State, found: &mut BTreeSet<String>) {
@@ -32,7 +35,7 @@ fn explore(program: &Program, state: State, found: &mut BTreeSet<String>) {
         found.insert(program.outcome(&state.registers, &state.memory));
     }
     for thread in 0..state.threads.len() {
-        if !state.threads[thread].is_empty() {
+        if state.can_go_on(thread) {
             for next in state.step(thread) {
                 explore(program, next, found);
             }
@@ -41,8 +44,24 @@ fn explore(program: &Program, state: State, found: &mut BTreeSet<String>) {
 }
 
 impl State {
+    fn can_go_on(&self, thread: usize) -> bool {
+        let op = self.threads[thread].first();
+        op.is_some_and(|op| self.holder.is_none() || !matches!(op, Op::Locked(_)))
+    }
+
     /// The states after the next operation of `thread`: two if it may fail for no reason.
     fn step(&self, thread: usize) -> Vec<State> {
+        let mut nexts = self.operate(thread);
+        nexts.iter_mut().for_each(|next| next.leave_section(thread));
+        nexts
+    }
+
+    fn leave_section(&mut self, thread: usize) {
+        let over = (thread, self.threads[thread].len());
+        self.holder.take_if(|holder| *holder == over);
+    }
+
+    fn operate(&self, thread: usize) -> Vec<State> {
         let mut next = self.clone();
         let op = next.threads[thread].remove(0);
         let mut nexts = Vec::new();
@@ -82,6 +101,10 @@ impl State {
                 if self.registers[register] == value {
                     self.threads[thread].splice(0..0, ops.iter().copied());
                 }
+            }
+            Op::Locked(ops) => {
+                self.holder = Some((thread, self.threads[thread].len()));
+                self.threads[thread].splice(0..0, ops.iter().copied());
             }
         }
     }

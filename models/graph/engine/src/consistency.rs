@@ -59,7 +59,18 @@ impl Graph {
     }
 
     /// The axiom that the model has beyond coherence, after `last` was added or changed.
+    ///
+    /// Nothing is po-after `last`, so a cycle leaves it by co or fr, or by way of the read
+    /// that a revisit lets read from it. At the end of coherence order there is neither.
     pub(crate) fn admits(&self, last: EventId) -> bool {
+        let event = &self.events[last];
+        let write = match event.role {
+            Role::Read => event.rf,
+            _ => Some(last),
+        };
+        if write.is_some_and(|write| self.is_newest(event.loc, write)) {
+            return true;
+        }
         match self.model {
             Model::Rc11 => self.psc_is_acyclic(last),
             Model::Sc => self.is_sequential_at(last),
@@ -74,20 +85,11 @@ impl Graph {
         if self.mutation == Some(Mutation::NoSequentialOrder) {
             return true;
         }
-        let mut stack = self.spare.take();
-        stack.clear();
-        self.for_each_successor(last, |next| stack.push(next));
-        let sequential = stack.is_empty() || !self.reaches(&mut stack, last);
-        self.spare.set(stack);
-        sequential
-    }
-
-    /// Whether one of the events on the stack is `last`, or before it.
-    fn reaches(&self, stack: &mut Vec<EventId>, last: EventId) -> bool {
-        let mut reached = self.marks.take();
+        let (mut reached, mut stack) = (self.marks.take(), self.spare.take());
         reached.clear();
         reached.resize(self.len(), false);
-        stack.iter().for_each(|&id| reached[id] = true);
+        stack.clear();
+        stack.push(last);
         while let Some(id) = stack.pop() {
             self.for_each_successor(id, |next| {
                 if !std::mem::replace(&mut reached[next], true) {
@@ -95,9 +97,10 @@ impl Graph {
                 }
             });
         }
-        let found = reached[last];
+        let sequential = !reached[last];
         self.marks.set(reached);
-        found
+        self.spare.set(stack);
+        sequential
     }
 
     /// Calls `visit` with the direct successors of an event by po, rf, co and fr.

@@ -195,6 +195,11 @@ impl Event {
         self.role == Role::Write && self.op.updates()
     }
 
+    /// A read or a write without atomicity.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.role != Role::Other && !self.mode.is_atomic()
+    }
+
     /// A lock or a park that has seen that it must wait. The thread tries again, so this
     /// read takes no part in the execution.
     pub(crate) fn is_vain_try(&self) -> bool {

@@ -36,6 +36,8 @@ pub(crate) struct Location {
     pub(crate) co: Vec<EventId>,
     /// Its reads, in the order of addition.
     pub(crate) reads: Vec<EventId>,
+    /// How many of its reads and writes are plain.
+    pub(crate) plain: usize,
     /// The block that it was created as a part of.
     pub(crate) block: BlockId,
 }
@@ -199,6 +201,9 @@ impl Graph {
             Role::Write => self.locations[event.loc].co.insert(at, id),
             Role::Other => self.push_effect(id, &event),
         }
+        if event.is_plain() {
+            self.locations[event.loc].plain += 1;
+        }
         if self.counts_for_psc(&event) {
             self.sc.push(id);
         }
@@ -224,6 +229,9 @@ impl Graph {
             Role::Read => drop(self.locations[event.loc].reads.pop()),
             Role::Write => self.remove_write(id, &event),
             Role::Other => self.pop_effect(id, &event),
+        }
+        if event.is_plain() {
+            self.locations[event.loc].plain -= 1;
         }
         if self.sc.last() == Some(&id) {
             self.sc.pop();
@@ -288,6 +296,7 @@ impl Graph {
             location.co.clear();
             location.co.push(alloc);
             location.reads.clear();
+            location.plain = 0;
             location.block = event.home;
         }
     }

@@ -47,6 +47,9 @@ impl Graph {
     /// *Data race*: two accesses of one location, at least one a write, at least one
     /// plain, not ordered by hb.
     fn race_of(&self, id: EventId, loc: LocId) -> Option<Fault> {
+        if self.locations[loc].plain == 0 {
+            return None;
+        }
         let others = self.locations[loc].co[1..]
             .iter()
             .chain(&self.locations[loc].reads);

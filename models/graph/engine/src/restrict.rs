@@ -124,6 +124,8 @@ impl Graph {
             copy.co.extend(writes.filter(|&write| write < len));
             copy.reads.clear();
             copy.reads.extend_from_slice(before(&location.reads, len));
+            let plain = |&&id: &&EventId| self.events[id].is_plain();
+            copy.plain = copy.co.iter().chain(&copy.reads).filter(plain).count();
         }
     }
 
