@@ -14,7 +14,6 @@ use reports::run::Row;
 
 use crate::cli::Stress;
 use crate::console;
-use crate::interrupt;
 use crate::stop::{self, Stop};
 
 /// Runs a job: a native one in a process of its own, any other here.
@@ -69,11 +68,7 @@ pub(crate) fn stress(arguments: &Stress) -> Result<u8, Stop> {
         world: World::Native,
         settings,
     };
-    let progress = Progress {
-        stop: interrupt::watch(),
-        ..Progress::default()
-    };
-    console::print(&json::pretty(&job.run(&Arc::new(progress))))?;
+    console::print(&json::pretty(&job.run(&Arc::new(Progress::default()))))?;
     Ok(stop::HELD)
 }
 

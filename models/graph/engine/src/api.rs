@@ -33,6 +33,12 @@ pub struct Location {
 }
 
 impl Location {
+    /// The location of a number, within no block.
+    pub(crate) fn of(id: LocId) -> Location {
+        let home = NOWHERE;
+        Location { id, home }
+    }
+
     /// Creates a location that lives until the run ends. Using it in a thread that the
     /// creation does not happen before is a race.
     #[track_caller]
@@ -252,6 +258,11 @@ impl Lock {
     #[track_caller]
     pub fn new(name: &'static str) -> Lock {
         Lock(Location::new(name, 0))
+    }
+
+    /// Where the lock is, for comparing it with what is [`foreseen`](crate::foreseen).
+    pub fn location(self) -> Location {
+        self.0
     }
 
     /// Takes the lock, waiting for it if need be.

@@ -278,5 +278,5 @@ pub use estimate::Estimate;
 pub use event::{Mode, Op, Outcome, Role};
 pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Verdict};
 pub use failure::{Failure, FailureKind, Wait};
-pub use inside::{current, is_over, is_trying, note, position};
+pub use inside::{current, foreseen, is_over, is_trying, note, position};
 pub use trace::{Trace, TraceEvent};

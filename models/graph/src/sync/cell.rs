@@ -42,7 +42,7 @@ impl<T> Cell<T> {
         Self {
             name,
             location: alive.then(|| Location::new(name, 0)),
-            number: if alive { run::place().1 } else { 0 },
+            number: if alive { run::place() } else { 0 },
             value: UnsafeCell::new(value),
         }
     }

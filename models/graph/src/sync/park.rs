@@ -1,7 +1,8 @@
 //! The parking lot: one queue a key, first in, first out, whose time-outs are choices.
 //!
-//! A queue is plain data under a lock of the engine, so that who comes before whom is part of the graph. Keys share a
-//! fixed number of locks, as natively: a lock that is made when a key is first used would be made by whoever runs first.
+//! A queue is plain data under a lock of the engine, so that who comes before whom is part of the graph. The lot has some
+//! locks from the start, since one that is made when a key is first used would be made by whoever runs first. For the same
+//! reason a key gets the lock that the graph records for it, and a new key the first that no recorded step needs.
 //! A sleeper waits for a token of its own, into which its waker puts what it has to say.
 
 use std::cell::{Cell, RefCell};
@@ -18,8 +19,8 @@ use record::waits::{self, On};
 use super::run;
 use super::time::Deadline;
 
-/// How many locks the queues share.
-const BUCKETS: u64 = 8;
+/// How many keys of one lot have a lock for themselves; further ones share the last.
+const LOCKS: usize = 16;
 
 /// How many waits of one thread may time out in one execution.
 pub(super) const MOST_TIME_OUTS: usize = 2;
@@ -70,7 +71,15 @@ struct Sleeper {
 pub struct ParkingLot {
     /// Empty for a lot that was made while a run was being unwound.
     locks: Vec<Lock>,
-    queues: RefCell<BTreeMap<Key, VecDeque<Sleeper>>>,
+    queues: RefCell<BTreeMap<Key, Queue>>,
+}
+
+/// The queue of one key.
+#[derive(Debug, Default)]
+struct Queue {
+    /// The number of its lock.
+    lock: usize,
+    sleepers: VecDeque<Sleeper>,
 }
 
 // SAFETY: model threads run one at a time on one OS thread, and none is switched away while it borrows the queues.
@@ -90,7 +99,7 @@ impl ParkingLot {
     #[must_use]
     #[track_caller]
     pub fn new() -> Self {
-        let locks = if run::alive() { BUCKETS } else { 0 };
+        let locks = if run::alive() { LOCKS } else { 0 };
         Self {
             locks: (0..locks).map(|_| Lock::new("parking lot")).collect(),
             queues: RefCell::default(),
@@ -192,14 +201,32 @@ impl ParkingLot {
         if !run::alive() {
             return None;
         }
-        let bucket = run::bucket(key.0) % BUCKETS;
-        let lock = self.locks.get(usize::try_from(bucket).ok()?)?;
+        let known = self.queues.borrow().get(&key).map(|queue| queue.lock);
+        let number = known.unwrap_or_else(|| self.bind(key));
+        let lock = self.locks.get(number)?;
         lock.lock();
         Some(*lock)
     }
 
+    /// Gives a key its lock.
+    fn bind(&self, key: Key) -> usize {
+        let foreseen = graph_engine::foreseen();
+        let recorded = |lock: &Lock| Some(lock.location()) == foreseen;
+        let mut queues = self.queues.borrow_mut();
+        // Another thread may have come here first while this one looked ahead.
+        if let Some(queue) = queues.get(&key) {
+            return queue.lock;
+        }
+        let free = |number: &usize| queues.values().all(|queue| queue.lock != *number);
+        let lock = self.locks.iter().position(recorded);
+        let lock = lock.or_else(|| (0..LOCKS).find(free)).unwrap_or(LOCKS - 1);
+        let sleepers = VecDeque::new();
+        queues.insert(key, Queue { lock, sleepers });
+        lock
+    }
+
     fn with<R>(&self, key: Key, f: impl FnOnce(&mut VecDeque<Sleeper>) -> R) -> R {
-        f(self.queues.borrow_mut().entry(key).or_default())
+        f(&mut self.queues.borrow_mut().entry(key).or_default().sleepers)
     }
 }
 

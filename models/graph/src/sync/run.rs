@@ -1,12 +1,14 @@
 //! One run of the body: what the facade knows beside the engine and the recorder.
 //!
-//! Threads, atomics and blocks are known by a *serial number*: which thread made them, and as its how many-th. That is
-//! the same in every run along the same graph, whatever the order of the threads' steps.
+//! Blocks are known by a *serial number*: which thread allocated them, and as its how many-th. That is the same in every
+//! run along the same graph, whatever the order of the threads' steps.
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use graph_engine::Block;
@@ -16,8 +18,8 @@ use record::execution::{self, Setup};
 use record::heap::{self, BlockId};
 use reports::scenario::Claims;
 
-/// How many things a thread may make; the rest of a serial number says which thread it is.
-const MADE_BITS: u32 = 24;
+/// How many blocks a thread may allocate, in bits; the rest of a serial number says which thread it is.
+const ALLOCATED_BITS: u32 = 24;
 
 /// How many children of a thread its children's paths can tell apart.
 const CHILDREN: u64 = 16;
@@ -30,8 +32,8 @@ struct Thread {
     /// Which child of which child of the main thread it is, in digits of base [`CHILDREN`].
     path: u64,
     children: u64,
-    /// How many blocks and atomics it has made.
-    made: u64,
+    /// How many blocks it has allocated.
+    allocated: u64,
     /// Its virtual clock.
     now: Duration,
     /// How many of its waits have timed out.
@@ -54,14 +56,12 @@ struct Run {
     threads: Vec<Thread>,
     /// By their numbers in the recorder, with their serial numbers.
     blocks: Vec<(Block, u64)>,
-    /// The serial numbers of the atomics that lie in no block, by address.
-    outside: BTreeMap<usize, u64>,
     anchors: Vec<Anchor>,
     /// How many atomics and cells there are.
     places: u32,
     claims: Claims,
-    /// Some thread would have timed out once more than it may.
-    out_of_time_outs: bool,
+    /// Becomes true when some thread would time out once more than it may.
+    out_of_time_outs: Arc<AtomicBool>,
     /// What the thread that failed the run panicked with.
     caught: Option<Box<dyn Any + Send>>,
 }
@@ -81,13 +81,22 @@ fn here<R>(f: impl FnOnce(&mut Thread) -> R) -> R {
     with(|run| f(&mut run.threads[thread]))
 }
 
+/// What is broken on purpose.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Broken {
+    pub(super) fault: Option<&'static str>,
+    pub(super) weaken: Option<&'static str>,
+}
+
 /// Begins a run, on the main thread: forgets the run before.
-pub(super) fn begin(fault: Option<&'static str>, weaken: Option<&'static str>) -> Claims {
+pub(super) fn begin(broken: Broken, out_of_time_outs: &Arc<AtomicBool>) -> Claims {
     let claims = Claims::default();
+    let Broken { fault, weaken } = broken;
     with(|run| {
         *run = Run {
             threads: vec![Thread::default()],
             claims: claims.clone(),
+            out_of_time_outs: Arc::clone(out_of_time_outs),
             ..Run::default()
         };
     });
@@ -119,25 +128,11 @@ pub(super) fn claims() -> Claims {
     with(|run| run.claims.clone())
 }
 
-/// Whether the run met the bound on time-outs.
-pub(super) fn out_of_time_outs() -> bool {
-    with(|run| run.out_of_time_outs)
-}
-
-/// The serial number of what the running thread makes now.
-fn serial() -> u64 {
-    here(|thread| {
-        thread.made += 1;
-        (thread.path << MADE_BITS) | thread.made
-    })
-}
-
-/// A new atomic or cell: its serial number, and its number for the recorder, which tells apart places of one name.
-pub(super) fn place() -> (u64, u32) {
-    let serial = serial();
+/// A new atomic's or cell's number for the recorder, which tells apart places of one name.
+pub(super) fn place() -> u32 {
     with(|run| {
         run.places += 1;
-        (serial, run.places)
+        run.places
     })
 }
 
@@ -165,7 +160,10 @@ pub(super) fn spawned(thread: usize, name: &str, at: At) -> usize {
 
 /// A block was allocated.
 pub(super) fn allocated(id: BlockId, block: Block) {
-    let serial = serial();
+    let serial = here(|thread| {
+        thread.allocated += 1;
+        (thread.path << ALLOCATED_BITS) | thread.allocated
+    });
     with(|run| {
         debug_assert_eq!(id.index(), run.blocks.len(), "one entry a block");
         run.blocks.push((block, serial));
@@ -183,19 +181,6 @@ pub(super) fn identity(address: usize) -> u64 {
     id.map_or(0, |id| with(|run| run.blocks[id.index()].1))
 }
 
-/// An atomic that lies in no block is at `address`.
-pub(super) fn found_outside(address: usize, serial: u64) {
-    with(|run| run.outside.insert(address, serial));
-}
-
-/// A number for an address that every run along the same graph agrees on.
-pub(super) fn bucket(address: usize) -> u64 {
-    match identity(address) {
-        0 => with(|run| run.outside.get(&address).copied().unwrap_or(0)),
-        block => block,
-    }
-}
-
 /// The running thread's clock.
 pub(super) fn now() -> Duration {
     here(|thread| thread.now)
@@ -209,7 +194,10 @@ pub(super) fn reach(time: Duration) {
 /// Whether the running thread may time out once more.
 pub(super) fn may_time_out(most: usize) -> bool {
     let may = here(|thread| thread.time_outs < most);
-    with(|run| run.out_of_time_outs |= !may);
+    if !may {
+        // ORDERING: Relaxed: read when the exploration is over, after its threads were joined.
+        with(|run| run.out_of_time_outs.store(true, Relaxed));
+    }
     may
 }
 

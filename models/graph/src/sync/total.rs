@@ -1,6 +1,9 @@
 //! What all executions of an exploration came to together, and how it is saved.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use graph_engine::Checkpoint;
 use reports::plan::Rest;
@@ -11,8 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Total {
     pub(super) ledger: Ledger,
-    /// Some execution met the bound on time-outs.
-    pub(super) out_of_time_outs: bool,
+    /// Whether some run met the bound on time-outs.
+    pub(super) out_of_time_outs: Arc<AtomicBool>,
 }
 
 /// An exploration that was interrupted.
@@ -26,12 +29,17 @@ struct Saved {
 
 impl Total {
     /// Adds what one complete execution came to.
-    pub(super) fn add(&mut self, ledger: Ledger, out_of_time_outs: bool) {
+    pub(super) fn add(&mut self, ledger: Ledger) {
         for (witness, count) in ledger.witnesses {
             *self.ledger.witnesses.entry(witness).or_default() += count;
         }
         self.ledger.outcomes.extend(ledger.outcomes);
-        self.out_of_time_outs |= out_of_time_outs;
+    }
+
+    /// Whether some run met the bound on time-outs.
+    pub(super) fn is_out_of_time_outs(&self) -> bool {
+        // ORDERING: Relaxed: asked when the exploration is over, after its threads were joined.
+        self.out_of_time_outs.load(Relaxed)
     }
 
     /// The text from which [`Total::resume`] goes on.
@@ -43,7 +51,7 @@ impl Total {
                 .map(|(name, n)| ((*name).to_owned(), *n))
                 .collect(),
             outcomes: self.ledger.outcomes.clone(),
-            out_of_time_outs: self.out_of_time_outs,
+            out_of_time_outs: self.is_out_of_time_outs(),
         };
         Rest(serde_json::to_string(&saved).expect("names and numbers can be written"))
     }
@@ -64,7 +72,7 @@ impl Total {
                 witnesses: counts.collect(),
                 outcomes: saved.outcomes,
             },
-            out_of_time_outs: saved.out_of_time_outs,
+            out_of_time_outs: Arc::new(AtomicBool::new(saved.out_of_time_outs)),
         };
         Ok((total, saved.checkpoint))
     }

@@ -31,7 +31,6 @@ pub(super) struct Atomic<T: Copy> {
     name: &'static str,
     /// None for one that was made while a run was being unwound.
     location: Option<Location>,
-    serial: u64,
     number: u32,
     /// The value last written in the order of the run: what a destructor sees when the run is over.
     last: Cell<T>,
@@ -63,12 +62,10 @@ impl<T: Value> Atomic<T> {
     pub(super) fn new(name: &'static str, value: T) -> Self {
         let alive = run::alive();
         let location = alive.then(|| Location::new(name, value.bits()));
-        let (serial, number) = if alive { run::place() } else { (0, 0) };
         Self {
             name,
             location,
-            serial,
-            number,
+            number: if alive { run::place() } else { 0 },
             last: Cell::new(value),
         }
     }
@@ -88,13 +85,7 @@ impl<T: Value> Atomic<T> {
             name: self.name,
             serial: self.number,
         };
-        let location = match home {
-            Some(block) => location.within(run::block(block)),
-            None => {
-                run::found_outside(address, self.serial);
-                location
-            }
-        };
+        let location = home.map_or(location, |block| location.within(run::block(block)));
         run::plan(planned(place), at);
         Some(Access {
             location,
