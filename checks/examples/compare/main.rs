@@ -1,0 +1,89 @@
+//! Raddle's own checker beside loom and shuttle: how much each of them runs, in which time, and what it comes to.
+//!
+//! * `cargo run --release -p checks --example compare`: litmus tests, the largest scenarios, two jobs against one.
+//! * `cargo run --release -p checks --example compare -- tables`: the tables of `checks/README.md`.
+//!
+//! `--budget SECONDS` is what one cell of a table may take, 20 unless told; `--quick` only shows that everything runs.
+
+mod blind;
+mod cell;
+mod jobs;
+mod largest;
+mod litmus;
+mod markdown;
+mod scenarios;
+
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+/// What the command line says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// What one cell of a table may take.
+    pub(crate) budget: Duration,
+    /// Whether a smoke run will do.
+    pub(crate) quick: bool,
+    /// The tables of the README instead of the comparison.
+    tables: bool,
+}
+
+/// loom keeps the threads of a model on the stack of the thread that explores it.
+const STACK: usize = 16 << 20;
+
+fn main() -> ExitCode {
+    let options = match options(std::env::args().skip(1)) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    // What the checkers' executions panic with is kept off the terminal on every thread but the main one.
+    let explore = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || explore(options));
+    let ended = explore.map(thread::JoinHandle::join);
+    ExitCode::from(u8::from(!matches!(ended, Ok(Ok(())))))
+}
+
+fn explore(options: Options) {
+    let rows = scenarios::explore(options);
+    if options.tables {
+        println!("{}", scenarios::table(&rows));
+        println!("{}", blind::table(options, &rows));
+        return;
+    }
+    println!("{}", litmus::table(options));
+    let largest = largest::of(&rows);
+    println!("{}", largest::table(options, &largest));
+    println!("{}", jobs::table(options, &largest));
+}
+
+fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options {
+        budget: Duration::from_secs(20),
+        quick: false,
+        tables: false,
+    };
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "tables" => options.tables = true,
+            "--quick" => options.quick = true,
+            "--budget" => options.budget = seconds(arguments.next())?,
+            other => {
+                return Err(format!(
+                    "unknown argument `{other}`; see the first lines of this example"
+                ));
+            }
+        }
+    }
+    Ok(options)
+}
+
+fn seconds(text: Option<String>) -> Result<Duration, String> {
+    let text = text.unwrap_or_default();
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0);
+    let seconds = seconds.ok_or_else(|| format!("`--budget` wants seconds, not `{text}`"))?;
+    Ok(Duration::from_secs(seconds))
+}
