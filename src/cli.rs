@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reports::plan::World;
 
 use crate::duration;
+use crate::shard;
 use crate::stop::Stop;
 
 /// A concurrency-correctness testbed around a small free-threaded Python interpreter.
@@ -20,7 +21,8 @@ struct Line {
 }
 
 const STATUS: &str = "\
-Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage or unreadable input; 3 inconclusive.";
+Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage or unreadable input; 3 inconclusive;
+130 interrupted twice.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Faults(Matrix),
     /// Weaken each ordering site and see that a scenario fails
     Orderings(Matrix),
+    /// Put the results of the parts of a check together
+    Merge(Merge),
     /// Run the execution of a saved failure again and print its report
     Replay(Replay),
     /// Run one scenario natively in this process and print its row
@@ -63,6 +67,12 @@ pub(crate) struct Check {
     /// graph: only graphs with at most this many reads that do not take the newest write
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) stale_reads: Option<u8>,
+    /// graph: explore the I-th of N parts only; `raddle merge` puts the results of all parts together
+    #[arg(long, value_name = "I/N", value_parser = shard::parse, allow_hyphen_values = true)]
+    pub(crate) shard: Option<(u64, u64)>,
+    /// graph: go on from this checkpoint, which a check that ended early has left; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_RESUME)]
+    pub(crate) resume: Vec<PathBuf>,
     /// loom: explore with at most this many preemptions instead of each scenario's own bound
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) preemptions: Option<u8>,
@@ -82,6 +92,19 @@ pub(crate) struct Check {
     pub(crate) common: Common,
 }
 
+/// What a checkpoint says itself.
+const NOT_WITH_RESUME: [&str; 9] = [
+    "filter",
+    "world",
+    "stale_reads",
+    "shard",
+    "preemptions",
+    "complete",
+    "fault",
+    "weaken",
+    "list",
+];
+
 #[derive(Debug, Args)]
 pub(crate) struct Matrix {
     /// Only those whose name contains this
@@ -91,6 +114,15 @@ pub(crate) struct Matrix {
     pub(crate) list: bool,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// The results of all parts of one check: the `check.json` of each
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 #[derive(Debug, Args)]
@@ -113,9 +145,16 @@ pub(crate) struct Common {
     /// The time for one scenario in one world
     #[arg(long, value_name = "TIME", value_parser = duration::parse, default_value = "60s", allow_hyphen_values = true)]
     pub(crate) budget: Duration,
-    /// How many to run at the same time; as many as there are processors unless given
+    /// How many threads explore; as many as there are processors unless given. Nothing but time depends on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
     /// The form of the result on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -7,6 +7,11 @@ use crate::cli::Format;
 use crate::console;
 use crate::stop::Stop;
 
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, Stop> {
+    fs::read_to_string(path).map_err(|error| Stop::of_file(path, error))
+}
+
 /// The directory that `--out` names.
 #[derive(Debug)]
 pub(crate) struct Files {
@@ -37,7 +42,11 @@ impl Files {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
         }
-        fs::write(&path, text).map_err(|error| refused(&path, &error))
+        // What is there already stays until the new text is whole: it may be what a check goes on from.
+        let whole = path.with_extension("partial");
+        fs::write(&whole, text)
+            .and_then(|()| fs::rename(&whole, &path))
+            .map_err(|error| refused(&path, &error))
     }
 
     /// Writes a result in all its forms and prints the one that is wanted; the last line says where the files are.

@@ -14,6 +14,7 @@ use reports::run::Row;
 
 use crate::cli::Stress;
 use crate::console;
+use crate::interrupt;
 use crate::stop::{self, Stop};
 
 /// Runs a job: a native one in a process of its own, any other here.
@@ -68,7 +69,11 @@ pub(crate) fn stress(arguments: &Stress) -> Result<u8, Stop> {
         world: World::Native,
         settings,
     };
-    console::print(&json::pretty(&job.run(&Arc::new(Progress::default()))))?;
+    let progress = Progress {
+        stop: interrupt::watch(),
+        ..Progress::default()
+    };
+    console::print(&json::pretty(&job.run(&Arc::new(progress))))?;
     Ok(stop::HELD)
 }
 

@@ -1,17 +1,22 @@
 //! The command `raddle`: reads the command line and hands over.
 
 mod check;
+mod checkpoints;
 mod cli;
 mod console;
 mod duration;
 mod failures;
 mod files;
+mod interrupt;
 mod isolate;
 mod matrix;
+mod merge;
 mod progress;
 mod replay;
 mod run;
 mod select;
+mod shard;
+mod shell;
 mod stop;
 
 use std::process::ExitCode;
@@ -36,6 +41,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),
         Command::Stress(arguments) => isolate::stress(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments.file),
     }
 }

@@ -1,6 +1,7 @@
 //! `raddle faults` and `raddle orderings`.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use checks::faults::{self, Fault};
 use checks::job::Job;
@@ -10,6 +11,8 @@ use checks::searches::Settings;
 use reports::json;
 use reports::junit::{self, Case};
 use reports::matrix::Cell;
+use reports::plan::Progress;
+use reports::run::Row;
 use reports::text;
 
 use crate::check;
@@ -17,6 +20,7 @@ use crate::cli::{Common, Matrix};
 use crate::console;
 use crate::failures;
 use crate::files::Files;
+use crate::isolate;
 use crate::stop::{self, Stop};
 
 /// The width of a proof in words.
@@ -97,23 +101,31 @@ fn unseen(sites: &[&Site]) -> String {
     told
 }
 
+/// What a trial has left when its budget ends is of no use to anybody.
+fn row(job: &Job, progress: &Arc<Progress>) -> Row {
+    Row {
+        rest: None,
+        ..isolate::run(job, progress)
+    }
+}
+
 fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Result<u8, Stop> {
-    let files = Files::at(&common.out)?;
+    let files = Files::at(&common.output.out)?;
     let jobs: Vec<Job> = trials.iter().map(|trial| trial.job.clone()).collect();
-    let run = check::run(&jobs, common)?;
-    for (job, row) in jobs.iter().zip(&run.rows) {
+    let rows = check::rows(&jobs, common, &Arc::default(), &row)?;
+    for (job, row) in jobs.iter().zip(&rows) {
         failures::write(&files, name, job, row)?;
     }
     let cells: Vec<Cell> = trials
         .iter()
-        .zip(run.rows)
+        .zip(rows)
         .map(|(trial, row)| matrix::judge(trial, row))
         .collect();
     let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
     let text = format!("{preface}{}", text::matrix::render(&cells));
     files.publish(
         name,
-        common.format,
+        common.output.format,
         &text,
         &json::pretty(&cells),
         &junit::render(name, &cases),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use checks::job::Job;
 use checks::pool::Watch;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use reports::plan::Progress;
+use reports::plan::{Progress, World};
 use reports::run::Row;
 use reports::text::{grouped, seconds};
 
@@ -31,6 +31,8 @@ struct Slot {
 #[derive(Debug)]
 struct Running {
     name: String,
+    /// What the world's executions are called.
+    unit: &'static str,
     budget: Duration,
     start: Instant,
     progress: Arc<Progress>,
@@ -95,13 +97,33 @@ impl Running {
         let elapsed = self.start.elapsed();
         let rate = executions as f64 / elapsed.as_secs_f64().max(0.001);
         format!(
-            "{}: {} executions, {}/s, {} of {}",
+            "{}: {} {}, {}/s{}, {} of {}",
             self.name,
             grouped(executions),
+            self.unit,
             grouped(rate as u64),
+            self.estimate(elapsed),
             seconds(elapsed),
             seconds(self.budget),
         )
+    }
+
+    /// How deep the search is, how much of it is done and when it will end, where the checker knows.
+    fn estimate(&self, elapsed: Duration) -> String {
+        let depth = match self.progress.depth.load(Relaxed) {
+            0 => return String::new(),
+            depth => depth,
+        };
+        let done = self.progress.share.load(Relaxed) as f64 / 1e6;
+        let left = elapsed.as_secs_f64() * (1.0 - done) / done;
+        match Duration::try_from_secs_f64(left) {
+            Ok(left) => format!(
+                ", depth {depth}, about {:.1} % done, {} left",
+                done * 100.0,
+                seconds(left)
+            ),
+            Err(_) => format!(", depth {depth}"),
+        }
     }
 }
 
@@ -110,6 +132,10 @@ impl Watch for Lines {
         if let Some(slot) = self.slots.get(worker) {
             slot.set(Some(Running {
                 name: format!("{} ({})", job.scenario.name, job.world),
+                unit: match job.world {
+                    World::Graph => "graphs",
+                    World::Loom | World::Shuttle | World::Native => "executions",
+                },
                 budget: job.settings.budget,
                 start: Instant::now(),
                 progress: Arc::clone(progress),

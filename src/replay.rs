@@ -1,6 +1,5 @@
 //! `raddle replay`.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,13 +8,14 @@ use reports::report::Report;
 use reports::text::story;
 
 use crate::console;
+use crate::files;
 use crate::stop::{self, Stop};
 
 /// Runs the execution of a saved failure again and prints its report.
 pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
     let saved = read(path)?;
     let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))
-        .map_err(|unknown| refused(path, unknown))?;
+        .map_err(|unknown| Stop::of_file(path, unknown))?;
     let Some(failure) = row.failure else {
         console::note(&format!(
             "raddle: {} does not fail any more; the code has changed since it was saved",
@@ -35,10 +35,5 @@ pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
 }
 
 fn read(path: &Path) -> Result<Report, Stop> {
-    let text = fs::read_to_string(path).map_err(|error| refused(path, error))?;
-    Report::from_json(&text).map_err(|error| refused(path, error))
-}
-
-fn refused(path: &Path, error: impl std::fmt::Display) -> Stop {
-    Stop::usage(format_args!("{}: {error}", path.display()))
+    Report::from_json(&files::read(path)?).map_err(|error| Stop::of_file(path, error))
 }

@@ -7,11 +7,33 @@ use checks::registry;
 use checks::searches::Settings;
 use reports::plan::World;
 
+use crate::checkpoints;
 use crate::cli::Check;
 use crate::stop::Stop;
 
 /// The jobs that a `check` asks for.
 pub(crate) fn jobs(arguments: &Check) -> Result<Vec<Job>, Stop> {
+    let mut jobs = if arguments.resume.is_empty() {
+        selected(arguments)?
+    } else {
+        checkpoints::jobs(&arguments.resume, arguments.common.budget)?
+    };
+    share(&mut jobs, arguments.common.workers());
+    Ok(jobs)
+}
+
+/// Workers that have no scenario of their own help with the others', where the checker can divide its work.
+fn share(jobs: &mut [Job], workers: usize) {
+    let divisible = |job: &&mut Job| job.world == World::Graph;
+    let rows = jobs.iter_mut().filter(divisible).count();
+    for job in jobs.iter_mut().filter(divisible) {
+        job.settings.jobs = (workers / rows).max(1);
+    }
+}
+
+/// The scenarios that match, in the worlds that are meant.
+fn selected(arguments: &Check) -> Result<Vec<Job>, Stop> {
+    refuse_idle_options(arguments)?;
     let settings = settings(arguments)?;
     let filter = filter(arguments, &settings)?;
     let mut jobs = Vec::new();
@@ -40,7 +62,7 @@ fn settings(arguments: &Check) -> Result<Settings, Stop> {
         preemptions: arguments.preemptions.map(usize::from),
         complete: arguments.complete,
         stale_reads: arguments.stale_reads.map(usize::from),
-        shard: None,
+        shard: arguments.shard,
         jobs: 1,
         resume: None,
         fault: arguments
@@ -75,6 +97,28 @@ fn filter(arguments: &Check, settings: &Settings) -> Result<String, Stop> {
         Some(shown) => Ok(shown.by().unwrap_or_default().to_owned()),
         None => Ok(String::new()),
     }
+}
+
+/// An option that means nothing in the worlds that are meant is a mistake.
+fn refuse_idle_options(arguments: &Check) -> Result<(), Stop> {
+    let worlds = arguments.world.list();
+    let loom = arguments.preemptions.is_some() || arguments.complete;
+    if arguments.shard.is_some() && worlds != [World::Graph] {
+        return Err(Stop::usage(
+            "only the graph checker divides its work; use --shard with --world graph",
+        ));
+    }
+    if arguments.stale_reads.is_some() && !worlds.contains(&World::Graph) {
+        return Err(Stop::usage(
+            "--stale-reads bounds the graph checker only; use it with --world graph",
+        ));
+    }
+    if loom && !worlds.contains(&World::Loom) {
+        return Err(Stop::usage(
+            "--preemptions and --complete are for loom only; use them with --world loom",
+        ));
+    }
+    Ok(())
 }
 
 /// Nothing can be broken on purpose natively.

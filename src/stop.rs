@@ -1,6 +1,7 @@
 //! Why the command ends without an answer: one clear line, and an exit status.
 
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::console;
@@ -13,6 +14,8 @@ pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// Nothing was shown.
 pub(crate) const INCONCLUSIVE: u8 = 3;
+/// Interrupted twice, as a shell says it.
+pub(crate) const INTERRUPTED: i32 = 130;
 
 /// The end of the command before its work is done.
 #[derive(Debug)]
@@ -29,6 +32,11 @@ impl Stop {
         Stop::Usage(line.to_string())
     }
 
+    /// Unreadable or unusable input.
+    pub(crate) fn of_file(path: &Path, error: impl fmt::Display) -> Self {
+        Self::usage(format_args!("{}: {error}", path.display()))
+    }
+
     /// Prints what is to be printed and gives the exit status.
     pub(crate) fn report(self) -> ExitCode {
         let line = match self {
@@ -40,5 +48,13 @@ impl Stop {
         };
         console::note(&format!("raddle: {line}"));
         ExitCode::from(USAGE)
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::Help(text) | Stop::Usage(text) => f.write_str(text),
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The claims of Raddle: every scenario in every world, the seeded faults, and the ordering sites.
 
+pub mod checkpoint;
 pub mod faults;
+mod findings;
 mod hush;
 pub mod job;
 pub mod matrix;
+pub mod merge;
 pub mod orderings;
 pub mod pool;
 pub mod registry;

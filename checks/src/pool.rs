@@ -1,14 +1,14 @@
 //! Runs jobs on several threads, and tells whoever watches.
 
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use reports::plan::{Progress, World};
 use reports::run::Row;
 
-use crate::job::Job;
+use crate::job::{self, Job};
 
 /// The stack of a thread that runs checkers, which keep the threads of a model on it.
 const STACK: usize = 16 << 20;
@@ -26,13 +26,14 @@ pub type Runner<'run> = &'run (dyn Fn(&Job, &Arc<Progress>) -> Row + Sync);
 
 /// Runs every job on `workers` threads; the rows come back in the order of the jobs.
 ///
-/// Models go first, since they take longest.
+/// Models go first, since they take longest. Once `stop` is set, what runs is asked to end and nothing else is begun.
 ///
 /// # Errors
 /// The system's, when it gives no thread.
 pub fn run(
     jobs: &[Job],
     workers: usize,
+    stop: &Arc<AtomicBool>,
     watch: &dyn Watch,
     runner: Runner<'_>,
 ) -> io::Result<Vec<Row>> {
@@ -43,6 +44,7 @@ pub fn run(
         order,
         next: AtomicUsize::new(0),
         rows: Mutex::new(Vec::new()),
+        stop,
         watch,
         runner,
     };
@@ -65,6 +67,7 @@ struct Queue<'run> {
     order: Vec<usize>,
     next: AtomicUsize,
     rows: Mutex<Vec<(usize, Row)>>,
+    stop: &'run Arc<AtomicBool>,
     watch: &'run dyn Watch,
     runner: Runner<'run>,
 }
@@ -84,15 +87,24 @@ impl Queue<'_> {
 
     fn work(&self, worker: usize) {
         while let Some(&at) = self.order.get(self.next.fetch_add(1, Relaxed)) {
-            let job = &self.jobs[at];
-            let progress = Arc::new(Progress::default());
-            self.watch.started(worker, job, &progress);
-            let row = (self.runner)(job, &progress);
+            let row = self.row(worker, &self.jobs[at]);
             self.watch.ended(worker, &row);
             self.rows
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push((at, row));
         }
+    }
+
+    fn row(&self, worker: usize, job: &Job) -> Row {
+        if self.stop.load(Relaxed) {
+            return job::not_run(job);
+        }
+        let progress = Arc::new(Progress {
+            stop: Arc::clone(self.stop),
+            ..Progress::default()
+        });
+        self.watch.started(worker, job, &progress);
+        (self.runner)(job, &progress)
     }
 }

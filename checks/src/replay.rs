@@ -7,6 +7,7 @@ use std::time::Duration;
 use reports::failure::Replay;
 use reports::plan::{Progress, World};
 use reports::run::Row;
+use reports::scenario::Scenario;
 
 use crate::job::Job;
 use crate::searches::Settings;
@@ -43,8 +44,7 @@ impl std::error::Error for Unknown {}
 /// # Errors
 /// When this build lacks something that the failure names.
 pub fn replay(saved: &Replay, progress: &Arc<Progress>) -> Result<Row, Unknown> {
-    let scenario = registry::named(saved.world, &saved.scenario)
-        .ok_or_else(|| Unknown::Scenario(saved.scenario.clone(), saved.world))?;
+    let scenario = scenario(saved.world, &saved.scenario)?;
     let settings = Settings {
         budget: BUDGET,
         fault: saved.fault.as_deref().map(fault).transpose()?,
@@ -59,14 +59,18 @@ pub fn replay(saved: &Replay, progress: &Arc<Progress>) -> Result<Row, Unknown> 
     Ok(job.run_searches(vec![saved.search.clone()], progress))
 }
 
-fn fault(name: &str) -> Result<&'static str, Unknown> {
+pub(crate) fn scenario(world: World, name: &str) -> Result<Scenario, Unknown> {
+    registry::named(world, name).ok_or_else(|| Unknown::Scenario(name.to_owned(), world))
+}
+
+pub(crate) fn fault(name: &str) -> Result<&'static str, Unknown> {
     let fault = faults::all().find(|fault| fault.name == name);
     fault
         .map(|fault| fault.name)
         .ok_or_else(|| Unknown::Fault(name.to_owned()))
 }
 
-fn site(name: &str) -> Result<&'static str, Unknown> {
+pub(crate) fn site(name: &str) -> Result<&'static str, Unknown> {
     let site = orderings::all().find(|site| site.name == name);
     site.map(|site| site.name)
         .ok_or_else(|| Unknown::Site(name.to_owned()))

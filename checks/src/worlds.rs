@@ -30,3 +30,11 @@ pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
         World::Graph => checks_graph::rt::sync::checker::explore(plan, scenario),
     }
 }
+
+/// Whether the graph checker can go on with what `plan` is to resume.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_resume(plan: &Plan, scenario: &Scenario) -> Result<(), String> {
+    checks_graph::rt::sync::checker::can_resume(plan, scenario)
+}

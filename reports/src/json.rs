@@ -1,6 +1,9 @@
-//! The JSON forms.
+//! The JSON forms: how they are written, and how what was written is read again.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Readable JSON that ends with a line break.
 ///
@@ -11,4 +14,61 @@ pub fn pretty<T: Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("maps have string keys");
     text.push('\n');
     text
+}
+
+/// Why a text is not what was written.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// It is not JSON of this shape.
+    Shape {
+        /// What it should be.
+        what: &'static str,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
+    /// It was written in another format.
+    Format {
+        /// The text's.
+        found: u32,
+        /// The one that can be read.
+        known: u32,
+    },
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreadable::Shape { what, error } => write!(f, "not {what}: {error}"),
+            Unreadable::Format { found, known } => {
+                write!(f, "saved in format {found}, and this is format {known}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// As much as every format of a text has.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
+/// Reads `what`, a text that states its format, in the format `known`.
+///
+/// # Errors
+/// When the text is in another format, or not what it should be.
+pub fn versioned<T: DeserializeOwned>(
+    text: &str,
+    what: &'static str,
+    known: u32,
+) -> Result<T, Unreadable> {
+    let shape = |error| Unreadable::Shape { what, error };
+    // The format comes first: in another one the text may have another shape.
+    let Version { format: found } = serde_json::from_str(text).map_err(shape)?;
+    if found == known {
+        serde_json::from_str(text).map_err(shape)
+    } else {
+        Err(Unreadable::Format { found, known })
+    }
 }

@@ -186,6 +186,15 @@ pub enum Coverage {
         /// How many.
         executions: u64,
     },
+    /// One of several parts was explored to its end, and nothing failed: the verdict is that of all of them.
+    Part {
+        /// Which one, counted from 1.
+        part: u64,
+        /// How many there are.
+        parts: u64,
+        /// What was bounded, if anything.
+        by: Vec<Limit>,
+    },
     /// A budget ran out, or a limit of the checker was met: nothing was shown.
     Inconclusive {
         /// Why.
@@ -194,7 +203,7 @@ pub enum Coverage {
 }
 
 /// A bound that an exploration was given, and within which it was complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
     /// Switches away from a thread that could have gone on.
@@ -226,6 +235,7 @@ impl fmt::Display for Coverage {
                 write!(f, "bounded({})", limits.join(", "))
             }
             Coverage::Sampled { executions } => write!(f, "sampled({executions})"),
+            Coverage::Part { part, parts, .. } => write!(f, "part {part} of {parts}"),
             Coverage::Inconclusive { .. } => f.write_str("inconclusive"),
         }
     }

@@ -1,14 +1,18 @@
 //! A run as data: one row for each scenario in each world, and what it came to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
+use crate::json::{self, Unreadable};
 use crate::plan::{Coverage, Graphs, Rest, Search, World};
 use crate::scenario::Pillar;
+
+/// The version of the saved form of a [`Run`]; another one is refused.
+pub const FORMAT: u32 = 1;
 
 /// What one scenario came to in one world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,6 +64,9 @@ pub struct Row {
     pub witnesses: BTreeMap<String, u64>,
     /// The witnesses that were never reached.
     pub missing: Vec<String>,
+    /// Every outcome that the body recorded.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub outcomes: BTreeSet<String>,
     /// The failure, if any.
     pub failure: Option<Failure>,
     /// What else a search of graphs did.
@@ -95,6 +102,9 @@ impl Row {
         match (&self.failure, &self.coverage) {
             (Some(failure), _) => Some(format!("{}: {}", failure.kind, failure.claim)),
             (None, Coverage::Inconclusive { reason }) => Some(reason.clone()),
+            (None, Coverage::Part { .. }) => {
+                Some("holds; the verdict is that of all parts (`raddle merge`)".to_owned())
+            }
             (None, _) if !self.missing.is_empty() => {
                 Some(format!("never reached: {}", self.missing.join(", ")))
             }
@@ -103,9 +113,41 @@ impl Row {
     }
 }
 
+/// What all rows of a run have in common; only runs that agree on it can be put together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The version of Raddle.
+    pub version: String,
+    /// The fault that was on.
+    pub fault: Option<String>,
+    /// The site that was weakened.
+    pub weaken: Option<String>,
+}
+
+impl Origin {
+    /// The origin of what this version runs, with this broken on purpose.
+    #[must_use]
+    pub fn new(fault: Option<&str>, weaken: Option<&str>) -> Self {
+        Self {
+            format: FORMAT,
+            version: VERSION.to_owned(),
+            fault: fault.map(str::to_owned),
+            weaken: weaken.map(str::to_owned),
+        }
+    }
+}
+
+/// The version of Raddle that saves a run.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Everything that one command explored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Run {
+    /// What the rows have in common.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// The rows, in the order of the table.
     pub rows: Vec<Row>,
     /// Wall-clock time of the whole run.
@@ -113,6 +155,14 @@ pub struct Run {
 }
 
 impl Run {
+    /// Reads the saved form.
+    ///
+    /// # Errors
+    /// When the text is not the saved form of a run.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        json::versioned(text, "the result of a check", FORMAT)
+    }
+
     /// The worst verdict of all rows.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

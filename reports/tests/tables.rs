@@ -1,11 +1,11 @@
 //! The tables of a run and of a matrix, line by line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use reports::matrix::{Cell, Outcome};
 use reports::plan::{Coverage, Limit, Search, World};
-use reports::run::{Row, Run, Verdict};
+use reports::run::{Origin, Row, Run, Verdict};
 use reports::scenario::Pillar;
 use reports::text::{matrix, table};
 
@@ -22,6 +22,7 @@ fn row(scenario: &str, world: World, coverage: Coverage, verdict: Verdict) -> Ro
         verdict,
         witnesses: BTreeMap::new(),
         missing: Vec::new(),
+        outcomes: BTreeSet::new(),
         failure: None,
         graphs: None,
         rest: None,
@@ -37,6 +38,7 @@ fn ran_out() -> Coverage {
 #[test]
 fn the_table_of_a_run_has_a_line_for_each_row_and_a_sum() {
     let run = Run {
+        origin: Origin::new(None, None),
         rows: vec![
             row(
                 "dict_a",

@@ -1,5 +1,6 @@
 //! The command as its users meet it: every kind of wrong input, and the exit status and files of right input.
 
+mod dividing;
 mod replaying;
 mod running;
 mod wrong_input;

@@ -13,11 +13,11 @@ fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Lets the fault be caught in one world; gives the folder of the files.
-fn catch(test: &str, world: &str) -> (Ran, std::path::PathBuf) {
+/// Lets a fault be caught in one world; gives the folder of the files.
+fn catch(test: &str, world: &str, fault: &str) -> (Ran, std::path::PathBuf) {
     let ran = run(
         test,
-        &["check", "--fault", FAULT, "--world", world, "--out", "out"],
+        &["check", "--fault", fault, "--world", world, "--out", "out"],
     );
     assert_eq!(ran.status, Some(FAILED), "{ran:?}");
     (ran, folder_of(test).join("out"))
@@ -29,22 +29,44 @@ fn folder_of(test: &str) -> std::path::PathBuf {
 
 #[test]
 fn a_failure_of_loom_replays() {
-    replays("replay_loom", "loom");
+    replays("replay_loom", "loom", FAULT, SCENARIO);
 }
 
 #[test]
 fn a_failure_of_shuttle_replays() {
-    replays("replay_shuttle", "shuttle");
+    replays("replay_shuttle", "shuttle", FAULT, SCENARIO);
+}
+
+/// A fault for each pillar, with the scenario that catches it.
+const FAULTS: [(&str, &str); 4] = [
+    (FAULT, SCENARIO),
+    ("di2-reader-does-not-mark", "dict_get_vs_resize"),
+    (
+        "li1-writer-does-not-mark",
+        "list_owner_get_vs_foreign_growth",
+    ),
+    ("sg8-test-then-set", "safepoint_one_thread_collects"),
+];
+
+#[test]
+fn a_failure_of_the_graph_checker_replays() {
+    for (fault, scenario) in FAULTS {
+        let test = format!("replay_graph_{fault}");
+        replays(&test, "graph", fault, scenario);
+    }
 }
 
 /// The report that `check` prints, the one that it saves and the one that `replay` prints are the same.
-fn replays(test: &str, world: &str) {
-    let (ran, out) = catch(test, world);
-    let saved = out.join(format!("failures/{SCENARIO}-{world}-{FAULT}"));
+fn replays(test: &str, world: &str, fault: &str, scenario: &str) {
+    let (ran, out) = catch(test, world, fault);
+    let saved = out.join(format!("failures/{scenario}-{world}-{fault}"));
     let story = text(&saved.with_extension("txt"));
     assert!(ran.out.starts_with(&story), "{ran:?}");
-    assert!(story.contains("use after free"), "{story}");
     assert!(story.contains(" replay "), "{story}");
+    let kind = checks::faults::all()
+        .find(|known| known.name == fault)
+        .map(|known| known.kind.to_string());
+    assert!(kind.is_some_and(|kind| story.contains(&kind)), "{story}");
     let again = replay(test, &saved.with_extension("json"));
     assert_eq!(again.status, Some(FAILED), "{again:?}");
     assert_eq!(again.out, story);
@@ -65,7 +87,7 @@ fn replay(test: &str, file: &Path) -> Ran {
 #[test]
 fn a_failure_that_names_what_does_not_exist_is_refused() {
     let test = "replay_unknown";
-    let (_, out) = catch(test, "shuttle");
+    let (_, out) = catch(test, "shuttle", FAULT);
     let saved = text(&out.join(format!("failures/{SCENARIO}-shuttle-{FAULT}.json")));
     for (name, from, to) in [
         ("scenario.json", SCENARIO, "no_such_scenario"),

@@ -33,7 +33,60 @@ const REFUSED: &[(&[&str], &str)] = &[
     (&["check", "--jobs", "many"], "many"),
     (&["check", "--preemptions", "-1"], "-1"),
     (&["check", "--preemptions", "1000"], "1000"),
+    (
+        &["check", "--preemptions", "1", "--world", "graph"],
+        "--world loom",
+    ),
+    (
+        &["check", "--complete", "--world", "native"],
+        "--world loom",
+    ),
+    (&["check", "--stale-reads", "-1"], "-1"),
+    (
+        &["check", "--stale-reads", "1", "--world", "loom"],
+        "--world graph",
+    ),
+    (&["check", "--shard", "1/2"], "--world graph"),
+    (
+        &["check", "--shard", "1/2", "--world", "loom"],
+        "--world graph",
+    ),
+    (
+        &["check", "--shard", "0/3", "--world", "graph"],
+        "`0/3` is not a part",
+    ),
+    (
+        &["check", "--shard", "4/3", "--world", "graph"],
+        "`4/3` is not a part",
+    ),
+    (
+        &["check", "--shard", "1/0", "--world", "graph"],
+        "`1/0` is not a part",
+    ),
+    (
+        &["check", "--shard", "x", "--world", "graph"],
+        "`x` is not a part",
+    ),
+    (&["check", "--shard", "-1/2"], "`-1/2` is not a part"),
+    (&["check", "--resume"], "--resume"),
+    (
+        &["check", "--resume", "no_such_file.json"],
+        "no_such_file.json",
+    ),
+    (&["check", "name", "--resume", "x.json"], "--resume"),
+    (
+        &["check", "--resume", "x.json", "--shard", "1/2"],
+        "--resume",
+    ),
+    (
+        &["check", "--resume", "x.json", "--world", "graph"],
+        "--resume",
+    ),
     (&["check", "--format", "xml"], "xml"),
+    (&["merge"], "FILE"),
+    (&["merge", "no_such_file.json"], "no_such_file.json"),
+    (&["merge", "."], "."),
+    (&["merge", "x.json", "--jobs", "2"], "--jobs"),
     (
         &["faults", "no-such-fault"],
         "no fault matches `no-such-fault`",
@@ -56,7 +109,7 @@ fn wrong_arguments_get_one_line() {
 }
 
 #[test]
-fn a_file_that_is_no_saved_failure_gets_one_line() {
+fn a_file_of_another_kind_gets_one_line() {
     let newer = r#"{"format":99}"#;
     let files: [(&str, &[u8]); 5] = [
         ("empty", b""),
@@ -65,12 +118,14 @@ fn a_file_that_is_no_saved_failure_gets_one_line() {
         ("other", b"[1, 2, 3]"),
         ("newer", newer.as_bytes()),
     ];
-    let folder = folder("no_saved_failure_files");
+    let folder = folder("other_files");
     for (name, bytes) in files {
         let path = folder.join(name);
         fs::write(&path, bytes).expect("the file can be written");
         let path = path.to_string_lossy();
-        run("no_saved_failure", &["replay", &path]).is_refused(name);
+        for command in [&["replay"][..], &["merge"], &["check", "--resume"]] {
+            run("other_file", &[command, &[&path]].concat()).is_refused(name);
+        }
     }
 }
 

@@ -142,7 +142,6 @@ impl Workers {
         let mut seen_failures = 0;
         while more {
             let end = driver.run();
-            counts.runs += 1;
             if self.settle(driver, &end, &mut counts) || self.is_useless(&key, &mut seen_failures) {
                 break;
             }
@@ -163,8 +162,10 @@ impl Workers {
     /// Counts a run. True: it failed, and the job ends here.
     fn settle(&self, driver: &Driver, end: &End, counts: &mut Counts) -> bool {
         if !driver.runner(|runner| runner.search.is_in_shard()) {
+            // A run that leads to another shard's part is counted there.
             return false;
         }
+        counts.runs += 1;
         counts.count(end);
         // ORDERING: a statistic.
         self.graphs.fetch_add(

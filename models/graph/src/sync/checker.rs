@@ -57,6 +57,15 @@ fn config(plan: &Plan) -> Result<Config, &'static str> {
     }
 }
 
+/// Whether an exploration as `plan` says can go on with what the plan is to resume.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_resume(plan: &Plan, scenario: &Scenario) -> Result<(), String> {
+    let engine = Engine::new(config(plan)?);
+    Explorer::new(plan, scenario).resume(engine).map(drop)
+}
+
 /// One exploration.
 struct Explorer {
     plan: Plan,
@@ -79,12 +88,9 @@ impl Explorer {
     }
 
     fn run(&self, config: Config) -> Result<Exploration, String> {
-        let engine = self.engine(config.clone());
-        let found = self.resume(engine)?.run(self.body());
-        let failed = found.verdict == Verdict::Failed;
-        let first = found.failure.as_ref().filter(|_| failed);
-        let failure = first.and_then(|first| self.report(config, first));
-        Ok(self.exploration(found, failure))
+        let engine = self.resume(self.engine(config))?;
+        let found = engine.run(self.body());
+        Ok(self.exploration(found))
     }
 
     /// What the engine runs again and again.
@@ -98,51 +104,27 @@ impl Explorer {
         }
     }
 
-    /// The report of a failure: that of its replay, whose steps come in the same order every time.
-    ///
-    /// Code that is not deterministic may do something else this time, and is reported as it was found.
-    fn report(&self, config: Config, first: &graph_engine::Failure) -> Option<Failure> {
-        let found = self.failure(&first.path);
-        lock(&self.failures).clear();
-        let path = Some(first.path.clone());
-        let jobs = 1;
-        let engine = Engine::new(Config {
-            path,
-            jobs,
-            ..config
-        });
-        self.explained(engine).run(self.body());
-        let again = self.failure(&first.path);
-        let same = |again: &Failure| found.as_ref().is_none_or(|found| found.kind == again.kind);
-        again.filter(same).or(found)
-    }
-
     /// The engine, with everybody who watches it.
     fn engine(&self, config: Config) -> Engine {
         let (total, progress) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         let watcher = Arc::clone(&self.plan.progress);
-        let engine = Engine::new(config)
+        let (failures, replay) = (Arc::clone(&self.failures), self.replay());
+        Engine::new(config)
             .observe(move |_| {
                 progress.executions.fetch_add(1, Relaxed);
                 lock(&total).add(run::claims().ledger());
             })
-            .progress(LOOK, move |at| watcher.advance(at.depth, at.share));
-        self.explained(engine)
-    }
-
-    /// Lets failures be explained as they are found, on the thread that has the run.
-    fn explained(&self, engine: Engine) -> Engine {
-        let (failures, replay) = (Arc::clone(&self.failures), self.replay());
-        engine.observe_failures(move |found| {
-            let replay = Replay {
-                search: Search::Path {
-                    choices: found.path.clone(),
-                },
-                ..replay.clone()
-            };
-            let failure = explain::failure(found, replay);
-            lock(&failures).push((found.path.clone(), failure));
-        })
+            .observe_failures(move |found| {
+                let replay = Replay {
+                    search: Search::Path {
+                        choices: found.path.clone(),
+                    },
+                    ..replay.clone()
+                };
+                let failure = explain::failure(found, replay);
+                lock(&failures).push((found.path.clone(), failure));
+            })
+            .progress(LOOK, move |at| watcher.advance(at.depth, at.share))
     }
 
     /// Goes on where an earlier exploration has stopped, if the plan says so.
@@ -169,13 +151,17 @@ impl Explorer {
         }
     }
 
-    fn exploration(
-        &self,
-        found: graph_engine::Exploration,
-        failure: Option<Failure>,
-    ) -> Exploration {
-        let total = lock(&self.total).clone();
+    fn exploration(&self, found: graph_engine::Exploration) -> Exploration {
+        let failed = found.verdict == Verdict::Failed;
+        // What else was met before a failure depends on who was faster, so it is not told.
+        let total = if failed {
+            Total::default()
+        } else {
+            lock(&self.total).clone()
+        };
         let coverage = self.coverage(&found, total.is_out_of_time_outs());
+        let failure = found.failure.as_ref().filter(|_| failed);
+        let failure = failure.and_then(|first| self.replayed(&first.path));
         Exploration {
             executions: found.counts.complete + found.counts.failed,
             elapsed: found.elapsed,
@@ -185,14 +171,37 @@ impl Explorer {
                 blocked: found.counts.blocked,
                 runs: found.counts.runs,
             }),
-            rest: found.rest.map(|checkpoint| total.save(checkpoint)),
+            // Going on after a failure would forget it.
+            rest: found
+                .rest
+                .filter(|_| found.failure.is_none())
+                .map(|checkpoint| total.save(checkpoint)),
             witnesses: total.ledger.witnesses,
             outcomes: total.ledger.outcomes,
         }
     }
 
-    /// The failure that these choices lead to.
-    fn failure(&self, path: &[u32]) -> Option<Failure> {
+    /// The failure that these choices lead to, as a replay shows it: the search that has found it may have run the
+    /// threads in another order.
+    fn replayed(&self, path: &[u32]) -> Option<Failure> {
+        if matches!(self.plan.search, Search::Path { .. }) {
+            return self.seen(path);
+        }
+        let choices = path.to_vec();
+        let replay = Plan {
+            search: Search::Path { choices },
+            budget: Duration::MAX,
+            jobs: 1,
+            resume: None,
+            progress: Arc::default(),
+            ..self.plan.clone()
+        };
+        let replayed = explore(&replay, &self.scenario);
+        replayed.failure.or_else(|| self.seen(path))
+    }
+
+    /// The failure that was met after these choices.
+    fn seen(&self, path: &[u32]) -> Option<Failure> {
         let failures = lock(&self.failures);
         let found = failures.iter().find(|(known, _)| known == path);
         found.map(|(_, failure)| failure.clone())
@@ -200,44 +209,49 @@ impl Explorer {
 
     /// What was shown; after a failure, what had been asked for.
     fn coverage(&self, found: &graph_engine::Exploration, out_of_time_outs: bool) -> Coverage {
-        if found.verdict == Verdict::Inconclusive {
-            return Coverage::Inconclusive {
-                reason: self.reason(found),
-            };
-        }
-        let mut by = Vec::new();
-        if let Search::Graph {
-            stale_reads: Some(most),
-            ..
-        } = self.plan.search
-        {
-            by.push(Limit::StaleReads(most));
-        }
-        if out_of_time_outs {
-            by.push(Limit::TimeOuts(MOST_TIME_OUTS));
-        }
-        if by.is_empty() {
-            Coverage::Exhaustive
-        } else {
-            Coverage::Bounded { by, note: None }
+        let limits = || self.limits(out_of_time_outs);
+        let asked = |by: Vec<Limit>| match by.is_empty() {
+            true => Coverage::Exhaustive,
+            false => Coverage::Bounded { by, note: None },
+        };
+        match (found.verdict, self.why_unfinished(found), self.shard()) {
+            (Verdict::Inconclusive, None, Some((part, parts))) => Coverage::Part {
+                part,
+                parts,
+                by: limits(),
+            },
+            (Verdict::Inconclusive, reason, _) => Coverage::Inconclusive {
+                reason: reason
+                    .unwrap_or_else(|| "only one graph was run, and it does not fail".to_owned()),
+            },
+            (Verdict::Failed | Verdict::Exhaustive | Verdict::Bounded, _, _) => asked(limits()),
         }
     }
 
-    /// Why nothing was shown.
-    fn reason(&self, found: &graph_engine::Exploration) -> String {
-        match (&found.failure, &found.rest, &self.plan.search) {
-            (Some(limit), _, _) => limit.message.clone(),
-            (None, Some(_), _) if self.plan.progress.stop.load(Relaxed) => "stopped".to_owned(),
-            (None, Some(_), _) => "out of budget".to_owned(),
-            (
-                None,
-                None,
-                Search::Graph {
-                    shard: Some((part, parts)),
-                    ..
-                },
-            ) => format!("part {part} of {parts} holds; the verdict is that of all of them"),
-            (None, None, _) => "only one graph was run, and it does not fail".to_owned(),
+    /// What bounds the exploration.
+    fn limits(&self, out_of_time_outs: bool) -> Vec<Limit> {
+        let stale_reads = match self.plan.search {
+            Search::Graph { stale_reads, .. } => stale_reads.map(Limit::StaleReads),
+            _ => None,
+        };
+        let time_outs = out_of_time_outs.then_some(Limit::TimeOuts(MOST_TIME_OUTS));
+        stale_reads.into_iter().chain(time_outs).collect()
+    }
+
+    fn shard(&self) -> Option<(u64, u64)> {
+        match self.plan.search {
+            Search::Graph { shard, .. } => shard,
+            _ => None,
+        }
+    }
+
+    /// Why the exploration did not come to its end.
+    fn why_unfinished(&self, found: &graph_engine::Exploration) -> Option<String> {
+        match (&found.failure, &found.rest) {
+            (Some(limit), _) => Some(limit.message.clone()),
+            (None, Some(_)) if self.plan.progress.stop.load(Relaxed) => Some("stopped".to_owned()),
+            (None, Some(_)) => Some("out of budget".to_owned()),
+            (None, None) => None,
         }
     }
 }

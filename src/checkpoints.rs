@@ -1,0 +1,77 @@
+//! Checkpoints on disk: written when a check ends early, read to go on with it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use checks::checkpoint::Checkpoint;
+use checks::job::Job;
+use reports::plan::{Coverage, Rest};
+use reports::run::Row;
+
+use crate::failures;
+use crate::files::{self, Files};
+use crate::shell;
+use crate::stop::Stop;
+
+/// Takes what a row has left out of it, saves it, and lets the row say how to go on.
+pub(crate) fn keep(files: &Files, job: &Job, row: &mut Row) {
+    let Some(rest) = row.rest.take() else {
+        return;
+    };
+    let how = match save(files, job, rest) {
+        Ok(path) => format!("go on: {}", shell::command("check --resume", &path)),
+        Err(stop) => format!("no checkpoint: {stop}"),
+    };
+    if let Coverage::Inconclusive { reason } = &mut row.coverage {
+        *reason = format!("{reason}; {how}");
+    }
+}
+
+fn save(files: &Files, job: &Job, rest: Rest) -> Result<PathBuf, Stop> {
+    let name = format!("checkpoints/{}.json", name(job));
+    files.write(&name, &Checkpoint::of(job, rest).to_json())?;
+    Ok(files.path(&name))
+}
+
+/// `dict_get_vs_delete`, what was broken on purpose, and which part it is.
+fn name(job: &Job) -> String {
+    let broken = failures::broken(job);
+    let part = match job.settings.shard {
+        Some((part, parts)) => format!("-{part}of{parts}"),
+        None => String::new(),
+    };
+    format!("{}{broken}{part}", job.scenario.name)
+}
+
+/// The jobs that go on from these files.
+pub(crate) fn jobs(paths: &[PathBuf], budget: Duration) -> Result<Vec<Job>, Stop> {
+    let mut jobs: Vec<Job> = Vec::new();
+    for path in paths {
+        let job = job(path, budget)?;
+        if let Some(why) = jobs.iter().find_map(|other| clash(other, &job)) {
+            return Err(Stop::of_file(path, why));
+        }
+        jobs.push(job);
+    }
+    Ok(jobs)
+}
+
+fn job(path: &Path, budget: Duration) -> Result<Job, Stop> {
+    let text = files::read(path)?;
+    let checkpoint = Checkpoint::from_json(&text).map_err(|why| Stop::of_file(path, why))?;
+    checkpoint
+        .into_job(budget)
+        .map_err(|why| Stop::of_file(path, why))
+}
+
+/// Why two checkpoints cannot go on in one run.
+fn clash(one: &Job, other: &Job) -> Option<&'static str> {
+    let broken = |job: &Job| (job.settings.fault, job.settings.weaken);
+    if broken(one) != broken(other) {
+        Some("its fault or weakened site is not that of the first checkpoint")
+    } else if name(one) == name(other) {
+        Some("another checkpoint is of the same check")
+    } else {
+        None
+    }
+}

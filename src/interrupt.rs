@@ -1,0 +1,24 @@
+//! Ctrl-C: the first one ends what is running in good order, the second one at once.
+
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::console;
+use crate::stop;
+
+/// A flag that the first Ctrl-C sets.
+pub(crate) fn watch() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Where the handler is refused, Ctrl-C ends the process as it does by default.
+    let _ = ctrlc::set_handler(move || interrupted(&flag));
+    stop
+}
+
+fn interrupted(flag: &AtomicBool) {
+    if flag.swap(true, Relaxed) {
+        process::exit(stop::INTERRUPTED);
+    }
+    console::note("raddle: stopping; Ctrl-C again ends it at once, without checkpoints");
+}

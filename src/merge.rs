@@ -1,0 +1,29 @@
+//! `raddle merge`.
+
+use std::path::Path;
+
+use checks::merge::{self, Part};
+use reports::run::Run;
+
+use crate::check;
+use crate::cli::Merge;
+use crate::files::{self, Files};
+use crate::stop::Stop;
+
+/// Puts the results of the parts of a check together and gives the exit status.
+pub(crate) fn merge(arguments: &Merge) -> Result<u8, Stop> {
+    let parts = arguments.files.iter().map(|path| part(path));
+    let parts = parts.collect::<Result<Vec<_>, _>>()?;
+    let (jobs, run) = merge::merge(parts).map_err(Stop::usage)?;
+    let files = Files::at(&arguments.output.out)?;
+    check::report("merge", &jobs, &run, &files, arguments.output.format)?;
+    Ok(check::status(run.verdict()))
+}
+
+fn part(path: &Path) -> Result<Part, Stop> {
+    let run = Run::from_json(&files::read(path)?).map_err(|why| Stop::of_file(path, why))?;
+    Ok(Part {
+        file: path.display().to_string(),
+        run,
+    })
+}

@@ -1,0 +1,175 @@
+//! Work that is divided: parts that are merged, and checks that are ended early and gone on with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{FAILED, HELD, INCONCLUSIVE, Ran, folder, run};
+
+/// Scenarios that the graph checker explores quickly, two of them.
+const FILTER: &str = "refcount_merge";
+/// One that it cannot end at once.
+const LARGE: &str = "refcount_queue_entered_once";
+
+/// Runs a command with its files in `out`, which it does not clear.
+fn run_in(test: &str, arguments: &[&str], out: &Path) -> Ran {
+    let out = out.to_string_lossy();
+    run(test, &[arguments, &["--out", &out]].concat())
+}
+
+/// The rows of a result, without their times.
+fn rows(result: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(result).expect("the result was written");
+    let run: Value = serde_json::from_str(&text).expect("it is JSON");
+    let mut rows = run["rows"].as_array().expect("it has rows").clone();
+    for row in &mut rows {
+        row["elapsed"] = Value::Null;
+    }
+    rows
+}
+
+/// Checks one part; gives its result.
+fn part(test: &str, files: &Path, part: &str, more: &[&str]) -> PathBuf {
+    let out = files.join(part.replace('/', "of"));
+    let arguments = [&["check", "--world", "graph", "--shard", part], more].concat();
+    run_in(test, &arguments, &out);
+    out.join("check.json")
+}
+
+#[test]
+fn merged_parts_read_like_one_run() {
+    let files = folder("merge_files");
+    let whole = run_in(
+        "merge",
+        &["check", FILTER, "--world", "graph"],
+        &files.join("whole"),
+    );
+    assert_eq!(whole.status, Some(HELD), "{whole:?}");
+    let parts = ["1/3", "2/3", "3/3"].map(|name| part("merge", &files, name, &[FILTER]));
+    let [first, second, third] = parts.each_ref().map(|path| path.to_string_lossy());
+    let merged = run_in("merge", &["merge", &third, &first, &second], &files);
+    assert_eq!(merged.status, Some(HELD), "{merged:?}");
+    assert_eq!(
+        rows(&files.join("merge.json")),
+        rows(&files.join("whole/check.json"))
+    );
+    run("merge", &["merge", &first, &second]).is_refused("part 3 of 3");
+    run("merge", &["merge", &first, &second, &third, &first]).is_refused("part 1");
+    let whole = files.join("whole/check.json");
+    run("merge", &["merge", &whole.to_string_lossy()]).is_refused("is no part");
+}
+
+#[test]
+fn a_part_alone_is_inconclusive_and_says_so() {
+    let arguments = ["check", FILTER, "--world", "graph", "--shard", "1/2"];
+    let ran = run("part_alone", &arguments);
+    assert_eq!(ran.status, Some(INCONCLUSIVE), "{ran:?}");
+    assert!(ran.out.contains("part 1 of 2"), "{ran:?}");
+    assert!(ran.out.contains("raddle merge"), "{ran:?}");
+}
+
+#[test]
+fn a_failure_of_a_part_is_the_failure_of_the_whole() {
+    let files = folder("merge_failure_files");
+    let fault = ["--fault", "rc1-disown-after-merge"];
+    let arguments = [&["check", "--world", "graph"], &fault[..]].concat();
+    let whole = run_in("merge_failure", &arguments, &files.join("whole"));
+    assert_eq!(whole.status, Some(FAILED), "{whole:?}");
+    let parts = ["1/2", "2/2"].map(|name| part("merge_failure", &files, name, &fault));
+    let [first, second] = parts.each_ref().map(|path| path.to_string_lossy());
+    let merged = run_in("merge_failure", &["merge", &first, &second], &files);
+    assert_eq!(merged.status, Some(FAILED), "{merged:?}");
+    let failure = |result| rows(result)[0]["failure"].clone();
+    assert_eq!(
+        failure(&files.join("merge.json")),
+        failure(&files.join("whole/check.json"))
+    );
+}
+
+/// Checks the large scenario with no time at all; gives the checkpoint that this leaves.
+fn checkpoint(test: &str, files: &Path) -> PathBuf {
+    let arguments = ["check", LARGE, "--world", "graph", "--budget", "0.001ms"];
+    let ran = run_in(test, &arguments, files);
+    assert_eq!(ran.status, Some(INCONCLUSIVE), "{ran:?}");
+    let path = files.join(format!("checkpoints/{LARGE}.json"));
+    assert!(path.exists(), "{ran:?}");
+    let go_on = format!("check --resume {}", path.display());
+    assert!(ran.out.contains(&go_on), "{ran:?}");
+    assert!(rows(&files.join("check.json"))[0].get("rest").is_none());
+    path
+}
+
+#[test]
+fn a_check_that_ran_out_of_budget_goes_on() {
+    let files = folder("resume_files");
+    let whole = run_in(
+        "resume",
+        &["check", LARGE, "--world", "graph"],
+        &files.join("whole"),
+    );
+    assert_eq!(whole.status, Some(HELD), "{whole:?}");
+    let path = checkpoint("resume", &files);
+    let path = path.to_string_lossy();
+    let ran = run_in("resume", &["check", "--resume", &path], &files);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    assert_eq!(
+        rows(&files.join("check.json")),
+        rows(&files.join("whole/check.json"))
+    );
+    run("resume", &["check", "--resume", &path, "--resume", &path]).is_refused("same check");
+}
+
+#[test]
+fn a_checkpoint_that_was_changed_is_refused() {
+    let files = folder("resume_changed_files");
+    let path = checkpoint("resume_changed", &files);
+    let text = fs::read_to_string(&path).expect("it was written");
+    for (from, to, words) in [
+        (LARGE, "refcount_merged_last_drop", "damaged"),
+        ("\"format\": 1", "\"format\": 99", "format 99"),
+        ("\"version\": \"", "\"version\": \"99.", "version 99."),
+        ("\"rest\": ", "\"remnant\": ", "not a checkpoint"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("it can be written");
+        let path = path.to_string_lossy();
+        run("resume_changed", &["check", "--resume", &path]).is_refused(words);
+    }
+}
+
+/// An interrupt ends the whole table early: what was begun is saved, and what was not is listed.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_check_in_good_order() {
+    use std::process::{Command, Stdio};
+    use std::thread;
+    use std::time::Duration;
+
+    let files = folder("interrupt_files");
+    let out = files.join("out");
+    let child = crate::command("interrupt", &["check", "--world", "graph", "--jobs", "1"])
+        .arg("--out")
+        .arg(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // The folder is made once interrupts are watched for.
+    while !out.exists() {
+        thread::sleep(Duration::from_millis(5));
+    }
+    thread::sleep(Duration::from_millis(100));
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("there is a kill").success());
+    let ran = Ran::of(child.wait_with_output().expect("it ends"));
+    assert_eq!(ran.status, Some(INCONCLUSIVE), "{ran:?}");
+    assert!(ran.out.contains("stopped before it began"), "{ran:?}");
+    assert!(ran.err.contains("stopping"), "{ran:?}");
+    assert!(!ran.err.contains("panicked"), "{ran:?}");
+    let saved = ran.out.matches("check --resume").count();
+    let written = fs::read_dir(out.join("checkpoints")).map_or(0, Iterator::count);
+    assert_eq!(saved, written, "{ran:?}");
+}
