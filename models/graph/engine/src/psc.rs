@@ -18,93 +18,106 @@ use crate::graph::Graph;
 impl Graph {
     /// *SC*: psc is acyclic, after `last` was added or changed. Only sequentially
     /// consistent events lie on it.
+    ///
+    /// Without `last` it is, and nothing happens after `last`. So what is new leads from
+    /// `last`, or from a fence before it, by eco to something younger. If a cycle has
+    /// several such steps, one of them alone closes it.
     pub(crate) fn psc_is_acyclic(&self, last: EventId) -> bool {
-        if self.is_last_word(last)
-            || !self.may_extend_psc(last)
-            || self.mutation == Some(Mutation::NoPsc)
-        {
+        if self.sc.len() < 2 || self.mutation == Some(Mutation::NoPsc) {
             return true;
         }
-        let len = self.sc.len();
-        let (mut edges, mut rest) = (self.marks.take(), self.spare.take());
-        let pairs = self
-            .sc
-            .iter()
-            .flat_map(|&a| self.sc.iter().map(move |&b| (a, b)));
-        edges.clear();
-        edges.extend(pairs.map(|(a, b)| self.psc(a, b)));
-        rest.clear();
-        rest.extend(0..len);
-        let first = |rest: &[usize]| {
-            rest.iter()
-                .position(|&b| !rest.iter().any(|&a| edges[a * len + b]))
+        let from_fence = |id: EventId| self.is_fence(id) && self.hb(id, last);
+        let from_last = |id: EventId| id == last;
+        !self.has_way(|id| self.comes_after(last, id, true), from_fence)
+            && !self.has_way(|id| self.comes_after(last, id, false), from_last)
+    }
+
+    /// Whether psc leads from one of the first events to one of the second.
+    fn has_way(&self, first: impl Fn(EventId) -> bool, second: impl Fn(EventId) -> bool) -> bool {
+        if !self.sc.iter().any(|&id| second(id)) {
+            return false;
+        }
+        let (mut reached, mut stack) = (self.marks.take(), self.spare.take());
+        stack.clear();
+        stack.extend(self.sc.iter().filter(|&&id| first(id)));
+        reached.clear();
+        reached.resize(self.len(), false);
+        stack.iter().for_each(|&id| reached[id] = true);
+        let mut found = false;
+        while let Some(id) = stack.pop().filter(|_| !found) {
+            found = second(id);
+            self.psc_successors(id, &mut |next| {
+                if !std::mem::replace(&mut reached[next], true) {
+                    stack.push(next);
+                }
+            });
+        }
+        self.marks.set(reached);
+        self.spare.set(stack);
+        found
+    }
+
+    /// Whether psc leads to `id` by way of a step of eco from `last`, if it comes to `last`
+    /// from a fence, or from `last` itself: eco may then end in a write only.
+    fn comes_after(&self, last: EventId, id: EventId, from_fence: bool) -> bool {
+        let (loc, rank) = (self.events[last].loc, self.eco_rank(last));
+        let younger = |end: EventId| {
+            let ends = from_fence || self.events[end].role == Role::Write;
+            ends && self.eco_rank(end) > rank
         };
-        while let Some(first) = first(&rest) {
-            rest.swap_remove(first);
+        if self.is_fence(id) {
+            let mut ends = self.accesses(loc).filter(|&end| self.hb(end, id));
+            return ends.any(younger);
         }
-        let acyclic = rest.is_empty();
-        self.marks.set(edges);
-        self.spare.set(rest);
-        acyclic
+        let event = &self.events[id];
+        event.loc == loc && event.role == Role::Write && younger(id)
     }
 
-    /// Whether `last` has no write after it in coherence order. Since nothing happens after
-    /// it either, no step of psc leads on from it or from anything through it, so it is on
-    /// no cycle. (A read that reads from `last` comes after it by eco, but nothing happens
-    /// after that read: it has just been revisited.)
-    fn is_last_word(&self, last: EventId) -> bool {
-        let event = &self.events[last];
-        match (event.role, event.rf) {
-            (Role::Read, Some(write)) => self.is_newest(event.loc, write),
-            (Role::Write, _) => self.is_newest(event.loc, last),
-            _ => true,
+    fn psc_successors(&self, a: EventId, visit: &mut impl FnMut(EventId)) {
+        if self.is_fence(a) {
+            self.fences_after(a, visit);
+        }
+        let others = self.sc.iter().copied();
+        let others = others.filter(|&b| !(self.is_fence(a) && self.is_fence(b)));
+        others.filter(|&b| self.psc(a, b)).for_each(visit);
+    }
+
+    /// [F sc] ; (hb ∪ hb ; eco ; hb) ; [F sc], from one fence.
+    fn fences_after(&self, a: EventId, visit: &mut impl FnMut(EventId)) {
+        let fences = self.sc.iter().copied().filter(|&b| self.is_fence(b));
+        fences
+            .clone()
+            .filter(|&b| self.hb(a, b))
+            .for_each(&mut *visit);
+        for loc in 0..self.locations.len() {
+            let after = self.accesses(loc).filter(|&end| self.hb(a, end));
+            let Some(oldest) = after.map(|end| self.eco_rank(end)).min() else {
+                continue;
+            };
+            let younger = self
+                .accesses(loc)
+                .filter(|&end| self.eco_rank(end) > oldest);
+            for end in younger {
+                fences
+                    .clone()
+                    .filter(|&b| self.hb(end, b))
+                    .for_each(&mut *visit);
+            }
         }
     }
 
-    /// Nothing happens after `last`, so it can only begin a step of psc: by being
-    /// sequentially consistent, or by coming after a fence that is.
-    fn may_extend_psc(&self, last: EventId) -> bool {
-        self.sc.len() > 1 && self.sc.iter().any(|&id| id == last || self.hb(id, last))
+    /// A sequentially consistent fence.
+    fn is_fence(&self, id: EventId) -> bool {
+        self.events[id].op == Op::Fence && self.mutation != Some(Mutation::NoPscFences)
     }
 
+    /// A step of psc of which one end at least is an access.
     fn psc(&self, a: EventId, b: EventId) -> bool {
-        let fence = |id: EventId| self.events[id].op == Op::Fence;
-        if self.mutation == Some(Mutation::NoPscFences) && (fence(a) || fence(b)) {
-            return false;
+        match (self.is_fence(a), self.is_fence(b)) {
+            (true, _) => self.and_after(a).any(|start| self.scb(start, b)),
+            (_, true) => self.and_before(b).any(|end| self.scb(a, end)),
+            _ => self.scb(a, b),
         }
-        match (fence(a), fence(b)) {
-            (true, true) => self.psc_between_fences(a, b),
-            (true, false) => self.and_after(a).any(|start| self.scb(start, b)),
-            (false, true) => self.and_before(b).any(|end| self.scb(a, end)),
-            (false, false) => self.scb(a, b),
-        }
-    }
-
-    /// hb ∪ hb ; eco ; hb
-    fn psc_between_fences(&self, a: EventId, b: EventId) -> bool {
-        self.hb(a, b) || (0..self.locations.len()).any(|loc| self.hb_eco_hb(a, loc, b))
-    }
-
-    /// hb ; eco ; hb over one location: the eco-least access after `a` against the
-    /// eco-greatest before `b`.
-    fn hb_eco_hb(&self, a: EventId, loc: LocId, b: EventId) -> bool {
-        if self.locations[loc].co.len() == 1 {
-            // Its creation happens before all reads of it, so hb has every such step.
-            return false;
-        }
-        let oldest = self
-            .accesses(loc)
-            .filter(|&e| self.hb(a, e))
-            .map(|e| self.eco_rank(e))
-            .min();
-        let newest = self
-            .accesses(loc)
-            .filter(|&e| self.hb(e, b))
-            .map(|e| self.eco_rank(e))
-            .max();
-        oldest
-            .zip(newest)
-            .is_some_and(|(oldest, newest)| oldest < newest)
     }
 
     /// po ∪ (po|≠loc ; hb ; po|≠loc) ∪ hb|loc ∪ co ∪ fr
