@@ -1,7 +1,8 @@
 //! The choices of one step: every consistent way in which an operation can go on.
 //!
 //! Each candidate is tried on the graph, judged by the axioms, and taken back; what
-//! remains is stored as choices. Newest first, so that the first run through a program
+//! remains is stored as choices. The newest one always remains: nothing could come between
+//! it and the end of coherence order, and it is not stale. Newest first, so that the first run through a program
 //! is the one in which every read takes the newest write.
 
 use crate::clock::Clock;
@@ -124,10 +125,7 @@ impl Search {
         if waits && !self.graph().is_newest(request.loc, write) {
             return;
         }
-        self.top().push_read(request, write, outcome);
-        let admitted = self.admits(self.graph().len() - 1);
-        self.top().graph.pop();
-        if admitted {
+        if self.admits_read(request, write, outcome) {
             self.top().choices.push(Choice::Read { write, outcome });
         }
     }
@@ -155,7 +153,20 @@ impl Search {
         self.offer_revisits(request, values, written, source);
     }
 
+    fn admits_read(&mut self, request: &Request, write: EventId, outcome: Outcome) -> bool {
+        if self.graph().is_newest(request.loc, write) {
+            return true;
+        }
+        self.top().push_read(request, write, outcome);
+        let admitted = self.admits(self.graph().len() - 1);
+        self.top().graph.pop();
+        admitted
+    }
+
     fn admits_write(&mut self, request: &Request, at: usize) -> bool {
+        if at == self.graph().locations[request.loc].co.len() {
+            return true;
+        }
         if self.graph().would_split_update(request.loc, at) {
             return false;
         }
