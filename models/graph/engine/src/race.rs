@@ -84,18 +84,23 @@ impl Graph {
                 second: free,
             });
         }
-        let mut accesses = self.uses(block);
-        let access = accesses.find(|&access| !self.hb(access, free))?;
+        let access = self.unordered_uses(free, block).next()?;
         Some(Fault::UseAfterFree { free, access })
     }
 
-    /// Every access that is in the block.
-    fn uses(&self, block: BlockId) -> impl Iterator<Item = EventId> {
-        let inside = move |event: &Event| {
-            let accesses = event.role != Role::Other;
-            accesses && (event.home == block || self.locations[event.loc].block == block)
-        };
-        (0..self.len()).filter(move |&id| inside(&self.events[id]))
+    /// Every access that is in the block and does not happen before the free.
+    fn unordered_uses(&self, free: EventId, block: BlockId) -> impl Iterator<Item = EventId> {
+        let known = &self.clocks[free].hb;
+        let threads = self.threads.iter().enumerate();
+        let unknown = threads.flat_map(|(id, thread)| &thread.events[known.count(id)..]);
+        unknown
+            .copied()
+            .filter(move |&id| self.is_in(&self.events[id], block))
+    }
+
+    fn is_in(&self, event: &Event, block: BlockId) -> bool {
+        let accesses = event.role != Role::Other;
+        accesses && (event.home == block || self.locations[event.loc].block == block)
     }
 
     /// Allocated blocks that nobody has freed.
