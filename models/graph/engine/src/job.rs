@@ -15,6 +15,8 @@ use crate::search::{Choice, Frame, Level, Search};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Job {
     path: Vec<u32>,
+    /// The share of the whole search that its first step has, as bits, so that jobs can be compared.
+    weight: u64,
     /// Nothing for the whole search.
     rest: Option<Rest>,
 }
@@ -32,8 +34,17 @@ impl Job {
     pub(crate) fn root() -> Job {
         Job {
             path: Vec::new(),
+            weight: 1f64.to_bits(),
             rest: None,
         }
+    }
+
+    /// The share of the whole search that is left in it.
+    pub(crate) fn share(&self) -> f64 {
+        let left = self.rest.as_ref().map_or(1.0, |rest| {
+            rest.choices.len() as f64 / rest.frame.choices() as f64
+        });
+        f64::from_bits(self.weight) * left
     }
 
     /// The place of the job's first graph in the order of the sequential search.
@@ -48,6 +59,9 @@ impl Search {
     pub(crate) fn begin(&mut self, job: &Job) -> bool {
         self.levels.truncate(1);
         self.path.clone_from(&job.path);
+        self.weights.clear();
+        self.weights
+            .resize(job.path.len(), f64::from_bits(job.weight));
         self.unjudged.clear();
         let level = self.top();
         level.frames.clear();
@@ -67,12 +81,11 @@ impl Search {
             .levels
             .iter()
             .position(|level| !level.frames.is_empty())?;
-        let level = &mut self.levels[lowest];
-        let frame = level.frames.remove(0);
-        let path = self.path[..frame.depth].to_vec();
+        let frame = self.levels[lowest].frames.remove(0);
         Some(Job {
-            path,
-            rest: Some(level.rest(frame)),
+            path: self.path[..frame.depth].to_vec(),
+            weight: self.weight(frame.depth).to_bits(),
+            rest: Some(self.levels[lowest].rest(frame)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Parts of the search: shards, and how much is done.
 
-use crate::search::Search;
+use crate::search::{Frame, Search};
 
 /// Choices up to this depth are divided among shards.
 const SHARD_DEPTH: usize = 8;
@@ -24,18 +24,28 @@ impl Search {
         parts <= 1 || (hash >> 17) % parts == part
     }
 
-    /// The share of the search before the current graph, if every choice led to equally
-    /// much. Steps whose last choice has been taken are forgotten, so
-    /// the share is a lower bound.
-    pub(crate) fn share_done(&self) -> f64 {
-        let frames = self.levels.iter().flat_map(|level| &level.frames);
-        let (mut done, mut weight) = (0.0, 1.0);
-        for frame in frames {
-            let taken = f64::from(frame.number.max(1) - 1);
-            let choices = f64::from(frame.number) + (frame.end - frame.next) as f64;
-            done += weight * taken / choices;
-            weight /= choices;
-        }
-        done
+    /// Notes how much lies below the choice that was made at `depth`, one of so many.
+    pub(crate) fn weigh(&mut self, depth: usize, choices: usize) {
+        self.weights.truncate(depth);
+        self.weights.push(self.weight(depth) / choices as f64);
+    }
+
+    /// The share of the search below the first `depth` choices, if all choices of a step led to equally much.
+    pub(crate) fn weight(&self, depth: usize) -> f64 {
+        depth.checked_sub(1).map_or(1.0, |last| self.weights[last])
+    }
+
+    /// Counts what the current path leads to as done.
+    ///
+    /// These are the weights of Knuth's estimator: all of them together are 1.
+    pub(crate) fn finish(&mut self) {
+        self.done += self.weight(self.weights.len());
+    }
+}
+
+impl Frame {
+    /// How many choices the step had.
+    pub(crate) fn choices(&self) -> usize {
+        self.number as usize + self.end - self.next
     }
 }

@@ -89,6 +89,10 @@ pub(crate) struct Search {
     spare: Vec<Level>,
     /// The numbers of the choices that lead to the current graph.
     pub(crate) path: Vec<u32>,
+    /// For each of them the share of the search below it, if all choices of a step led to equally much.
+    pub(crate) weights: Vec<f64>,
+    /// The share of the search that was done since somebody asked.
+    pub(crate) done: f64,
     /// Events that the last choice made and that no run has judged yet.
     pub(crate) unjudged: Vec<EventId>,
     pub(crate) revisits: Vec<EventId>,
@@ -108,6 +112,8 @@ impl Search {
             levels,
             spare: Vec::new(),
             path: Vec::new(),
+            weights: Vec::new(),
+            done: 0.0,
             unjudged: Vec::new(),
             revisits: Vec::new(),
             config,
@@ -173,6 +179,7 @@ impl Search {
         let (request, revisited, depth) = (frame.request, frame.revisited, frame.depth);
         let (base, number) = (frame.base, frame.number);
         let choice = level.choices[frame.next];
+        let choices = frame.choices();
         frame.next += 1;
         frame.number += 1;
         if frame.next == frame.end {
@@ -183,6 +190,7 @@ impl Search {
         level.graph.truncate(base);
         self.path.truncate(depth);
         self.path.push(number);
+        self.weigh(depth, choices);
         if self.belongs_to_other_shard() {
             return Stepped::Dead;
         }
@@ -196,6 +204,7 @@ impl Search {
                 if self.advance() != Stepped::Dead {
                     return true;
                 }
+                self.finish();
             } else if self.levels.len() > 1 {
                 self.drop_level();
             } else {

@@ -31,8 +31,7 @@ pub(crate) struct Workers {
     config: Config,
     body: Body,
     watchers: Watchers,
-    /// When progress was reported last.
-    reported: Mutex<Instant>,
+    reported: Mutex<Reported>,
     started: Instant,
     state: Mutex<State>,
     changed: Condvar,
@@ -44,6 +43,13 @@ pub(crate) struct Workers {
     graphs: AtomicU64,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
+}
+
+/// The last report.
+struct Reported {
+    at: Instant,
+    /// The share of the search that is done.
+    share: f64,
 }
 
 struct State {
@@ -69,6 +75,10 @@ impl Workers {
         start: Checkpoint,
     ) -> Workers {
         let (jobs, counted) = start.into_parts();
+        let reported = Reported {
+            at: Instant::now(),
+            share: 1.0 - jobs.iter().map(Job::share).sum::<f64>(),
+        };
         let state = State {
             jobs,
             counted,
@@ -78,7 +88,7 @@ impl Workers {
             config,
             body,
             watchers,
-            reported: Mutex::new(Instant::now()),
+            reported: Mutex::new(reported),
             started: Instant::now(),
             state: Mutex::new(state),
             changed: Condvar::new(),
@@ -148,6 +158,7 @@ impl Workers {
             if end == End::Again {
                 continue;
             }
+            driver.runner(|runner| runner.search.finish());
             self.share(driver);
             self.report(driver);
             if self.budget_is_used_up() {
@@ -250,17 +261,20 @@ impl Workers {
         let Ok(mut reported) = self.reported.try_lock() else {
             return;
         };
-        if reported.elapsed() >= *every {
-            *reported = Instant::now();
-            let (depth, share) =
-                driver.runner(|runner| (runner.search.path.len(), runner.search.share_done()));
+        let (depth, done) = driver.runner(|runner| {
+            let search = &mut runner.search;
+            (search.path.len(), std::mem::take(&mut search.done))
+        });
+        reported.share = (reported.share + done).min(1.0);
+        if reported.at.elapsed() >= *every {
+            reported.at = Instant::now();
             // ORDERING: a statistic.
             let graphs = self.graphs.load(Ordering::Relaxed);
             report(&Progress {
                 graphs,
                 elapsed: self.started.elapsed(),
                 depth,
-                share,
+                share: reported.share,
             });
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use graph_engine::Mode::{Acquire, Relaxed, Release};
 use graph_engine::{
@@ -291,4 +292,48 @@ fn the_estimate_is_near() {
     );
     assert!(estimate.error < 10.0, "{estimate:?}");
     assert_eq!(estimate, Estimate::of(&config(1), 5_000, 1, updates));
+}
+
+/// Explores the program, and gives the share that was reported last.
+fn with_share(config: Config, rest: Option<Checkpoint>) -> (Exploration, f64) {
+    let last = Arc::new(Mutex::new(0.0));
+    let seen = Arc::clone(&last);
+    let mut engine = Engine::new(config).progress(Duration::ZERO, move |at| {
+        *seen.lock().expect("no reporter panics") = at.share;
+    });
+    if let Some(rest) = rest {
+        let Ok(resumed) = engine.resume(rest) else {
+            panic!("the configuration is the same")
+        };
+        engine = resumed;
+    }
+    let exploration = engine.run(program);
+    let share = *last.lock().expect("no reporter panics");
+    (exploration, share)
+}
+
+#[test]
+fn the_shares_of_all_graphs_add_up_to_one() {
+    for part in [(0, 1), (1, 3)] {
+        let config = Config {
+            shard: part,
+            ..config(1)
+        };
+        let (_, share) = with_share(config, None);
+        assert!((share - 1.0).abs() < 0.02, "{share}");
+    }
+}
+
+#[test]
+fn a_resumed_exploration_knows_what_was_done() {
+    let after = |most| Config {
+        max_graphs: Some(most),
+        ..config(1)
+    };
+    let (first, before) = with_share(after(400), None);
+    assert!(before > 0.1 && before < 0.9, "{before}");
+    let (_, next) = with_share(after(1), first.rest.clone());
+    assert!(next > before && next < before + 0.05, "{before}, {next}");
+    let (_, end) = with_share(config(1), first.rest);
+    assert!((end - 1.0).abs() < 0.02, "{end}");
 }
