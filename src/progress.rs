@@ -1,7 +1,7 @@
 //! Progress on a terminal: one line for each running job, and one for the whole. Quiet when standard error is piped.
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,8 @@ struct Running {
     unit: &'static str,
     budget: Duration,
     start: Instant,
+    /// When the first estimate was seen, and the share that was done then: a check that goes on starts with some.
+    first: OnceLock<(Duration, f64)>,
     progress: Arc<Progress>,
 }
 
@@ -115,8 +117,10 @@ impl Running {
             depth => depth,
         };
         let done = self.progress.share.load(Relaxed) as f64 / 1e6;
-        let left = elapsed.as_secs_f64() * (1.0 - done) / done;
-        match Duration::try_from_secs_f64(left) {
+        let &(since, before) = self.first.get_or_init(|| (elapsed, done));
+        let seconds_left =
+            elapsed.saturating_sub(since).as_secs_f64() * (1.0 - done) / (done - before);
+        match Duration::try_from_secs_f64(seconds_left) {
             Ok(left) => format!(
                 ", depth {depth}, about {:.1} % done, {} left",
                 done * 100.0,
@@ -138,6 +142,7 @@ impl Watch for Lines {
                 },
                 budget: job.settings.budget,
                 start: Instant::now(),
+                first: OnceLock::new(),
                 progress: Arc::clone(progress),
             }));
         }
@@ -155,4 +160,43 @@ fn line(template: &str) -> ProgressBar {
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::no_length().with_style(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, OnceLock};
+    use std::time::{Duration, Instant};
+
+    use reports::plan::Progress;
+
+    use super::Running;
+
+    fn running(first: (Duration, f64), depth: usize, share: f64) -> Running {
+        let progress = Progress::default();
+        progress.advance(depth, share);
+        Running {
+            name: "dict_x (graph)".to_owned(),
+            unit: "graphs",
+            budget: Duration::from_secs(60),
+            start: Instant::now(),
+            first: OnceLock::from(first),
+            progress: Arc::new(progress),
+        }
+    }
+
+    #[test]
+    fn what_is_left_follows_from_what_was_done_since_the_first_look() {
+        let resumed = running((Duration::from_secs(1), 0.5), 7, 0.6);
+        assert_eq!(
+            resumed.estimate(Duration::from_secs(3)),
+            ", depth 7, about 60.0 % done, 8.00 s left"
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_nobody_knows() {
+        let at = Duration::from_secs(1);
+        assert_eq!(running((at, 0.0), 0, 0.0).estimate(at), "");
+        assert_eq!(running((at, 0.0), 7, 0.0).estimate(at), ", depth 7");
+    }
 }

@@ -156,3 +156,33 @@ pub(crate) fn site(name: &str) -> Result<&'static Site, Stop> {
             ))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use checks::job::Job;
+    use checks::searches::Settings;
+    use checks::worlds;
+    use reports::plan::World::{self, Graph, Loom};
+
+    use super::share;
+
+    fn shared(worlds: &[World], workers: usize) -> Vec<usize> {
+        let job = |world: &World| Job {
+            scenario: worlds::scenarios(*world)[0],
+            world: *world,
+            settings: Settings::default(),
+        };
+        let mut jobs: Vec<Job> = worlds.iter().map(job).collect();
+        share(&mut jobs, workers);
+        jobs.iter().map(|job| job.settings.jobs).collect()
+    }
+
+    #[test]
+    fn workers_without_a_scenario_help_the_graph_checker() {
+        assert_eq!(shared(&[Graph], 8), [8]);
+        assert_eq!(shared(&[Graph, Loom], 8), [8, 1]);
+        assert_eq!(shared(&[Graph, Graph, Graph], 8), [2, 2, 2]);
+        assert_eq!(shared(&[Graph, Graph, Graph], 2), [1, 1, 1]);
+        assert_eq!(shared(&[Loom], 8), [1]);
+    }
+}

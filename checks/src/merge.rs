@@ -88,7 +88,7 @@ impl std::error::Error for Refused {}
 /// When they are not all the parts of one run of this version.
 pub fn merge(parts: Vec<Part>) -> Result<(Vec<Job>, Run), Refused> {
     let origin = origin(&parts)?;
-    let elapsed = parts.iter().map(|part| part.run.elapsed).sum();
+    let elapsed = sum(parts.iter().map(|part| part.run.elapsed));
     let mut divided = BTreeMap::new();
     for part in parts {
         for row in part.run.rows {
@@ -212,6 +212,11 @@ fn job(scenario: &str, stale_reads: Option<usize>, origin: &Origin) -> Result<Jo
     })
 }
 
+/// A sum that no file can make overflow.
+fn sum(times: impl Iterator<Item = Duration>) -> Duration {
+    times.fold(Duration::ZERO, Duration::saturating_add)
+}
+
 /// What the parts have found together, and the time that they took.
 fn together(stale_reads: Option<usize>, rows: Vec<Row>) -> (Findings, Duration) {
     let mut found = Findings {
@@ -222,17 +227,18 @@ fn together(stale_reads: Option<usize>, rows: Vec<Row>) -> (Findings, Duration) 
         coverage: Some(coverage(&rows)),
         ..Findings::default()
     };
-    let elapsed = rows.iter().map(|row| row.elapsed).sum();
+    let elapsed = sum(rows.iter().map(|row| row.elapsed));
     let mut graphs = Graphs::default();
     for row in rows {
-        found.executions += row.executions;
+        found.executions = found.executions.saturating_add(row.executions);
         for (witness, count) in row.witnesses {
-            *found.witnesses.entry(witness).or_default() += count;
+            let sum = found.witnesses.entry(witness).or_default();
+            *sum = sum.saturating_add(count);
         }
         found.outcomes.extend(row.outcomes);
         let part = row.graphs.unwrap_or_default();
-        graphs.blocked += part.blocked;
-        graphs.runs += part.runs;
+        graphs.blocked = graphs.blocked.saturating_add(part.blocked);
+        graphs.runs = graphs.runs.saturating_add(part.runs);
         found.failure = earlier(found.failure, row.failure);
     }
     found.graphs = Some(graphs);

@@ -193,6 +193,20 @@ fn a_part_that_was_not_finished_gives_way_to_the_one_that_was() {
 }
 
 #[test]
+fn numbers_that_are_too_large_are_no_panic() {
+    let mut parts = parts(HOLDING[0], 2, None);
+    for part in &mut parts {
+        part.run.elapsed = Duration::MAX;
+        let row = &mut part.run.rows[0];
+        (row.executions, row.elapsed) = (u64::MAX, Duration::MAX);
+        row.witnesses
+            .values_mut()
+            .for_each(|count| *count = u64::MAX);
+    }
+    assert_eq!(merged(parts).executions, u64::MAX);
+}
+
+#[test]
 fn what_is_not_all_parts_of_one_run_is_refused() {
     let three = parts(HOLDING[0], 3, None);
     let two = parts(HOLDING[0], 2, None);

@@ -67,10 +67,13 @@ pub fn summary(run: &Run) -> String {
         1 => "1 row".to_owned(),
         rows => format!("{rows} rows"),
     };
+    // Rows that were read from files may hold any number.
+    let executions = run.rows.iter().map(|row| row.executions);
+    let executions = executions.fold(0, u64::saturating_add);
     format!(
         "{rows}: {}; {} executions in {}.",
         counts.join(", "),
-        grouped(run.rows.iter().map(|row| row.executions).sum()),
+        grouped(executions),
         seconds(run.elapsed),
     )
 }
