@@ -1,7 +1,7 @@
 //! The driver: resumes the program's threads and says how each run ended.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::config::Mutation;
@@ -15,6 +15,8 @@ use crate::runner::{End, Phase, Runner, State};
 thread_local! {
     /// The run that the fibers of this operating system thread belong to.
     static RUNNER: RefCell<Option<Runner>> = const { RefCell::new(None) };
+    /// The thread of the program that runs now; none while a run is being unwound.
+    static RUNNING: Cell<Option<ThreadId>> = const { Cell::new(None) };
 }
 
 /// The program under test: the main thread's body.
@@ -23,6 +25,11 @@ pub(crate) type Body = Arc<dyn Fn() + Send + Sync>;
 /// Calls `f` with the run that is under way on this thread, if there is one.
 pub(crate) fn with_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Option<T> {
     RUNNER.with_borrow_mut(|runner| runner.as_mut().map(f))
+}
+
+/// The running thread of the program; none outside of runs and while one is unwound.
+pub(crate) fn running() -> Option<ThreadId> {
+    RUNNING.get()
 }
 
 /// Runs the program again and again along the graphs of a search.
@@ -111,7 +118,10 @@ impl Driver {
         let Some(fiber) = &mut self.fibers[thread] else {
             return;
         };
-        match fiber.resume() {
+        RUNNING.set(Some(thread));
+        let pause = fiber.resume();
+        RUNNING.set(None);
+        match pause {
             Pause::Suspended => {}
             Pause::Finished => self.runner(|runner| runner.finish_thread(thread)),
             Pause::Panicked(payload) => self.runner(|runner| runner.fail_thread(thread, payload)),

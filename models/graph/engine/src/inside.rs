@@ -1,14 +1,14 @@
 //! What the program under test may ask about its own run, without taking a step.
 
 use crate::api::Location;
-use crate::driver::with_runner;
+use crate::driver::{running, with_runner};
 use crate::event::{BlockId, LocId, ThreadId};
 use crate::fiber;
 use crate::runner::{Phase, Runner, State};
 
 /// The running thread of the program; 0 outside of a run.
 pub fn current() -> usize {
-    ask(|runner| runner.current)
+    running().unwrap_or(0)
 }
 
 /// How many events the running thread has: the index of its next one; 0 outside of a run.
@@ -46,7 +46,7 @@ enum Foreseen {
 
 /// Whether the run is over and threads are being unwound.
 pub fn is_over() -> bool {
-    with_runner(|runner| runner.is_over()).unwrap_or(true)
+    running().is_none()
 }
 
 /// Notes a value for the observer of the execution.
