@@ -1,5 +1,7 @@
 //! The scenarios as a set: the same in every world, well named, and enough of them.
 
+mod support;
+
 use std::collections::BTreeSet;
 
 use checks::worlds;
@@ -45,6 +47,13 @@ fn every_scenario_asks_claims_and_has_a_witness() {
         );
         assert!(!scenario.always.is_empty(), "{}", scenario.name);
         assert!(!scenario.sometimes.is_empty(), "{}", scenario.name);
+    }
+}
+
+#[test]
+fn what_only_the_command_runs_on_graphs_exists() {
+    for name in support::LONG {
+        assert!(names(World::Graph).contains(&name), "{name}");
     }
 }
 

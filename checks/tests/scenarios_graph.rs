@@ -1,4 +1,4 @@
-//! Every scenario holds on the graph checker.
+//! Every scenario holds on the graph checker, but for those that only the command runs.
 
 mod support;
 
