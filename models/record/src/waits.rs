@@ -54,10 +54,15 @@ pub fn blocked(on: On, at: At) {
 
 /// The current thread waits in a loop for another thread to change something.
 pub fn spins(at: At) {
+    spins_on();
+    event::push(Event::Spun, at);
+}
+
+/// As [`spins`], for a round that is not worth an entry of the log.
+pub fn spins_on() {
     if execution::running() {
         let thread = execution::current();
         state::with(|state| state.waits.waiting.push((thread, On::Change)));
-        event::push(Event::Spun, at);
     }
 }
 

@@ -258,11 +258,8 @@ impl Runner {
         let threads = (0..self.tasks.len()).filter(waiting);
         let waits: Option<Vec<Wait>> = threads.map(|thread| self.final_wait(thread)).collect();
         let waits = waits?;
-        let stuck = |wait: &Wait| {
-            wait.event
-                .is_none_or(|id| self.graph().events[id].op == Op::Stuck)
-        };
-        let endless_loop = waits.iter().all(stuck) && waits.iter().any(|wait| wait.event.is_some());
+        let runs = |id: EventId| self.graph().events[id].op == Op::Stuck;
+        let endless_loop = waits.iter().filter_map(|wait| wait.event).any(runs);
         Some(Fault::Deadlock {
             waits,
             endless_loop,

@@ -13,9 +13,10 @@ pub fn spin() {
         return;
     }
     if graph_engine::is_trying() {
-        return graph_engine::spin();
+        waits::spins_on();
+    } else {
+        waits::spins(Caller::caller());
     }
-    waits::spins(Caller::caller());
     graph_engine::spin();
     waits::unblocked(execution::current());
 }
