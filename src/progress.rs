@@ -14,6 +14,9 @@ use reports::text::{grouped, seconds};
 
 const REFRESH: Duration = Duration::from_millis(200);
 
+/// The share of a search from which the time for the rest can be told.
+const ENOUGH: f64 = 0.001;
+
 /// The lines on the terminal.
 #[derive(Debug)]
 pub(crate) struct Lines {
@@ -35,7 +38,7 @@ struct Running {
     unit: &'static str,
     budget: Duration,
     start: Instant,
-    /// When the first estimate was seen, and the share that was done then: a check that goes on starts with some.
+    /// When this check began, and the share that was done then: one that goes on has some when it is first looked at.
     first: OnceLock<(Duration, f64)>,
     progress: Arc<Progress>,
 }
@@ -118,16 +121,16 @@ impl Running {
         };
         let done = self.progress.share.load(Relaxed) as f64 / 1e6;
         let &(since, before) = self.first.get_or_init(|| (elapsed, done));
-        let seconds_left =
-            elapsed.saturating_sub(since).as_secs_f64() * (1.0 - done) / (done - before);
-        match Duration::try_from_secs_f64(seconds_left) {
-            Ok(left) => format!(
-                ", depth {depth}, about {:.1} % done, {} left",
-                done * 100.0,
-                seconds(left)
-            ),
-            Err(_) => format!(", depth {depth}"),
+        let percent = done * 100.0;
+        if done - before < ENOUGH {
+            return format!(", depth {depth}, about {percent:.1} % done");
         }
+        let pace = elapsed.saturating_sub(since).as_secs_f64() / (done - before);
+        let left = Duration::from_secs_f64(pace * (1.0 - done));
+        format!(
+            ", depth {depth}, about {percent:.1} % done, {} left",
+            seconds(left)
+        )
     }
 }
 
@@ -142,7 +145,10 @@ impl Watch for Lines {
                 },
                 budget: job.settings.budget,
                 start: Instant::now(),
-                first: OnceLock::new(),
+                first: match job.settings.resume {
+                    Some(_) => OnceLock::new(),
+                    None => OnceLock::from((Duration::ZERO, 0.0)),
+                },
                 progress: Arc::clone(progress),
             }));
         }
@@ -196,7 +202,8 @@ mod tests {
     #[test]
     fn nothing_is_said_of_what_nobody_knows() {
         let at = Duration::from_secs(1);
-        assert_eq!(running((at, 0.0), 0, 0.0).estimate(at), "");
-        assert_eq!(running((at, 0.0), 7, 0.0).estimate(at), ", depth 7");
+        let told = |depth, share| running((Duration::ZERO, 0.25), depth, share).estimate(at);
+        assert_eq!(told(0, 0.0), "");
+        assert_eq!(told(7, 0.25), ", depth 7, about 25.0 % done");
     }
 }
