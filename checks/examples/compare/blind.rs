@@ -22,8 +22,8 @@ struct Broken {
     graph: String,
     loom: String,
     plain: String,
-    /// loom finds it, in its complete mode.
-    seen: bool,
+    /// loom finds it, in its complete mode and in its plain one.
+    seen: [bool; 2],
 }
 
 /// The trials of all faults and all sites, where loom does worse than Raddle's own checker.
@@ -37,12 +37,12 @@ pub(crate) fn table(options: Options, rows: &[Compared]) -> Table {
         "loom, broken",
         "plain loom, bound 3, broken",
     ];
+    let mut table = Table::new(&head);
     let unbroken: BTreeMap<&str, [&Row; 2]> = rows.iter().filter_map(pair).collect();
-    let broken = broken(options, &unbroken);
-    let mut table = Table::new(String::new(), &head);
-    for (name, broken) in &broken {
+    let all = broken(options, &unbroken);
+    for (name, broken) in &all {
         let [graph, loom] = unbroken[broken.scenario.as_str()];
-        if broken.seen && loom.coverage == Coverage::Exhaustive {
+        if broken.seen == [true; 2] && loom.coverage == Coverage::Exhaustive {
             continue;
         }
         table.push(vec![
@@ -55,12 +55,19 @@ pub(crate) fn table(options: Options, rows: &[Compared]) -> Table {
             broken.plain.clone(),
         ]);
     }
-    table.entitle(format!(
-        "Of {} faults and weakened orders, the {} that loom does not see, or whose scenario it does not finish without a bound.",
-        broken.len(),
-        table.len()
-    ));
+    table.entitle(title(&all, table.len()));
     table
+}
+
+fn title(all: &BTreeMap<&str, Broken>, shown: usize) -> String {
+    let missed = |mode: usize| all.values().filter(|broken| !broken.seen[mode]).count();
+    format!(
+        "{} faults and weakened orders, of which loom misses {}, and {} in its plain mode with a bound of 3. Here are \
+         these, and those whose scenario loom does not finish without a bound: {shown}.",
+        all.len(),
+        missed(0),
+        missed(1),
+    )
 }
 
 fn pair(row: &Compared) -> Option<(&str, [&Row; 2])> {
@@ -101,9 +108,9 @@ impl Broken {
         match trial.job.world {
             World::Graph => self.graph = run(trial).0,
             World::Loom => {
-                (self.loom, self.seen) = run(trial);
+                (self.loom, self.seen[0]) = run(trial);
                 let row = trial.job.run_searches(vec![PLAIN], &Arc::default());
-                self.plain = judge(trial, row).0;
+                (self.plain, self.seen[1]) = judge(trial, row);
             }
             World::Shuttle | World::Native => {}
         }
@@ -119,6 +126,7 @@ fn judge(trial: &Trial, row: Row) -> (String, bool) {
     let at = count(row.executions);
     match matrix::judge(trial, row).outcome {
         Outcome::Caught | Outcome::Needed => (format!("caught at {at}"), true),
+        Outcome::Missed { .. } => (format!("missed in {at}"), false),
         other => (format!("{}, {at}", other.word()), false),
     }
 }

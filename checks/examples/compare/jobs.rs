@@ -23,8 +23,8 @@ pub(crate) fn table(options: Options, largest: &[&Row]) -> Table {
         "graphs/s, two jobs",
         "speed-up",
     ];
-    let title = "One job against two: medians of the rates, and of the ratios of the pairs.";
-    let mut table = Table::new(title, &head);
+    let mut table = Table::new(&head);
+    table.entitle("One job against two: medians of the rates, and of the ratios of the pairs.");
     for row in largest {
         let pairs: Vec<[f64; 2]> = (0..pairs(options, row.elapsed))
             .map(|_| [1, 2].map(|jobs| graphs_per_second(options, &row.scenario, jobs)))

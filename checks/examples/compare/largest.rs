@@ -37,12 +37,12 @@ pub(crate) fn table(options: Options, largest: &[&Row]) -> Table {
         "time",
         "verdict",
     ];
-    let title = format!(
-        "The {} scenarios with the most graphs, {} s a cell at most.",
+    let mut table = Table::new(&head);
+    table.entitle(format!(
+        "The {} scenarios with the most graphs; a cell took {} s at most.",
         largest.len(),
         options.budget.as_secs()
-    );
-    let mut table = Table::new(title, &head);
+    ));
     for graph in largest {
         let runs = graph.graphs.map_or(0, |graphs| graphs.runs);
         let mut cells = vec![graph.scenario.clone(), count(graph.executions), count(runs)];

@@ -77,9 +77,9 @@ pub(crate) fn table(options: Options) -> Table {
         "time",
         "who differs",
     ];
-    let mut table = Table::new(
-        "The litmus corpus; a time is that of one exploration.",
-        &head,
+    let mut table = Table::new(&head);
+    table.entitle(
+        "The litmus corpus; a time is that of one exploration, threads of the checker included.",
     );
     let pairs = checks_graph::litmus::ALL
         .iter()

@@ -11,10 +11,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table without rows.
-    pub(crate) fn new(title: impl Into<String>, head: &[&str]) -> Self {
+    /// A table without rows, that does not say yet what it shows.
+    pub(crate) fn new(head: &[&str]) -> Self {
         Self {
-            title: title.into(),
+            title: String::new(),
             head: head.iter().map(|cell| (*cell).to_owned()).collect(),
             rows: Vec::new(),
         }
@@ -26,9 +26,9 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// Says what the table shows, where that is known only afterwards.
-    pub(crate) fn entitle(&mut self, title: String) {
-        self.title = title;
+    /// Says what the table shows.
+    pub(crate) fn entitle(&mut self, title: impl Into<String>) {
+        self.title = title.into();
     }
 
     /// How many rows it has.

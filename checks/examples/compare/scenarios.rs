@@ -1,10 +1,11 @@
 //! Every scenario on Raddle's own checker, on loom as the command runs it, and under depth-first search.
 
+use std::sync::Arc;
+
 use checks::searches;
 use checks::worlds;
-use reports::plan::World;
+use reports::plan::{Coverage, World};
 use reports::run::Row;
-use std::sync::Arc;
 
 use crate::Options;
 use crate::cell::{count, job, time, verdict};
@@ -17,6 +18,12 @@ pub(crate) struct Compared {
     pub(crate) graph: Row,
     /// On loom and shuttle, if they were asked.
     pub(crate) others: Option<[Row; 2]>,
+}
+
+impl Compared {
+    fn all(&self) -> impl Iterator<Item = &Row> {
+        std::iter::once(&self.graph).chain(self.others.iter().flatten())
+    }
 }
 
 /// Explores every scenario; a smoke run takes a few.
@@ -48,23 +55,41 @@ fn first(options: Options, world: World, scenario: &str) -> Row {
 pub(crate) fn table(rows: &[Compared]) -> Table {
     let head = [
         "scenario",
-        "graphs",
+        "graph: graphs",
         "time",
-        "graph",
-        "loom executions",
+        "verdict",
+        "loom: executions",
         "time",
-        "loom",
-        "schedules",
+        "verdict",
+        "shuttle DFS: schedules",
         "time",
-        "shuttle DFS",
+        "verdict",
     ];
-    let mut table = Table::new("Every scenario in the three model worlds.", &head);
-    for Compared { graph, others } in rows {
-        let mut cells = vec![graph.scenario.clone()];
-        for row in std::iter::once(graph).chain(others.iter().flatten()) {
+    let mut table = Table::new(&head);
+    for compared in rows {
+        let mut cells = vec![compared.graph.scenario.clone()];
+        for row in compared.all() {
             cells.extend([count(row.executions), time(row.elapsed), verdict(row)]);
         }
         table.push(cells);
     }
+    table.entitle(title(rows));
     table
+}
+
+/// In how many scenarios each world has enumerated everything.
+fn title(rows: &[Compared]) -> String {
+    let rows = || rows.iter().flat_map(Compared::all);
+    let exhaustive = |world: World| {
+        let rows = rows().filter(|row| row.world == world);
+        rows.filter(|row| row.coverage == Coverage::Exhaustive)
+            .count()
+    };
+    format!(
+        "{} scenarios. Exhaustive are: graph {}, loom {}, shuttle DFS {} (for sequential consistency).",
+        rows().filter(|row| row.world == World::Graph).count(),
+        exhaustive(World::Graph),
+        exhaustive(World::Loom),
+        exhaustive(World::Shuttle),
+    )
 }
