@@ -8,7 +8,7 @@ use checks::searches::Settings;
 use checks::{faults, orderings};
 use reports::matrix::Outcome;
 use reports::plan::{Coverage, World};
-use reports::run::Row;
+use reports::run::{Row, Verdict};
 
 use crate::Options;
 use crate::cell::{PLAIN, count, verdict};
@@ -124,6 +124,9 @@ fn run(trial: &Trial) -> (String, bool) {
 /// What a trial came to, and whether it was seen.
 fn judge(trial: &Trial, row: Row) -> (String, bool) {
     let at = count(row.executions);
+    if row.verdict == Verdict::Vacuous {
+        return (format!("missed in {at}"), false);
+    }
     match matrix::judge(trial, row).outcome {
         Outcome::Caught | Outcome::Needed => (format!("caught at {at}"), true),
         Outcome::Missed { .. } => (format!("missed in {at}"), false),
