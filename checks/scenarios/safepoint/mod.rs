@@ -5,6 +5,7 @@ mod breaker_keeps_requests;
 mod drives_qsbr;
 mod gc_collects_a_cycle;
 mod gc_frees_for_others;
+mod gc_spares_what_garbage_holds;
 mod lock_excludes;
 mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
@@ -37,6 +38,7 @@ pub const ALL: &[Scenario] = &[
     drives_qsbr::SCENARIO,
     gc_collects_a_cycle::SCENARIO,
     gc_frees_for_others::SCENARIO,
+    gc_spares_what_garbage_holds::SCENARIO,
     lock_excludes::SCENARIO,
     lock_hands_over::SCENARIO,
     lock_waiter_lets_the_world_stop::SCENARIO,
