@@ -232,6 +232,8 @@
 //!   [`Config::spin_turns`]: it counts as endless.
 //! * Consume ordering, and blocks of memory whose addresses the program compares.
 //!
+//! `docs/memory-models.md` says what each limit means, and `tests/limits.rs` shows it.
+//!
 //! A program must not catch the unwinding of its threads at the end of a run, and its
 //! destructors must end when operations do nothing ([`is_over`]).
 

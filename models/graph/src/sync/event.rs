@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use record::At;
 use record::event::{self, Event};
 use record::{heap, waits};
 
@@ -14,10 +15,17 @@ pub fn label<T>(block: *const T, name: &'static str) {
 #[track_caller]
 pub fn operation<R>(name: &'static str, body: impl FnOnce() -> R) -> R {
     let at = Location::caller();
-    event::push(Event::Begin { operation: name }, at);
+    show(Event::Begin { operation: name }, at);
     let result = body();
-    event::push(Event::End { operation: name }, at);
+    show(Event::End { operation: name }, at);
     result
+}
+
+/// Logs what is not a step, unless the thread only tries another turn of a waiting loop.
+fn show(event: Event, at: At) {
+    if !graph_engine::is_trying() {
+        event::push(event, at);
+    }
 }
 
 /// The calling thread now holds the lock at `lock`.
