@@ -1,4 +1,4 @@
-//! Ctrl-C: the first one ends what is running in good order, the second one at once.
+//! Ctrl-C and SIGTERM: the first one ends what is running in good order, the second one at once.
 
 use std::process;
 use std::sync::Arc;

@@ -138,17 +138,28 @@ fn a_checkpoint_that_was_changed_is_refused() {
     }
 }
 
-/// An interrupt ends the whole table early: what was begun is saved, and what was not is listed.
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_a_check_in_good_order() {
+    ends_in_good_order("interrupt", "-INT");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_request_to_terminate_does_so_too() {
+    ends_in_good_order("terminate", "-TERM");
+}
+
+/// A signal ends the whole table early: what was begun is saved, and what was not is listed.
+#[cfg(unix)]
+fn ends_in_good_order(name: &str, signal: &str) {
     use std::process::{Command, Stdio};
     use std::thread;
     use std::time::Duration;
 
-    let files = folder("interrupt_files");
+    let files = folder(&format!("{name}_files"));
     let out = files.join("out");
-    let child = crate::command("interrupt", &["check", "--world", "graph", "--jobs", "1"])
+    let child = crate::command(name, &["check", "--world", "graph", "--jobs", "1"])
         .arg("--out")
         .arg(&out)
         .stdout(Stdio::piped())
@@ -161,7 +172,7 @@ fn an_interrupt_ends_a_check_in_good_order() {
     }
     thread::sleep(Duration::from_millis(100));
     let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status();
     assert!(sent.expect("there is a kill").success());
     let ran = Ran::of(child.wait_with_output().expect("it ends"));
