@@ -14,7 +14,7 @@ use runtime_graph::sync::atomic::{
 use runtime_graph::sync::cell::Cell;
 use runtime_graph::sync::checker::explore;
 use runtime_graph::sync::heap::{Heap, Kind};
-use runtime_graph::sync::site;
+use runtime_graph::sync::{hint, site};
 
 use crate::common::{both, fails, holds, plan, run, scenario};
 
@@ -131,6 +131,44 @@ fn a_touch_that_is_not_ordered_with_the_free_is_a_use_after_free() {
     let history = &failure.trace.blocks[0].history;
     assert!(history[0].starts_with("allocated by left"), "{history:?}");
     assert!(history[1].starts_with("freed by left"), "{history:?}");
+}
+
+/// A reader that is done before the free, in every order that the checker knows, and that nothing orders before it.
+fn touch_then_free() {
+    let heap = Arc::new(Heap::new());
+    let block = heap
+        .local()
+        .alloc(Layout::new::<AtomicU64>(), Kind::Memory("node"));
+    let node = block.cast::<AtomicU64>();
+    // SAFETY: the block has the layout of its content, and nobody else has it yet.
+    unsafe { node.write(AtomicU64::new("value", 7)) };
+    let slot = Arc::new((
+        AtomicPtr::new("slot", node.as_ptr()),
+        AtomicU64::new("touched", 0),
+    ));
+    let other = Arc::clone(&slot);
+    both(
+        move || {
+            let node = NonNull::new(slot.0.load(Acquire)).expect("it was there from the start");
+            // SAFETY: as the test wants it; the model catches what goes wrong.
+            unsafe { node.as_ref() }.load(Relaxed);
+            slot.1.store(1, Relaxed);
+        },
+        move || {
+            while other.1.load(Acquire) == 0 {
+                hint::spin();
+            }
+            let node = NonNull::new(other.0.load(Relaxed)).expect("as above");
+            // SAFETY: as the test wants it; the model catches what goes wrong.
+            unsafe { heap.local().free(node.cast()) };
+        },
+    );
+}
+
+#[test]
+fn a_free_that_always_comes_later_must_still_be_ordered() {
+    let failure = fails(|_| touch_then_free(), FailureKind::UseAfterFree);
+    assert!(failure.detail.contains("is freed at"), "{failure:#?}");
 }
 
 #[test]
