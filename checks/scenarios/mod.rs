@@ -5,11 +5,21 @@ pub mod dict;
 pub mod list;
 pub mod refcount;
 pub mod safepoint;
+pub mod set;
+pub mod weakref;
 
 use reports::scenario::Scenario;
 
 /// Every scenario, by pillar.
 #[must_use]
 pub fn all() -> Vec<Scenario> {
-    [refcount::ALL, dict::ALL, list::ALL, safepoint::ALL].concat()
+    [
+        refcount::ALL,
+        dict::ALL,
+        list::ALL,
+        safepoint::ALL,
+        set::ALL,
+        weakref::ALL,
+    ]
+    .concat()
 }

@@ -6,7 +6,7 @@ mod support;
 use checks::faults::{self, Fault};
 use checks::matrix;
 use checks::searches::Settings;
-use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint};
+use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint, Set, Weakref};
 
 /// The faults whose scenario asks this pillar.
 fn of(pillar: Pillar) -> Vec<&'static Fault> {
@@ -44,6 +44,16 @@ fn list_faults_are_caught() {
 #[test]
 fn safepoint_faults_are_caught() {
     are_caught(Safepoint);
+}
+
+#[test]
+fn set_faults_are_caught() {
+    are_caught(Set);
+}
+
+#[test]
+fn weakref_faults_are_caught() {
+    are_caught(Weakref);
 }
 
 /// Faults that the project promises to carry, by the beginning of their names.

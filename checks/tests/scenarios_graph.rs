@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Graph;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_graphs() {
@@ -23,4 +23,14 @@ fn list_scenarios_hold_on_graphs() {
 #[test]
 fn safepoint_scenarios_hold_on_graphs() {
     support::hold(Safepoint, Graph);
+}
+
+#[test]
+fn set_scenarios_hold_on_graphs() {
+    support::hold(Set, Graph);
+}
+
+#[test]
+fn weakref_scenarios_hold_on_graphs() {
+    support::hold(Weakref, Graph);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Loom;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_loom() {
@@ -23,4 +23,14 @@ fn list_scenarios_hold_in_loom() {
 #[test]
 fn safepoint_scenarios_hold_in_loom() {
     support::hold(Safepoint, Loom);
+}
+
+#[test]
+fn set_scenarios_hold_in_loom() {
+    support::hold(Set, Loom);
+}
+
+#[test]
+fn weakref_scenarios_hold_in_loom() {
+    support::hold(Weakref, Loom);
 }

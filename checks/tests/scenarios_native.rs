@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Native;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_real_threads() {
@@ -23,4 +23,14 @@ fn list_scenarios_hold_on_real_threads() {
 #[test]
 fn safepoint_scenarios_hold_on_real_threads() {
     support::hold(Safepoint, Native);
+}
+
+#[test]
+fn set_scenarios_hold_on_real_threads() {
+    support::hold(Set, Native);
+}
+
+#[test]
+fn weakref_scenarios_hold_on_real_threads() {
+    support::hold(Weakref, Native);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Shuttle;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_shuttle() {
@@ -23,4 +23,14 @@ fn list_scenarios_hold_in_shuttle() {
 #[test]
 fn safepoint_scenarios_hold_in_shuttle() {
     support::hold(Safepoint, Shuttle);
+}
+
+#[test]
+fn set_scenarios_hold_in_shuttle() {
+    support::hold(Set, Shuttle);
+}
+
+#[test]
+fn weakref_scenarios_hold_in_shuttle() {
+    support::hold(Weakref, Shuttle);
 }

@@ -40,6 +40,10 @@ pub enum Pillar {
     List,
     /// Thread states, stop-the-world, QSBR, object locks, critical sections, the collector.
     Safepoint,
+    /// The set's lock-free lookup against locked writers.
+    Set,
+    /// Weak references against the end of their referents.
+    Weakref,
 }
 
 /// How far loom explores a scenario by default.
@@ -58,6 +62,8 @@ impl fmt::Display for Pillar {
             Pillar::Dict => "dict",
             Pillar::List => "list",
             Pillar::Safepoint => "safepoint",
+            Pillar::Set => "set",
+            Pillar::Weakref => "weakref",
         })
     }
 }

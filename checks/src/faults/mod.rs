@@ -4,6 +4,8 @@ mod dict;
 mod list;
 mod refcount;
 mod safepoint;
+mod set;
+mod weakref;
 
 use reports::failure::FailureKind;
 
@@ -28,7 +30,14 @@ pub struct Fault {
 
 /// Every fault, by pillar.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    [refcount::ALL, dict::ALL, list::ALL, safepoint::ALL]
-        .into_iter()
-        .flatten()
+    [
+        refcount::ALL,
+        dict::ALL,
+        list::ALL,
+        safepoint::ALL,
+        set::ALL,
+        weakref::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -4,6 +4,8 @@ mod dict;
 mod list;
 mod refcount;
 mod safepoint;
+mod set;
+mod weakref;
 
 /// One `site(name, order)` of the shared source.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +44,14 @@ impl Shown {
 
 /// Every site, by pillar.
 pub fn all() -> impl Iterator<Item = &'static Site> {
-    [refcount::ALL, dict::ALL, list::ALL, safepoint::ALL]
-        .into_iter()
-        .flatten()
+    [
+        refcount::ALL,
+        dict::ALL,
+        list::ALL,
+        safepoint::ALL,
+        set::ALL,
+        weakref::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }

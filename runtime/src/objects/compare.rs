@@ -14,6 +14,7 @@ use crate::objects::list::{self, List};
 use crate::objects::local;
 use crate::objects::number_hash;
 use crate::objects::range::Range;
+use crate::objects::set;
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::objects::value::{Unpacked, Value};
@@ -144,6 +145,9 @@ fn containers_equal(
     if let (Some(left), Some(right)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) {
         return dicts_equal(ts, left, right, depth);
     }
+    if let (Some(left), Some(right)) = (set::of(&left), set::of(&right)) {
+        return set::equal(ts, left, right);
+    }
     if let (Some(left), Some(right)) = (left.downcast::<Range>(), right.downcast::<Range>()) {
         return ranges_equal(ts, left, right, depth);
     }
@@ -267,6 +271,8 @@ fn hash_object(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error>
         Some(Tag::Instance) => local::hooks(ts).hash(ts, value),
         Some(Tag::List) => Err(Error::Unhashable("list")),
         Some(Tag::Dict) => Err(Error::Unhashable("dict")),
+        Some(Tag::Set) => Err(Error::Unhashable("set")),
+        Some(Tag::FrozenSet) => Ok(set::of(&value).map_or(0, set::hash)),
         _ => Ok(hash_identity(value)),
     }
 }

@@ -1,7 +1,9 @@
 //! The one way down-up: what the layer above supplies so that objects can run Python code.
 
 use crate::objects::value::Value;
+use crate::objects::weakref::Callback;
 use crate::protocols::thread_state::ThreadState;
+use crate::protocols::weakref::WeakSlot;
 
 /// Python code that the objects below must be able to run: a lookup in a dict compares and hashes, the end of an
 /// object finalizes.
@@ -22,6 +24,16 @@ pub trait Hooks {
 
     /// Runs the finalizer of a dead object, which it may resurrect by keeping a reference.
     fn finalize(&self, ts: &ThreadState, value: Value);
+
+    /// The word for weak references of an object that can have some. The world may be stopped.
+    fn weak_slot<'a>(&self, _value: &'a Value) -> Option<&'a WeakSlot> {
+        None
+    }
+
+    /// Runs the callbacks of weak references that the collector cleared, and gives back what they hold.
+    fn weakref_callbacks(&self, ts: &ThreadState, callbacks: Vec<Callback>) {
+        callbacks.into_iter().for_each(|one| one.drop(ts));
+    }
 }
 
 /// Why an operation on objects was not done; the layer above makes the exception.
@@ -32,7 +44,7 @@ pub enum Error {
     Raised(Value),
     /// `TypeError`: the kind of object of this name has no hash.
     Unhashable(&'static str),
-    /// `RuntimeError`: the dict's size changed during an iteration.
+    /// `RuntimeError`: the size of the dict or set changed during an iteration.
     SizeChanged,
     /// `RuntimeError`: the dict's keys changed during an iteration, though its size did not.
     KeysChanged,

@@ -11,14 +11,17 @@ pub mod int;
 mod life;
 pub mod list;
 pub mod local;
+mod lookup;
 mod number_hash;
 pub mod range;
 #[cfg(test)]
 pub(crate) mod rig;
+pub mod set;
 mod shared;
 pub mod str;
 pub mod tuple;
 pub mod value;
+pub mod weakref;
 
 pub use header::{Header, Kind, Object, Tag};
 pub use hooks::{Error, Hooks};

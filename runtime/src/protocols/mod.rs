@@ -12,3 +12,4 @@ pub mod refcount;
 pub mod runtime;
 pub mod stop_the_world;
 pub mod thread_state;
+pub mod weakref;

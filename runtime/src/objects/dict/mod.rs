@@ -56,10 +56,10 @@ mod write;
 
 use std::ptr::NonNull;
 
-use crate::objects::compare;
 use crate::objects::header::{Header, Object};
 use crate::objects::hooks::Error;
 use crate::objects::life::{alloc_value, decref, new_ref_with_lock};
+use crate::objects::lookup::Needle;
 use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
@@ -67,7 +67,6 @@ use crate::sync::event;
 
 pub use layout::Dict;
 use layout::Keys;
-use read::Needle;
 use write::Prepared;
 
 /// A new empty dict.
@@ -86,18 +85,13 @@ fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value 
     alloc_value(ts, Dict::new(Header::new(ts, Dict::KIND), keys, used))
 }
 
-fn needle(ts: &ThreadState, key: Value) -> Result<Needle, Error> {
-    let hash = compare::hash(ts, key)? as u64;
-    Ok(Needle { key, hash })
-}
-
 /// The value of a key, a new reference.
 ///
 /// # Errors
 /// What hashing the key or comparing it raised.
 #[inline]
 pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
-    let needle = needle(ts, key)?;
+    let needle = Needle::new(ts, key)?;
     event::operation("dict.get", || read::get(ts, dict, needle))
 }
 
@@ -117,7 +111,7 @@ pub fn contains(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error
 /// # Errors
 /// As for [`get`].
 pub fn insert(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<(), Error> {
-    let dropped = needle(ts, key).and_then(|needle| {
+    let dropped = Needle::new(ts, key).and_then(|needle| {
         event::operation("dict.insert", || insert_locked(ts, dict, needle, value))
     });
     let (result, dropped) = match dropped {
@@ -159,7 +153,7 @@ pub fn setdefault(
     key: Value,
     default: Value,
 ) -> Result<Value, Error> {
-    let found = needle(ts, key).and_then(|needle| {
+    let found = Needle::new(ts, key).and_then(|needle| {
         event::operation("dict.setdefault", || {
             setdefault_locked(ts, dict, needle, default)
         })
@@ -193,7 +187,7 @@ fn setdefault_locked(
 /// # Errors
 /// As for [`get`].
 pub fn pop(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
-    let needle = needle(ts, key)?;
+    let needle = Needle::new(ts, key)?;
     let removed = event::operation("dict.pop", || {
         write::locked(ts, dict, |writer| {
             let found = writer.find(needle)?;

@@ -4,9 +4,8 @@ use std::ptr;
 
 use super::layout::{Dict, Entry, Keys};
 use super::table::Index;
-use crate::objects::compare::{plainly_equal, same};
 use crate::objects::hooks::Error;
-use crate::objects::life::{decref, new_ref};
+use crate::objects::lookup::{Match, Needle};
 use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slot_locked};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
@@ -16,26 +15,11 @@ use crate::sync::{invariant, seeded, site};
 /// How many times a read without the lock starts again because the value that it found died under its hands.
 const TRIES: usize = 2;
 
-/// What is looked for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Needle {
-    pub(super) key: Value,
-    pub(super) hash: u64,
-}
-
 /// Where a key was found.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub(super) place: usize,
     pub(super) entry: usize,
-}
-
-/// How an entry compares with what is looked for.
-enum Match {
-    Same,
-    Different,
-    /// References or Python code are needed to tell.
-    Unclear(Value),
 }
 
 fn compare(entry: &Entry, needle: Needle) -> Match {
@@ -51,17 +35,7 @@ fn compare(entry: &Entry, needle: Needle) -> Match {
             return Match::Different;
         }
     };
-    if key == needle.key {
-        return Match::Same;
-    }
-    if entry.hash() != needle.hash {
-        return Match::Different;
-    }
-    match plainly_equal(key, needle.key) {
-        Some(true) => Match::Same,
-        Some(false) => Match::Different,
-        None => Match::Unclear(key),
-    }
+    needle.compare(key, || entry.hash())
 }
 
 #[inline]
@@ -172,17 +146,11 @@ fn matches_locked(
     entry: &Entry,
     needle: Needle,
 ) -> Result<Option<bool>, Error> {
-    let key = match compare(entry, needle) {
-        Match::Same => return Ok(Some(true)),
-        Match::Different => return Ok(Some(false)),
-        Match::Unclear(key) => new_ref(ts, key),
-    };
-    let version = dict.version();
-    let answer = same(ts, key, needle.key);
-    // SAFETY: the reference was taken above.
-    unsafe { decref(ts, key) };
-    let changed = dict.version() != version && !seeded!("dict-version-not-checked");
-    if changed { Ok(None) } else { answer.map(Some) }
+    match compare(entry, needle) {
+        Match::Same => Ok(Some(true)),
+        Match::Different => Ok(Some(false)),
+        Match::Unclear(key) => needle.compare_with_code(ts, key, || dict.version()),
+    }
 }
 
 /// How many entries the dict can have, at least, without its lock, and the keys block that this was read from.

@@ -3,10 +3,11 @@
 use std::ptr::{self, NonNull};
 
 use super::layout::{Dict, Keys, Live};
-use super::read::{Found, Needle, find_locked};
+use super::read::{Found, find_locked};
 use super::table::Index;
 use crate::objects::hooks::Error;
 use crate::objects::life::new_ref_with_lock;
+use crate::objects::lookup::Needle;
 use crate::objects::shared::{self, drop_all, removed, replaced};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;

@@ -16,7 +16,8 @@
 //! # Transitions      (c) the thread that collects
 //!
 //! ```text
-//!   stop -c: merge queues, free retired blocks, walk, hold garbage-> restart -c: finalize-> [stop, spare, restart]
+//!   stop -c: merge queues, free retired blocks, walk, clear weak references to garbage, hold it-> restart
+//!        -c: callbacks of weak references that are not garbage, finalize-> [stop, spare, restart]
 //!        -c: clear, let go-> done
 //! ```
 //!
@@ -30,12 +31,13 @@
 //!
 //! # Progress         Blocking: stops the world once, and once more if a finalizer ran.
 //!
-//! # Not covered      Weak references; what the stacks of threads borrow without counting.
+//! # Not covered      What the stacks of threads borrow without counting.
 //!
 //! # Checks           The scenarios named above, and `safepoint_one_thread_collects`.
 
 mod graph;
 
+use std::collections::BTreeSet;
 use std::ptr::NonNull;
 
 use self::graph::Graph;
@@ -43,6 +45,7 @@ use super::header::Header;
 use super::life::{dealloc, decref, incref};
 use super::local;
 use super::value::Value;
+use super::weakref::{self, Callback};
 use crate::protocols::qsbr;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::{event, seeded};
@@ -60,7 +63,10 @@ pub fn collect(ts: &ThreadState) -> Option<usize> {
 }
 
 fn collect_alone(ts: &ThreadState) -> usize {
-    let mut garbage = hold_garbage(ts);
+    let (mut garbage, callbacks) = hold_garbage(ts);
+    if !callbacks.is_empty() {
+        local::hooks(ts).weakref_callbacks(ts, callbacks);
+    }
     if finalize_all(ts, &garbage) {
         garbage = spare_revived(ts, garbage);
     }
@@ -73,8 +79,9 @@ fn collect_alone(ts: &ThreadState) -> usize {
     found
 }
 
-/// Stops the world and takes a reference to every object that nobody outside the garbage can reach.
-fn hold_garbage(ts: &ThreadState) -> Vec<NonNull<Header>> {
+/// Stops the world, takes a reference to every object that nobody outside the garbage can reach, and clears the weak
+/// references to them; gives the callbacks of those that are not garbage themselves.
+fn hold_garbage(ts: &ThreadState) -> (Vec<NonNull<Header>>, Vec<Callback>) {
     let world = ts.runtime().world();
     world.stop(Some(ts));
     let dead = merge_queues(ts);
@@ -83,6 +90,7 @@ fn hold_garbage(ts: &ThreadState) -> Vec<NonNull<Header>> {
         qsbr::process_all(ts);
     }
     let garbage = Graph::of(walk(ts), 0).unreachable();
+    let callbacks = clear_weak_references(ts, &garbage);
     hold(ts, &garbage);
     world.restart(Some(ts));
     if late {
@@ -92,7 +100,20 @@ fn hold_garbage(ts: &ThreadState) -> Vec<NonNull<Header>> {
         // SAFETY: the merge found no reference left.
         unsafe { dealloc(ts, object) };
     }
-    garbage
+    (garbage, callbacks)
+}
+
+/// Clears the weak references to garbage, so that no finalizer finds what another one has taken apart.
+fn clear_weak_references(ts: &ThreadState, garbage: &[NonNull<Header>]) -> Vec<Callback> {
+    let hooks = local::hooks(ts);
+    let members: BTreeSet<_> = garbage.iter().copied().collect();
+    let mut callbacks = Vec::new();
+    for &object in garbage {
+        if let Some(slot) = hooks.weak_slot(&Value::object(object)) {
+            callbacks.extend(weakref::clear(ts, slot, |one| !members.contains(&one)));
+        }
+    }
+    callbacks
 }
 
 fn hold(ts: &ThreadState, garbage: &[NonNull<Header>]) {
