@@ -6,6 +6,7 @@ pub mod list;
 pub mod refcount;
 pub mod safepoint;
 pub mod set;
+pub mod version;
 pub mod weakref;
 
 use reports::scenario::Scenario;
@@ -20,6 +21,7 @@ pub fn all() -> Vec<Scenario> {
         safepoint::ALL,
         set::ALL,
         weakref::ALL,
+        version::ALL,
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ mod support;
 use checks::faults::{self, Fault};
 use checks::matrix;
 use checks::searches::Settings;
-use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint, Set, Weakref};
+use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 /// The faults whose scenario asks this pillar.
 fn of(pillar: Pillar) -> Vec<&'static Fault> {
@@ -54,6 +54,11 @@ fn set_faults_are_caught() {
 #[test]
 fn weakref_faults_are_caught() {
     are_caught(Weakref);
+}
+
+#[test]
+fn version_faults_are_caught() {
+    are_caught(Version);
 }
 
 /// Faults that the project promises to carry, by the beginning of their names.

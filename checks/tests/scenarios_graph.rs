@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Graph;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_graphs() {
@@ -33,4 +33,9 @@ fn set_scenarios_hold_on_graphs() {
 #[test]
 fn weakref_scenarios_hold_on_graphs() {
     support::hold(Weakref, Graph);
+}
+
+#[test]
+fn version_scenarios_hold_on_graphs() {
+    support::hold(Version, Graph);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Loom;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_loom() {
@@ -33,4 +33,9 @@ fn set_scenarios_hold_in_loom() {
 #[test]
 fn weakref_scenarios_hold_in_loom() {
     support::hold(Weakref, Loom);
+}
+
+#[test]
+fn version_scenarios_hold_in_loom() {
+    support::hold(Version, Loom);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Native;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_real_threads() {
@@ -33,4 +33,9 @@ fn set_scenarios_hold_on_real_threads() {
 #[test]
 fn weakref_scenarios_hold_on_real_threads() {
     support::hold(Weakref, Native);
+}
+
+#[test]
+fn version_scenarios_hold_on_real_threads() {
+    support::hold(Version, Native);
 }

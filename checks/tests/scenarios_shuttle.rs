@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Shuttle;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Weakref};
+use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_shuttle() {
@@ -33,4 +33,9 @@ fn set_scenarios_hold_in_shuttle() {
 #[test]
 fn weakref_scenarios_hold_in_shuttle() {
     support::hold(Weakref, Shuttle);
+}
+
+#[test]
+fn version_scenarios_hold_in_shuttle() {
+    support::hold(Version, Shuttle);
 }

@@ -44,6 +44,8 @@ pub enum Pillar {
     Set,
     /// Weak references against the end of their referents.
     Weakref,
+    /// Class versions and the cache of attribute lookups.
+    Version,
 }
 
 /// How far loom explores a scenario by default.
@@ -64,6 +66,7 @@ impl fmt::Display for Pillar {
             Pillar::Safepoint => "safepoint",
             Pillar::Set => "set",
             Pillar::Weakref => "weakref",
+            Pillar::Version => "version",
         })
     }
 }

@@ -5,6 +5,7 @@ mod list;
 mod refcount;
 mod safepoint;
 mod set;
+mod version;
 mod weakref;
 
 use reports::failure::FailureKind;
@@ -37,6 +38,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
         safepoint::ALL,
         set::ALL,
         weakref::ALL,
+        version::ALL,
     ]
     .into_iter()
     .flatten()

@@ -5,6 +5,7 @@ mod list;
 mod refcount;
 mod safepoint;
 mod set;
+mod version;
 mod weakref;
 
 /// One `site(name, order)` of the shared source.
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = &'static Site> {
         safepoint::ALL,
         set::ALL,
         weakref::ALL,
+        version::ALL,
     ]
     .into_iter()
     .flatten()

@@ -20,6 +20,7 @@ pub mod set;
 mod shared;
 pub mod str;
 pub mod tuple;
+pub mod type_cache;
 pub mod value;
 pub mod weakref;
 

@@ -115,6 +115,12 @@ impl Value {
         self.0.addr().get()
     }
 
+    /// The word as a pointer, to be compared and given back to [`Self::object`]; it may lead nowhere.
+    #[inline]
+    pub(super) const fn word_pointer(self) -> NonNull<Header> {
+        self.0
+    }
+
     /// What the word holds.
     #[inline]
     #[must_use]

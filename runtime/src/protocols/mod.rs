@@ -12,4 +12,5 @@ pub mod refcount;
 pub mod runtime;
 pub mod stop_the_world;
 pub mod thread_state;
+pub mod version;
 pub mod weakref;
