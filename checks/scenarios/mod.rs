@@ -1,5 +1,6 @@
 //! The scenarios: one file, one question. Each world mounts this folder and supplies `crate::rt`.
 
+pub mod claim;
 mod containers;
 pub mod dict;
 pub mod list;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Scenario> {
         set::ALL,
         weakref::ALL,
         version::ALL,
+        claim::ALL,
     ]
     .concat()
 }

@@ -6,7 +6,9 @@ mod support;
 use checks::faults::{self, Fault};
 use checks::matrix;
 use checks::searches::Settings;
-use reports::scenario::Pillar::{self, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{
+    self, Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref,
+};
 
 /// The faults whose scenario asks this pillar.
 fn of(pillar: Pillar) -> Vec<&'static Fault> {
@@ -59,6 +61,11 @@ fn weakref_faults_are_caught() {
 #[test]
 fn version_faults_are_caught() {
     are_caught(Version);
+}
+
+#[test]
+fn claim_faults_are_caught() {
+    are_caught(Claim);
 }
 
 /// Faults that the project promises to carry, by the beginning of their names.

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Graph;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_graphs() {
@@ -38,4 +38,9 @@ fn weakref_scenarios_hold_on_graphs() {
 #[test]
 fn version_scenarios_hold_on_graphs() {
     support::hold(Version, Graph);
+}
+
+#[test]
+fn claim_scenarios_hold_on_graphs() {
+    support::hold(Claim, Graph);
 }

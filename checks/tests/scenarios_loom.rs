@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Loom;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_loom() {
@@ -38,4 +38,9 @@ fn weakref_scenarios_hold_in_loom() {
 #[test]
 fn version_scenarios_hold_in_loom() {
     support::hold(Version, Loom);
+}
+
+#[test]
+fn claim_scenarios_hold_in_loom() {
+    support::hold(Claim, Loom);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Native;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_on_real_threads() {
@@ -38,4 +38,9 @@ fn weakref_scenarios_hold_on_real_threads() {
 #[test]
 fn version_scenarios_hold_on_real_threads() {
     support::hold(Version, Native);
+}
+
+#[test]
+fn claim_scenarios_hold_on_real_threads() {
+    support::hold(Claim, Native);
 }

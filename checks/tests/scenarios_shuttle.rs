@@ -3,7 +3,7 @@
 mod support;
 
 use reports::plan::World::Shuttle;
-use reports::scenario::Pillar::{Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
 
 #[test]
 fn refcount_scenarios_hold_in_shuttle() {
@@ -38,4 +38,9 @@ fn weakref_scenarios_hold_in_shuttle() {
 #[test]
 fn version_scenarios_hold_in_shuttle() {
     support::hold(Version, Shuttle);
+}
+
+#[test]
+fn claim_scenarios_hold_in_shuttle() {
+    support::hold(Claim, Shuttle);
 }

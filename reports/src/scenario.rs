@@ -46,6 +46,8 @@ pub enum Pillar {
     Weakref,
     /// Class versions and the cache of attribute lookups.
     Version,
+    /// Who runs a generator frame, and who takes an iterator's items.
+    Claim,
 }
 
 /// How far loom explores a scenario by default.
@@ -67,6 +69,7 @@ impl fmt::Display for Pillar {
             Pillar::Set => "set",
             Pillar::Weakref => "weakref",
             Pillar::Version => "version",
+            Pillar::Claim => "claim",
         })
     }
 }

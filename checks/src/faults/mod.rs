@@ -1,5 +1,6 @@
 //! The seeded faults: real bugs that can be switched on, and the scenario that must catch each of them.
 
+mod claim;
 mod dict;
 mod list;
 mod refcount;
@@ -39,6 +40,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
         set::ALL,
         weakref::ALL,
         version::ALL,
+        claim::ALL,
     ]
     .into_iter()
     .flatten()

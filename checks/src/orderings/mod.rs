@@ -1,5 +1,6 @@
 //! The ordering sites: every memory order in the shared source, and the scenario that fails when it is weakened.
 
+mod claim;
 mod dict;
 mod list;
 mod refcount;
@@ -53,6 +54,7 @@ pub fn all() -> impl Iterator<Item = &'static Site> {
         set::ALL,
         weakref::ALL,
         version::ALL,
+        claim::ALL,
     ]
     .into_iter()
     .flatten()

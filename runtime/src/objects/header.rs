@@ -47,6 +47,8 @@ pub enum Tag {
     Range,
     Cell,
     WeakRef,
+    Iterator,
+    TableIterator,
     Type,
     Function,
     Instance,

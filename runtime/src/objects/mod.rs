@@ -8,6 +8,7 @@ pub mod gc;
 pub mod header;
 pub mod hooks;
 pub mod int;
+pub mod iterator;
 mod life;
 pub mod list;
 pub mod local;

@@ -1,5 +1,6 @@
 //! The state machines of free threading, one per file. They never name an object's type.
 
+pub mod claim;
 pub mod collection;
 pub mod critical_section;
 pub mod eval_breaker;

@@ -1,0 +1,26 @@
+//! Faults of what one thread at a time may run: generator frames and iterators.
+
+use reports::failure::FailureKind::{DataRace, Invariant};
+
+use super::Fault;
+
+pub(super) const ALL: &[Fault] = &[
+    Fault {
+        name: "mi1-test-then-set",
+        origin: "gh-120321",
+        what: "A frame is claimed by a test and a store.",
+        scenario: "claim_one_thread_runs",
+        kind: DataRace,
+        property: "frame",
+        weak_memory: false,
+    },
+    Fault {
+        name: "mi2-loaded-then-cleared",
+        origin: "gh-156310, gh-154130",
+        what: "A thread that comes to the end of an iterator loads the source, and clears the slot after that.",
+        scenario: "claim_exhausted_once",
+        kind: Invariant,
+        property: "refcount 1",
+        weak_memory: false,
+    },
+];
