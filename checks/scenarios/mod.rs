@@ -3,7 +3,9 @@
 pub mod claim;
 mod containers;
 pub mod dict;
+pub mod instance;
 pub mod list;
+pub mod once;
 pub mod refcount;
 pub mod safepoint;
 pub mod set;
@@ -24,6 +26,8 @@ pub fn all() -> Vec<Scenario> {
         weakref::ALL,
         version::ALL,
         claim::ALL,
+        instance::ALL,
+        once::ALL,
     ]
     .concat()
 }

@@ -7,7 +7,7 @@ use checks::faults::{self, Fault};
 use checks::matrix;
 use checks::searches::Settings;
 use reports::scenario::Pillar::{
-    self, Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref,
+    self, Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
 };
 
 /// The faults whose scenario asks this pillar.
@@ -66,6 +66,16 @@ fn version_faults_are_caught() {
 #[test]
 fn claim_faults_are_caught() {
     are_caught(Claim);
+}
+
+#[test]
+fn instance_faults_are_caught() {
+    are_caught(Instance);
+}
+
+#[test]
+fn once_faults_are_caught() {
+    are_caught(Once);
 }
 
 /// Faults that the project promises to carry, by the beginning of their names.

@@ -3,7 +3,9 @@
 mod support;
 
 use reports::plan::World::Graph;
-use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{
+    Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
+};
 
 #[test]
 fn refcount_scenarios_hold_on_graphs() {
@@ -43,4 +45,14 @@ fn version_scenarios_hold_on_graphs() {
 #[test]
 fn claim_scenarios_hold_on_graphs() {
     support::hold(Claim, Graph);
+}
+
+#[test]
+fn instance_scenarios_hold_on_graphs() {
+    support::hold(Instance, Graph);
+}
+
+#[test]
+fn once_scenarios_hold_on_graphs() {
+    support::hold(Once, Graph);
 }

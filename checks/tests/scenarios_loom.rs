@@ -3,7 +3,9 @@
 mod support;
 
 use reports::plan::World::Loom;
-use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{
+    Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
+};
 
 #[test]
 fn refcount_scenarios_hold_in_loom() {
@@ -43,4 +45,14 @@ fn version_scenarios_hold_in_loom() {
 #[test]
 fn claim_scenarios_hold_in_loom() {
     support::hold(Claim, Loom);
+}
+
+#[test]
+fn instance_scenarios_hold_in_loom() {
+    support::hold(Instance, Loom);
+}
+
+#[test]
+fn once_scenarios_hold_in_loom() {
+    support::hold(Once, Loom);
 }

@@ -3,7 +3,9 @@
 mod support;
 
 use reports::plan::World::Native;
-use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{
+    Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
+};
 
 #[test]
 fn refcount_scenarios_hold_on_real_threads() {
@@ -43,4 +45,14 @@ fn version_scenarios_hold_on_real_threads() {
 #[test]
 fn claim_scenarios_hold_on_real_threads() {
     support::hold(Claim, Native);
+}
+
+#[test]
+fn instance_scenarios_hold_on_real_threads() {
+    support::hold(Instance, Native);
+}
+
+#[test]
+fn once_scenarios_hold_on_real_threads() {
+    support::hold(Once, Native);
 }

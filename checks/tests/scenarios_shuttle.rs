@@ -3,7 +3,9 @@
 mod support;
 
 use reports::plan::World::Shuttle;
-use reports::scenario::Pillar::{Claim, Dict, List, Refcount, Safepoint, Set, Version, Weakref};
+use reports::scenario::Pillar::{
+    Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
+};
 
 #[test]
 fn refcount_scenarios_hold_in_shuttle() {
@@ -43,4 +45,14 @@ fn version_scenarios_hold_in_shuttle() {
 #[test]
 fn claim_scenarios_hold_in_shuttle() {
     support::hold(Claim, Shuttle);
+}
+
+#[test]
+fn instance_scenarios_hold_in_shuttle() {
+    support::hold(Instance, Shuttle);
+}
+
+#[test]
+fn once_scenarios_hold_in_shuttle() {
+    support::hold(Once, Shuttle);
 }

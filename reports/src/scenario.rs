@@ -48,6 +48,10 @@ pub enum Pillar {
     Version,
     /// Who runs a generator frame, and who takes an iterator's items.
     Claim,
+    /// The dict of an instance, made late and replaced.
+    Instance,
+    /// What is done once: lazy fields and interned strings.
+    Once,
 }
 
 /// How far loom explores a scenario by default.
@@ -70,6 +74,8 @@ impl fmt::Display for Pillar {
             Pillar::Weakref => "weakref",
             Pillar::Version => "version",
             Pillar::Claim => "claim",
+            Pillar::Instance => "instance",
+            Pillar::Once => "once",
         })
     }
 }

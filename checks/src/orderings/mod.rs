@@ -2,7 +2,9 @@
 
 mod claim;
 mod dict;
+mod instance;
 mod list;
+mod once;
 mod refcount;
 mod safepoint;
 mod set;
@@ -55,6 +57,8 @@ pub fn all() -> impl Iterator<Item = &'static Site> {
         weakref::ALL,
         version::ALL,
         claim::ALL,
+        instance::ALL,
+        once::ALL,
     ]
     .into_iter()
     .flatten()

@@ -8,6 +8,7 @@ pub mod event;
 pub mod merge_queue;
 pub mod mutex;
 pub mod object_lock;
+pub mod once;
 pub mod qsbr;
 pub mod refcount;
 pub mod runtime;
