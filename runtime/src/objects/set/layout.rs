@@ -236,8 +236,8 @@ impl Table {
 
     /// Fills the first vacant place on the way of a hash, as [`Self::put`].
     pub(super) fn add(&self, hash: u64, key: Value) {
-        let vacant = |&index: &usize| self.place(index).key(Ordering::Relaxed).is_none();
         // ORDERING: relaxed: the places change under the lock.
+        let vacant = |&index: &usize| self.place(index).key(Ordering::Relaxed).is_none();
         let index = Probe::new(self.mask(), hash).find(vacant);
         self.put(index.expect("a probe reaches every place"), hash, key);
     }
