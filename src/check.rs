@@ -14,13 +14,15 @@ use reports::text::table;
 use crate::checkpoints;
 use crate::cli::{Check, Common, Format};
 use crate::console;
-use crate::failures;
-use crate::files::Files;
+use crate::failures::{self, Story};
+use crate::files::{Document, Files};
 use crate::interrupt;
 use crate::isolate;
 use crate::progress::Lines;
+use crate::publish::{self, Forms, Leavings};
 use crate::select;
 use crate::stop::{self, Stop};
+use crate::tables::Table;
 
 /// Runs what the arguments select and gives the exit status.
 pub(crate) fn check(arguments: &Check) -> Result<u8, Stop> {
@@ -31,10 +33,18 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Stop> {
     }
     let stop = interrupt::watch();
     let output = &arguments.common.output;
-    let files = Files::at(&output.out)?;
+    let files = Files::open(output.out.as_deref())?;
     let run = run(&jobs, &arguments.common, &stop, &files)?;
-    report("check", &jobs, &run, &files, output.format)?;
-    Ok(status(run.verdict()))
+    let ended = checkpoints::ended(&jobs, &run);
+    let status = status(run.verdict());
+    let table = match arguments.resume.is_empty() {
+        true => Table::of(jobs.clone(), run.clone()),
+        false => Table::resumed(&files, jobs.clone(), run.clone()),
+    };
+    let told = Told::of(&table.folder(), &jobs, &run, &files);
+    let status = told.publish(&files, &table, output.format, status)?;
+    checkpoints::clear(&files, &ended);
+    Ok(status)
 }
 
 /// Runs jobs until they end or the user ends them, and saves what they have left.
@@ -70,36 +80,57 @@ pub(crate) fn rows(
         .map_err(|error| Stop::usage(format_args!("cannot start a thread: {error}")))
 }
 
-/// Writes and prints what the jobs came to.
-pub(crate) fn report(
-    name: &str,
-    jobs: &[Job],
-    run: &Run,
-    files: &Files,
-    format: Format,
-) -> Result<(), Stop> {
-    let mut stories = Vec::with_capacity(run.rows.len());
-    for (job, row) in jobs.iter().zip(&run.rows) {
-        stories.push(failures::write(files, "failures", job, row)?.unwrap_or_default());
+/// What rows came to, in all forms.
+pub(crate) struct Told {
+    forms: Forms,
+    reports: Vec<Document>,
+}
+
+impl Told {
+    /// The forms of a run, whose reports are to be saved in `folder`.
+    pub(crate) fn of(folder: &str, jobs: &[Job], run: &Run, files: &Files) -> Self {
+        let rows = jobs.iter().zip(&run.rows);
+        let stories = rows.map(|(job, row)| failures::story(files, folder, job, row));
+        let stories: Vec<Option<Story>> = stories.collect();
+        let text = |story: &Option<Story>| story.as_ref().map(|story| story.text.clone());
+        let cases = run.rows.iter().zip(&stories);
+        let cases: Vec<Case> = cases
+            .map(|(row, story)| Case::of_row(row, text(story).unwrap_or_default()))
+            .collect();
+        let told = stories.iter().filter_map(text);
+        let told: String = told.map(|story| format!("{story}\n")).collect();
+        Self {
+            forms: Forms {
+                text: told + &table::render(run),
+                json: json::pretty(run),
+                junit: junit::render("check", &cases),
+            },
+            reports: stories
+                .into_iter()
+                .flatten()
+                .flat_map(|story| story.documents)
+                .collect(),
+        }
     }
-    let cases: Vec<Case> = run
-        .rows
-        .iter()
-        .zip(&stories)
-        .map(|(row, story)| Case::of_row(row, story.clone()))
-        .collect();
-    let text = stories
-        .iter()
-        .filter(|story| !story.is_empty())
-        .map(|story| format!("{story}\n"));
-    let text = text.collect::<String>() + &table::render(run);
-    files.publish(
-        name,
-        format,
-        &text,
-        &json::pretty(run),
-        &junit::render(name, &cases),
-    )
+
+    /// Prints this, and saves the table that it is or belongs to.
+    pub(crate) fn publish(
+        self,
+        files: &Files,
+        table: &Table,
+        format: Format,
+        status: u8,
+    ) -> Result<u8, Stop> {
+        let folder = table.folder();
+        let Told { forms, reports } = Self::of(&folder, &table.jobs, &table.run, files);
+        let leavings = Leavings {
+            name: table.name.clone(),
+            result: forms,
+            folder,
+            reports,
+        };
+        publish::publish(files, &self.forms, format, leavings, status)
+    }
 }
 
 /// The exit status for a verdict.

@@ -1,12 +1,13 @@
 //! Checkpoints on disk: written when a check ends early, read to go on with it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use checks::checkpoint::Checkpoint;
 use checks::job::Job;
-use reports::plan::{Coverage, Rest};
-use reports::run::Row;
+use reports::plan::{Coverage, Rest, World};
+use reports::run::{Row, Run};
 
 use crate::failures;
 use crate::files::{self, Files};
@@ -28,19 +29,39 @@ pub(crate) fn keep(files: &Files, job: &Job, row: &mut Row) {
 }
 
 fn save(files: &Files, job: &Job, rest: Rest) -> Result<PathBuf, Stop> {
-    let name = format!("checkpoints/{}.json", name(job));
+    let name = document(job);
     files.write(&name, &Checkpoint::of(job, rest).to_json())?;
     Ok(files.path(&name))
 }
 
-/// `dict_get_vs_delete`, what was broken on purpose, and which part it is.
+fn document(job: &Job) -> String {
+    format!("checkpoints/{}.json", name(job))
+}
+
+/// The checkpoints that nothing goes on from, since their checks have come to an end.
+pub(crate) fn ended(jobs: &[Job], run: &Run) -> Vec<String> {
+    let rows = jobs.iter().zip(&run.rows);
+    let ended = rows.filter(|(job, row)| job.world == World::Graph && row.is_finished());
+    ended.map(|(job, _)| document(job)).collect()
+}
+
+/// Removes what [`ended`] gave, once the results are written.
+pub(crate) fn clear(files: &Files, ended: &[String]) {
+    for name in ended {
+        // Mostly there is none.
+        let _ = fs::remove_file(files.path(name));
+    }
+}
+
+/// `dict_get_vs_delete`, what was broken on purpose, how it is bounded, and which part it is.
 fn name(job: &Job) -> String {
     let broken = failures::broken(job);
-    let part = match job.settings.shard {
-        Some((part, parts)) => format!("-{part}of{parts}"),
+    let bound = match job.settings.stale_reads {
+        Some(count) => format!("-{count}stale"),
         None => String::new(),
     };
-    format!("{}{broken}{part}", job.scenario.name)
+    let part = failures::part(job);
+    format!("{}{broken}{bound}{part}", job.scenario.name)
 }
 
 /// The jobs that go on from these files.

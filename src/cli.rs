@@ -21,8 +21,8 @@ struct Line {
 }
 
 const STATUS: &str = "\
-Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage or unreadable input; 3 inconclusive;
-130 interrupted twice.";
+Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage, unreadable input, or results that could
+not be written; 3 inconclusive; 130 interrupted twice.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -107,7 +107,7 @@ const NOT_WITH_RESUME: [&str; 9] = [
 
 #[derive(Debug, Args)]
 pub(crate) struct Matrix {
-    /// Only those whose name contains this
+    /// Only those whose name, or the number of the issue that they come from, contains this
     pub(crate) filter: Option<String>,
     /// Only list them
     #[arg(long)]
@@ -118,7 +118,7 @@ pub(crate) struct Matrix {
 
 #[derive(Debug, Args)]
 pub(crate) struct Merge {
-    /// The results of all parts of one check: the `check.json` of each
+    /// The results of all parts of one check: `check-1of2.json` and `check-2of2.json`
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -158,9 +158,9 @@ pub(crate) struct Output {
     /// The form of the result on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Where files are written
-    #[arg(long, value_name = "DIR", default_value = "target/raddle")]
-    pub(crate) out: PathBuf,
+    /// Where files are written: `target/raddle` in a cargo project, else a folder of the user's cache
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 impl Common {
@@ -245,6 +245,13 @@ fn is_program(word: &OsStr) -> bool {
 
 fn is_command(word: &OsStr) -> bool {
     word == "help" || Line::command().find_subcommand(word).is_some()
+}
+
+/// The commands that the help names.
+pub(crate) fn command_names() -> Vec<String> {
+    let line = Line::command();
+    let shown = line.get_subcommands().filter(|known| !known.is_hide_set());
+    shown.map(|known| known.get_name().to_owned()).collect()
 }
 
 fn refuse(error: &clap::Error) -> Stop {

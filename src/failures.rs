@@ -5,26 +5,27 @@ use reports::report::Report;
 use reports::run::Row;
 use reports::text::story;
 
-use crate::files::Files;
+use crate::files::{Document, Files};
 use crate::shell;
-use crate::stop::Stop;
 
-/// Writes the report of a row that failed, in both forms, and gives its text.
-pub(crate) fn write(
-    files: &Files,
-    folder: &str,
-    job: &Job,
-    row: &Row,
-) -> Result<Option<String>, Stop> {
+/// The report of a row that failed.
+#[derive(Debug)]
+pub(crate) struct Story {
+    pub(crate) text: String,
+    pub(crate) documents: [Document; 2],
+}
+
+/// The report of a row, if it failed, as it is to be saved in `folder`.
+pub(crate) fn story(files: &Files, folder: &str, job: &Job, row: &Row) -> Option<Story> {
     let name = format!("{folder}/{}", name(job));
     let json = files.path(&format!("{name}.json"));
-    let Some(report) = Report::of(row, job.scenario.always, shell::command("replay", &json)) else {
-        return Ok(None);
-    };
+    let report = Report::of(row, job.scenario.always, shell::command("replay", &json))?;
     let text = story::render(&report);
-    files.write(&format!("{name}.txt"), &text)?;
-    files.write(&format!("{name}.json"), &report.to_json())?;
-    Ok(Some(text))
+    let documents = [
+        (format!("{name}.txt"), text.clone()),
+        (format!("{name}.json"), report.to_json()),
+    ];
+    Some(Story { text, documents })
 }
 
 /// `refcount_merge-loom`, and what was broken on purpose.
@@ -37,4 +38,12 @@ pub(crate) fn broken(job: &Job) -> String {
     let broken = [job.settings.fault, job.settings.weaken];
     let broken = broken.into_iter().flatten();
     broken.map(|name| format!("-{name}")).collect()
+}
+
+/// `-2of3`: which part was explored, for the name of a file.
+pub(crate) fn part(job: &Job) -> String {
+    match job.settings.shard {
+        Some((part, parts)) => format!("-{part}of{parts}"),
+        None => String::new(),
+    }
 }

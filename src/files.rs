@@ -1,34 +1,78 @@
 //! The files that a command leaves behind, and what it prints of them.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::process;
 
-use crate::cli::Format;
 use crate::console;
 use crate::stop::Stop;
+
+/// Where a run that was not told writes, below a cargo project.
+const BELOW_PROJECT: &str = "target/raddle";
 
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> Result<String, Stop> {
     fs::read_to_string(path).map_err(|error| Stop::of_file(path, error))
 }
 
-/// The directory that `--out` names.
+/// A file to be written: its name below the directory, and its text.
+pub(crate) type Document = (String, String);
+
+/// The directory of a run, which no other run writes to meanwhile.
 #[derive(Debug)]
 pub(crate) struct Files {
     root: PathBuf,
+    /// Held until the run ends.
+    _lock: File,
 }
 
 impl Files {
     /// Makes the directory and tries to write in it, before any work is done in vain.
-    pub(crate) fn at(root: &Path) -> Result<Self, Stop> {
-        let files = Self {
+    ///
+    /// A directory that was named is waited for while another run writes to it; without a name, the next free one beside
+    /// the usual one is taken.
+    pub(crate) fn open(named: Option<&Path>) -> Result<Self, Stop> {
+        match named {
+            Some(root) => Self::wait(root),
+            None => Self::free(&usual()),
+        }
+    }
+
+    fn wait(root: &Path) -> Result<Self, Stop> {
+        let lock = lock_file(root)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                console::note(&format!(
+                    "raddle: waiting for another run that writes to {}",
+                    root.display()
+                ));
+                lock.lock().map_err(|error| refused(root, &error))?;
+            }
+            Err(TryLockError::Error(error)) => return Err(refused(root, &error)),
+        }
+        Ok(Self::locked(root, lock))
+    }
+
+    fn free(usual: &Path) -> Result<Self, Stop> {
+        let mut root = usual.to_owned();
+        let mut number = 1;
+        loop {
+            let lock = lock_file(&root)?;
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self::locked(&root, lock)),
+                Err(TryLockError::WouldBlock) => number += 1,
+                Err(TryLockError::Error(error)) => return Err(refused(&root, &error)),
+            }
+            root = PathBuf::from(format!("{}-{number}", usual.display()));
+        }
+    }
+
+    fn locked(root: &Path, lock: File) -> Self {
+        Self {
             root: root.to_owned(),
-        };
-        fs::create_dir_all(root).map_err(|error| refused(root, &error))?;
-        let probe = files.path(".probe");
-        fs::write(&probe, "").map_err(|error| refused(root, &error))?;
-        fs::remove_file(&probe).map_err(|error| refused(root, &error))?;
-        Ok(files)
+            _lock: lock,
+        }
     }
 
     /// Where a file of this name is.
@@ -43,33 +87,44 @@ impl Files {
             fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
         }
         // What is there already stays until the new text is whole: it may be what a check goes on from.
-        let whole = path.with_extension("partial");
-        fs::write(&whole, text)
-            .and_then(|()| fs::rename(&whole, &path))
-            .map_err(|error| refused(&path, &error))
+        let whole = path.with_extension(format!("{}.partial", process::id()));
+        let written = fs::write(&whole, text).and_then(|()| fs::rename(&whole, &path));
+        written.map_err(|error| {
+            let _ = fs::remove_file(&whole);
+            refused(&path, &error)
+        })
     }
 
-    /// Writes a result in all its forms and prints the one that is wanted; the last line says where the files are.
-    pub(crate) fn publish(
-        &self,
-        name: &str,
-        wanted: Format,
-        text: &str,
-        json: &str,
-        junit: &str,
-    ) -> Result<(), Stop> {
-        self.write(&format!("{name}.txt"), text)?;
-        self.write(&format!("{name}.json"), json)?;
-        self.write(&format!("{name}.xml"), junit)?;
-        let last = format!("files: {}", self.root.display());
-        match wanted {
-            Format::Text => return console::print(&format!("{text}{last}\n")),
-            Format::Json => console::print(json)?,
-            Format::Junit => console::print(junit)?,
-        }
-        console::note(&last);
-        Ok(())
+    /// Writes all that can be written, and says why one could not be.
+    pub(crate) fn write_all(&self, documents: &[Document]) -> Result<(), Stop> {
+        let written = documents.iter().map(|(name, text)| self.write(name, text));
+        written.fold(Ok(()), Result::and)
     }
+
+    /// The line that says where the files are.
+    pub(crate) fn place(&self) -> String {
+        format!("files: {}", self.root.display())
+    }
+}
+
+/// `target/raddle` in the cargo project that the working directory lies in, else a folder of the user's cache.
+fn usual() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let is_project = |folder: &&Path| folder.join("Cargo.toml").is_file();
+    match here.ancestors().find(is_project) {
+        Some(project) if project == here => PathBuf::from(BELOW_PROJECT),
+        Some(project) => project.join(BELOW_PROJECT),
+        None => dirs::cache_dir()
+            .unwrap_or_else(std::env::temp_dir)
+            .join("raddle"),
+    }
+}
+
+/// Makes the directory and the file whose lock says that a run writes to it.
+fn lock_file(root: &Path) -> Result<File, Stop> {
+    fs::create_dir_all(root)
+        .and_then(|()| File::create(root.join(".lock")))
+        .map_err(|error| refused(root, &error))
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Stop {

@@ -11,13 +11,16 @@ mod interrupt;
 mod isolate;
 mod matrix;
 mod merge;
+mod nearest;
 mod progress;
+mod publish;
 mod replay;
 mod run;
 mod select;
 mod shard;
 mod shell;
 mod stop;
+mod tables;
 
 use std::process::ExitCode;
 

@@ -19,8 +19,10 @@ use crate::check;
 use crate::cli::{Common, Matrix};
 use crate::console;
 use crate::failures;
-use crate::files::Files;
+use crate::files::{Document, Files};
 use crate::isolate;
+use crate::nearest;
+use crate::publish::{self, Forms, Leavings};
 use crate::stop::{self, Stop};
 
 /// The width of a proof in words.
@@ -30,10 +32,11 @@ const WIDTH: usize = 120;
 pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
     let filter = arguments.filter.as_deref().unwrap_or_default();
     let faults: Vec<&'static Fault> = faults::all()
-        .filter(|fault| fault.name.contains(filter))
+        .filter(|fault| fault.name.contains(filter) || fault.origin.contains(filter))
         .collect();
     if faults.is_empty() {
-        return Err(none("fault", filter, "faults"));
+        let names = faults::all().map(|fault| fault.name);
+        return Err(none("fault", filter, "faults", names));
     }
     if arguments.list {
         let lines = faults
@@ -55,7 +58,8 @@ pub(crate) fn orderings(arguments: &Matrix) -> Result<u8, Stop> {
         .filter(|site| site.name.contains(filter))
         .collect();
     if sites.is_empty() {
-        return Err(none("ordering site", filter, "orderings"));
+        let names = orderings::all().map(|site| site.name);
+        return Err(none("ordering site", filter, "orderings", names));
     }
     if arguments.list {
         let lines = sites
@@ -68,9 +72,15 @@ pub(crate) fn orderings(arguments: &Matrix) -> Result<u8, Stop> {
     finish("orderings", &trials, &unseen(&sites), &arguments.common)
 }
 
-fn none(what: &str, filter: &str, command: &str) -> Stop {
+fn none(
+    what: &str,
+    filter: &str,
+    command: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Stop {
+    let meant = nearest::hint(filter, names);
     Stop::usage(format_args!(
-        "no {what} matches `{filter}`; `raddle {command} --list` names them"
+        "no {what} matches `{filter}`; {meant}`raddle {command} --list` names them"
     ))
 }
 
@@ -110,26 +120,35 @@ fn row(job: &Job, progress: &Arc<Progress>) -> Row {
 }
 
 fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Result<u8, Stop> {
-    let files = Files::at(&common.output.out)?;
+    let files = Files::open(common.output.out.as_deref())?;
     let jobs: Vec<Job> = trials.iter().map(|trial| trial.job.clone()).collect();
     let rows = check::rows(&jobs, common, &Arc::default(), &row)?;
-    for (job, row) in jobs.iter().zip(&rows) {
-        failures::write(&files, name, job, row)?;
-    }
+    let stories = jobs.iter().zip(&rows);
+    let stories = stories.filter_map(|(job, row)| failures::story(&files, name, job, row));
+    let reports: Vec<Document> = stories.flat_map(|story| story.documents).collect();
     let cells: Vec<Cell> = trials
         .iter()
         .zip(rows)
         .map(|(trial, row)| matrix::judge(trial, row))
         .collect();
-    let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
-    let text = format!("{preface}{}", text::matrix::render(&cells));
-    files.publish(
-        name,
-        common.output.format,
-        &text,
-        &json::pretty(&cells),
-        &junit::render(name, &cases),
-    )?;
     let fine = cells.iter().all(|cell| cell.outcome.is_expected());
-    Ok(if fine { stop::HELD } else { stop::FAILED })
+    let status = if fine { stop::HELD } else { stop::FAILED };
+    let result = forms(name, &cells, preface);
+    let shown = result.clone();
+    let leavings = Leavings {
+        name: name.to_owned(),
+        result,
+        folder: name.to_owned(),
+        reports,
+    };
+    publish::publish(&files, &shown, common.output.format, leavings, status)
+}
+
+fn forms(name: &str, cells: &[Cell], preface: &str) -> Forms {
+    let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
+    Forms {
+        text: format!("{preface}{}", text::matrix::render(cells)),
+        json: json::pretty(&cells),
+        junit: junit::render(name, &cases),
+    }
 }

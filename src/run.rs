@@ -7,7 +7,8 @@ use std::path::Path;
 
 use runtime::interpreter::{Interpreter, Options};
 
-use crate::cli::Run;
+use crate::cli::{self, Run};
+use crate::nearest;
 use crate::stop::Stop;
 
 /// Runs the program and gives its exit status.
@@ -27,6 +28,17 @@ pub(crate) fn run(arguments: &Run) -> Result<u8, Stop> {
     Ok(Interpreter::new(options)
         .run_source(&program.name, &program.text)
         .0)
+}
+
+/// A word that is nearly a command was hardly meant as a file.
+fn unopened(name: &str, error: &io::Error) -> String {
+    let commands = cli::command_names();
+    match nearest::of(name, commands.iter().map(String::as_str)) {
+        Some(command) => {
+            format!("there is no command or file '{name}'; did you mean `raddle {command}`?")
+        }
+        None => format!("can't open file '{name}': {error}"),
+    }
 }
 
 /// The text of a program, and what it is called.
@@ -53,8 +65,7 @@ impl Program {
 
     fn of_file(path: &Path) -> Result<Self, Stop> {
         let name = path.to_string_lossy().into_owned();
-        let text = fs::read(path)
-            .map_err(|error| Stop::usage(format_args!("can't open file '{name}': {error}")))?;
+        let text = fs::read(path).map_err(|error| Stop::usage(unopened(&name, &error)))?;
         Ok(Self {
             argv0: name.clone(),
             name,

@@ -5,10 +5,12 @@ use checks::job::Job;
 use checks::orderings::{self, Site};
 use checks::registry;
 use checks::searches::Settings;
+use checks::worlds;
 use reports::plan::World;
 
 use crate::checkpoints;
 use crate::cli::Check;
+use crate::nearest;
 use crate::stop::Stop;
 
 /// The jobs that a `check` asks for.
@@ -48,8 +50,10 @@ fn selected(arguments: &Check) -> Result<Vec<Job>, Stop> {
         }
     }
     if jobs.is_empty() {
+        let names = worlds::scenarios(World::Graph).into_iter();
+        let meant = nearest::hint(&filter, names.map(|scenario| scenario.name));
         return Err(Stop::usage(format_args!(
-            "no scenario matches `{filter}`; `raddle check --list` names them"
+            "no scenario matches `{filter}`; {meant}`raddle check --list` names them"
         )));
     }
     jobs.sort_by_key(|job| (job.scenario.pillar, job.scenario.name, job.world));
@@ -140,8 +144,9 @@ pub(crate) fn fault(name: &str) -> Result<&'static Fault, Stop> {
     faults::all()
         .find(|fault| fault.name == name)
         .ok_or_else(|| {
+            let meant = nearest::hint(name, faults::all().map(|known| known.name));
             Stop::usage(format_args!(
-                "no fault is called `{name}`; `raddle faults --list` names them"
+                "no fault is called `{name}`; {meant}`raddle faults --list` names them"
             ))
         })
 }
@@ -151,8 +156,9 @@ pub(crate) fn site(name: &str) -> Result<&'static Site, Stop> {
     orderings::all()
         .find(|site| site.name == name)
         .ok_or_else(|| {
+            let meant = nearest::hint(name, orderings::all().map(|known| known.name));
             Stop::usage(format_args!(
-                "no ordering site is called `{name}`; `raddle orderings --list` names them"
+                "no ordering site is called `{name}`; {meant}`raddle orderings --list` names them"
             ))
         })
 }

@@ -46,8 +46,13 @@ impl Stop {
             },
             Stop::Usage(line) => line,
         };
-        console::note(&format!("raddle: {line}"));
+        Stop::Usage(line).note();
         ExitCode::from(USAGE)
+    }
+
+    /// Prints it as a line on standard error.
+    pub(crate) fn note(&self) {
+        console::note(&format!("raddle: {self}"));
     }
 }
 

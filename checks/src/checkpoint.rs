@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reports::json::{self, Unreadable};
+use reports::json::{self, Kind, Unreadable};
 use reports::plan::{Rest, World};
 use reports::run::VERSION;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,12 @@ use crate::worlds;
 
 /// The version of the form; another one is refused.
 const FORMAT: u32 = 1;
+
+const KIND: Kind = Kind {
+    what: "a checkpoint",
+    mark: "rest",
+    format: FORMAT,
+};
 
 /// A check that was ended early.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,8 +117,7 @@ impl Checkpoint {
     /// # Errors
     /// When the text is not what [`Checkpoint::to_json`] gave in this version.
     pub fn from_json(text: &str) -> Result<Self, Refused> {
-        let saved: Self =
-            json::versioned(text, "a checkpoint", FORMAT).map_err(Refused::Unreadable)?;
+        let saved: Self = json::versioned(text, KIND).map_err(Refused::Unreadable)?;
         if saved.content.version != VERSION {
             return Err(Refused::Version(saved.content.version));
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reports::failure::Failure;
 use reports::plan::{Coverage, Graphs, Limit, Search, World};
-use reports::run::{Origin, Row, Run, VERSION, Verdict};
+use reports::run::{Origin, Row, Run, VERSION};
 
 use crate::findings::Findings;
 use crate::job::Job;
@@ -147,11 +147,11 @@ fn add(divided: &mut BTreeMap<String, Divided>, file: &str, row: Row) -> Result<
         return Err(Refused::Division(file.to_owned(), scenario));
     }
     let kept = match all.rows.remove(&part) {
-        Some(other) if is_finished(&other) && is_finished(&row) => {
+        Some(other) if other.is_finished() && row.is_finished() => {
             return Err(Refused::Twice(file.to_owned(), part, scenario));
         }
         // A checkpoint counts what was explored before it, so the row that goes on includes the other.
-        Some(other) if is_finished(&other) || other.executions > row.executions => other,
+        Some(other) if other.is_finished() || other.executions > row.executions => other,
         _ => row,
     };
     all.rows.insert(part, kept);
@@ -169,10 +169,6 @@ fn division(row: &Row) -> Option<(Option<usize>, u64, u64)> {
         ] if (1..=*parts).contains(part) => Some((*stale_reads, *part, *parts)),
         _ => None,
     }
-}
-
-fn is_finished(row: &Row) -> bool {
-    row.verdict == Verdict::Failed || matches!(row.coverage, Coverage::Part { .. })
 }
 
 impl Divided {
@@ -272,6 +268,9 @@ fn coverage(rows: &[Row]) -> Coverage {
     for (part, row) in (1..).zip(rows) {
         match &row.coverage {
             Coverage::Part { by, .. } => bounds.extend(by),
+            // The only part is the whole.
+            Coverage::Exhaustive if rows.len() == 1 => {}
+            Coverage::Bounded { by, .. } if rows.len() == 1 => bounds.extend(by),
             other => return unfinished(part, rows.len(), other),
         }
     }

@@ -3,12 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::json::{self, Unreadable};
+use crate::json::{self, Kind, Unreadable};
 use crate::plan::Coverage;
 use crate::run::Row;
 
 /// The version of the saved form; another one is refused.
 pub const FORMAT: u32 = 2;
+
+const KIND: Kind = Kind {
+    what: "a saved failure",
+    mark: "failure",
+    format: FORMAT,
+};
 
 /// A failure, and the scenario that it refutes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +53,20 @@ impl Report {
         json::pretty(self)
     }
 
+    /// Whether a text is the saved form of a failure, whatever its format.
+    #[must_use]
+    pub fn is_one(text: &str) -> bool {
+        matches!(
+            Self::from_json(text),
+            Ok(_) | Err(Unreadable::Format { .. })
+        )
+    }
+
     /// Reads the saved form.
     ///
     /// # Errors
     /// When the text is not the saved form of a failure.
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        json::versioned(text, "a saved failure", FORMAT)
+        json::versioned(text, KIND)
     }
 }

@@ -7,12 +7,18 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::json::{self, Unreadable};
+use crate::json::{self, Kind, Unreadable};
 use crate::plan::{Coverage, Graphs, Rest, Search, World};
 use crate::scenario::Pillar;
 
 /// The version of the saved form of a [`Run`]; another one is refused.
 pub const FORMAT: u32 = 1;
+
+const KIND: Kind = Kind {
+    what: "the result of a check",
+    mark: "rows",
+    format: FORMAT,
+};
 
 /// What one scenario came to in one world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,6 +91,12 @@ impl Row {
             (Coverage::Exhaustive, World::Shuttle) => "exhaustive (SC)".to_owned(),
             (coverage, _) => coverage.to_string(),
         }
+    }
+
+    /// Whether the search came to its end, at a failure or with nothing left.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.verdict != Verdict::Inconclusive || matches!(self.coverage, Coverage::Part { .. })
     }
 
     /// What limits the coverage beside its bound.
@@ -160,7 +172,7 @@ impl Run {
     /// # Errors
     /// When the text is not the saved form of a run.
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        json::versioned(text, "the result of a check", FORMAT)
+        json::versioned(text, KIND)
     }
 
     /// The worst verdict of all rows.

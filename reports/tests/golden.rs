@@ -77,14 +77,21 @@ fn what_is_no_saved_failure_is_refused() {
         let error = Report::from_json(text).expect_err("it is no saved failure");
         error.to_string()
     };
-    for text in ["", "{", "[]", "{\"format\": 2}", "\0"] {
+    for text in [
+        "",
+        "{",
+        "[]",
+        "{\"format\": 2}",
+        "{\"format\": 1, \"rows\": []}",
+        "\0",
+    ] {
         let error = complaint(text);
         assert_eq!(error.lines().count(), 1, "{error}");
         assert!(error.starts_with("not a saved failure"), "{error}");
     }
     assert_eq!(complaint(&newer), "saved in format 3, and this is format 2");
     assert_eq!(
-        complaint("{\"format\": 1}"),
+        complaint("{\"format\": 1, \"failure\": {}}"),
         "saved in format 1, and this is format 2"
     );
 }

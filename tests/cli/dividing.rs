@@ -29,12 +29,12 @@ fn rows(result: &Path) -> Vec<Value> {
     rows
 }
 
-/// Checks one part; gives its result.
+/// Checks one part, with its files beside those of the others; gives its result.
 fn part(test: &str, files: &Path, part: &str, more: &[&str]) -> PathBuf {
-    let out = files.join(part.replace('/', "of"));
+    let name = part.replace('/', "of");
     let arguments = [&["check", "--world", "graph", "--shard", part], more].concat();
-    run_in(test, &arguments, &out);
-    out.join("check.json")
+    run_in(test, &arguments, files);
+    files.join(format!("check-{name}.json"))
 }
 
 #[test]
@@ -117,7 +117,50 @@ fn a_check_that_ran_out_of_budget_goes_on() {
         rows(&files.join("check.json")),
         rows(&files.join("whole/check.json"))
     );
-    run("resume", &["check", "--resume", &path, "--resume", &path]).is_refused("same check");
+    assert!(
+        !Path::new(&*path).exists(),
+        "nothing goes on from it any more"
+    );
+}
+
+#[test]
+fn a_checkpoint_is_taken_once() {
+    let files = folder("resume_twice_files");
+    let path = checkpoint("resume_twice", &files);
+    let path = path.to_string_lossy();
+    let arguments = ["check", "--resume", &path, "--resume", &path];
+    run("resume_twice", &arguments).is_refused("same check");
+}
+
+#[test]
+fn what_went_on_is_put_into_the_table_that_it_went_on_from() {
+    let files = folder("resume_table_files");
+    let all = ["check", FILTER, "--world", "graph", "--budget", "0.001ms"];
+    let ran = run_in("resume_table", &all, &files);
+    assert_eq!(ran.status, Some(INCONCLUSIVE), "{ran:?}");
+    let before = rows(&files.join("check.json"));
+    let left: Vec<PathBuf> = fs::read_dir(files.join("checkpoints"))
+        .expect("there are some")
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
+    assert!(left.len() > 1, "{left:?}");
+    let path = left[0].to_string_lossy();
+    let ran = run_in("resume_table", &["check", "--resume", &path], &files);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    assert!(ran.out.contains("1 row: 1 held"), "{ran:?}");
+    let after = rows(&files.join("check.json"));
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).collect();
+    assert_eq!((after.len(), changed.len()), (before.len(), 1));
+    assert_eq!(changed[0].1["verdict"], "held");
+    assert!(!left[0].exists() && left[1].exists());
+}
+
+#[test]
+fn the_only_part_is_the_whole() {
+    let files = folder("merge_one_files");
+    let part = part("merge_one", &files, "1/1", &[FILTER]);
+    let merged = run_in("merge_one", &["merge", &part.to_string_lossy()], &files);
+    assert_eq!(merged.status, Some(HELD), "{merged:?}");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The command as its users meet it: every kind of wrong input, and the exit status and files of right input.
 
 mod dividing;
+mod leaving;
 mod replaying;
 mod running;
 mod wrong_input;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Exit statuses, as the help states them.
@@ -24,11 +25,23 @@ fn folder(test: &str) -> PathBuf {
     folder
 }
 
+/// The folder of a test, as a cargo project of its own.
+fn project(test: &str) -> PathBuf {
+    let project = folder(test);
+    std::fs::write(project.join("Cargo.toml"), "").expect("the file can be written");
+    project
+}
+
 fn command(test: &str, arguments: &[&str]) -> Command {
+    command_in(&project(test), arguments)
+}
+
+/// A command in a folder that stays as it is.
+fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_raddle"));
     command
         .args(arguments)
-        .current_dir(folder(test))
+        .current_dir(folder)
         .stdin(Stdio::null());
     command
 }

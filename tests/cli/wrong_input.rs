@@ -15,6 +15,23 @@ const REFUSED: &[(&[&str], &str)] = &[
         &["check", "no_such_scenario"],
         "no scenario matches `no_such_scenario`",
     ),
+    (
+        &["check", "dict_get_vs_delte"],
+        "did you mean `dict_get_vs_delete`?",
+    ),
+    (
+        &["check", "--fault", "di1-key-not-testd"],
+        "did you mean `di1-key-not-tested`?",
+    ),
+    (
+        &["check", "--weaken", "collection.ennd"],
+        "did you mean `collection.end`?",
+    ),
+    (
+        &["faults", "sg8-test-then-st"],
+        "did you mean `sg8-test-then-set`?",
+    ),
+    (&["chek"], "did you mean `raddle check`?"),
     (&["check", "one", "two"], "two"),
     (&["check", "--world", "mars"], "mars"),
     (
