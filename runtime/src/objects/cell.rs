@@ -9,7 +9,7 @@
 
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Kind, Object, Tag};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::life::{alloc_value, decref};
 use crate::objects::shared::{
     Read, locked, mark_before_read, read_slot, read_slot_locked, removed,
@@ -32,6 +32,7 @@ unsafe impl Object for Cell {
     const KIND: &'static Kind = &Kind {
         traverse: Some(traverse),
         clear: Some(clear),
+        size: Size::Fixed(size_of::<Cell>()),
         ..Kind::leaf("cell", Tag::Cell)
     };
 }

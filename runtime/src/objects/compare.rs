@@ -63,7 +63,7 @@ pub(super) fn plainly_equal(left: Value, right: Value) -> Option<bool> {
     if left == right {
         return Some(true);
     }
-    match (left.downcast::<Str>(), right.downcast::<Str>()) {
+    match (left.exact::<Str>(), right.exact::<Str>()) {
         (Some(left), Some(right)) => Some(left.as_str() == right.as_str()),
         (None, None) if left.as_small().is_some() && right.as_small().is_some() => Some(false),
         (None, Some(_)) if left.header().is_none() => Some(false),
@@ -80,7 +80,7 @@ fn same_at(ts: &ThreadState, left: Value, right: Value, depth: u32) -> Result<bo
 }
 
 fn equal_at(ts: &ThreadState, left: Value, right: Value, depth: u32) -> Result<bool, Error> {
-    if is_instance(&left) || is_instance(&right) {
+    if runs_code(&left) || runs_code(&right) {
         return local::hooks(ts).equal(ts, left, right);
     }
     if let Some(ordering) = compare_numbers(&left, &right) {
@@ -92,10 +92,23 @@ fn equal_at(ts: &ThreadState, left: Value, right: Value, depth: u32) -> Result<b
     }
 }
 
-fn is_instance(value: &Value) -> bool {
-    value
-        .as_header()
-        .is_some_and(|header| header.tag() == Tag::Instance)
+/// `left == right` by the layouts of the two, whatever their classes; what is in them is compared by its class.
+///
+/// # Errors
+/// What a comparison raised.
+pub fn equal_by_layout(ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error> {
+    if let Some(ordering) = compare_numbers(&left, &right) {
+        return Ok(ordering == Some(Ordering::Equal));
+    }
+    match (left.downcast::<Str>(), right.downcast::<Str>()) {
+        (Some(left), Some(right)) => Ok(left.as_str() == right.as_str()),
+        _ if left == right => Ok(true),
+        _ => containers_equal(ts, left, right, DEPTH),
+    }
+}
+
+fn runs_code(value: &Value) -> bool {
+    value.as_header().is_some_and(|header| header.runs_code())
 }
 
 /// The order of two numbers: `None` when one is no number, `Some(None)` when one is not-a-number.
@@ -248,6 +261,24 @@ fn hash_at(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {
 }
 
 fn hash_object(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {
+    if runs_code(&value) {
+        return local::hooks(ts).hash(ts, value);
+    }
+    hash_plain(ts, value, depth)
+}
+
+/// The hash of an object by its layout, whatever its class.
+///
+/// # Errors
+/// As for [`hash`].
+pub fn hash_by_layout(ts: &ThreadState, value: Value) -> Result<i64, Error> {
+    match value.header() {
+        Some(_) => hash_plain(ts, value, DEPTH),
+        None => hash_at(ts, value, DEPTH),
+    }
+}
+
+fn hash_plain(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {
     if let Some(text) = value.downcast::<Str>() {
         return Ok(text.hash(local::seed(ts)) as i64);
     }
@@ -268,7 +299,6 @@ fn hash_object(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error>
         return hash_row(ts, &[range.start(), range.stop(), range.step()], DEPTH);
     }
     match value.as_header().map(|header| header.tag()) {
-        Some(Tag::Instance) => local::hooks(ts).hash(ts, value),
         Some(Tag::List) => Err(Error::Unhashable("list")),
         Some(Tag::Dict) => Err(Error::Unhashable("dict")),
         Some(Tag::Set) => Err(Error::Unhashable("set")),

@@ -1,7 +1,9 @@
 //! Floating-point numbers.
 
-use crate::objects::header::{Header, Kind, Object, Tag};
-use crate::objects::life::alloc_value;
+use std::ptr::NonNull;
+
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
+use crate::objects::life::{alloc_in_class, alloc_value};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 
@@ -15,7 +17,10 @@ pub struct Float {
 
 // SAFETY: `repr(C)`, header first.
 unsafe impl Object for Float {
-    const KIND: &'static Kind = &Kind::leaf("float", Tag::Float);
+    const KIND: &'static Kind = &Kind {
+        size: Size::Fixed(size_of::<Float>()),
+        ..Kind::leaf("float", Tag::Float)
+    };
 }
 
 /// A new float.
@@ -23,6 +28,17 @@ unsafe impl Object for Float {
 pub fn new(ts: &ThreadState, value: f64) -> Value {
     let header = Header::new(ts, Float::KIND);
     alloc_value(ts, Float { header, value })
+}
+
+/// The same as an instance of a class that shares the layout.
+///
+/// # Safety
+/// The caller borrows the class, which is one of floats.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>, value: f64) -> Value {
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| Float { header, value }, 0) };
+    Value::object(block.cast())
 }
 
 impl Float {

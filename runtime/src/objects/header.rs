@@ -24,6 +24,7 @@
 use std::fmt;
 use std::ptr::NonNull;
 
+use crate::objects::local;
 use crate::objects::value::Value;
 use crate::protocols::object_lock::ObjectLock;
 use crate::protocols::refcount::RefCount;
@@ -31,35 +32,98 @@ use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicU8, Ordering};
 use crate::sync::{cell, site};
 
-/// Which layout an object has.
+/// Which layout an object has: a number that a subclass shares with the class whose layout it uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "each names a Python type or a part of one")]
-pub enum Tag {
-    Int,
-    Float,
-    Str,
-    Tuple,
-    List,
-    Dict,
-    Set,
-    FrozenSet,
-    Range,
-    Cell,
-    WeakRef,
-    Iterator,
-    TableIterator,
-    Type,
-    Function,
-    Instance,
-    Other,
+#[repr(transparent)]
+pub struct Tag(pub u8);
+
+macro_rules! tags {
+    ($($name:ident $number:literal $what:literal;)*) => {
+        #[allow(non_upper_case_globals, reason = "they stand where the variants of an enum would")]
+        impl Tag {
+            $(#[doc = $what] pub const $name: Self = Self($number);)*
+        }
+    };
 }
+
+tags! {
+    Int      0 "`int` beyond the small ones.";
+    Float    1 "`float`";
+    Str      2 "`str`";
+    Tuple    3 "`tuple`";
+    List     4 "`list`";
+    Dict     5 "`dict`";
+    Range    6 "`range`";
+    Cell     7 "A cell.";
+    Instance 8 "`object` and what has no other layout.";
+    Set      9 "`set`";
+    FrozenSet 10 "`frozenset`";
+    WeakRef  11 "A weak reference.";
+    Iterator 12 "An iterator of a sequence.";
+    TableIterator 13 "An iterator of a dict or set.";
+    Type     32 "A class.";
+    Function 33 "A function.";
+    Other    34 "Every other object of the layer above.";
+}
+
+impl Tag {
+    /// The tags from here on belong to layouts that the objects here know nothing of.
+    pub const FIRST_ABOVE: u8 = 32;
+    /// Tags are below this number.
+    pub const LIMIT: u8 = 0x80;
+
+    /// Whether comparing and hashing such an object is up to the layer above.
+    #[inline]
+    #[must_use]
+    pub fn is_above(self) -> bool {
+        self == Self::Instance || self.0 >= Self::FIRST_ABOVE
+    }
+}
+
+/// Set in the header's byte for an instance of a class that only shares the layout.
+const SUBCLASS: u8 = Tag::LIMIT;
 
 /// Shows every reference that an object owns; see [`Kind::traverse`].
 pub type Traverse = unsafe fn(NonNull<Header>, &mut dyn FnMut(Value));
 
-/// What the runtime must know to end an object's life, one table per layout.
-#[derive(Debug)]
+/// How many bytes a layout takes, the header included.
+#[derive(Clone, Copy, Debug)]
+pub enum Size {
+    /// Always as many.
+    Fixed(usize),
+    /// It depends on the object, which is a live one of the kind.
+    Of(unsafe fn(NonNull<Header>) -> usize),
+}
+
+/// What instances of a class have behind their layout, in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// A slot for the dict of attributes.
+    pub dict: bool,
+    /// A slot for the list of weak references.
+    pub weak: bool,
+    /// Slots for the names in `__slots__`.
+    pub slots: u16,
+}
+
+impl Extras {
+    /// None.
+    pub const NONE: Self = Self {
+        dict: false,
+        weak: false,
+        slots: 0,
+    };
+
+    /// How many slots that is.
+    #[must_use]
+    pub fn count(self) -> usize {
+        usize::from(self.dict) + usize::from(self.weak) + usize::from(self.slots)
+    }
+}
+
+/// What the runtime must know of a class to end its instances' lives: the head of the class object, to which the
+/// header of each instance points. In the models, where there are no class objects, a constant for each layout.
+#[derive(Clone, Copy, Debug)]
 pub struct Kind {
     /// The name of the Python type, or of the part that this is.
     pub name: &'static str,
@@ -82,6 +146,16 @@ pub struct Kind {
     pub clear: Option<unsafe fn(&ThreadState, NonNull<Header>)>,
     /// Whether [`super::Hooks::finalize`] must run before the object dies.
     pub finalized: bool,
+    /// The size of the layout.
+    pub size: Size,
+    /// Whether `release` gives the layout's references back by dropping its fields.
+    pub drops: bool,
+    /// What lies behind it.
+    pub extras: Extras,
+    /// The constant for the layout, for a class that is not the layout's own.
+    pub layout: Option<&'static Kind>,
+    /// The class object, to which every instance owns a reference unless the class is immortal.
+    pub class: Option<NonNull<Header>>,
 }
 
 impl Kind {
@@ -95,6 +169,11 @@ impl Kind {
             release: None,
             clear: None,
             finalized: false,
+            size: Size::Fixed(size_of::<Header>()),
+            drops: false,
+            extras: Extras::NONE,
+            layout: None,
+            class: None,
         }
     }
 
@@ -103,6 +182,12 @@ impl Kind {
     #[must_use]
     pub fn is_leaf(&self) -> bool {
         self.traverse.is_none() && self.release.is_none() && !self.finalized
+    }
+
+    /// The byte that the header of an instance keeps.
+    fn byte(&self) -> u8 {
+        let subclass = if self.layout.is_some() { SUBCLASS } else { 0 };
+        self.tag.0 | subclass
     }
 }
 
@@ -124,26 +209,45 @@ const FINALIZED: u8 = 0b0100;
 pub struct Header {
     /// The reference count.
     pub count: RefCount,
-    kind: &'static Kind,
+    kind: NonNull<Kind>,
     /// The lock of this object.
     pub lock: ObjectLock,
     flags: AtomicU8,
-    tag: cell::Cell<Tag>,
+    tag: cell::Cell<u8>,
     /// The collector's: the object's place in its table. Touched while the world is stopped.
     place: cell::Cell<u32>,
 }
 
 impl Header {
-    /// The header of a new object of the calling thread, with one reference.
+    /// The header of a new object of the calling thread, with one reference: an instance of the class that this
+    /// interpreter has for a layout.
     #[inline]
     #[must_use]
     pub fn new(ts: &ThreadState, kind: &'static Kind) -> Self {
+        let class = local::class_of(ts, kind);
+        Self::with_byte(ts, class, kind.tag.0)
+    }
+
+    /// The same for an instance of any class.
+    ///
+    /// # Safety
+    /// The kind outlives the object: it is part of a class to which the new object gets a reference, or of an
+    /// immortal one.
+    #[must_use]
+    pub unsafe fn of_class(ts: &ThreadState, kind: NonNull<Kind>) -> Self {
+        // SAFETY: the caller's clause.
+        let byte = unsafe { kind.as_ref() }.byte();
+        Self::with_byte(ts, kind, byte)
+    }
+
+    #[inline]
+    fn with_byte(ts: &ThreadState, kind: NonNull<Kind>, byte: u8) -> Self {
         Self {
             count: RefCount::new(ts.id()),
             kind,
             lock: ObjectLock::new(),
             flags: AtomicU8::new("flags", 0),
-            tag: cell::Cell::new("tag", kind.tag),
+            tag: cell::Cell::new("tag", byte),
             place: cell::Cell::new("collector's place", 0),
         }
     }
@@ -160,18 +264,58 @@ impl Header {
         self.place.with_mut(|place| unsafe { *place = to });
     }
 
-    /// The kind of the object.
+    /// The kind of the object. It is not dead.
     #[inline]
     #[must_use]
-    pub fn kind(&self) -> &'static Kind {
+    pub fn kind(&self) -> &Kind {
+        // SAFETY: a live object keeps its class alive, by the clause of `of_class`.
+        unsafe { self.kind.as_ref() }
+    }
+
+    /// The head of the object's class, for comparing it with another.
+    #[inline]
+    #[must_use]
+    pub fn head(&self) -> NonNull<Kind> {
         self.kind
     }
 
-    /// The layout of the object.
+    /// Makes the object an instance of another class with the same layout and extras.
+    ///
+    /// # Safety
+    /// As for [`Self::of_class`]; the world is stopped.
+    pub unsafe fn set_class(&mut self, kind: NonNull<Kind>) {
+        // SAFETY: the caller's clause.
+        let byte = unsafe { kind.as_ref() }.byte();
+        self.kind = kind;
+        // SAFETY: the world is stopped.
+        self.tag.with_mut(|tag| unsafe { *tag = byte });
+    }
+
+    /// The layout of the object, which may be dead.
     #[inline]
     #[must_use]
     pub fn tag(&self) -> Tag {
-        // SAFETY: it never changes. It is a cell so that a model sees who reads an object that may be gone.
+        Tag(self.byte() & !SUBCLASS)
+    }
+
+    /// Whether the object's class is the layout's own and not one that shares it.
+    #[inline]
+    #[must_use]
+    pub fn is_exactly(&self, tag: Tag) -> bool {
+        self.byte() == tag.0
+    }
+
+    /// Whether comparing and hashing the object is up to the layer above.
+    #[inline]
+    #[must_use]
+    pub fn runs_code(&self) -> bool {
+        self.byte() & SUBCLASS != 0 || self.tag().is_above()
+    }
+
+    #[inline]
+    fn byte(&self) -> u8 {
+        // SAFETY: it changes only while the world is stopped. It is a cell so that a model sees who reads an object that
+        // may be gone.
         self.tag.with(|tag| unsafe { *tag })
     }
 
@@ -225,7 +369,7 @@ impl Header {
 impl fmt::Debug for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Header")
-            .field("kind", &self.kind.name)
+            .field("tag", &self.tag())
             .finish_non_exhaustive()
     }
 }

@@ -51,7 +51,9 @@ pub fn get(ts: &ThreadState, object: &Header, slot: &Lazy) -> Option<Value> {
 
 /// Gives the object another dict, whose reference it takes over, or none.
 pub fn replace(ts: &ThreadState, object: &Header, slot: &Lazy, dict: Option<Value>) {
-    event::operation("instance.replace", || slot.replace(ts, object, dict));
+    event::operation("instance.replace", || {
+        slot.replace(ts, object, dict);
+    });
 }
 
 /// Stores an attribute in the dict of an object; takes over both references, also when it fails.

@@ -5,12 +5,12 @@ use std::ptr::{self, NonNull};
 
 use num_bigint::BigInt;
 
-use crate::objects::header::{Header, Kind, Object, Tag};
-use crate::objects::life::alloc_value;
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
+use crate::objects::life::{alloc_in_class, alloc_value};
 use crate::objects::value::{Unpacked, Value};
 use crate::protocols::thread_state::ThreadState;
 
-/// A big integer object; never one that would fit in a small integer.
+/// A big integer object; one that would fit in a small integer only as an instance of a subclass.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Int {
@@ -22,6 +22,7 @@ pub struct Int {
 unsafe impl Object for Int {
     const KIND: &'static Kind = &Kind {
         release: Some(release),
+        size: Size::Fixed(size_of::<Int>()),
         ..Kind::leaf("int", Tag::Int)
     };
 }
@@ -46,6 +47,17 @@ pub fn from_big(ts: &ThreadState, value: BigInt) -> Value {
 fn big(ts: &ThreadState, value: BigInt) -> Value {
     let header = Header::new(ts, Int::KIND);
     alloc_value(ts, Int { header, value })
+}
+
+/// The same as an instance of a class that shares the layout; small ones get an object too.
+///
+/// # Safety
+/// The caller borrows the class, which is one of integers.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>, value: BigInt) -> Value {
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| Int { header, value }, 0) };
+    Value::object(block.cast())
 }
 
 /// The integer that `value` is, if it is one; `True` and `False` count as 1 and 0.

@@ -24,6 +24,7 @@ use crate::sync::{seeded, site};
 
 /// The word of a lazy field.
 #[derive(Debug)]
+#[repr(transparent)]
 pub struct Lazy(Slot);
 
 impl Lazy {
@@ -95,8 +96,8 @@ impl Lazy {
         self.0.load(Ordering::Relaxed) == Some(value)
     }
 
-    /// Puts another value in, or none, whose reference it takes over.
-    pub fn replace(&self, ts: &ThreadState, owner: &Header, value: Option<Value>) {
+    /// Puts another value in, or none, whose reference it takes over; says whether there was one.
+    pub fn replace(&self, ts: &ThreadState, owner: &Header, value: Option<Value>) -> bool {
         let old = critical_section::with(ts, &owner.lock, || {
             // ORDERING: relaxed: it changes under the lock.
             let old = self.0.load(Ordering::Relaxed);
@@ -110,6 +111,7 @@ impl Lazy {
             // SAFETY: the field owned the reference.
             unsafe { decref(ts, old) };
         }
+        old.is_some()
     }
 
     /// Shows the value, for a `traverse`.

@@ -3,9 +3,10 @@
 use std::alloc::Layout;
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Object};
-use crate::objects::local;
+use crate::objects::header::{Header, Kind, Object};
+use crate::objects::lazy::Lazy;
 use crate::objects::value::Value;
+use crate::objects::{extras, local};
 use crate::protocols::merge_queue::Enqueued;
 use crate::protocols::qsbr;
 use crate::protocols::refcount::{Decref, RefCount, Resurrected, TryIncref};
@@ -31,6 +32,41 @@ pub fn alloc<T: Object>(ts: &ThreadState, value: T, tail: usize) -> NonNull<T> {
 /// As [`alloc`], for an object without a tail, as a value.
 pub fn alloc_value<T: Object>(ts: &ThreadState, value: T) -> Value {
     Value::object(alloc(ts, value, 0).cast())
+}
+
+/// Allocates an instance of a class that shares the layout `T`: `tail` bytes that the caller initialises follow, and then
+/// the extras, which are empty.
+///
+/// # Safety
+/// The caller borrows the class, and its kind's layout is `T`'s; `make` puts the header that it gets into the object.
+pub unsafe fn alloc_in_class<T: Object>(
+    ts: &ThreadState,
+    class: NonNull<Kind>,
+    make: impl FnOnce(Header) -> T,
+    tail: usize,
+) -> NonNull<T> {
+    // SAFETY: the caller borrows the class.
+    let kind = unsafe { class.as_ref() };
+    if let Some(class) = kind.class {
+        incref(ts, Value::object(class));
+    }
+    let inside = (size_of::<T>() + tail).next_multiple_of(align_of::<Lazy>());
+    let count = kind.extras.count();
+    // SAFETY: the reference was taken above.
+    let value = make(unsafe { Header::of_class(ts, class) });
+    let block = alloc(
+        ts,
+        value,
+        inside - size_of::<T>() + count * size_of::<Lazy>(),
+    );
+    for index in 0..count {
+        // SAFETY: the block ends with room for so many slots.
+        unsafe {
+            let slot = block.cast::<u8>().add(inside).cast::<Lazy>().add(index);
+            slot.write(Lazy::new("extra"));
+        }
+    }
+    block
 }
 
 /// Takes one more reference to `value`, which the caller has or borrows.
@@ -74,6 +110,12 @@ pub(super) fn try_incref(ts: &ThreadState, value: Value) -> bool {
     value
         .as_header()
         .is_none_or(|header| header.count.try_incref(ts.id()) == TryIncref::Taken)
+}
+
+/// Takes a reference to an object that may be dead, though its block is not yet free; says whether it is alive.
+#[must_use]
+pub fn try_new_ref(ts: &ThreadState, value: Value) -> bool {
+    try_incref(ts, value)
 }
 
 /// Takes a reference under the lock of the container that holds `value`, so that later reads need no lock.
@@ -142,14 +184,21 @@ pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
 unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
     let header = unsafe { object.as_ref() };
-    let kind = header.kind();
-    if kind.finalized && header.finalize_once() && finalize(ts, object) == Resurrected::Alive {
+    if header.kind().finalized
+        && header.finalize_once()
+        && finalize(ts, object) == Resurrected::Alive
+    {
         return;
     }
+    // The reference to the class is among those that are given back, and the kind may be gone with it.
+    let kind = *header.kind();
     // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
     unsafe {
-        if let Some(traverse) = kind.traverse {
-            traverse(object, &mut |value| decref(ts, value));
+        let give_back = &mut |value| decref(ts, value);
+        match kind.traverse {
+            Some(_) if kind.drops && kind.layout.is_some() => extras::show(header, give_back),
+            Some(traverse) if !kind.drops => traverse(object, give_back),
+            _ => {}
         }
         if let Some(release) = kind.release {
             release(ts, object);

@@ -4,15 +4,42 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ptr::NonNull;
 
-use crate::objects::header::Header;
+use crate::objects::header::{Header, Kind, Tag};
 use crate::objects::hooks::{Error, Hooks};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
+
+/// The heads of the classes that the layouts here have in one interpreter, by tag.
+#[derive(Debug)]
+pub struct Classes(pub [NonNull<Kind>; Tag::FIRST_ABOVE as usize]);
+
+/// Lets the calling thread make instances of an interpreter's classes.
+///
+/// # Safety
+/// The classes outlive the thread's part and every object that is made with it.
+pub unsafe fn use_classes(ts: &ThreadState, classes: NonNull<Classes>) {
+    of(ts).classes.set(Some(classes));
+}
+
+/// The class whose instances new objects of a layout are; the layout's constant where there are no class objects.
+#[inline]
+pub(super) fn class_of(ts: &ThreadState, kind: &'static Kind) -> NonNull<Kind> {
+    let Some(local) = ts.extension() else {
+        return NonNull::from(kind);
+    };
+    // SAFETY: whoever set it answers for its type and for its life.
+    match unsafe { local.cast::<Local>().as_ref() }.classes.get() {
+        // SAFETY: the classes outlive the part, by the clause of `with_classes`.
+        Some(classes) => unsafe { classes.as_ref() }.0[usize::from(kind.tag.0)],
+        None => NonNull::from(kind),
+    }
+}
 
 /// One thread's part of the objects; only the thread that runs the thread state uses it.
 pub struct Local {
     hooks: NonNull<dyn Hooks>,
     seed: u64,
+    classes: Cell<Option<NonNull<Classes>>>,
     dead: RefCell<Vec<NonNull<Header>>>,
     ending: Cell<bool>,
 }
@@ -31,6 +58,7 @@ impl Local {
                 std::mem::transmute::<NonNull<dyn Hooks + '_>, NonNull<dyn Hooks>>(hooks)
             },
             seed,
+            classes: Cell::new(None),
             dead: RefCell::new(Vec::new()),
             ending: Cell::new(false),
         }

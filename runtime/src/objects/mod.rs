@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod compare;
 pub mod dict;
+pub mod extras;
 pub mod float;
 pub mod gc;
 pub mod header;
@@ -27,8 +28,11 @@ pub mod type_cache;
 pub mod value;
 pub mod weakref;
 
-pub use header::{Header, Kind, Object, Tag};
+pub use header::{Extras, Header, Kind, Object, Size, Tag};
 pub use hooks::{Error, Hooks};
-pub use life::{alloc, alloc_value, decref, drain_merge_queue, end_thread, incref, new_ref};
-pub use local::Local;
+pub use life::{
+    alloc, alloc_in_class, alloc_value, decref, drain_merge_queue, end_thread, incref, new_ref,
+    try_new_ref,
+};
+pub use local::{Classes, Local};
 pub use value::{Slot, Unpacked, Value};

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use num_bigint::BigInt;
 
-use crate::objects::header::{Header, Kind, Object, Tag};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::int;
 use crate::objects::life::alloc_value;
 use crate::objects::value::Value;
@@ -25,6 +25,7 @@ pub struct Range {
 unsafe impl Object for Range {
     const KIND: &'static Kind = &Kind {
         traverse: Some(traverse),
+        size: Size::Fixed(size_of::<Range>()),
         ..Kind::leaf("range", Tag::Range)
     };
 }

@@ -165,6 +165,17 @@ impl Value {
         (header.tag() == T::KIND.tag).then(|| unsafe { self.0.cast::<T>().as_ref() })
     }
 
+    /// As [`Self::downcast`], unless the object's class only shares the layout.
+    #[inline]
+    #[must_use]
+    pub fn exact<T: Object>(&self) -> Option<&T> {
+        let header = self.as_header()?;
+        // SAFETY: as above.
+        header
+            .is_exactly(T::KIND.tag)
+            .then(|| unsafe { self.0.cast::<T>().as_ref() })
+    }
+
     /// The small integer, when the value is one. `True` and `False` are not.
     #[inline]
     #[must_use]

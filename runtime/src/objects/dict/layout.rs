@@ -4,7 +4,7 @@ use std::alloc::Layout;
 use std::ptr::{self, NonNull};
 
 use super::table::{Index, Indices};
-use crate::objects::header::{Header, Kind, Object, Tag};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -30,6 +30,7 @@ unsafe impl Object for Dict {
         traverse: Some(super::traverse),
         release: Some(super::release),
         clear: Some(super::clear_object),
+        size: Size::Fixed(size_of::<Dict>()),
         ..Kind::leaf("dict", Tag::Dict)
     };
 }

@@ -56,9 +56,9 @@ mod write;
 
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Object};
+use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
-use crate::objects::life::{alloc_value, decref, new_ref_with_lock};
+use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref_with_lock};
 use crate::objects::lookup::Needle;
 use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
@@ -79,6 +79,17 @@ pub fn new(ts: &ThreadState) -> Value {
 #[must_use]
 pub fn with_room(ts: &ThreadState, room: usize) -> Value {
     of_keys(ts, Some(Keys::alloc(ts, room)), 0)
+}
+
+/// A new empty dict that is an instance of a class that shares the layout.
+///
+/// # Safety
+/// The caller borrows the class, which is one of dicts.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| Dict::new(header, None, 0), 0) };
+    Value::object(block.cast())
 }
 
 fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value {

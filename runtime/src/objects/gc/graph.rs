@@ -50,7 +50,7 @@ impl Graph {
         let header = unsafe { object.as_ref() };
         let count = header.count.snapshot();
         let is_candidate =
-            header.kind().traverse.is_some() && count.total() > 0 && !count.is_immortal();
+            count.total() > 0 && !count.is_immortal() && header.kind().traverse.is_some();
         let place = u32::try_from(self.0.len());
         if let (true, Ok(place)) = (is_candidate, place) {
             header.set_place(place);

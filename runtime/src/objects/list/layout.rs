@@ -3,7 +3,7 @@
 use std::alloc::Layout;
 use std::ptr::{self, NonNull};
 
-use crate::objects::header::{Header, Kind, Object, Tag};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -27,6 +27,7 @@ unsafe impl Object for List {
         traverse: Some(super::traverse),
         release: Some(super::release),
         clear: Some(super::clear_object),
+        size: Size::Fixed(size_of::<List>()),
         ..Kind::leaf("list", Tag::List)
     };
 }

@@ -45,9 +45,9 @@ mod write;
 
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Object};
+use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
-use crate::objects::life::{alloc_value, decref};
+use crate::objects::life::{alloc_in_class, alloc_value, decref};
 use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
 use crate::objects::{compare, shared};
@@ -63,6 +63,17 @@ pub fn new(ts: &ThreadState, items: &[Value]) -> Value {
     let array = (!items.is_empty()).then(|| Array::alloc(ts, items.len(), items.iter().copied()));
     let list = List::new(Header::new(ts, List::KIND), array, items.len());
     alloc_value(ts, list)
+}
+
+/// A new empty list that is an instance of a class that shares the layout.
+///
+/// # Safety
+/// The caller borrows the class, which is one of lists.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| List::new(header, None, 0), 0) };
+    Value::object(block.cast())
 }
 
 /// The item at a Python index, a new reference; `None` when there is no such item.
