@@ -1,0 +1,245 @@
+//! Binding: which parameter gets which argument.
+
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome, Raised};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::types::function::{Function, part};
+use crate::types::store;
+
+/// A binding that is being made.
+struct Binding<'a> {
+    cx: &'a Cx<'a>,
+    function: &'a Function,
+    defaults: Option<Owned>,
+    keyword_defaults: Option<Owned>,
+    qualified_name: Owned,
+    /// One per positional or keyword-only parameter.
+    named: Vec<Option<Owned>>,
+    rest: Option<Owned>,
+    keywords: Option<Owned>,
+}
+
+/// The values of all parameters, in the order of their slots.
+pub(super) fn bind(
+    cx: &Cx,
+    object: Ref<'_>,
+    function: &Function,
+    args: Args<'_>,
+) -> Outcome<Vec<Owned>> {
+    let parameters = &function.code.code.parameters;
+    if parameters.is_simple()
+        && args.names.is_empty()
+        && args.positional.len() == parameters.positional as usize
+    {
+        return Ok(args.positional.iter().map(|value| value.own()).collect());
+    }
+    let count = (parameters.positional + parameters.keyword_only) as usize;
+    let parts = part(cx, object, |parts| {
+        (
+            parts.defaults.clone(),
+            parts.keyword_defaults.clone(),
+            parts.qualified_name.clone(),
+        )
+    });
+    let (defaults, keyword_defaults, qualified_name) = parts.expect("a function");
+    let mut binding = Binding {
+        cx,
+        function,
+        defaults,
+        keyword_defaults,
+        qualified_name,
+        named: vec![None; count],
+        rest: None,
+        keywords: None,
+    };
+    binding.fill(args)?;
+    Ok(binding.finish())
+}
+
+impl Binding<'_> {
+    fn fill(&mut self, args: Args<'_>) -> Outcome<()> {
+        self.positional(args);
+        for (name, value) in args.names.iter().zip(args.keywords) {
+            self.keyword(*name, *value)?;
+        }
+        let most = self.function.code.code.parameters.positional as usize;
+        if args.positional.len() > most && self.rest.is_none() {
+            return Err(self.too_many(args));
+        }
+        self.fill_defaults()?;
+        self.fill_keyword_defaults()
+    }
+
+    /// The words in the order of the slots.
+    fn finish(self) -> Vec<Owned> {
+        let named = self.named.into_iter().flatten();
+        named.chain(self.rest).chain(self.keywords).collect()
+    }
+
+    fn positional(&mut self, args: Args<'_>) {
+        let parameters = &self.function.code.code.parameters;
+        let most = parameters.positional as usize;
+        let (first, rest) = args.positional.split_at(args.positional.len().min(most));
+        for (slot, value) in self.named.iter_mut().zip(first) {
+            *slot = Some(value.own());
+        }
+        if parameters.var_positional {
+            let rest = rest.iter().map(|value| value.own()).collect();
+            self.rest = Some(self.cx.tuple(rest));
+        }
+        if parameters.var_keyword {
+            self.keywords = Some(self.cx.dict());
+        }
+    }
+
+    fn keyword(&mut self, name: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
+        let cx = self.cx;
+        let text = cx.text_of(name);
+        let only = self.function.code.code.parameters.positional_only as usize;
+        let position = (only..self.named.len())
+            .find(|index| cx.text_of(self.function.code.parameter(*index)) == text);
+        if let Some(position) = position {
+            if self.named[position].is_some() {
+                let shown = self.shown_name();
+                return Err(cx.type_error(format!(
+                    "{shown}() got multiple values for argument '{text}'"
+                )));
+            }
+            self.named[position] = Some(value.own());
+            return Ok(());
+        }
+        let rest = self.keywords.as_ref();
+        match rest.and_then(|rest| rest.borrow().downcast::<Dict>()) {
+            Some(rest) => store::dict_set(cx, rest, name.own(), value.own()),
+            None => Err(self.unexpected(text)),
+        }
+    }
+
+    /// How messages name the function.
+    fn shown_name(&self) -> &str {
+        self.cx.text_of(self.qualified_name.borrow())
+    }
+
+    fn unexpected(&self, text: &str) -> Raised {
+        let only = self.function.code.code.parameters.positional_only as usize;
+        let is_known =
+            (0..only).any(|index| self.cx.text_of(self.function.code.parameter(index)) == text);
+        let shown = self.shown_name();
+        self.cx.type_error(match is_known {
+            true => format!(
+                "{shown}() got some positional-only arguments passed as keyword arguments: '{text}'"
+            ),
+            false => format!("{shown}() got an unexpected keyword argument '{text}'"),
+        })
+    }
+
+    fn default_values(&self) -> &[Ref<'_>] {
+        let defaults = self.defaults.as_ref();
+        let tuple = defaults.and_then(|defaults| defaults.borrow().downcast::<Tuple>());
+        tuple.map_or(&[][..], items)
+    }
+
+    fn fill_defaults(&mut self) -> Outcome<()> {
+        let most = self.function.code.code.parameters.positional as usize;
+        let values: Vec<Owned> = self.default_values().iter().map(|one| one.own()).collect();
+        let first = most.saturating_sub(values.len());
+        let skip = values.len().saturating_sub(most);
+        for (slot, value) in self.named[first..most]
+            .iter_mut()
+            .zip(values.into_iter().skip(skip))
+        {
+            slot.get_or_insert(value);
+        }
+        let missing: Vec<usize> = (0..most)
+            .filter(|index| self.named[*index].is_none())
+            .collect();
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(self.missing(&missing, "positional")),
+        }
+    }
+
+    fn fill_keyword_defaults(&mut self) -> Outcome<()> {
+        let first = self.function.code.code.parameters.positional as usize;
+        let defaults = self.keyword_defaults.clone();
+        let defaults = defaults
+            .as_ref()
+            .and_then(|one| one.borrow().downcast::<Dict>());
+        let mut missing = Vec::new();
+        for index in first..self.named.len() {
+            if self.named[index].is_some() {
+                continue;
+            }
+            let name = self.function.code.parameter(index);
+            let found = match defaults {
+                Some(defaults) => store::dict_get(self.cx, defaults, name)?,
+                None => None,
+            };
+            match found {
+                Some(value) => self.named[index] = Some(value),
+                None => missing.push(index),
+            }
+        }
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(self.missing(&missing, "keyword-only")),
+        }
+    }
+
+    #[cold]
+    fn missing(&self, missing: &[usize], kind: &str) -> Raised {
+        let name = |index: &usize| {
+            let name = self.function.code.parameter(*index);
+            format!("'{}'", self.cx.text_of(name))
+        };
+        let names: Vec<String> = missing.iter().map(name).collect();
+        let list = match names.as_slice() {
+            [one] => one.clone(),
+            [first, second] => format!("{first} and {second}"),
+            [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+            [] => String::new(),
+        };
+        let plural = if missing.len() == 1 { "" } else { "s" };
+        self.cx.type_error(format!(
+            "{}() missing {} required {kind} argument{plural}: {list}",
+            self.shown_name(),
+            missing.len()
+        ))
+    }
+
+    #[cold]
+    fn too_many(&self, args: Args<'_>) -> Raised {
+        let parameters = &self.function.code.code.parameters;
+        let most = parameters.positional as usize;
+        let defaults = self.default_values().len();
+        let given = args.positional.len();
+        let takes = match defaults {
+            0 => most.to_string(),
+            _ => format!("from {} to {most}", most.saturating_sub(defaults)),
+        };
+        let plural = if most == 1 && defaults == 0 { "" } else { "s" };
+        let first = parameters.positional as usize;
+        let keyword_only = self.named[first..].iter().flatten().count();
+        let also = match keyword_only {
+            0 => String::new(),
+            _ => {
+                let positional = if given == 1 { "" } else { "s" };
+                let keywords = if keyword_only == 1 { "" } else { "s" };
+                format!(
+                    " positional argument{positional} (and {keyword_only} keyword-only argument{keywords})"
+                )
+            }
+        };
+        let were = if given == 1 && keyword_only == 0 {
+            "was"
+        } else {
+            "were"
+        };
+        self.cx.type_error(format!(
+            "{}() takes {takes} positional argument{plural} but {given}{also} {were} given",
+            self.shown_name()
+        ))
+    }
+}

@@ -1,0 +1,457 @@
+//! Calls: from the dispatch loop, where a function written in Python becomes a frame, and from Rust code.
+
+mod bind;
+pub(crate) mod generator;
+
+use std::ptr::NonNull;
+
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::dispatch::{Ended, run};
+use crate::eval::frame::{Cursor, Frame, Word};
+use crate::eval::ops::iterate;
+use crate::eval::{Args, Outcome, Raised};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::objects::value::Value;
+use crate::refs::{Operand, Owned, Ref, items, lend};
+use crate::types::class::Class;
+use crate::types::function::{self, Function};
+use crate::types::native::{Builtin, MethodDescriptor, call_method, with_receiver};
+use crate::types::{TypeId, payload, store};
+
+/// What a call came to in the dispatch loop.
+pub(in crate::eval) enum Entered {
+    /// It has returned; the result is on the stack.
+    Returned(Cursor),
+    /// A frame was pushed.
+    Frame,
+}
+
+/// A frame that is to be made.
+struct Entry<'a> {
+    object: Ref<'a>,
+    function: &'a Function,
+    slots: NonNull<Word>,
+    /// How many slots have their values.
+    filled: usize,
+    result: NonNull<Word>,
+    locals: Option<Owned>,
+    /// Whether Rust code waits for it.
+    entry: bool,
+}
+
+impl Entry<'_> {
+    fn frame(self) -> Frame {
+        let code = self.function.code;
+        for index in self.filled..code.code.slots.len() {
+            // SAFETY: the caller made sure that the frame fits.
+            unsafe { self.slots.add(index).write(None) };
+        }
+        Frame {
+            code,
+            function: self.object.value(),
+            globals: self.function.globals.borrow().value(),
+            closure: self
+                .function
+                .closure
+                .as_ref()
+                .map(|closure| closure.borrow().value()),
+            locals: self.locals,
+            slots: self.slots,
+            result: self.result,
+            cursor: Cursor::at_start(code, self.slots),
+            entry: self.entry,
+        }
+    }
+}
+
+impl Cx<'_> {
+    pub(in crate::eval) fn push_frame(&self, frame: Frame) {
+        self.frames.borrow_mut().push(frame);
+    }
+
+    pub(in crate::eval) fn pop_frame(&self) -> Option<Frame> {
+        self.frames.borrow_mut().pop()
+    }
+
+    /// Where the running frame is, as it was noted last.
+    ///
+    /// # Panics
+    /// When no Python code is running.
+    #[inline(always)]
+    pub(in crate::eval) fn cursor(&self) -> Cursor {
+        self.frames
+            .borrow()
+            .last()
+            .expect("a frame is running")
+            .cursor
+    }
+
+    /// The code of the running frame.
+    ///
+    /// # Panics
+    /// As above.
+    #[inline(always)]
+    pub(in crate::eval) fn top_code(&self) -> CodeRef {
+        self.frames
+            .borrow()
+            .last()
+            .expect("a frame is running")
+            .code
+    }
+
+    /// Notes where the running frame is, for what it calls.
+    #[inline(always)]
+    pub(in crate::eval) fn mark_caller(&self, at: Cursor) {
+        if let Some(caller) = self.frames.borrow_mut().last_mut() {
+            caller.cursor = at;
+        }
+    }
+
+    /// Calls what is at `callable` with the `count` values above it; the result goes to `result`.
+    #[inline]
+    pub(in crate::eval) fn enter_call(
+        &self,
+        at: Cursor,
+        result: NonNull<Word>,
+        callable: NonNull<Word>,
+        count: usize,
+    ) -> Outcome<Entered> {
+        let target = target(callable);
+        if let Some(function) = target.payload::<Function>()
+            && function.code.simple_arguments == Some(count as u32)
+        {
+            // SAFETY: the arguments lie above the callable.
+            let slots = unsafe { callable.add(1) };
+            return self.enter_frame(at, target, slots, count, result);
+        }
+        self.enter_any(at, result, callable, Args::positional(at.values(count)))
+    }
+
+    /// A frame whose first slots are already filled.
+    #[inline]
+    fn enter_frame(
+        &self,
+        at: Cursor,
+        object: Ref<'_>,
+        slots: NonNull<Word>,
+        filled: usize,
+        result: NonNull<Word>,
+    ) -> Outcome<Entered> {
+        let function = object.payload::<Function>().expect("a function");
+        if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
+            return Err(self.too_deep(""));
+        }
+        self.mark_caller(at);
+        let entry = Entry {
+            object,
+            function,
+            slots,
+            filled,
+            result,
+            locals: None,
+            entry: false,
+        };
+        self.push_frame(entry.frame());
+        Ok(Entered::Frame)
+    }
+
+    /// Calls what is at `callable`; the arguments may lie above it, and everything there is given back.
+    fn enter_any(
+        &self,
+        at: Cursor,
+        result: NonNull<Word>,
+        callable: NonNull<Word>,
+        args: Args<'_>,
+    ) -> Outcome<Entered> {
+        let target = target(callable);
+        if let Some(function) = target.payload::<Function>() {
+            let words = bind::bind(self, target, function, args)?;
+            // SAFETY: as above.
+            let slots = unsafe { callable.add(1) };
+            return self.enter_bound(at, target, words, slots, result);
+        }
+        self.mark_caller(at);
+        let value = self.call(target, args)?;
+        let mut at = self.drop_down_to(at, result);
+        at.push(value);
+        Ok(Entered::Returned(at))
+    }
+
+    /// A frame for a function whose parameters have values, in place of what is on the stack from `slots` on.
+    fn enter_bound(
+        &self,
+        at: Cursor,
+        object: Ref<'_>,
+        words: Vec<Owned>,
+        slots: NonNull<Word>,
+        result: NonNull<Word>,
+    ) -> Outcome<Entered> {
+        let function = object.payload::<Function>().expect("a function");
+        if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
+            return Err(self.too_deep(""));
+        }
+        let at = self.drop_down_to(at, slots);
+        let filled = words.len();
+        write_words(slots, words);
+        self.enter_frame(at, object, slots, filled, result)
+    }
+
+    fn drop_down_to(&self, at: Cursor, place: NonNull<Word>) -> Cursor {
+        let mut at = at;
+        while at.top() > place {
+            if let Some(word) = at.pop_word() {
+                word.discard(self.ts);
+            }
+        }
+        at
+    }
+
+    /// `callable, arguments.., names`: the last arguments are keywords.
+    pub(in crate::eval) fn enter_call_with_names(
+        &self,
+        at: Cursor,
+        count: usize,
+    ) -> Outcome<Entered> {
+        let names = at.peek(1);
+        let names = names.downcast::<Tuple>().map_or(&[][..], items);
+        let callable = at.place(count + 2);
+        let values = &at.values(count + 1)[..count];
+        let (positional, keywords) = values.split_at(count - names.len());
+        let args = Args {
+            positional,
+            names,
+            keywords,
+        };
+        self.enter_any(at, callable, callable, args)
+    }
+
+    /// `callable, iterable, dict or None`
+    pub(in crate::eval) fn enter_call_unpacking(&self, at: Cursor) -> Outcome<Entered> {
+        let (target, iterable, mapping) = (at.peek(3), at.peek(2), at.peek(1));
+        self.mark_caller(at);
+        let positional = self.unpack_positional(target, iterable)?;
+        let mapping = mapping.downcast::<Dict>();
+        let pairs = mapping.map(|mapping| store::dict_entries(self, mapping));
+        let (names, keywords): (Vec<Owned>, Vec<Owned>) =
+            pairs.unwrap_or_default().into_iter().unzip();
+        let callable = at.place(3);
+        let args = Args {
+            positional: lend(&positional),
+            names: lend(&names),
+            keywords: lend(&keywords),
+        };
+        self.enter_any(at, callable, callable, args)
+    }
+
+    fn unpack_positional(&self, target: Ref<'_>, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
+        if iterate::is_iterable(self, iterable) {
+            return iterate::collect(self, iterable);
+        }
+        let (name, kind) = (display_name(self, target), self.type_name(iterable));
+        Err(self.type_error(format!(
+            "{name} argument after * must be an iterable, not {kind}"
+        )))
+    }
+
+    /// Calls anything from Rust code.
+    pub(crate) fn call(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
+        if target.payload::<Function>().is_some() {
+            return self.call_python(target, args);
+        }
+        match self.class_of(target).slot(|slots| slots.call) {
+            Some(call) => self.nested(|| call(self, target, args)),
+            None => {
+                let kind = self.type_name(target);
+                Err(self.type_error(format!("'{kind}' object is not callable")))
+            }
+        }
+    }
+
+    /// Calls what a class has under a name with a receiver, as `receiver.name(..)` would, without making a method.
+    pub(crate) fn call_unbound(
+        &self,
+        found: Ref<'_>,
+        receiver: Ref<'_>,
+        args: Args<'_>,
+    ) -> Outcome {
+        if found.payload::<Function>().is_some() {
+            return with_receiver(receiver, args, |args| self.call_python(found, args));
+        }
+        if found
+            .payload::<MethodDescriptor>()
+            .is_some_and(|method| !method.of_class)
+        {
+            return with_receiver(receiver, args, |args| {
+                self.nested(|| call_method(self, found, args))
+            });
+        }
+        match self.class_of(found).slot(|slots| slots.descr_get) {
+            Some(get) => {
+                let class = self.class_of(receiver).as_ref();
+                let bound = get(self, found, Some(receiver), class)?;
+                self.call(bound.borrow(), args)
+            }
+            None => self.call(found, args),
+        }
+    }
+
+    /// Calls a method by name.
+    pub(crate) fn call_method(&self, receiver: Ref<'_>, name: &str, args: &[Ref<'_>]) -> Outcome {
+        let method = crate::eval::ops::attribute::get_str(self, receiver, name)?;
+        self.call(method.borrow(), Args::positional(args))
+    }
+
+    /// Runs a function written in Python to its end.
+    pub(crate) fn call_python(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
+        let function = target.payload::<Function>().expect("a function");
+        let words = bind::bind(self, target, function, args)?;
+        self.nested(|| self.run_function(target, words, None))
+    }
+
+    /// Runs a function whose parameters have values, from Rust code.
+    fn run_function(&self, object: Ref<'_>, words: Vec<Owned>, locals: Option<Owned>) -> Outcome {
+        let function = object.payload::<Function>().expect("a function");
+        let base = self.free_words();
+        if !self.has_room() || !self.stack.fits(base, function.code.frame_size) {
+            return Err(self.too_deep(""));
+        }
+        let filled = words.len();
+        write_words(base, words);
+        let entry = Entry {
+            object,
+            function,
+            slots: base,
+            filled,
+            result: base,
+            locals,
+            entry: true,
+        };
+        self.push_frame(entry.frame());
+        match run(self)? {
+            Ended::Returned(value) | Ended::Yielded(value) => Ok(value),
+        }
+    }
+
+    /// The first word that no frame uses.
+    fn free_words(&self) -> NonNull<Word> {
+        let frames = self.frames.borrow();
+        frames
+            .last()
+            .map_or_else(|| self.stack.start(), Frame::limit)
+    }
+
+    /// Runs code in a dict of globals, with a mapping for its locals.
+    pub(crate) fn run_code(
+        &self,
+        code: CodeRef,
+        globals: Ref<'_>,
+        locals: Option<Ref<'_>>,
+        closure: Option<Owned>,
+    ) -> Outcome {
+        let function = make_function(self, code, globals, closure);
+        let locals = locals.map(Ref::own);
+        self.nested(|| self.run_function(function.borrow(), Vec::new(), locals))
+    }
+
+    /// Runs the body of a class in its namespace; gives the cell of `__class__`, or `None`.
+    pub(crate) fn run_class_body(&self, body: Ref<'_>, namespace: Ref<'_>) -> Outcome {
+        match body.payload::<Function>() {
+            Some(_) => self.nested(|| self.run_function(body, Vec::new(), Some(namespace.own()))),
+            None => Err(self.type_error("__build_class__: func must be a function")),
+        }
+    }
+
+    /// `__name__` of the module whose code is running.
+    pub(crate) fn current_module_name(&self) -> Option<Owned> {
+        self.frames.borrow().last()?;
+        let globals = self.globals();
+        let name = self.world().names.name();
+        crate::eval::ops::attribute::in_dict(self, globals.borrow(), name).ok()?
+    }
+}
+
+/// What is called.
+fn target<'a>(callable: NonNull<Word>) -> Ref<'a> {
+    // SAFETY: the place is an operand of the running frame, and stays until the call has ended.
+    let word = unsafe { callable.as_ref() }.as_ref();
+    word.map_or(Ref::NONE, Operand::borrow)
+}
+
+/// Fills the first slots of a frame to be.
+fn write_words(slots: NonNull<Word>, words: Vec<Owned>) {
+    for (index, word) in words.into_iter().enumerate() {
+        // SAFETY: the caller made sure that the frame fits, and it has at least as many slots as parameters.
+        unsafe { slots.add(index).write(Some(word.into())) };
+    }
+}
+
+/// A function of some code, without defaults.
+pub(crate) fn make_function(
+    cx: &Cx,
+    code: CodeRef,
+    globals: Ref<'_>,
+    closure: Option<Owned>,
+) -> Owned {
+    let name = cx.world().names.name();
+    let module = crate::eval::ops::attribute::in_dict(cx, globals, name);
+    let parts = function::Parts {
+        code,
+        defaults: None,
+        keyword_defaults: None,
+        name: code.name().own(),
+        qualified_name: code.qualified_name().own(),
+        doc: code.doc().own(),
+        module: module.ok().flatten().unwrap_or(Owned::NONE),
+        annotations: None,
+        annotate: None,
+        type_params: None,
+    };
+    let function = Function {
+        code,
+        globals: globals.own(),
+        closure,
+        parts: crate::types::guarded::Guarded::new("function", parts),
+    };
+    payload::new(cx, function)
+}
+
+/// How a callable is named in messages about its arguments.
+pub(crate) fn display_name(cx: &Cx, target: Ref<'_>) -> String {
+    let names = &cx.world().names;
+    let text = |name| {
+        crate::eval::ops::attribute::find(cx, target, name)
+            .ok()
+            .flatten()
+            .filter(|text| cx.is_instance(text.borrow(), TypeId::Str))
+    };
+    let Some(qualified) = text(names.qualname()) else {
+        return crate::eval::ops::text::str_text(cx, target).unwrap_or_default();
+    };
+    let qualified = cx.text_of(qualified.borrow()).to_owned();
+    let module = text(names.module());
+    let module = module
+        .as_ref()
+        .map_or("", |module| cx.text_of(module.borrow()));
+    let is_known = target.payload::<Builtin>().is_some() || Class::of(target).is_some();
+    match module {
+        "" | "builtins" => format!("{qualified}()"),
+        _ if is_known => format!("{qualified}()"),
+        _ => format!("{module}.{qualified}()"),
+    }
+}
+
+/// A wrong call: what is said of a callable.
+#[cold]
+pub(crate) fn not_a_mapping(cx: &Cx, target: Ref<'_>, given: Ref<'_>) -> Raised {
+    let (name, kind) = (display_name(cx, target), cx.type_name(given));
+    cx.type_error(format!(
+        "{name} argument after ** must be a mapping, not {kind}"
+    ))
+}
+
+/// The bare word of a value, for a frame that borrows it.
+pub(in crate::eval) fn bare(value: &Owned) -> Value {
+    value.borrow().value()
+}

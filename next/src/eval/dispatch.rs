@@ -1,0 +1,580 @@
+//! The dispatch loop: fetches an instruction, does it, goes on; one arm per row of the instruction table.
+//!
+//! A short operation is written as a function on the cursor, which the loop keeps in registers. Whatever may run long
+//! lends values and gets one. An error goes to [`Cx::unwind`], which finds the handler or leaves the frame.
+
+use crate::compile::{CompareJump, Comparison, Conversion, Opcode};
+use crate::eval::call::Entered;
+use crate::eval::cx::Cx;
+use crate::eval::frame::Cursor;
+use crate::eval::ops::binary::{self, Sign};
+use crate::eval::ops::{attribute, compare, iterate, subscript, text, truth};
+use crate::eval::steps::{self, Raising};
+use crate::eval::unwind::{Left, leave_frame};
+use crate::eval::{Outcome, Raised, names};
+use crate::objects::drain_merge_queue;
+use crate::protocols::runtime::safepoint;
+use crate::refs::{Operand, Owned, Ref};
+use crate::types::{TypeId, exception};
+
+/// How a frame that Rust code entered came to its end, or to a stop.
+pub(crate) enum Ended {
+    Returned(Owned),
+    /// The frame is still there, its cursor noted.
+    Yielded(Owned),
+}
+
+/// Runs the topmost frame until it returns to Rust code.
+pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
+    let (mut at, mut code, mut globals) = steps::top(cx);
+
+    /// Continues in the frame that is on top now.
+    macro_rules! resume {
+        ($cursor:expr) => {{
+            at = $cursor;
+            (_, code, globals) = steps::top(cx);
+        }};
+    }
+    /// The name that an operand means.
+    macro_rules! name {
+        ($operand:expr) => {
+            code.name_at($operand)
+        };
+    }
+    /// The value of a result; an exception unwinds.
+    macro_rules! check {
+        ($result:expr) => {
+            match $result {
+                Ok(value) => value,
+                Err(raised) => {
+                    let cursor = cx.unwind(at, raised, true)?;
+                    resume!(cursor);
+                    continue;
+                }
+            }
+        };
+    }
+    /// Operands that were used.
+    macro_rules! discard {
+        ($count:expr) => {
+            for _ in 0..$count {
+                at.pop().discard(cx.ts);
+            }
+        };
+    }
+    /// So many values popped, one pushed.
+    macro_rules! replace {
+        ($count:expr, $result:expr) => {{
+            let result = check!($result);
+            discard!($count);
+            at.push(result);
+        }};
+    }
+    /// The value of a result, pushed.
+    macro_rules! push {
+        ($result:expr) => {{
+            let value = check!($result);
+            at.push(value);
+        }};
+    }
+    /// So many values popped, none pushed.
+    macro_rules! consume {
+        ($count:expr, $result:expr) => {{
+            let result = check!($result);
+            discard!($count);
+            result
+        }};
+    }
+    /// A condition that stays if it jumps.
+    macro_rules! jump_or_pop {
+        ($when:expr, $target:expr) => {{
+            if check!(truth::is_true(cx, at.peek(1))) == $when {
+                at.jump(code, $target);
+            } else {
+                discard!(1);
+            }
+        }};
+    }
+    /// Two values popped, one pushed; small integers take a short way.
+    macro_rules! arithmetic {
+        ($small:expr, $operator:expr) => {
+            match $small(at.peek(2), at.peek(1)) {
+                Some(result) => {
+                    at.cut(at.place(2));
+                    at.push(result);
+                }
+                None => replace!(2, binary::binary(cx, $operator, at.peek(2), at.peek(1))),
+            }
+        };
+    }
+    /// The result of a call: a value, or another frame.
+    macro_rules! called {
+        ($result:expr) => {
+            match check!($result) {
+                Entered::Returned(cursor) => at = cursor,
+                Entered::Frame => {
+                    let cursor = cx.cursor();
+                    resume!(cursor);
+                    serve_requests(cx);
+                }
+            }
+        };
+    }
+
+    loop {
+        let instruction = at.fetch();
+        let operand = instruction.operand();
+        match instruction.opcode() {
+            Opcode::Nop => {}
+            Opcode::PopTop => discard!(1),
+            Opcode::Copy => {
+                let value = at.peek(operand as usize).own();
+                at.push(value);
+            }
+            Opcode::Swap => swap(&mut at, operand as usize),
+
+            Opcode::LoadConst => {
+                let constant = code.constants[operand as usize];
+                // SAFETY: constants are immortal.
+                at.push_operand(unsafe { Operand::borrowed(constant) });
+            }
+            Opcode::LoadFast => match at.slot(operand) {
+                Some(value) => at.push(value.own()),
+                None => check!(Err(names::unbound_local(cx, code, operand))),
+            },
+            Opcode::LoadFastBorrow => match at.slot(operand) {
+                // SAFETY: the compiler promises that the slot keeps the value for as long as the operand is there.
+                Some(value) => at.push_operand(unsafe { Operand::borrowed(value.value()) }),
+                None => check!(Err(names::unbound_local(cx, code, operand))),
+            },
+            Opcode::StoreFast => {
+                let value = at.pop().into_owned();
+                if let Some(old) = at.replace_slot(operand, Some(value.into())) {
+                    old.discard(cx.ts);
+                }
+            }
+            Opcode::DeleteFast => match at.replace_slot(operand, None) {
+                Some(old) => old.discard(cx.ts),
+                None => check!(Err(names::unbound_local(cx, code, operand))),
+            },
+            Opcode::ClearFast => {
+                if let Some(old) = at.replace_slot(operand, None) {
+                    old.discard(cx.ts);
+                }
+            }
+            Opcode::MakeCell => steps::make_cell(cx, &mut at, operand),
+            Opcode::CopyFreeVars => at = names::copy_free_variables(cx, at, code, operand),
+            Opcode::LoadCell => at.push(at.slot(operand).unwrap_or(Ref::NONE).own()),
+            Opcode::LoadDeref => push!(names::load_deref(cx, code, &at, operand)),
+            Opcode::StoreDeref => {
+                let value = at.pop().into_owned();
+                names::store_deref(cx, &at, operand, Some(value));
+            }
+            Opcode::DeleteDeref => {
+                drop(check!(names::load_deref(cx, code, &at, operand)));
+                names::store_deref(cx, &at, operand, None);
+            }
+            Opcode::LoadGlobal => push!(names::load_global(cx, globals, name!(operand))),
+            Opcode::StoreGlobal => {
+                let value = at.pop().into_owned();
+                check!(names::store_global(cx, globals, name!(operand), value));
+            }
+            Opcode::DeleteGlobal => check!(names::delete_global(cx, globals, name!(operand))),
+            Opcode::LoadName => push!(names::load_name(cx, globals, name!(operand))),
+            Opcode::StoreName => {
+                let value = at.pop().into_owned();
+                check!(names::store_name(cx, name!(operand), value));
+            }
+            Opcode::DeleteName => check!(names::delete_name(cx, name!(operand))),
+            Opcode::LoadLocals => push!(names::locals(cx)),
+            Opcode::LoadFromDictOrDeref => {
+                replace!(
+                    1,
+                    names::load_from_or_deref(cx, at.peek(1), code, &at, operand)
+                );
+            }
+            Opcode::LoadFromDictOrGlobals => replace!(
+                1,
+                names::load_from_or_global(cx, at.peek(1), globals, name!(operand))
+            ),
+            Opcode::SetupAnnotations => check!(names::setup_annotations(cx)),
+
+            Opcode::LoadAttr => replace!(1, attribute::get(cx, at.peek(1), name!(operand))),
+            Opcode::LoadMethod => {
+                let loaded = check!(attribute::load_method(cx, at.peek(1), name!(operand)));
+                steps::push_method(cx, &mut at, loaded);
+            }
+            Opcode::StoreAttr => consume!(
+                2,
+                attribute::set(cx, at.peek(1), name!(operand), Some(at.peek(2)))
+            ),
+            Opcode::DeleteAttr => {
+                consume!(1, attribute::set(cx, at.peek(1), name!(operand), None));
+            }
+            Opcode::LoadSubscr => replace!(2, subscript::get(cx, at.peek(2), at.peek(1))),
+            Opcode::StoreSubscr => {
+                consume!(3, subscript::set(cx, at.peek(2), at.peek(1), at.peek(3)));
+            }
+            Opcode::DeleteSubscr => consume!(2, subscript::delete(cx, at.peek(2), at.peek(1))),
+            Opcode::BuildSlice => {
+                replace!(operand, steps::build_slice(cx, at.values(operand as usize)));
+            }
+
+            Opcode::BinaryAdd => arithmetic!(binary::add_small, operand),
+            Opcode::BinarySubtract => arithmetic!(binary::subtract_small, operand),
+            Opcode::BinaryOp => {
+                replace!(2, binary::binary(cx, operand, at.peek(2), at.peek(1)));
+            }
+            Opcode::UnaryNegative => replace!(1, binary::unary(cx, Sign::Negative, at.peek(1))),
+            Opcode::UnaryPositive => replace!(1, binary::unary(cx, Sign::Positive, at.peek(1))),
+            Opcode::UnaryInvert => replace!(1, binary::unary(cx, Sign::Invert, at.peek(1))),
+            Opcode::UnaryNot => {
+                replace!(
+                    1,
+                    truth::is_true(cx, at.peek(1)).map(|truth| Owned::bool(!truth))
+                );
+            }
+            Opcode::CompareOp => {
+                let comparison = Comparison::decode(operand);
+                replace!(2, compare::rich(cx, comparison, at.peek(2), at.peek(1)));
+            }
+            Opcode::IsOp => {
+                let same = at.peek(2) == at.peek(1);
+                replace!(2, Ok::<_, Raised>(Owned::bool(same != (operand != 0))));
+            }
+            Opcode::ContainsOp => replace!(
+                2,
+                subscript::contains(cx, at.peek(1), at.peek(2))
+                    .map(|found| Owned::bool(found != (operand != 0)))
+            ),
+
+            Opcode::BuildTuple => {
+                let items = steps::pop_owned(&mut at, operand);
+                at.push(cx.tuple(items));
+            }
+            Opcode::BuildList => {
+                let items = steps::pop_owned(&mut at, operand);
+                at.push(cx.list(items));
+            }
+            Opcode::BuildMap => {
+                replace!(
+                    2 * operand,
+                    steps::build_map(cx, at.values(2 * operand as usize))
+                );
+            }
+            Opcode::BuildSet => {
+                replace!(operand, steps::build_set(cx, at.values(operand as usize)));
+            }
+            Opcode::BuildString => {
+                replace!(
+                    operand,
+                    Ok::<_, Raised>(steps::join(cx, at.values(operand as usize)))
+                );
+            }
+            Opcode::ListAppend => {
+                let item = at.pop().into_owned();
+                steps::append(cx, at.peek(operand as usize), item);
+            }
+            Opcode::ListExtend => {
+                let list = at.peek(operand as usize + 1);
+                consume!(1, steps::extend_display(cx, list, at.peek(1)));
+            }
+            Opcode::ListToTuple => {
+                replace!(
+                    1,
+                    iterate::collect(cx, at.peek(1)).map(|items| cx.tuple(items))
+                );
+            }
+            Opcode::SetAdd => {
+                let set = at.peek(operand as usize + 1);
+                consume!(1, steps::set_add(cx, set, at.peek(1)));
+            }
+            Opcode::SetUpdate => {
+                let set = at.peek(operand as usize + 1);
+                consume!(1, steps::set_update(cx, set, at.peek(1)));
+            }
+            Opcode::MapAdd => {
+                let map = at.peek(operand as usize + 2);
+                consume!(2, steps::map_add(cx, map, at.peek(2), at.peek(1)));
+            }
+            Opcode::DictUpdate => {
+                let map = at.peek(operand as usize + 1);
+                consume!(1, steps::dict_update(cx, map, at.peek(1)));
+            }
+            Opcode::DictMerge => {
+                let (map, function) =
+                    (at.peek(operand as usize + 1), at.peek(operand as usize + 3));
+                consume!(1, steps::dict_merge(cx, map, function, at.peek(1)));
+            }
+            Opcode::UnpackSequence => {
+                let items = consume!(1, iterate::unpack(cx, at.peek(1), operand as usize));
+                items.into_iter().rev().for_each(|item| at.push(item));
+            }
+            Opcode::UnpackEx => {
+                let (before, after) = ((operand & 0xff) as usize, (operand >> 8) as usize);
+                let items = consume!(1, iterate::unpack_with_rest(cx, at.peek(1), before, after));
+                items.into_iter().rev().for_each(|item| at.push(item));
+            }
+
+            Opcode::ConvertValue => {
+                replace!(
+                    1,
+                    text::convert(cx, Conversion::decode(operand), at.peek(1))
+                );
+            }
+            Opcode::FormatSimple => replace!(1, text::format_plain(cx, at.peek(1))),
+            Opcode::FormatWithSpec => replace!(2, text::format(cx, at.peek(2), at.peek(1))),
+            Opcode::BuildInterpolation => {
+                let count = 2 + (operand & 1);
+                replace!(
+                    count,
+                    steps::build_interpolation(cx, operand, at.values(count as usize))
+                );
+            }
+            Opcode::BuildTemplate => {
+                replace!(2, steps::build_template(cx, at.peek(2), at.peek(1)));
+            }
+
+            Opcode::GetIter => replace!(1, iterate::iter(cx, at.peek(1))),
+            Opcode::ForIter => match check!(iterate::next(cx, at.peek(1))) {
+                Some(item) => at.push(item),
+                None => {
+                    discard!(1);
+                    at.jump(code, operand);
+                }
+            },
+            Opcode::Jump => at.jump(code, operand),
+            Opcode::JumpBackward => {
+                at.jump(code, operand);
+                check!(serve(cx));
+            }
+            Opcode::PopJumpIfFalse => {
+                if !check!(pop_truth(cx, &mut at)) {
+                    at.jump(code, operand);
+                }
+            }
+            Opcode::PopJumpIfTrue => {
+                if check!(pop_truth(cx, &mut at)) {
+                    at.jump(code, operand);
+                }
+            }
+            Opcode::PopJumpIfNone => {
+                let is_none = at.peek(1).is_none();
+                discard!(1);
+                if is_none {
+                    at.jump(code, operand);
+                }
+            }
+            Opcode::PopJumpIfNotNone => {
+                let is_none = at.peek(1).is_none();
+                discard!(1);
+                if !is_none {
+                    at.jump(code, operand);
+                }
+            }
+            Opcode::JumpIfFalseOrPop => jump_or_pop!(false, operand),
+            Opcode::JumpIfTrueOrPop => jump_or_pop!(true, operand),
+            Opcode::CompareJump => {
+                let jump = CompareJump::decode(operand);
+                let (left, right) = (at.peek(2), at.peek(1));
+                let outcome = match compare::small(jump.comparison, left, right) {
+                    Some(outcome) => {
+                        at.cut(at.place(2));
+                        outcome
+                    }
+                    None => consume!(2, compare::holds_for(cx, jump.comparison, left, right)),
+                };
+                if outcome == jump.when {
+                    at.jump(code, jump.target);
+                }
+            }
+
+            Opcode::Call => {
+                let callable = at.place(operand as usize + 1);
+                called!(cx.enter_call(at, callable, callable, operand as usize));
+            }
+            Opcode::CallMethod => {
+                let result = at.place(operand as usize + 2);
+                let (callable, count) = match at.peek_word(operand as usize + 2) {
+                    Some(_) => (result, operand as usize + 1),
+                    None => (at.place(operand as usize + 1), operand as usize),
+                };
+                called!(cx.enter_call(at, result, callable, count));
+            }
+            Opcode::CallKw => called!(cx.enter_call_with_names(at, operand as usize)),
+            Opcode::CallEx => called!(cx.enter_call_unpacking(at)),
+            Opcode::MakeFunction => steps::make_function(cx, &mut at, code, globals, operand),
+            Opcode::LoadBuildClass => push!(steps::build_class_function(cx)),
+            Opcode::ReturnValue => {
+                let value = at.pop().into_owned();
+                match leave_frame(cx, at, value) {
+                    Left::GoOn(cursor) => resume!(cursor),
+                    Left::Done(value) => return Ok(Ended::Returned(value)),
+                }
+            }
+
+            Opcode::ReturnGenerator => {
+                at.note(cx);
+                match steps::return_generator(cx, code) {
+                    Left::GoOn(cursor) => resume!(cursor),
+                    Left::Done(value) => return Ok(Ended::Returned(value)),
+                }
+            }
+            Opcode::YieldValue => {
+                let value = at.pop().into_owned();
+                at.note(cx);
+                return Ok(Ended::Yielded(value));
+            }
+            Opcode::GetYieldFromIter => {
+                replace!(1, steps::yield_from_iterator(cx, code, at.peek(1)));
+            }
+            Opcode::GetAwaitable => replace!(1, steps::awaitable(cx, operand, at.peek(1))),
+            Opcode::GetAiter => replace!(1, steps::async_iterator(cx, at.peek(1))),
+            Opcode::GetAnext => push!(steps::async_next(cx, at.peek(1))),
+            Opcode::Send => {
+                let sent = check!(steps::send(cx, at.peek(2), at.peek(1)));
+                discard!(1);
+                steps::push_sent(&mut at, sent, code, operand);
+            }
+            Opcode::ThrowInto => {
+                let sent = check!(steps::throw_into(cx, at.peek(2), at.peek(1)));
+                discard!(1);
+                steps::push_sent(&mut at, sent, code, operand);
+            }
+            Opcode::EndSend => {
+                let value = at.pop();
+                discard!(1);
+                at.push_operand(value);
+            }
+            Opcode::EndAsyncFor => {
+                let raised = Raised(at.pop().into_owned());
+                if raised.is(cx, TypeId::StopAsyncIteration) {
+                    drop(raised);
+                    discard!(1);
+                } else {
+                    let cursor = cx.unwind(at, raised, false)?;
+                    resume!(cursor);
+                }
+            }
+            Opcode::AsyncGenWrap => replace!(1, steps::wrap_yield(cx, at.peek(1))),
+            Opcode::StopIterationError => {
+                replace!(1, steps::stop_iteration_error(cx, code, at.peek(1)));
+            }
+
+            Opcode::ImportName => {
+                replace!(2, steps::import(cx, name!(operand), at.peek(2), at.peek(1)));
+            }
+            Opcode::ImportFrom => push!(steps::import_from(cx, at.peek(1), name!(operand))),
+            Opcode::ImportStar => consume!(1, steps::import_star(cx, at.peek(1))),
+
+            Opcode::LoadAssertionError => {
+                at.push(cx.class(TypeId::AssertionError).as_ref().own());
+            }
+            Opcode::LoadNotImplementedError => {
+                at.push(cx.class(TypeId::NotImplementedError).as_ref().own());
+            }
+            Opcode::RaiseVarargs => {
+                let Raising { raised, new } = steps::raise(cx, &mut at, operand);
+                let cursor = cx.unwind(at, raised, new)?;
+                resume!(cursor);
+            }
+            Opcode::Reraise => {
+                let raised = Raised(at.pop().into_owned());
+                let cursor = cx.unwind(at, raised, false)?;
+                resume!(cursor);
+            }
+            Opcode::PushExcInfo => {
+                let caught = at.pop().into_owned();
+                let before = cx.set_handled(Some(caught.clone()));
+                at.push(before.unwrap_or(Owned::NONE));
+                at.push(caught);
+            }
+            Opcode::CheckExcMatch => {
+                let matches = check!(exception::matches(cx, at.peek(2), at.peek(1)));
+                discard!(1);
+                at.push(Owned::bool(matches));
+            }
+            Opcode::CheckEgMatch => {
+                let (rest, part) = check!(steps::match_group(cx, at.peek(2), at.peek(1)));
+                discard!(2);
+                at.push(rest);
+                at.push(part);
+            }
+            Opcode::PrepReraiseStar => {
+                replace!(2, steps::reraise_star(cx, at.peek(2), at.peek(1)));
+            }
+            Opcode::PopExcept => {
+                let before = at.pop().into_owned();
+                let none = before.borrow().is_none();
+                drop(cx.set_handled((!none).then_some(before)));
+            }
+            Opcode::LoadWith => {
+                check!(steps::load_with(cx, &mut at, operand));
+            }
+            Opcode::WithExceptStart => steps::with_except_start(cx, &mut at),
+
+            Opcode::MatchSequence => push!(Ok::<_, Raised>(steps::match_sequence(cx, at.peek(1)))),
+            Opcode::MatchMapping => push!(Ok::<_, Raised>(steps::match_mapping(cx, at.peek(1)))),
+            Opcode::MatchKeys => push!(steps::match_keys(cx, at.peek(2), at.peek(1))),
+            Opcode::MatchClass => {
+                replace!(3, steps::match_class(cx, operand, at.values(3)));
+            }
+            Opcode::GetLen => {
+                push!(truth::len(cx, at.peek(1)).map(|len| cx.int(len as i64)));
+            }
+
+            Opcode::MakeTypeVar => {
+                let count = 1 + usize::from(operand > 0);
+                replace!(count, steps::make_type_var(cx, operand, at.values(count)));
+            }
+            Opcode::MakeParamSpec => replace!(1, steps::make_param_spec(cx, at.peek(1))),
+            Opcode::MakeTypeVarTuple => replace!(1, steps::make_type_var_tuple(cx, at.peek(1))),
+            Opcode::SetTypeParamDefault => {
+                replace!(2, steps::set_type_param_default(cx, at.peek(2), at.peek(1)));
+            }
+            Opcode::SetTypeParams => {
+                replace!(2, steps::set_type_params(cx, at.peek(2), at.peek(1)));
+            }
+            Opcode::SubscriptGeneric => replace!(1, steps::subscript_generic(cx, at.peek(1))),
+            Opcode::MakeTypeAlias => replace!(3, steps::make_type_alias(cx, at.values(3))),
+
+            Opcode::PrintExpr => consume!(1, steps::print_expression(cx, at.peek(1))),
+        }
+    }
+}
+
+#[inline(always)]
+fn swap(at: &mut Cursor, position: usize) {
+    let top = at.pop();
+    let other = at.exchange(position - 1, top);
+    at.push_word(other);
+}
+
+/// Pops a condition; most are `True` or `False` already.
+#[inline(always)]
+fn pop_truth(cx: &Cx, at: &mut Cursor) -> Outcome<bool> {
+    if let Some(truth) = at.peek(1).as_bool() {
+        at.cut(at.place(1));
+        return Ok(truth);
+    }
+    let truth = truth::is_true(cx, at.peek(1))?;
+    at.pop().discard(cx.ts);
+    Ok(truth)
+}
+
+/// A safepoint.
+#[inline(always)]
+fn serve_requests(cx: &Cx) {
+    let ts = cx.ts;
+    safepoint(ts, |_requests| drain_merge_queue(ts));
+}
+
+/// A safepoint at which an exception may come from outside.
+#[inline(always)]
+fn serve(cx: &Cx) -> Outcome<()> {
+    serve_requests(cx);
+    if cx.shared.is_interrupted() {
+        return steps::interrupted(cx);
+    }
+    Ok(())
+}

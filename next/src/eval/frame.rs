@@ -1,0 +1,285 @@
+//! Frames: where each call keeps its slots and operands, and the cursor that the dispatch loop moves.
+//!
+//! One stack of words per thread, which never moves. A frame's slots start where its caller pushed the arguments, so
+//! that a call copies nothing; an argument that the caller only borrows stays borrowed in the callee's slot, since the
+//! caller's frame outlasts it. The compiler has checked how deep each function's operands go; entering a frame makes
+//! sure that so many words are there. That is Invariant 1, and the only one: *a running frame has room for its slots
+//! and for its operands at their deepest*.
+
+use std::ptr::NonNull;
+
+use crate::compile::Instruction;
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::objects::value::Value;
+use crate::refs::{Operand, Owned, Ref};
+
+/// A place for a value: a slot or an operand. Nothing in a slot is an unbound variable.
+pub(crate) type Word = Option<Operand>;
+
+/// Words per thread; untouched ones cost address space only.
+const WORDS: usize = 1 << 20;
+
+/// The stack of one thread.
+pub(in crate::eval) struct Stack {
+    words: NonNull<Word>,
+    capacity: usize,
+}
+
+impl Stack {
+    pub(in crate::eval) fn new() -> Self {
+        let mut words: Vec<Word> = Vec::with_capacity(WORDS);
+        let capacity = words.capacity();
+        let start = NonNull::from(words.spare_capacity_mut()).cast();
+        std::mem::forget(words);
+        Self {
+            words: start,
+            capacity,
+        }
+    }
+
+    pub(in crate::eval) fn start(&self) -> NonNull<Word> {
+        self.words
+    }
+
+    /// Whether `size` words are left from `base`, which is on this stack.
+    #[inline]
+    pub(in crate::eval) fn fits(&self, base: NonNull<Word>, size: usize) -> bool {
+        let used = (base.addr().get() - self.words.addr().get()) / size_of::<Word>();
+        used + size <= self.capacity
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        // SAFETY: `new` took these words from a vector of this capacity. Values are plain words.
+        drop(unsafe { Vec::from_raw_parts(self.words.as_ptr(), 0, self.capacity) });
+    }
+}
+
+/// A call that has not returned.
+pub(crate) struct Frame {
+    pub(crate) code: CodeRef,
+    /// The function, borrowed from whoever called it.
+    pub(in crate::eval) function: Value,
+    /// The dict of the module, borrowed from the function.
+    pub(in crate::eval) globals: Value,
+    /// The function's cells, borrowed from it.
+    pub(in crate::eval) closure: Option<Value>,
+    /// The names of a class body, or of code that `exec` runs.
+    pub(in crate::eval) locals: Option<Owned>,
+    pub(in crate::eval) slots: NonNull<Word>,
+    /// The first word that is given back on return; the result goes there.
+    pub(in crate::eval) result: NonNull<Word>,
+    /// Where to go on, while a call that this frame made is running.
+    pub(in crate::eval) cursor: Cursor,
+    /// Whether the frame returns to Rust code rather than to the frame below.
+    pub(in crate::eval) entry: bool,
+}
+
+impl Frame {
+    /// The first word behind the frame.
+    pub(in crate::eval) fn limit(&self) -> NonNull<Word> {
+        // SAFETY: Invariant 1.
+        unsafe { self.slots.add(self.code.frame_size) }
+    }
+}
+
+/// Where a frame is: its next instruction, its operands, its slots.
+#[derive(Clone, Copy)]
+pub(in crate::eval) struct Cursor {
+    next: NonNull<Instruction>,
+    /// The first free word.
+    top: NonNull<Word>,
+    slots: NonNull<Word>,
+}
+
+impl Cursor {
+    /// The start of a frame whose slots are filled.
+    #[inline(always)]
+    pub(in crate::eval) fn at_start(code: CodeRef, slots: NonNull<Word>) -> Self {
+        // SAFETY: Invariant 1.
+        let top = unsafe { slots.add(code.code.slots.len()) };
+        Self {
+            next: NonNull::from(&code.code.instructions[0]),
+            top,
+            slots,
+        }
+    }
+
+    /// A place in a frame with so many words, slots among them, before an instruction.
+    pub(in crate::eval) fn at(
+        code: CodeRef,
+        slots: NonNull<Word>,
+        words: usize,
+        instruction: u32,
+    ) -> Self {
+        // SAFETY: Invariant 1: the frame had so many words before; the instruction is one of the code's.
+        unsafe {
+            Self {
+                next: NonNull::from(&code.code.instructions[0]).add(instruction as usize),
+                top: slots.add(words),
+                slots,
+            }
+        }
+    }
+
+    /// Notes in the frame where it is, for whatever may call or look at it.
+    #[inline(always)]
+    pub(in crate::eval) fn note(&self, cx: &Cx) {
+        cx.mark_caller(*self);
+    }
+
+    /// How many words lie between the first slot and the top.
+    pub(in crate::eval) fn words(&self, slots: NonNull<Word>) -> usize {
+        (self.top.addr().get() - slots.addr().get()) / size_of::<Word>()
+    }
+
+    /// The first slot.
+    pub(in crate::eval) fn slots(&self) -> NonNull<Word> {
+        self.slots
+    }
+
+    /// The next instruction.
+    #[inline(always)]
+    pub(in crate::eval) fn fetch(&mut self) -> Instruction {
+        // SAFETY: the compiler checked that control never runs off the end of the code.
+        unsafe {
+            let instruction = self.next.read();
+            self.next = self.next.add(1);
+            instruction
+        }
+    }
+
+    /// Index of the instruction that was fetched last.
+    pub(in crate::eval) fn index(&self, code: CodeRef) -> u32 {
+        let start = NonNull::from(&code.code.instructions[0]).addr().get();
+        ((self.next.addr().get() - start) / size_of::<Instruction>()) as u32 - 1
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn jump(&mut self, code: CodeRef, target: u32) {
+        debug_assert!((target as usize) < code.code.instructions.len());
+        // SAFETY: the compiler checked that every jump lands on an instruction.
+        self.next = unsafe { NonNull::from(&code.code.instructions[0]).add(target as usize) };
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn push(&mut self, value: Owned) {
+        self.push_word(Some(value.into()));
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn push_operand(&mut self, operand: Operand) {
+        self.push_word(Some(operand));
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn push_word(&mut self, word: Word) {
+        // SAFETY: Invariant 1.
+        unsafe {
+            self.top.write(word);
+            self.top = self.top.add(1);
+        }
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn pop(&mut self) -> Operand {
+        match self.pop_word() {
+            Some(value) => value,
+            // SAFETY: only LOAD_METHOD pushes a gap, and only CALL_METHOD takes it.
+            None => unsafe { std::hint::unreachable_unchecked() },
+        }
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn pop_word(&mut self) -> Word {
+        // SAFETY: the compiler checked that no instruction pops more than was pushed.
+        unsafe {
+            self.top = self.top.sub(1);
+            self.top.read()
+        }
+    }
+
+    /// The word at a position counted from the top, 1 being the top itself, lent for as long as it stays there.
+    #[inline(always)]
+    pub(in crate::eval) fn peek_word<'a>(&self, position: usize) -> Option<Ref<'a>> {
+        // SAFETY: as for `pop_word`; the frame keeps what the word holds while it is there.
+        unsafe { self.top.sub(position).as_ref() }
+            .as_ref()
+            .map(Operand::borrow)
+    }
+
+    /// The value at a position counted from the top.
+    #[inline(always)]
+    pub(in crate::eval) fn peek<'a>(&self, position: usize) -> Ref<'a> {
+        match self.peek_word(position) {
+            Some(value) => value,
+            // SAFETY: as for `pop`.
+            None => unsafe { std::hint::unreachable_unchecked() },
+        }
+    }
+
+    /// Puts an operand at a position; what was there is forgotten.
+    #[inline(always)]
+    pub(in crate::eval) fn poke(&mut self, position: usize, operand: Operand) {
+        // SAFETY: as for `pop_word`.
+        unsafe { self.top.sub(position).write(Some(operand)) };
+    }
+
+    /// Takes the operand at a position out and leaves another.
+    #[inline(always)]
+    pub(in crate::eval) fn exchange(&mut self, position: usize, operand: Operand) -> Word {
+        // SAFETY: as for `pop_word`.
+        unsafe { self.top.sub(position).replace(Some(operand)) }
+    }
+
+    /// The place of the operand at a position counted from the top.
+    #[inline(always)]
+    pub(in crate::eval) fn place(&self, position: usize) -> NonNull<Word> {
+        // SAFETY: as for `pop_word`.
+        unsafe { self.top.sub(position) }
+    }
+
+    /// Forgets the operands from a place on; their references were taken over.
+    #[inline(always)]
+    pub(in crate::eval) fn cut(&mut self, place: NonNull<Word>) {
+        self.top = place;
+    }
+
+    /// The top values, the last being the top, borrowed from the stack.
+    #[inline(always)]
+    pub(in crate::eval) fn values<'a>(&self, count: usize) -> &'a [Ref<'a>] {
+        // SAFETY: as for `pop_word`. The words are values and not gaps, which a `Ref` can be made of as it is, and they
+        // stay while the frame does not run.
+        unsafe { std::slice::from_raw_parts(self.top.sub(count).cast::<Ref<'a>>().as_ptr(), count) }
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn slot<'a>(&self, index: u32) -> Option<Ref<'a>> {
+        // SAFETY: Invariant 1; the compiler's slot numbers are below the number of slots. What a slot holds stays until
+        // the frame itself changes it.
+        unsafe { self.slots.add(index as usize).as_ref() }
+            .as_ref()
+            .map(Operand::borrow)
+    }
+
+    /// Puts a word into a slot and gives the old one back.
+    #[inline(always)]
+    pub(in crate::eval) fn replace_slot(&mut self, index: u32, word: Word) -> Word {
+        // SAFETY: as for `slot`.
+        unsafe { self.slots.add(index as usize).replace(word) }
+    }
+
+    /// Operands that the frame has.
+    pub(in crate::eval) fn depth(&self, code: CodeRef) -> usize {
+        let words = (self.top.addr().get() - self.slots.addr().get()) / size_of::<Word>();
+        words - code.code.slots.len()
+    }
+
+    /// The first free word.
+    #[inline(always)]
+    pub(in crate::eval) fn top(&self) -> NonNull<Word> {
+        self.top
+    }
+}

@@ -1,0 +1,186 @@
+//! Names: locals, cells, globals, the locals of class bodies, and what is said when they are not bound.
+
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::frame::Cursor;
+use crate::eval::ops::{attribute, subscript};
+use crate::eval::{Outcome, Raised};
+use crate::objects::cell::Cell;
+use crate::objects::dict::{self, Dict};
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::types::{TypeId, exception, store};
+
+#[cold]
+pub(super) fn unbound_local(cx: &Cx, code: CodeRef, slot: u32) -> Raised {
+    let name = &code.code.slots[slot as usize].name;
+    let message =
+        format!("cannot access local variable '{name}' where it is not associated with a value");
+    named(cx, TypeId::UnboundLocalError, message, name)
+}
+
+#[cold]
+fn empty_cell(cx: &Cx, code: CodeRef, slot: u32) -> Raised {
+    let is_free = slot as usize >= code.code.slots.len() - code.code.free as usize;
+    if !is_free {
+        return unbound_local(cx, code, slot);
+    }
+    let name = &code.code.slots[slot as usize].name;
+    let message = format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    );
+    named(cx, TypeId::NameError, message, name)
+}
+
+#[cold]
+pub(super) fn undefined(cx: &Cx, name: Ref<'_>) -> Raised {
+    let text = cx.text_of(name);
+    named(
+        cx,
+        TypeId::NameError,
+        format!("name '{text}' is not defined"),
+        text,
+    )
+}
+
+fn named(cx: &Cx, class: TypeId, message: String, name: &str) -> Raised {
+    let raised = cx.error(class, message);
+    exception::set_more(cx, raised.0.borrow(), "name", cx.str(name));
+    raised
+}
+
+/// What the cell in a slot holds.
+#[inline]
+pub(super) fn load_deref(cx: &Cx, code: CodeRef, at: &Cursor, slot: u32) -> Outcome {
+    match cell_at(at, slot).and_then(|cell| store::cell_get(cx, cell)) {
+        Some(value) => Ok(value),
+        None => Err(empty_cell(cx, code, slot)),
+    }
+}
+
+fn cell_at<'a>(at: &Cursor, slot: u32) -> Option<&'a Cell> {
+    at.slot(slot)?.downcast::<Cell>()
+}
+
+/// Puts a value or nothing into the cell in a slot.
+pub(super) fn store_deref(cx: &Cx, at: &Cursor, slot: u32, value: Option<Owned>) {
+    if let Some(cell) = cell_at(at, slot) {
+        store::cell_set(cx, cell, value);
+    }
+}
+
+/// Puts the function's cells into the last slots.
+pub(super) fn copy_free_variables(cx: &Cx, at: Cursor, code: CodeRef, count: u32) -> Cursor {
+    let mut at = at;
+    let closure = cx.frames.borrow().last().and_then(|frame| frame.closure);
+    // SAFETY: the frame borrows the closure from a function that it keeps alive.
+    let closure = closure.map(|closure| unsafe { Ref::from_value(closure) });
+    let Some(cells) = closure.and_then(Ref::downcast::<Tuple>) else {
+        return at;
+    };
+    let first = code.code.slots.len() as u32 - count;
+    for (slot, cell) in (first..).zip(items(cells)) {
+        let old = at.replace_slot(slot, Some(cell.own().into()));
+        if let Some(old) = old {
+            old.discard(cx.ts);
+        }
+    }
+    at
+}
+
+/// A global, or else a builtin.
+#[inline]
+pub(super) fn load_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome {
+    for namespace in [globals, cx.world().builtins()] {
+        let Some(namespace) = namespace.downcast::<Dict>() else {
+            continue;
+        };
+        if let Some(value) = cx.lift_new(dict::get(cx.ts, namespace, name.value()))? {
+            return Ok(value);
+        }
+    }
+    Err(undefined(cx, name))
+}
+
+#[inline]
+pub(super) fn store_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>, value: Owned) -> Outcome<()> {
+    match globals.downcast::<Dict>() {
+        Some(globals) => store::dict_set(cx, globals, name.own(), value),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn delete_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome<()> {
+    match attribute::set_in(cx, globals, name, None)? {
+        true => Ok(()),
+        false => Err(undefined(cx, name)),
+    }
+}
+
+/// The frame's locals mapping.
+pub(super) fn locals(cx: &Cx) -> Outcome {
+    match cx
+        .frames
+        .borrow()
+        .last()
+        .and_then(|frame| frame.locals.clone())
+    {
+        Some(locals) => Ok(locals),
+        None => Ok(cx.globals()),
+    }
+}
+
+/// A name of a class body: from its locals, or else a global, or else a builtin.
+pub(super) fn load_name(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome {
+    let locals = locals(cx)?;
+    load_from_or_global(cx, locals.borrow(), globals, name)
+}
+
+pub(super) fn load_from_or_global(
+    cx: &Cx,
+    mapping: Ref<'_>,
+    globals: Ref<'_>,
+    name: Ref<'_>,
+) -> Outcome {
+    match subscript::find(cx, mapping, name)? {
+        Some(value) => Ok(value),
+        None => load_global(cx, globals, name),
+    }
+}
+
+pub(super) fn load_from_or_deref(
+    cx: &Cx,
+    mapping: Ref<'_>,
+    code: CodeRef,
+    at: &Cursor,
+    slot: u32,
+) -> Outcome {
+    let name = cx.intern(&code.code.slots[slot as usize].name);
+    match subscript::find(cx, mapping, name)? {
+        Some(value) => Ok(value),
+        None => load_deref(cx, code, at, slot),
+    }
+}
+
+pub(super) fn store_name(cx: &Cx, name: Ref<'_>, value: Owned) -> Outcome<()> {
+    let locals = locals(cx)?;
+    subscript::set(cx, locals.borrow(), name, value.borrow())
+}
+
+pub(super) fn delete_name(cx: &Cx, name: Ref<'_>) -> Outcome<()> {
+    let locals = locals(cx)?;
+    match subscript::delete(cx, locals.borrow(), name) {
+        Err(raised) if raised.is(cx, TypeId::KeyError) => Err(undefined(cx, name)),
+        result => result,
+    }
+}
+
+/// `__annotations__`, for classes under the future import.
+pub(super) fn setup_annotations(cx: &Cx) -> Outcome<()> {
+    let (locals, name) = (locals(cx)?, cx.world().names.annotations());
+    if subscript::find(cx, locals.borrow(), name)?.is_none() {
+        let made = cx.dict();
+        subscript::set(cx, locals.borrow(), name, made.borrow())?;
+    }
+    Ok(())
+}

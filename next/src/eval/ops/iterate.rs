@@ -1,0 +1,162 @@
+//! Iteration: `iter`, `next`, and unpacking.
+
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome};
+use crate::objects::list::List;
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::types::store;
+
+/// `iter(value)`
+#[inline]
+pub(crate) fn iter(cx: &Cx, value: Ref<'_>) -> Outcome {
+    let class = cx.class_of(value);
+    let (iter, get_item) = class.slot(|slots| (slots.iter, slots.get_item));
+    let Some(iter) = iter.filter(|_| !is_blocked(cx, value)) else {
+        if get_item.is_some() && is_sequence(cx, value) {
+            return Ok(crate::types::iterator::over_items(cx, value));
+        }
+        let kind = cx.type_name(value);
+        return Err(cx.type_error(format!("'{kind}' object is not iterable")));
+    };
+    let result = iter(cx, value)?;
+    if cx
+        .class_of(result.borrow())
+        .slot(|slots| slots.next.is_some())
+    {
+        return Ok(result);
+    }
+    let kind = cx.type_name(result.borrow());
+    Err(cx.type_error(format!("iter() returned non-iterator of type '{kind}'")))
+}
+
+/// `__iter__ = None` says that there is no iteration.
+fn is_blocked(cx: &Cx, value: Ref<'_>) -> bool {
+    let class = cx.class_of(value);
+    if class.is_builtin() {
+        return false;
+    }
+    let name = cx.world().names.dunder(crate::types::slots::Dunder::Iter);
+    class
+        .lookup(cx, name)
+        .is_some_and(|found| found.borrow().is_none())
+}
+
+/// Whether items are numbered: a class of one's own with `__getitem__` counts, a dict does not.
+fn is_sequence(cx: &Cx, value: Ref<'_>) -> bool {
+    use crate::objects::dict::Dict;
+    value.downcast::<Dict>().is_none() && !is_blocked(cx, value)
+}
+
+/// Whether `iter(value)` has something to ask.
+pub(crate) fn is_iterable(cx: &Cx, value: Ref<'_>) -> bool {
+    let class = cx.class_of(value);
+    class.slot(|slots| slots.iter.is_some()) || class.slot(|slots| slots.get_item.is_some())
+}
+
+/// The next item of an iterator; nothing at its end.
+#[inline]
+pub(crate) fn next(cx: &Cx, iterator: Ref<'_>) -> Outcome<Option<Owned>> {
+    match cx.class_of(iterator).slot(|slots| slots.next) {
+        Some(next) => next(cx, iterator),
+        None => {
+            let kind = cx.type_name(iterator);
+            Err(cx.type_error(format!("'{kind}' object is not an iterator")))
+        }
+    }
+}
+
+/// Does something with every item.
+pub(crate) fn each(
+    cx: &Cx,
+    iterable: Ref<'_>,
+    mut body: impl FnMut(Owned) -> Outcome<()>,
+) -> Outcome<()> {
+    let iterator = iter(cx, iterable)?;
+    while let Some(item) = next(cx, iterator.borrow())? {
+        body(item)?;
+    }
+    Ok(())
+}
+
+/// All items.
+pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
+    if let Some(tuple) = iterable.exact::<Tuple>() {
+        return Ok(items(tuple).iter().map(|item| item.own()).collect());
+    }
+    if let Some(list) = iterable.exact::<List>() {
+        return Ok(store::list_items(cx, list));
+    }
+    let mut all = Vec::new();
+    each(cx, iterable, |item| {
+        all.push(item);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Exactly `count` items.
+pub(crate) fn unpack(cx: &Cx, value: Ref<'_>, count: usize) -> Outcome<Vec<Owned>> {
+    let iterator = iter_to_unpack(cx, value)?;
+    let mut all = Vec::with_capacity(count);
+    while all.len() < count {
+        match next(cx, iterator.borrow())? {
+            Some(item) => all.push(item),
+            None => {
+                let message = format!(
+                    "not enough values to unpack (expected {count}, got {})",
+                    all.len()
+                );
+                return Err(cx.value_error(message));
+            }
+        }
+    }
+    if next(cx, iterator.borrow())?.is_none() {
+        return Ok(all);
+    }
+    let known = value.exact::<List>().map(|list| list.len());
+    let known = known.or_else(|| value.exact::<Tuple>().map(|tuple| tuple.items().len()));
+    let got = known.map_or(String::new(), |len| format!(", got {len}"));
+    Err(cx.value_error(format!("too many values to unpack (expected {count}{got})")))
+}
+
+/// So many items before a star, a list of the rest, so many after it.
+pub(crate) fn unpack_with_rest(
+    cx: &Cx,
+    value: Ref<'_>,
+    before: usize,
+    after: usize,
+) -> Outcome<Vec<Owned>> {
+    let iterator = iter_to_unpack(cx, value)?;
+    let mut all = Vec::new();
+    while let Some(item) = next(cx, iterator.borrow())? {
+        all.push(item);
+    }
+    if all.len() < before + after {
+        let message = format!(
+            "not enough values to unpack (expected at least {}, got {})",
+            before + after,
+            all.len()
+        );
+        return Err(cx.value_error(message));
+    }
+    let tail = all.split_off(all.len() - after);
+    let rest = all.split_off(before);
+    all.push(cx.list(rest));
+    all.extend(tail);
+    Ok(all)
+}
+
+fn iter_to_unpack(cx: &Cx, value: Ref<'_>) -> Outcome {
+    if !is_iterable(cx, value) {
+        let kind = cx.type_name(value);
+        return Err(cx.type_error(format!("cannot unpack non-iterable {kind} object")));
+    }
+    iter(cx, value)
+}
+
+/// Calls a method without arguments by name, for iterators of the user's classes.
+pub(crate) fn call_named(cx: &Cx, value: Ref<'_>, name: Ref<'_>) -> Outcome {
+    let method = super::attribute::get(cx, value, name)?;
+    cx.call(method.borrow(), Args::NONE)
+}

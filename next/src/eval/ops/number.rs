@@ -1,0 +1,246 @@
+//! Conversions to numbers: `__index__`, `__int__`, `__float__`, and what several numeric types share.
+
+use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::objects::compare;
+use crate::objects::float::Float;
+use crate::objects::int;
+use crate::refs::{Owned, Ref};
+use crate::types::TypeId;
+
+/// `operator.index(value)`: an `int`, or what `__index__` gives.
+pub(crate) fn as_index(cx: &Cx, value: Ref<'_>) -> Outcome {
+    if int::to_big(&value.value()).is_some() {
+        return Ok(value.own());
+    }
+    let Some(index) = cx.class_of(value).slot(|slots| slots.index) else {
+        let kind = cx.type_name(value);
+        return Err(cx.type_error(format!(
+            "'{kind}' object cannot be interpreted as an integer"
+        )));
+    };
+    let result = index(cx, value)?;
+    match cx.is_instance(result.borrow(), TypeId::Int) {
+        true => Ok(result),
+        false => {
+            let kind = cx.type_name(result.borrow());
+            Err(cx.type_error(format!("__index__ returned non-int (type {kind})")))
+        }
+    }
+}
+
+/// Whether a value can stand for an index.
+pub(crate) fn is_index(cx: &Cx, value: Ref<'_>) -> bool {
+    cx.class_of(value).slot(|slots| slots.index.is_some())
+}
+
+/// An integer of at most 64 bits, for positions and counts.
+///
+/// # Errors
+/// OverflowError if it is larger, TypeError if it is none.
+#[inline]
+pub(crate) fn index(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    if let Some(small) = value.as_small() {
+        return Ok(small);
+    }
+    let number = as_index(cx, value)?;
+    int::to_i64(&number.borrow().value()).ok_or_else(|| {
+        let message = format!(
+            "cannot fit '{}' into an index-sized integer",
+            cx.type_name(value)
+        );
+        cx.error(TypeId::OverflowError, message)
+    })
+}
+
+/// The same, with numbers that are too large cut to the largest: for the bounds of slices.
+pub(crate) fn clamped(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    if let Some(small) = value.as_small() {
+        return Ok(small);
+    }
+    let number = integer(cx, value)?;
+    let limit = if number.is_negative() {
+        i64::MIN
+    } else {
+        i64::MAX
+    };
+    Ok(number.to_i64().unwrap_or(limit))
+}
+
+/// An integer of any size.
+pub(crate) fn integer(cx: &Cx, value: Ref<'_>) -> Outcome<BigInt> {
+    let number = as_index(cx, value)?;
+    let big = int::to_big(&number.borrow().value()).map(|big| big.into_owned());
+    Ok(big.unwrap_or_default())
+}
+
+/// The integer that a value is, if it is an `int`.
+pub(crate) fn exact_integer(value: Ref<'_>) -> Option<BigInt> {
+    int::to_big(&value.value()).map(|big| big.into_owned())
+}
+
+/// A number as a float: by `__float__`, or else by `__index__`.
+pub(crate) fn real(cx: &Cx, value: Ref<'_>) -> Outcome<f64> {
+    if let Some(float) = value.downcast::<Float>() {
+        return Ok(float.get());
+    }
+    if let Some(number) = int::to_big(&value.value()) {
+        return integer_to_float(cx, &number);
+    }
+    let (float, index) = cx.class_of(value).slot(|slots| (slots.float, slots.index));
+    if let Some(float) = float {
+        let result = float(cx, value)?;
+        return match result.borrow().downcast::<Float>() {
+            Some(float) => Ok(float.get()),
+            None => {
+                let (kind, given) = (cx.type_name(value), cx.type_name(result.borrow()));
+                Err(cx.type_error(format!(
+                    "{kind}.__float__ returned non-float (type {given})"
+                )))
+            }
+        };
+    }
+    if index.is_some() {
+        return integer_to_float(cx, &integer(cx, value)?);
+    }
+    let kind = cx.type_name(value);
+    Err(cx.type_error(format!("must be real number, not {kind}")))
+}
+
+/// An integer as a float.
+///
+/// # Errors
+/// OverflowError if it is too large.
+pub(crate) fn integer_to_float(cx: &Cx, number: &BigInt) -> Outcome<f64> {
+    match number.to_f64().filter(|float| float.is_finite()) {
+        Some(float) => Ok(float),
+        None => Err(cx.error(TypeId::OverflowError, "int too large to convert to float")),
+    }
+}
+
+/// The number that a float or an integer is, as a float; nothing for anything else.
+pub(crate) fn try_real(cx: &Cx, value: Ref<'_>) -> Outcome<Option<f64>> {
+    if let Some(float) = value.downcast::<Float>() {
+        return Ok(Some(float.get()));
+    }
+    match int::to_big(&value.value()) {
+        Some(number) => integer_to_float(cx, &number).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The hash of what a `__hash__` returned.
+pub(crate) fn hash_of_integer(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    match int::to_i64(&value.value()) {
+        Some(-1) => Ok(-2),
+        Some(hash) => Ok(hash),
+        None => cx.lift(compare::hash_by_layout(cx.ts, value.value())),
+    }
+}
+
+/// `pow(base, exponent, modulus)`
+pub(crate) fn power_modulo(cx: &Cx, base: Ref<'_>, exponent: Ref<'_>, modulus: Ref<'_>) -> Outcome {
+    let all = [base, exponent, modulus].map(exact_integer);
+    let [
+        Some(base_number),
+        Some(exponent_number),
+        Some(modulus_number),
+    ] = all
+    else {
+        let name = cx.world().names.pow();
+        if let Some(power) = super::attribute::special(cx, base, name)?
+            && exact_integer(base).is_none()
+            && base.downcast::<Float>().is_none()
+        {
+            let args = [exponent, modulus];
+            return cx.call(power.borrow(), crate::eval::Args::positional(&args));
+        }
+        let kinds = [base, exponent, modulus].map(|value| cx.type_name(value));
+        return Err(cx.type_error(format!(
+            "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+            kinds[0], kinds[1], kinds[2]
+        )));
+    };
+    if modulus_number.is_zero() {
+        return Err(cx.value_error("pow() 3rd argument cannot be 0"));
+    }
+    let base_number = match exponent_number.is_negative() {
+        false => base_number,
+        true => match base_number.modinv(&modulus_number) {
+            Some(inverse) => inverse,
+            None => {
+                return Err(cx.value_error("base is not invertible for the given modulus"));
+            }
+        },
+    };
+    let result = base_number.modpow(&exponent_number.abs(), &modulus_number);
+    Ok(cx.big(result))
+}
+
+/// A row of optional numbers for `slice.indices`: start, stop and step for a sequence of a length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Selection {
+    pub(crate) start: i64,
+    pub(crate) stop: i64,
+    pub(crate) step: i64,
+    /// How many items it selects.
+    pub(crate) count: usize,
+}
+
+impl Selection {
+    /// The positions, in order.
+    pub(crate) fn positions(self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
+        (0..self.count).map(move |index| (self.start + index as i64 * self.step) as usize)
+    }
+}
+
+/// What a slice of three values selects from a sequence.
+pub(crate) fn select(cx: &Cx, parts: [Ref<'_>; 3], len: usize) -> Outcome<Selection> {
+    let len = len as i64;
+    let step = match parts[2].not_none() {
+        None => 1,
+        Some(step) => slice_index(cx, step)?.max(-i64::MAX),
+    };
+    if step == 0 {
+        return Err(cx.value_error("slice step cannot be zero"));
+    }
+    let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
+    let bound = |value: Ref<'_>, default: i64| match value.not_none() {
+        None => Ok(default),
+        Some(value) => {
+            let given = slice_index(cx, value)?;
+            let from_end = if given < 0 {
+                given.saturating_add(len)
+            } else {
+                given
+            };
+            Ok(from_end.clamp(low, high))
+        }
+    };
+    let (first, last) = if step < 0 { (high, low) } else { (low, high) };
+    let (start, stop) = (bound(parts[0], first)?, bound(parts[1], last)?);
+    let span = if step < 0 { start - stop } else { stop - start };
+    let count = if span <= 0 {
+        0
+    } else {
+        (span - 1) / step.abs() + 1
+    };
+    Ok(Selection {
+        start,
+        stop,
+        step,
+        count: count as usize,
+    })
+}
+
+fn slice_index(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    match is_index(cx, value) {
+        true => clamped(cx, value),
+        false => {
+            Err(cx.type_error("slice indices must be integers or None or have an __index__ method"))
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! What all threads of one interpreter share: the runtime below, the types, the names, the modules, the code.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ptr::NonNull;
+
+use crate::eval::code::{self, CodeRef};
+use crate::objects::local::Classes;
+use crate::objects::value::Value;
+use crate::objects::{dict, str};
+use crate::protocols::mutex::Mutex;
+use crate::protocols::runtime::Runtime;
+use crate::protocols::thread_state::ThreadState;
+use crate::refs::Ref;
+use crate::sync::atomic::AtomicU8;
+use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::time::Clock;
+use crate::syntax::Source;
+use crate::types::TypeId;
+use crate::types::class::Class;
+use crate::types::slots::Dunder;
+
+/// Names that Rust code looks for, interned.
+pub(crate) struct Names(Vec<Value>);
+
+/// Where standard output and standard error go.
+pub(crate) struct Streams {
+    pub(crate) out: Mutex<Output>,
+    pub(crate) error: Mutex<Output>,
+}
+
+impl Streams {
+    pub(crate) fn new(out: Output, error: Output) -> Self {
+        let (out, error) = (Mutex::new("stdout", out), Mutex::new("stderr", error));
+        Self { out, error }
+    }
+}
+
+/// A stream that is written in large pieces.
+pub(crate) struct Output {
+    buffer: Vec<u8>,
+    sink: Box<dyn Write + Send>,
+    /// Whether every line goes out at once.
+    lines: bool,
+}
+
+/// The output is written when so much has gathered.
+const BUFFER: usize = 8192;
+
+impl Output {
+    pub(crate) fn new(sink: Box<dyn Write + Send>, lines: bool) -> Self {
+        Self {
+            buffer: Vec::new(),
+            sink,
+            lines,
+        }
+    }
+
+    /// Takes text, and writes out what has gathered when that is due.
+    ///
+    /// # Errors
+    /// The system's; what had gathered is lost.
+    pub(crate) fn write(&mut self, text: &str) -> io::Result<()> {
+        self.buffer.extend_from_slice(text.as_bytes());
+        if self.buffer.len() >= BUFFER || self.lines && text.contains('\n') {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes out what has gathered.
+    ///
+    /// # Errors
+    /// The system's; what had gathered is lost.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        let written = self.sink.write_all(&self.buffer);
+        self.buffer.clear();
+        written.and_then(|()| self.sink.flush())
+    }
+}
+
+/// The shared part of an interpreter.
+pub(crate) struct Shared {
+    pub(crate) runtime: Runtime,
+    pub(crate) clock: Clock,
+    pub(crate) argv: Vec<String>,
+    pub(crate) streams: Streams,
+    interned: Mutex<BTreeMap<Box<str>, Value>>,
+    code: Mutex<Vec<CodeRef>>,
+    sources: Mutex<Vec<NonNull<Source>>>,
+    /// Whether somebody pressed Ctrl-C.
+    interrupt: AtomicU8,
+    /// The heads of the built-in classes, as soon as there are any; the world keeps them.
+    heads: std::cell::OnceCell<NonNull<Classes>>,
+    /// Filled in once, before any other thread exists.
+    world: std::cell::OnceCell<World>,
+}
+
+/// The objects that every thread finds, immortal.
+pub(crate) struct World {
+    /// The built-in classes, by [`TypeId`].
+    pub(crate) classes: Vec<Value>,
+    /// The heads of those whose layouts the objects know.
+    pub(crate) heads: Box<Classes>,
+    pub(crate) names: Names,
+    /// The dict of the module `builtins`.
+    pub(crate) builtins: Value,
+    /// Modules that were imported, by name: `sys.modules`.
+    pub(crate) modules: Value,
+    pub(crate) threads: crate::types::thread::Threads,
+}
+
+impl World {
+    /// A built-in class.
+    #[inline]
+    pub(crate) fn class(&self, id: TypeId) -> &Class {
+        // SAFETY: built-in classes are immortal.
+        let class = unsafe { Ref::from_value(self.classes[id as usize]) };
+        Class::of(class).expect("the table has classes")
+    }
+
+    /// The dict of the module `builtins`.
+    #[inline]
+    pub(crate) fn builtins(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.builtins) }
+    }
+
+    /// `sys.modules`
+    pub(crate) fn modules(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.modules) }
+    }
+}
+
+// SAFETY: `world` is written by the first thread before there is a second; code and sources are immutable.
+unsafe impl Sync for Shared {}
+// SAFETY: as above.
+unsafe impl Send for Shared {}
+
+impl Shared {
+    pub(crate) fn new(argv: Vec<String>, streams: Streams) -> Self {
+        Self {
+            runtime: Runtime::default(),
+            clock: Clock::start(),
+            argv,
+            streams,
+            interned: Mutex::new("interned", BTreeMap::new()),
+            code: Mutex::new("code", Vec::new()),
+            sources: Mutex::new("sources", Vec::new()),
+            interrupt: AtomicU8::new("interrupt", 0),
+            heads: std::cell::OnceCell::new(),
+            world: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// The objects that every thread finds.
+    ///
+    /// # Panics
+    /// Before [`Self::set_world`].
+    #[inline]
+    pub(crate) fn world(&self) -> &World {
+        self.world.get().expect("the interpreter has its types")
+    }
+
+    /// Notes where the heads of the built-in classes are, before there is a world.
+    pub(crate) fn set_heads(&self, heads: &Classes) {
+        let _ = self.heads.set(NonNull::from(heads));
+    }
+
+    /// The heads of the built-in classes, if there are any yet.
+    pub(crate) fn heads(&self) -> Option<NonNull<Classes>> {
+        self.heads.get().copied()
+    }
+
+    /// Asks the main thread to raise KeyboardInterrupt.
+    pub(crate) fn interrupt(&self) {
+        // ORDERING: relaxed: the flag carries nothing but itself.
+        self.interrupt.store(1, Relaxed);
+    }
+
+    /// Whether somebody asked.
+    #[inline(always)]
+    pub(crate) fn is_interrupted(&self) -> bool {
+        // ORDERING: as above.
+        self.interrupt.load(Relaxed) != 0
+    }
+
+    /// The same, and the wish is fulfilled.
+    pub(crate) fn take_interrupt(&self) -> bool {
+        // ORDERING: as above.
+        self.interrupt.swap(0, Relaxed) != 0
+    }
+
+    /// Installs them; the calling thread is the only one.
+    pub(crate) fn set_world(&self, world: World) {
+        let _ = self.world.set(world);
+    }
+
+    /// The one string object with this text.
+    pub(crate) fn intern(&self, ts: &ThreadState, text: &str) -> Ref<'_> {
+        let lot = &self.runtime.parking.lot;
+        let value = self.interned.with(lot, |table| {
+            if let Some(found) = table.get(text) {
+                return *found;
+            }
+            let value = immortal(ts, str::new(ts, text));
+            table.insert(text.into(), value);
+            value
+        });
+        // SAFETY: interned strings are immortal.
+        unsafe { Ref::from_value(value) }
+    }
+
+    pub(crate) fn keep_code(&self, _ts: &ThreadState, code: CodeRef) {
+        self.code
+            .with(&self.runtime.parking.lot, |all| all.push(code));
+    }
+
+    /// Keeps a source for as long as the interpreter lives.
+    pub(crate) fn keep_source(&self, source: Source) -> NonNull<Source> {
+        let source = NonNull::from(Box::leak(Box::new(source)));
+        self.sources
+            .with(&self.runtime.parking.lot, |all| all.push(source));
+        source
+    }
+
+    /// Writes to standard output or standard error.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn write(&self, error: bool, text: &str) -> io::Result<()> {
+        let stream = if error {
+            &self.streams.error
+        } else {
+            &self.streams.out
+        };
+        stream.with(&self.runtime.parking.lot, |output| output.write(text))
+    }
+
+    /// Writes to standard error, after all output so far. Streams that are gone leave nobody to tell.
+    pub(crate) fn write_behind_output(&self, text: &str) {
+        let _ = self.flush();
+        let _ = self.write(true, text);
+        let _ = self.flush();
+    }
+
+    /// Writes out what has gathered on both streams.
+    ///
+    /// # Errors
+    /// The system's, the first one.
+    pub(crate) fn flush(&self) -> io::Result<()> {
+        let lot = &self.runtime.parking.lot;
+        let out = self.streams.out.with(lot, Output::flush);
+        let error = self.streams.error.with(lot, Output::flush);
+        out.and(error)
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let lot = &self.runtime.parking.lot;
+        for code in self.code.with(lot, std::mem::take) {
+            // SAFETY: no thread is left.
+            unsafe { code::unload(code) };
+        }
+        for source in self.sources.with(lot, std::mem::take) {
+            // SAFETY: `keep_source` leaked this box, and the code that pointed to it is gone.
+            drop(unsafe { Box::from_raw(source.as_ptr()) });
+        }
+    }
+}
+
+/// Makes an object that the calling thread owns immortal, and hands it back.
+pub(crate) fn immortal(ts: &ThreadState, value: Value) -> Value {
+    if let Some(header) = value.as_header() {
+        let _ = header.count.set_immortal(ts.id());
+    }
+    value
+}
+
+macro_rules! names {
+    ($($name:ident $text:literal;)*) => {
+        #[allow(non_camel_case_types, reason = "each numbers the method of the same name")]
+        #[derive(Clone, Copy)]
+        enum Number { $($name,)* Count }
+
+        impl Names {
+            /// The names, in the order of their numbers, behind those of the slots.
+            const TEXTS: &[&str] = &[$($text,)*];
+
+            $(#[doc = concat!("`", $text, "`")] #[inline] pub(crate) fn $name(&self) -> Ref<'_> {
+                self.get(Dunder::ALL.len() + Number::$name as usize)
+            })*
+        }
+    };
+}
+
+names! {
+    name "__name__";
+    qualname "__qualname__";
+    module "__module__";
+    doc "__doc__";
+    dict "__dict__";
+    class "__class__";
+    bases "__bases__";
+    slots "__slots__";
+    class_cell "__classcell__";
+    class_dict_cell "__classdictcell__";
+    set_name "__set_name__";
+    init_subclass "__init_subclass__";
+    class_getitem "__class_getitem__";
+    mro_entries "__mro_entries__";
+    prepare "__prepare__";
+    metaclass "metaclass";
+    instance_check "__instancecheck__";
+    subclass_check "__subclasscheck__";
+    enter "__enter__";
+    exit "__exit__";
+    aenter "__aenter__";
+    aexit "__aexit__";
+    format "__format__";
+    bytes "__bytes__";
+    complex "__complex__";
+    trunc "__trunc__";
+    round "__round__";
+    floor "__floor__";
+    ceil "__ceil__";
+    reversed "__reversed__";
+    length_hint "__length_hint__";
+    missing "__missing__";
+    dir "__dir__";
+    reduce "__reduce__";
+    all "__all__";
+    path "__path__";
+    package "__package__";
+    spec "__spec__";
+    file "__file__";
+    loader "__loader__";
+    annotations "__annotations__";
+    annotate "__annotate__";
+    annotate_func "__annotate_func__";
+    type_params "__type_params__";
+    match_args "__match_args__";
+    notes "__notes__";
+    abstract_methods "__abstractmethods__";
+    is_abstract "__isabstractmethod__";
+    wrapped "__wrapped__";
+    mro "mro";
+    keys "keys";
+    get_item "get";
+    send "send";
+    throw "throw";
+    close "close";
+    build_class "__build_class__";
+    import "__import__";
+    builtins "__builtins__";
+    main "__main__";
+    write "write";
+    flush "flush";
+    debug "__debug__";
+    eq "__eq__";
+    hash "__hash__";
+    getattr "__getattr__";
+    weakref "__weakref__";
+    suppress "__suppress_context__";
+    orig_bases "__orig_bases__";
+    subclass_hook "__subclasshook__";
+    pow "__pow__";
+    release "__release_buffer__";
+    buffer "__buffer__";
+}
+
+const _: () = assert!(Number::Count as usize == Names::TEXTS.len());
+
+impl Names {
+    pub(crate) fn new(shared: &Shared, ts: &ThreadState) -> Self {
+        let dunders = Dunder::ALL.iter().map(|dunder| dunder.name());
+        let all = dunders.chain(Self::TEXTS.iter().copied());
+        Self(all.map(|text| shared.intern(ts, text).value()).collect())
+    }
+
+    #[inline]
+    fn get(&self, number: usize) -> Ref<'_> {
+        // SAFETY: interned strings are immortal.
+        unsafe { Ref::from_value(self.0[number]) }
+    }
+
+    /// The name of a slot.
+    #[inline]
+    pub(crate) fn dunder(&self, dunder: Dunder) -> Ref<'_> {
+        self.get(dunder as usize)
+    }
+}
+
+/// A new immortal dict.
+pub(crate) fn immortal_dict(ts: &ThreadState) -> Value {
+    immortal(ts, dict::new(ts))
+}

@@ -1,0 +1,146 @@
+//! Functions and generators as they are made.
+
+use crate::compile::{Execution, function_parts};
+use crate::eval::Outcome;
+use crate::eval::call::{generator as frames, make_function as plain_function};
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::frame::Cursor;
+use crate::eval::names;
+use crate::eval::ops::attribute;
+use crate::eval::unwind::Left;
+use crate::refs::{Owned, Ref};
+use crate::types::{TypeId, function, generator};
+
+/// Makes a function of nested code; its parts are on the stack.
+pub(in crate::eval) fn make_function(
+    cx: &Cx,
+    at: &mut Cursor,
+    code: CodeRef,
+    globals: Ref<'_>,
+    operand: u32,
+) {
+    let mut part = |bit: u32| (operand & bit != 0).then(|| at.pop().into_owned());
+    let closure = part(function_parts::CLOSURE);
+    let annotate = part(function_parts::ANNOTATE);
+    let annotations = part(function_parts::ANNOTATIONS);
+    let keyword_defaults = part(function_parts::KEYWORD_DEFAULTS);
+    let defaults = part(function_parts::DEFAULTS);
+    let nested = code.nested[(operand >> function_parts::BITS) as usize];
+    let made = plain_function(cx, nested, globals, closure);
+    function::part(cx, made.borrow(), |parts| {
+        parts.defaults = defaults;
+        parts.keyword_defaults = keyword_defaults;
+        parts.annotations = annotations;
+        parts.annotate = annotate;
+    });
+    at.push(made);
+}
+
+/// `__build_class__`, which a program may replace.
+pub(in crate::eval) fn build_class_function(cx: &Cx) -> Outcome {
+    let name = cx.world().names.build_class();
+    match attribute::in_dict(cx, cx.world().builtins(), name)? {
+        Some(function) => Ok(function),
+        None => Err(cx.error(TypeId::NameError, "__build_class__ not found")),
+    }
+}
+
+/// Turns the running frame into an object, which the caller gets.
+pub(in crate::eval) fn return_generator(cx: &Cx, code: CodeRef) -> Left {
+    let (function, result, entry, at) = {
+        let all = cx.frames.borrow();
+        let frame = all.last().expect("a frame is running");
+        // SAFETY: the frame borrows the function from whoever called it.
+        let function = unsafe { Ref::from_value(frame.function) }.own();
+        (function, frame.result, frame.entry, frame.cursor)
+    };
+    let suspended = cx.take_suspended(function);
+    let class = match code.code.execution {
+        Execution::Coroutine => TypeId::Coroutine,
+        Execution::AsyncGenerator => TypeId::AsyncGenerator,
+        _ => TypeId::Generator,
+    };
+    let made = generator::new(cx, class, suspended);
+    frames::drop_below(cx, result, at);
+    if entry {
+        return Left::Done(made);
+    }
+    let mut cursor = cx.cursor();
+    cursor.cut(result);
+    cursor.push(made);
+    Left::GoOn(cursor)
+}
+
+/// The first argument and the class that `super()` without arguments means: from the frame that calls it.
+pub(crate) fn super_arguments(cx: &Cx) -> Outcome<(Owned, Owned)> {
+    let failed = |text: &str| Err(cx.error(TypeId::RuntimeError, text));
+    let (at, code) = {
+        let all = cx.frames.borrow();
+        match all.last() {
+            Some(frame) => (frame.cursor, frame.code),
+            None => return failed("super(): no current frame"),
+        }
+    };
+    let slots = &code.code.slots;
+    if code.code.parameters.positional == 0 && !code.code.parameters.var_positional {
+        return failed("super(): no arguments");
+    }
+    let Some(first) = at.slot(0) else {
+        return failed("super(): arg[0] deleted");
+    };
+    let first = match first.downcast::<crate::objects::cell::Cell>() {
+        Some(_) => names::load_deref(cx, code, &at, 0)?,
+        None => first.own(),
+    };
+    let free = slots.len() - code.code.free as usize;
+    let place = (free..slots.len()).find(|index| &*slots[*index].name == "__class__");
+    let Some(place) = place else {
+        return failed("super(): __class__ cell not found");
+    };
+    match names::load_deref(cx, code, &at, place as u32) {
+        Ok(class) => Ok((first, class)),
+        Err(_) => failed("super(): empty __class__ cell"),
+    }
+}
+
+/// The value of a slot of the running frame, for `locals()`.
+pub(crate) fn frame_locals(cx: &Cx) -> Outcome {
+    let (at, code, locals) = {
+        let all = cx.frames.borrow();
+        let Some(frame) = all.last() else {
+            return Ok(cx.dict());
+        };
+        (frame.cursor, frame.code, frame.locals.clone())
+    };
+    if let Some(locals) = locals {
+        return Ok(locals);
+    }
+    if !code.code.is_optimized() {
+        return Ok(cx.globals());
+    }
+    let made = cx.dict();
+    for (index, slot) in code.code.slots.iter().enumerate() {
+        if slot.hidden {
+            continue;
+        }
+        let value = match at.slot(index as u32) {
+            Some(held)
+                if held.downcast::<crate::objects::cell::Cell>().is_some()
+                    && slot.kind != crate::compile::SlotKind::Local =>
+            {
+                names::load_deref(cx, code, &at, index as u32).ok()
+            }
+            held => held.map(Ref::own),
+        };
+        if let Some(value) = value {
+            attribute::set_in(
+                cx,
+                made.borrow(),
+                cx.intern(&slot.name),
+                Some(value.borrow()),
+            )?;
+        }
+    }
+    Ok(made)
+}

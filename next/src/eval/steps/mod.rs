@@ -1,0 +1,94 @@
+//! What instructions do that take more than a line.
+
+mod asynchronous;
+mod containers;
+mod exceptions;
+mod functions;
+mod imports;
+mod managers;
+mod patterns;
+mod typing;
+
+use crate::eval::Outcome;
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::frame::Cursor;
+use crate::eval::ops::attribute::Loaded;
+use crate::refs::{Operand, Owned, Ref};
+use crate::types::{TypeId, store};
+
+pub(super) use asynchronous::*;
+pub(super) use containers::*;
+pub(super) use exceptions::*;
+pub(super) use functions::*;
+pub(crate) use imports::import_module;
+pub(super) use imports::*;
+pub(super) use managers::*;
+pub(super) use patterns::*;
+pub(super) use typing::*;
+
+/// Cursor, code and globals of the running frame. The globals are lent by the frame's function.
+///
+/// # Panics
+/// When no Python code is running.
+#[inline(always)]
+pub(super) fn top<'a>(cx: &Cx) -> (Cursor, CodeRef, Ref<'a>) {
+    let frames = cx.frames.borrow();
+    let frame = frames.last().expect("a frame is running");
+    // SAFETY: the frame borrows the dict from a function that outlasts it; the loop uses it for this frame only.
+    let globals = unsafe { Ref::from_value(frame.globals) };
+    (frame.cursor, frame.code, globals)
+}
+
+/// A cell that holds what a slot held.
+pub(super) fn make_cell(cx: &Cx, at: &mut Cursor, slot: u32) {
+    let held = at.replace_slot(slot, None).map(Operand::into_owned);
+    let cell = store::cell(cx, held);
+    drop(
+        at.replace_slot(slot, Some(cell.into()))
+            .map(Operand::into_owned),
+    );
+}
+
+/// The values at the top, taken over.
+pub(super) fn pop_owned(at: &mut Cursor, count: u32) -> Vec<Owned> {
+    let mut values: Vec<Owned> = (0..count).map(|_| at.pop().into_owned()).collect();
+    values.reverse();
+    values
+}
+
+/// A method and its receiver, or a gap and an attribute, in place of the object.
+#[inline(always)]
+pub(super) fn push_method(cx: &Cx, at: &mut Cursor, loaded: Loaded) {
+    let object = at.pop();
+    match loaded {
+        Loaded::Method(method) => {
+            at.push(method);
+            at.push_operand(object);
+        }
+        Loaded::Attribute(attribute) => {
+            object.discard(cx.ts);
+            at.push_word(None);
+            at.push(attribute);
+        }
+    }
+}
+
+/// Ctrl-C.
+#[cold]
+pub(super) fn interrupted(cx: &Cx) -> Outcome<()> {
+    match cx.shared.take_interrupt() && cx.is_main_thread() {
+        true => Err(cx.error_with(TypeId::KeyboardInterrupt, Vec::new())),
+        false => Ok(()),
+    }
+}
+
+/// `sys.displayhook(value)`
+pub(super) fn print_expression(cx: &Cx, value: Ref<'_>) -> Outcome<()> {
+    if value.is_none() {
+        return Ok(());
+    }
+    let text = crate::eval::ops::text::repr_text(cx, value)?;
+    crate::eval::ops::attribute::set_in(cx, cx.world().builtins(), cx.intern("_"), Some(value))?;
+    crate::modules::builtins::write_out(cx, &(text + "\n"))
+}

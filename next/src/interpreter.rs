@@ -1,0 +1,218 @@
+//! The embedding interface: an interpreter that runs programs.
+//!
+//! ```
+//! use runtime::interpreter::{ExitStatus, Interpreter, Options};
+//!
+//! let interpreter = Interpreter::new(Options::default());
+//! assert_eq!(interpreter.run_source("hello.py", b"print('hello')"), ExitStatus::SUCCESS);
+//! ```
+
+use std::fmt;
+use std::io::Write;
+use std::ptr::NonNull;
+
+use crate::compile::compile;
+use crate::eval::cx::Cx;
+use crate::eval::ops::text;
+use crate::eval::shared::{Output, Shared, Streams};
+use crate::eval::{Raised, code};
+use crate::modules::builtins;
+use crate::objects::int;
+use crate::refs::{Owned, Ref};
+use crate::sync::entropy;
+use crate::syntax::{Source, SyntaxError};
+use crate::types::exception::{self, traceback};
+use crate::types::thread::attached;
+use crate::types::{TypeId, boot, module};
+
+/// What a program's end tells the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitStatus(pub u8);
+
+impl ExitStatus {
+    /// The program ended without an exception.
+    pub const SUCCESS: Self = Self(0);
+    /// An exception was not caught, or the program is not Python.
+    pub const FAILURE: Self = Self(1);
+    /// The program ended, but its last output could not be written.
+    pub const LOST_OUTPUT: Self = Self(120);
+}
+
+/// How an interpreter starts.
+pub struct Options {
+    /// `sys.argv`; the first one is the program's name.
+    pub argv: Vec<String>,
+    /// Where `print` goes.
+    pub output: Box<dyn Write + Send>,
+    /// Where tracebacks go.
+    pub errors: Box<dyn Write + Send>,
+    /// Whether every line of output goes out at once, as on a terminal.
+    pub line_buffered: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            argv: vec![String::new()],
+            output: Box::new(std::io::stdout()),
+            errors: Box::new(std::io::stderr()),
+            line_buffered: std::io::IsTerminal::is_terminal(&std::io::stdout()),
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("argv", &self.argv)
+            .field("line_buffered", &self.line_buffered)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An interpreter for one program.
+pub struct Interpreter {
+    shared: NonNull<Shared>,
+}
+
+impl fmt::Debug for Interpreter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interpreter").finish_non_exhaustive()
+    }
+}
+
+impl Interpreter {
+    /// An interpreter that has not run anything.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let streams = Streams::new(
+            Output::new(options.output, options.line_buffered),
+            Output::new(options.errors, true),
+        );
+        let shared = Shared::new(options.argv, streams);
+        Self {
+            shared: NonNull::from(Box::leak(Box::new(shared))),
+        }
+    }
+
+    /// Runs a program, the text of a file with this name, and waits for its threads.
+    ///
+    /// Whatever is wrong with the program, or goes wrong in it, is told on the stream for errors in CPython's form.
+    #[must_use]
+    pub fn run_source(self, name: &str, bytes: &[u8]) -> ExitStatus {
+        // SAFETY: `new` leaked the box; it is taken back below, when no thread is left, or never.
+        let shared = unsafe { self.shared.as_ref() };
+        let seed = entropy::seed();
+        // SAFETY: the runtime is part of the shared box, which stays where it is.
+        let main = unsafe { shared.runtime.create_thread(None) };
+        let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
+        if !daemons {
+            // SAFETY: the only threads have ended and their states are gone.
+            unsafe {
+                shared.runtime.finish();
+                drop(Box::from_raw(self.shared.as_ptr()));
+            }
+        }
+        status
+    }
+}
+
+/// Everything that the main thread does; says whether daemon threads are left.
+fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
+    boot::world(cx, seed);
+    let ended = run_program(cx, name, bytes);
+    let daemons = crate::types::thread::join_all(cx);
+    let status = flush_at_exit(cx).unwrap_or(ended);
+    if daemons {
+        let world = cx.shared.runtime.world();
+        world.stop(Some(cx.ts));
+        world.shut_down(cx.ts);
+    }
+    (status, daemons)
+}
+
+/// Writes out the last output; a status when that fails, which is told as CPython tells it.
+fn flush_at_exit(cx: &Cx) -> Option<ExitStatus> {
+    let error = cx.shared.flush().err()?;
+    let raised = builtins::output_error(cx, &error);
+    traceback::report(
+        cx,
+        raised.0.borrow(),
+        "Exception ignored on flushing sys.stdout:\n",
+    );
+    Some(ExitStatus::LOST_OUTPUT)
+}
+
+fn run_program(cx: &Cx, name: &str, bytes: &[u8]) -> ExitStatus {
+    let source = match Source::new(name, bytes) {
+        Ok(source) => source,
+        Err(error) => return refuse(cx, &error.render_without_source(name)),
+    };
+    let compiled = match compile(&source) {
+        Ok(code) => code,
+        Err(error) => return refuse_program(cx, &error, &source),
+    };
+    let source = cx.shared.keep_source(source);
+    let code = code::load(cx, compiled, source);
+    let globals = main_globals(cx, name);
+    match cx.run_code(code, globals.borrow(), None, None) {
+        Ok(_) => ExitStatus::SUCCESS,
+        Err(raised) => uncaught(cx, raised),
+    }
+}
+
+fn refuse_program(cx: &Cx, error: &SyntaxError, source: &Source) -> ExitStatus {
+    refuse(cx, &error.render(source))
+}
+
+fn refuse(cx: &Cx, text: &str) -> ExitStatus {
+    cx.shared.write_behind_output(text);
+    ExitStatus::FAILURE
+}
+
+/// The dict of the module `__main__`.
+fn main_globals(cx: &Cx, file: &str) -> Owned {
+    let globals = cx.dict();
+    let entries = [
+        ("__name__", cx.str("__main__")),
+        ("__doc__", Owned::NONE),
+        ("__file__", cx.str(file)),
+        ("__package__", Owned::NONE),
+        ("__spec__", Owned::NONE),
+        ("__loader__", Owned::NONE),
+    ];
+    for (key, value) in entries {
+        boot::set(cx, globals.borrow(), key, value);
+    }
+    let main = module::new(cx, globals.clone());
+    boot::set(cx, cx.world().modules(), "__main__", main);
+    globals
+}
+
+/// Tells about an exception that the program did not catch.
+fn uncaught(cx: &Cx, raised: Raised) -> ExitStatus {
+    if raised.is(cx, TypeId::SystemExit) {
+        return exit_status(cx, raised.0.borrow());
+    }
+    traceback::report(cx, raised.0.borrow(), "");
+    match raised.is(cx, TypeId::KeyboardInterrupt) {
+        true => ExitStatus(130),
+        false => ExitStatus::FAILURE,
+    }
+}
+
+/// What `sys.exit(code)` asks for; anything but a number is printed.
+fn exit_status(cx: &Cx, value: Ref<'_>) -> ExitStatus {
+    let code = exception::more(cx, value, "code").unwrap_or(Owned::NONE);
+    let code = code.borrow();
+    if code.is_none() {
+        return ExitStatus::SUCCESS;
+    }
+    if let Some(number) = int::to_i64(&code.value()) {
+        return ExitStatus(number as u8);
+    }
+    if let Ok(text) = text::str_text(cx, code) {
+        cx.shared.write_behind_output(&(text + "\n"));
+    }
+    ExitStatus::FAILURE
+}

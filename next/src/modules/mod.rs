@@ -1,0 +1,12 @@
+//! The built-in modules, one file each.
+//!
+//! A new module is one file and one line here.
+
+pub(crate) mod builtins;
+pub(crate) mod import;
+pub(crate) mod sys;
+
+use crate::types::define::ModuleDef;
+
+/// Every built-in module.
+pub(crate) const ALL: &[&ModuleDef] = &[&builtins::BUILTINS, &sys::SYS];

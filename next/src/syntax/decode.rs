@@ -1,0 +1,114 @@
+//! Bytes of a source file to text: byte order mark, encoding declaration, line ends, and what is refused.
+
+use crate::syntax::source::Source;
+use crate::syntax::{Span, SyntaxError};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Encodings that a declaration may name.
+enum Encoding {
+    Utf8,
+    Latin1,
+    Ascii,
+}
+
+/// The text of a source file, with every line end as `\n`.
+pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
+    let marked = bytes.strip_prefix(BYTE_ORDER_MARK);
+    let bytes = marked.unwrap_or(bytes);
+    let declared = declared_encoding(bytes);
+    let encoding = match &declared {
+        Some(label) => known_encoding(label)?,
+        None => Encoding::Utf8,
+    };
+    let text = match encoding {
+        Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        Encoding::Utf8 => decode_utf8(name, bytes)?,
+        Encoding::Ascii => decode_ascii(bytes)?,
+    };
+    refuse_nul(name, &text)?;
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// The encoding named in a comment on the first two lines, as PEP 263 defines it.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    for line in bytes.split(|byte| *byte == b'\n').take(2) {
+        let text = String::from_utf8_lossy(line);
+        let text = text.trim_start_matches([' ', '\t', '\x0c']);
+        let Some(comment) = text.strip_prefix('#') else {
+            if text.trim_end().is_empty() {
+                continue;
+            }
+            return None;
+        };
+        if let Some(label) = encoding_in_comment(comment) {
+            return Some(label);
+        }
+    }
+    None
+}
+
+fn encoding_in_comment(comment: &str) -> Option<String> {
+    let (_, rest) = comment.split_once("coding")?;
+    let rest = rest
+        .strip_prefix([':', '='])?
+        .trim_start_matches([' ', '\t']);
+    let label: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+        .collect();
+    (!label.is_empty()).then_some(label)
+}
+
+fn known_encoding(label: &str) -> Result<Encoding, SyntaxError> {
+    let normal = label.to_ascii_lowercase().replace('_', "-");
+    match normal.as_str() {
+        "utf-8" | "utf8" | "utf-8-sig" => Ok(Encoding::Utf8),
+        "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => Ok(Encoding::Latin1),
+        "ascii" | "us-ascii" => Ok(Encoding::Ascii),
+        _ if normal.starts_with("utf-8-") => Ok(Encoding::Utf8),
+        _ => Err(SyntaxError::without_place(format!(
+            "encoding problem: {label}"
+        ))),
+    }
+}
+
+fn decode_utf8(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
+    let error = match str::from_utf8(bytes) {
+        Ok(text) => return Ok(text.to_owned()),
+        Err(error) => error,
+    };
+    let bad = error.valid_up_to();
+    let line = 1 + bytes[..bad].iter().filter(|byte| **byte == b'\n').count();
+    Err(SyntaxError::without_place(format!(
+        "Non-UTF-8 code starting with '\\x{:02x}' in file {name} on line {line}, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details",
+        bytes[bad]
+    )))
+}
+
+fn decode_ascii(bytes: &[u8]) -> Result<String, SyntaxError> {
+    match bytes.iter().position(|byte| !byte.is_ascii()) {
+        None => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        Some(bad) => Err(SyntaxError::without_place(format!(
+            "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {bad}: \
+             ordinal not in range(128)",
+            bytes[bad]
+        ))),
+    }
+}
+
+fn refuse_nul(name: &str, text: &str) -> Result<(), SyntaxError> {
+    let Some(offset) = text.find('\0') else {
+        return Ok(());
+    };
+    let before = Source::from_text(name, text[..offset].to_owned());
+    let line = before.line_of(offset as u32);
+    let place = Span {
+        start: offset as u32,
+        end: offset as u32,
+    };
+    let mut error = SyntaxError::new("source code cannot contain null bytes", place);
+    error.quote(line, before.line(line));
+    Err(error)
+}

@@ -1,0 +1,168 @@
+//! A syntax error, and the form in which CPython prints it.
+
+use std::fmt::Write;
+
+use crate::syntax::{Source, Span};
+
+/// Which exception class reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `SyntaxError`
+    Syntax,
+    /// `IndentationError`
+    Indentation,
+    /// `TabError`
+    Tab,
+    /// `RecursionError`: the program is nested too deeply to be compiled.
+    Recursion,
+}
+
+impl ErrorKind {
+    /// The name of the class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Syntax => "SyntaxError",
+            Self::Indentation => "IndentationError",
+            Self::Tab => "TabError",
+            Self::Recursion => "RecursionError",
+        }
+    }
+}
+
+/// Where an error is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    /// Nowhere in particular.
+    Unknown,
+    /// A range of the source.
+    Span(Span),
+    /// A line, quoted without carets.
+    Line { line: u32, text: Box<str> },
+}
+
+/// A program that cannot be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    kind: ErrorKind,
+    message: Box<str>,
+    place: Place,
+}
+
+impl SyntaxError {
+    /// A `SyntaxError` at a range of the source.
+    pub fn new(message: impl Into<Box<str>>, span: impl Into<Span>) -> Self {
+        let (kind, place) = (ErrorKind::Syntax, Place::Span(span.into()));
+        Self {
+            kind,
+            message: message.into(),
+            place,
+        }
+    }
+
+    pub(crate) fn without_place(message: impl Into<Box<str>>) -> Self {
+        let (kind, place) = (ErrorKind::Syntax, Place::Unknown);
+        Self {
+            kind,
+            message: message.into(),
+            place,
+        }
+    }
+
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Quotes a whole line, without carets.
+    pub(crate) fn quote(&mut self, line: u32, text: &str) {
+        self.place = Place::Line {
+            line,
+            text: text.into(),
+        };
+    }
+
+    /// Which class of exception it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What is wrong, without the class and the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it is, if that is known.
+    pub fn span(&self) -> Option<Span> {
+        match self.place {
+            Place::Span(span) => Some(span),
+            _ => None,
+        }
+    }
+
+    /// The text that CPython prints on standard error.
+    pub fn render(&self, source: &Source) -> String {
+        let mut out = self.render_place(source);
+        let _ = writeln!(out, "{}: {}", self.kind.class(), self.message);
+        out
+    }
+
+    /// As [`render`](Self::render) when there is no source, because it could not be decoded.
+    pub fn render_without_source(&self, name: &str) -> String {
+        self.render(&Source::from_text(name, String::new()))
+    }
+
+    fn render_place(&self, source: &Source) -> String {
+        match &self.place {
+            Place::Unknown => String::new(),
+            Place::Line { line, text } => {
+                format!(
+                    "  File \"{}\", line {line}\n    {}\n",
+                    source.name(),
+                    strip_indent(text)
+                )
+            }
+            Place::Span(span) => render_span(source, *span),
+        }
+    }
+}
+
+fn strip_indent(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '\x0c'])
+}
+
+fn render_span(source: &Source, span: Span) -> String {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    let line = source.line(start.line);
+    let text = strip_indent(line);
+    let mut out = format!("  File \"{}\", line {}\n", source.name(), start.line);
+    if text.is_empty() {
+        return out;
+    }
+    let _ = writeln!(out, "    {text}");
+    let indent = (line.len() - text.len()) as u32;
+    let length = line.chars().count() as u32;
+    let end_column = if end.line == start.line {
+        end.column
+    } else {
+        length
+    };
+    let carets = end_column.saturating_sub(start.column).max(1) as usize;
+    if let Some(column) = start.column.checked_sub(indent) {
+        let _ = writeln!(
+            out,
+            "    {}{}",
+            blank(text, column as usize),
+            "^".repeat(carets)
+        );
+    }
+    out
+}
+
+/// White space as wide as the first characters of a line; tabs stay tabs, so that carets line up.
+fn blank(text: &str, columns: usize) -> String {
+    text.chars()
+        .map(|c| if c.is_whitespace() { c } else { ' ' })
+        .chain(std::iter::repeat(' '))
+        .take(columns)
+        .collect()
+}

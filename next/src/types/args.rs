@@ -1,0 +1,444 @@
+//! Arguments of native functions: bound to parameters by one table, converted by the types of the Rust parameters.
+
+use num_bigint::BigInt;
+
+use crate::eval::cx::Cx;
+use crate::eval::ops;
+use crate::eval::{Args, Outcome, Raised};
+use crate::objects::str::Str;
+use crate::refs::{Owned, Ref, present};
+use crate::types::TypeId;
+use crate::types::class::Class;
+
+/// How a parameter may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    /// By position only.
+    Positional,
+    /// By position or by name.
+    Either,
+    /// By name only.
+    Keyword,
+    /// Collects further positional arguments in a tuple.
+    Rest,
+    /// Collects further keyword arguments in a dict.
+    Keywords,
+}
+
+/// A parameter of a native function.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Param {
+    pub(crate) name: &'static str,
+    pub(crate) passing: Passing,
+    /// The Rust text of its default value, if it may be missing.
+    pub(crate) default: Option<&'static str>,
+}
+
+/// What a native function is called with: one word for each parameter, the receiver first.
+pub(crate) type Bound<'a, 'b> = &'b [Option<Ref<'a>>];
+
+/// A native function with its parameters bound.
+pub(crate) type NativeFn = for<'a> fn(&Cx, Bound<'a, '_>) -> Outcome;
+
+/// Calls a native function with its arguments bound to its parameters. `name` is how messages call it, `short` its
+/// last part.
+#[inline]
+pub(crate) fn call(
+    cx: &Cx,
+    function: &super::define::Function,
+    owner: Option<&str>,
+    args: Args<'_>,
+) -> Outcome {
+    let params = function.params;
+    if args.names.is_empty() && args.positional.len() == params.len() && function.is_plain {
+        return (function.call)(cx, present(args.positional));
+    }
+    bind_and_call(cx, function, owner, args)
+}
+
+/// More parameters than any function here has.
+const MOST: usize = 16;
+
+fn bind_and_call(
+    cx: &Cx,
+    function: &super::define::Function,
+    owner: Option<&str>,
+    args: Args<'_>,
+) -> Outcome {
+    let mut rest = None;
+    let mut keywords = None;
+    let mut bound: [Option<Ref<'_>>; MOST] = [None; MOST];
+    let binder = Binder {
+        cx,
+        function,
+        owner,
+        args,
+    };
+    let taken = binder.positional(&mut bound)?;
+    if let Some(place) = binder.place(Passing::Rest) {
+        let items = args.positional[taken..].iter().map(|item| item.own());
+        rest = Some(cx.tuple(items.collect()));
+        bound[place] = None;
+    }
+    if binder.place(Passing::Keywords).is_some() {
+        keywords = Some(cx.dict());
+    }
+    for (name, value) in args.names.iter().zip(args.keywords) {
+        binder.keyword(&mut bound, *name, *value, keywords.as_ref())?;
+    }
+    binder.missing(&bound)?;
+    if let Some(place) = binder.place(Passing::Rest) {
+        bound[place] = rest.as_ref().map(Owned::borrow);
+    }
+    if let Some(place) = binder.place(Passing::Keywords) {
+        bound[place] = keywords.as_ref().map(Owned::borrow);
+    }
+    (function.call)(cx, &bound[..function.params.len()])
+}
+
+struct Binder<'a> {
+    cx: &'a Cx<'a>,
+    function: &'a super::define::Function,
+    owner: Option<&'a str>,
+    args: Args<'a>,
+}
+
+impl<'a> Binder<'a> {
+    fn place(&self, passing: Passing) -> Option<usize> {
+        let params = self.function.params;
+        params.iter().position(|param| param.passing == passing)
+    }
+
+    /// How many parameters take positional arguments.
+    fn most(&self) -> usize {
+        let takes = |param: &&Param| matches!(param.passing, Passing::Positional | Passing::Either);
+        self.function.params.iter().filter(takes).count()
+    }
+
+    /// How many of them have no default.
+    fn least(&self) -> usize {
+        let needed = |param: &&Param| {
+            matches!(param.passing, Passing::Positional | Passing::Either)
+                && param.default.is_none()
+        };
+        self.function.params.iter().filter(needed).count()
+    }
+
+    fn positional(&self, bound: &mut [Option<Ref<'a>>; MOST]) -> Outcome<usize> {
+        let (given, most) = (self.args.positional.len(), self.most());
+        if given > most && self.place(Passing::Rest).is_none() {
+            return Err(self.wrong_count());
+        }
+        let taken = given.min(most);
+        for (slot, value) in bound.iter_mut().zip(&self.args.positional[..taken]) {
+            *slot = Some(*value);
+        }
+        Ok(taken)
+    }
+
+    fn keyword(
+        &self,
+        bound: &mut [Option<Ref<'a>>; MOST],
+        name: Ref<'_>,
+        value: Ref<'a>,
+        rest: Option<&Owned>,
+    ) -> Outcome<()> {
+        let text = name.downcast::<Str>().map_or("", Str::as_str);
+        let by_name = |param: &Param| {
+            matches!(param.passing, Passing::Either | Passing::Keyword) && param.name == text
+        };
+        if let Some(place) = self.function.params.iter().position(by_name) {
+            if bound[place].replace(value).is_some() {
+                return Err(self.cx.type_error(format!(
+                    "argument for {}() given by name ('{text}') and position ({})",
+                    self.function.name,
+                    place + 1 - self.receivers()
+                )));
+            }
+            return Ok(());
+        }
+        match rest {
+            Some(rest) => ops::subscript::set(self.cx, rest.borrow(), name, value),
+            None => Err(self.unexpected(text)),
+        }
+    }
+
+    fn unexpected(&self, text: &str) -> Raised {
+        let named = |param: &Param| matches!(param.passing, Passing::Either | Passing::Keyword);
+        if !self.function.params.iter().any(named) {
+            return self
+                .cx
+                .type_error(format!("{}() takes no keyword arguments", self.shown()));
+        }
+        self.cx.type_error(format!(
+            "{}() got an unexpected keyword argument '{text}'",
+            self.function.name
+        ))
+    }
+
+    fn missing(&self, bound: &[Option<Ref<'_>>; MOST]) -> Outcome<()> {
+        for (place, param) in self.function.params.iter().enumerate() {
+            let collects = matches!(param.passing, Passing::Rest | Passing::Keywords);
+            if bound[place].is_some() || param.default.is_some() || collects {
+                continue;
+            }
+            if self.all_positional() {
+                return Err(self.wrong_count());
+            }
+            return Err(self.cx.type_error(format!(
+                "{}() missing required argument '{}' (pos {})",
+                self.function.name,
+                param.name,
+                place + 1 - self.receivers()
+            )));
+        }
+        Ok(())
+    }
+
+    fn all_positional(&self) -> bool {
+        let positional =
+            |param: &Param| matches!(param.passing, Passing::Positional | Passing::Rest);
+        self.function.params.iter().all(positional)
+    }
+
+    fn receivers(&self) -> usize {
+        usize::from(self.function.receives)
+    }
+
+    /// The name with its class.
+    fn shown(&self) -> String {
+        match self.owner {
+            Some(owner) => format!("{owner}.{}", self.function.name),
+            None => self.function.name.to_owned(),
+        }
+    }
+
+    #[cold]
+    fn wrong_count(&self) -> Raised {
+        let hidden = self.receivers();
+        let Some(given) = self.args.positional.len().checked_sub(hidden) else {
+            return self.cx.type_error(format!(
+                "unbound method {}() needs an argument",
+                self.shown()
+            ));
+        };
+        let (least, most) = (self.least() - hidden, self.most() - hidden);
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (name, shown) = (self.function.name, self.shown());
+        let message = match (self.all_positional(), least, most) {
+            (true, _, 0) => format!("{shown}() takes no arguments ({given} given)"),
+            (true, 1, 1) => format!("{shown}() takes exactly one argument ({given} given)"),
+            (true, _, _) if least == most => {
+                format!(
+                    "{name} expected {least} argument{}, got {given}",
+                    plural(least)
+                )
+            }
+            (true, _, _) if given < least => format!(
+                "{name} expected at least {least} argument{}, got {given}",
+                plural(least)
+            ),
+            (true, _, _) => format!(
+                "{name} expected at most {most} argument{}, got {given}",
+                plural(most)
+            ),
+            (false, _, 0) => format!("{name}() takes no positional arguments"),
+            (false, _, _) => {
+                let bound = if least == most { "exactly" } else { "at most" };
+                let names = self.args.names.len();
+                format!(
+                    "{name}() takes {bound} {most} argument{} ({} given)",
+                    plural(most),
+                    given + names
+                )
+            }
+        };
+        self.cx.type_error(message)
+    }
+}
+
+/// The value of a Rust parameter, from a Python argument.
+pub(crate) trait Take<'a>: Sized {
+    /// Converts an argument.
+    ///
+    /// # Errors
+    /// It has the wrong type or is out of range.
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self>;
+}
+
+/// What the glue of a declared function calls for each parameter.
+#[inline]
+pub(crate) fn take<'a, T: Take<'a>>(cx: &Cx, value: Option<Ref<'a>>) -> Outcome<T> {
+    match value {
+        Some(value) => T::take(cx, value),
+        None => Err(cx.error(TypeId::SystemError, "a parameter without a value")),
+    }
+}
+
+/// The same for one with a default.
+#[inline]
+pub(crate) fn take_or<'a, T: Take<'a>>(
+    cx: &Cx,
+    value: Option<Ref<'a>>,
+    default: impl FnOnce() -> T,
+) -> Outcome<T> {
+    value.map_or_else(|| Ok(default()), |value| T::take(cx, value))
+}
+
+/// The receiver of a method, whose class was checked: the layout is the type's.
+#[inline]
+pub(crate) fn receiver<'a, T: Receiver<'a>>(cx: &Cx, value: Option<Ref<'a>>) -> Outcome<T> {
+    match value.and_then(T::receive) {
+        Some(receiver) => Ok(receiver),
+        None => Err(cx.error(TypeId::SystemError, "a method without its receiver")),
+    }
+}
+
+/// What a method can take its receiver as.
+pub(crate) trait Receiver<'a>: Sized {
+    /// The receiver, if it has the layout.
+    fn receive(value: Ref<'a>) -> Option<Self>;
+}
+
+/// Layouts of the objects below that methods get as their receiver.
+macro_rules! receivers {
+    ($($layout:path)*) => {
+        $(impl<'a> Receiver<'a> for &'a $layout {
+            #[inline]
+            fn receive(value: Ref<'a>) -> Option<Self> {
+                value.downcast()
+            }
+        })*
+    };
+}
+
+receivers! {
+    crate::objects::cell::Cell
+    crate::objects::dict::Dict
+    crate::objects::float::Float
+    crate::objects::list::List
+    crate::objects::range::Range
+    crate::objects::str::Str
+    crate::objects::tuple::Tuple
+}
+
+impl<'a> Receiver<'a> for Ref<'a> {
+    #[inline]
+    fn receive(value: Ref<'a>) -> Option<Self> {
+        Some(value)
+    }
+}
+
+impl<'a> Take<'a> for Ref<'a> {
+    #[inline]
+    fn take(_cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        Ok(value)
+    }
+}
+
+impl<'a> Take<'a> for Owned {
+    #[inline]
+    fn take(_cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        Ok(value.own())
+    }
+}
+
+/// `None` is nothing.
+impl<'a, T: Take<'a>> Take<'a> for Option<T> {
+    #[inline]
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        value.not_none().map(|value| T::take(cx, value)).transpose()
+    }
+}
+
+/// By `__index__`.
+impl<'a> Take<'a> for i64 {
+    #[inline]
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        ops::number::index(cx, value)
+    }
+}
+
+/// By `__index__`.
+impl<'a> Take<'a> for BigInt {
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        ops::number::integer(cx, value)
+    }
+}
+
+/// By `__float__` or `__index__`.
+impl<'a> Take<'a> for f64 {
+    #[inline]
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        ops::number::real(cx, value)
+    }
+}
+
+/// By its truth.
+impl<'a> Take<'a> for bool {
+    #[inline]
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        ops::truth::is_true(cx, value)
+    }
+}
+
+impl<'a> Take<'a> for &'a Str {
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        value.downcast::<Str>().ok_or_else(|| {
+            let kind = cx.type_name(value);
+            cx.type_error(format!("argument must be str, not {kind}"))
+        })
+    }
+}
+
+impl<'a> Take<'a> for &'a Class {
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        Class::of(value).ok_or_else(|| {
+            let kind = cx.type_name(value);
+            cx.type_error(format!("argument must be a type, not {kind}"))
+        })
+    }
+}
+
+/// What a native function may give.
+pub(crate) trait Answer {
+    /// As a Python value.
+    ///
+    /// # Errors
+    /// The function's own.
+    fn answer(self, cx: &Cx) -> Outcome;
+}
+
+impl<T: Answer> Answer for Outcome<T> {
+    #[inline]
+    fn answer(self, cx: &Cx) -> Outcome {
+        self.and_then(|value| value.answer(cx))
+    }
+}
+
+macro_rules! answers {
+    ($($type:ty: $value:ident, $cx:ident => $answer:expr;)*) => {
+        $(impl Answer for $type {
+            #[inline]
+            fn answer(self, $cx: &Cx) -> Outcome {
+                let $value = self;
+                Ok($answer)
+            }
+        })*
+    };
+}
+
+answers! {
+    Owned: value, _cx => value;
+    Ref<'_>: value, _cx => value.own();
+    (): _value, _cx => Owned::NONE;
+    bool: value, _cx => Owned::bool(value);
+    i64: value, cx => cx.int(value);
+    usize: value, cx => cx.int(value as i64);
+    f64: value, cx => cx.float(value);
+    BigInt: value, cx => cx.big(value);
+    String: value, cx => cx.str(&value);
+    &str: value, cx => cx.str(value);
+    Option<Owned>: value, _cx => value.unwrap_or(Owned::NONE);
+    Vec<Owned>: value, cx => cx.list(value);
+}

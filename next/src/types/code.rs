@@ -1,0 +1,159 @@
+//! `code`: compiled code as Python sees it.
+
+use crate::compile::{Slot, SlotKind};
+use crate::eval::Outcome;
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::refs::{Owned, Ref};
+use crate::types::define::class;
+use crate::types::payload::{self, Boxed, payload};
+
+/// A code object: another name for code, which lives as long as its interpreter.
+pub(crate) struct Code {
+    pub(crate) code: CodeRef,
+}
+
+payload!(Code as Code, "code", |_this, _visit| {});
+
+class! {
+    pub(crate) CODE: Boxed<Code> = "code" (Object) {
+        sealed;
+        slots { repr: repr, compare: compare, hash: hash }
+        get co_name as name;
+        get co_qualname as qualname;
+        get co_filename as file_name;
+        get co_firstlineno as first_line;
+        get co_argcount as argument_count;
+        get co_posonlyargcount as positional_only_count;
+        get co_kwonlyargcount as keyword_only_count;
+        get co_nlocals as local_count;
+        get co_stacksize as stack_size;
+        get co_flags as flags;
+        get co_varnames as variable_names;
+        get co_cellvars as cell_names;
+        get co_freevars as free_names;
+        get co_names as names;
+        get co_consts as constants;
+    }
+}
+
+/// The object for some code.
+pub(crate) fn object(cx: &Cx, code: CodeRef) -> Owned {
+    payload::new(cx, Code { code })
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let code = this.payload::<Code>().expect("a code object").code;
+    let address = super::object::address(this);
+    Ok(cx.str(&format!(
+        "<code object {} at {address}, file \"{}\", line {}>",
+        code.code.name,
+        code.source().name(),
+        code.code.first_line
+    )))
+}
+
+/// Code objects are equal when they stand for the same code.
+fn compare(
+    _cx: &Cx,
+    comparison: crate::compile::Comparison,
+    this: Ref<'_>,
+    other: Ref<'_>,
+) -> Outcome {
+    use crate::compile::Comparison;
+    let (Some(left), Some(right)) = (this.payload::<Code>(), other.payload::<Code>()) else {
+        return Ok(Owned::not_implemented());
+    };
+    Ok(match comparison {
+        Comparison::Eq => Owned::bool(left.code == right.code),
+        Comparison::Ne => Owned::bool(left.code != right.code),
+        _ => Owned::not_implemented(),
+    })
+}
+
+fn hash(_cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
+    let code = this.payload::<Code>().expect("a code object").code;
+    Ok(i64::from(code.code.first_line) * 31 + code.code.instructions.len() as i64)
+}
+
+fn name(_cx: &Cx, this: &Code) -> Owned {
+    this.code.name().own()
+}
+
+fn qualname(_cx: &Cx, this: &Code) -> Owned {
+    this.code.qualified_name().own()
+}
+
+fn file_name(_cx: &Cx, this: &Code) -> String {
+    this.code.source().name().to_owned()
+}
+
+fn first_line(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.first_line)
+}
+
+fn argument_count(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.parameters.positional)
+}
+
+fn positional_only_count(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.parameters.positional_only)
+}
+
+fn keyword_only_count(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.parameters.keyword_only)
+}
+
+fn local_count(_cx: &Cx, this: &Code) -> usize {
+    variables(this).count()
+}
+
+fn stack_size(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.max_depth)
+}
+
+fn flags(_cx: &Cx, this: &Code) -> i64 {
+    i64::from(this.code.code.flags())
+}
+
+fn of_kind(this: &Code, kind: SlotKind) -> impl Iterator<Item = &Slot> {
+    let slots = this.code.code.slots.iter();
+    slots.filter(move |slot| !slot.hidden && slot.kind == kind)
+}
+
+/// Parameters, captured or not, and other locals.
+fn variables(this: &Code) -> impl Iterator<Item = &Slot> {
+    let parameters = this.code.code.parameters.slots() as usize;
+    let all = this.code.code.slots.iter().enumerate();
+    all.filter(move |(index, slot)| {
+        !slot.hidden && (*index < parameters || slot.kind == SlotKind::Local)
+    })
+    .map(|(_, slot)| slot)
+}
+
+fn tuple_of<'a>(cx: &Cx, slots: impl Iterator<Item = &'a Slot>) -> Owned {
+    cx.tuple(slots.map(|slot| cx.str(&slot.name)).collect())
+}
+
+fn variable_names(cx: &Cx, this: &Code) -> Owned {
+    tuple_of(cx, variables(this))
+}
+
+fn cell_names(cx: &Cx, this: &Code) -> Owned {
+    tuple_of(cx, of_kind(this, SlotKind::Cell))
+}
+
+fn free_names(cx: &Cx, this: &Code) -> Owned {
+    tuple_of(cx, of_kind(this, SlotKind::Free))
+}
+
+fn names(cx: &Cx, this: &Code) -> Owned {
+    let names = this.code.code.names.iter();
+    cx.tuple(names.map(|name| cx.str(name)).collect())
+}
+
+fn constants(cx: &Cx, this: &Code) -> Owned {
+    let own = (0..this.code.constants.len()).map(|index| this.code.constant(index).own());
+    let nested = this.code.nested.iter().map(|code| object(cx, *code));
+    cx.tuple(own.chain(nested).collect())
+}

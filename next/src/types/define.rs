@@ -1,0 +1,535 @@
+//! Types as data: the table from which a built-in class gets its name, bases, doc, slots, methods and their parameters.
+//!
+//! A type's file holds one [`class!`] and the functions that it names. [`class!`] makes a [`TypeDef`], which
+//! [`super::boot`] turns into a class object of each interpreter; receiver checks, argument binding, conversions,
+//! defaults, `__text_signature__` and the page of the reference all come from the same rows. Modules are declared the
+//! same way, by [`module!`].
+//!
+//! ```text
+//! class! {
+//!     pub(crate) LIST: List = "list" (Object) {
+//!         doc "Built-in mutable sequence.";
+//!         slots { len: len, repr: repr }
+//!         /// Append object to the end of the list.
+//!         method append(self, object, /);
+//!         method pop(self, index = -1, /);
+//!         method sort(self, *, key = None, reverse = false);
+//!         static fromkeys(iterable, value = Ref::NONE, /);
+//!         get real;                       // fn real(cx: &Cx, receiver: &List) -> impl Answer
+//!         get args, set_args;             // with a setter: fn set_args(cx, receiver, Option<Ref>) -> Outcome<()>
+//!     }
+//! }
+//! fn pop(cx: &Cx, list: &List, index: i64) -> Outcome { .. }
+//! ```
+//!
+//! The Rust types of a function's parameters say how arguments are converted ([`Take`](super::args::Take)); a default
+//! is a Rust expression of that type.
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::objects::header::Kind;
+use crate::refs::{Owned, Ref};
+use crate::types::TypeId;
+use crate::types::args::{NativeFn, Param};
+use crate::types::slots::Slots;
+
+/// A native function.
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) params: &'static [Param],
+    pub(crate) call: NativeFn,
+    /// Whether the first parameter is the receiver.
+    pub(crate) receives: bool,
+    /// Whether positional arguments, one for each parameter, need no binding.
+    pub(crate) is_plain: bool,
+}
+
+/// What a class or a module has under a name.
+#[derive(Debug)]
+pub(crate) enum Member {
+    /// A method of instances.
+    Method(Function),
+    /// A function that gets no receiver.
+    Static(Function),
+    /// A function that gets the class as its receiver.
+    Class(Function),
+    /// A computed attribute.
+    Property {
+        name: &'static str,
+        doc: &'static str,
+        get: fn(&Cx, Ref<'_>) -> Outcome,
+        set: Option<fn(&Cx, Ref<'_>, Option<Ref<'_>>) -> Outcome<()>>,
+    },
+    /// A value that is made with the class or the module.
+    Constant {
+        name: &'static str,
+        make: fn(&Cx) -> Owned,
+    },
+}
+
+/// A built-in class.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) name: &'static str,
+    pub(crate) module: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) base: TypeId,
+    /// The layout of its instances.
+    pub(crate) kind: &'static Kind,
+    /// Whether classes may be derived from it.
+    pub(crate) is_base: bool,
+    /// Whether instances have a dict of their own.
+    pub(crate) has_dict: bool,
+    /// Whether instances can be referred to weakly.
+    pub(crate) has_weak: bool,
+    /// Whether instances have no hash though `object` has one.
+    pub(crate) unhashable: bool,
+    pub(crate) slots: Slots,
+    pub(crate) members: &'static [Member],
+}
+
+/// A built-in module.
+#[derive(Debug)]
+pub(crate) struct ModuleDef {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) members: &'static [Member],
+    /// Classes that are its attributes.
+    pub(crate) types: &'static [TypeId],
+    /// Fills in what the table cannot say.
+    pub(crate) fill: Option<fn(&Cx, Ref<'_>) -> Outcome<()>>,
+}
+
+/// Whether every parameter is passed by position and collects nothing.
+pub(crate) const fn is_plain(params: &[Param]) -> bool {
+    let mut index = 0;
+    while index < params.len() {
+        use crate::types::args::Passing as P;
+        if !matches!(params[index].passing, P::Positional | P::Either) {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// Parameters from their tokens, a slash passed over; see [`before_slash`].
+macro_rules! params {
+    (@ [$($done:tt)*] $kind:ident) => { &[$($done)*] };
+    (@ [$($done:tt)*] $kind:ident / $(, $($rest:tt)*)?) => {
+        $crate::types::define::params!(@ [$($done)*] $kind $($($rest)*)?)
+    };
+    (@ [$($done:tt)*] $kind:ident ** $name:ident $(,)?) => {
+        &[$($done)* $crate::types::define::param!($name, Keywords)]
+    };
+    (@ [$($done:tt)*] $kind:ident * , $($rest:tt)*) => {
+        $crate::types::define::params!(@ [$($done)*] Keyword $($rest)*)
+    };
+    (@ [$($done:tt)*] $kind:ident * $name:ident $(, $($rest:tt)*)?) => {
+        $crate::types::define::params!(
+            @ [$($done)* $crate::types::define::param!($name, Rest),] Keyword $($($rest)*)?
+        )
+    };
+    (@ [$($done:tt)*] $kind:ident $name:tt = $default:expr $(, $($rest:tt)*)?) => {
+        $crate::types::define::params!(
+            @ [$($done)* $crate::types::define::param!($name, $kind, $default),] $kind $($($rest)*)?
+        )
+    };
+    (@ [$($done:tt)*] $kind:ident $name:tt $(, $($rest:tt)*)?) => {
+        $crate::types::define::params!(
+            @ [$($done)* $crate::types::define::param!($name, $kind),] $kind $($($rest)*)?
+        )
+    };
+}
+
+/// One parameter.
+macro_rules! param {
+    ($name:tt, $kind:ident) => {
+        $crate::types::args::Param {
+            name: $crate::types::define::param_name(stringify!($name)),
+            passing: $crate::types::args::Passing::$kind,
+            default: None,
+        }
+    };
+    ($name:tt, $kind:ident, $default:expr) => {
+        $crate::types::args::Param {
+            name: $crate::types::define::param_name(stringify!($name)),
+            passing: $crate::types::args::Passing::$kind,
+            default: Some(stringify!($default)),
+        }
+    };
+}
+
+/// A parameter's Python name: without the `r#` of Rust's keywords.
+pub(crate) const fn param_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// The glue that converts arguments and calls a Rust function with them.
+macro_rules! glue {
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr)) => {
+        $crate::types::args::Answer::answer($f($cx, $($done)*), $cx)
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) / $(, $($rest:tt)*)?) => {
+        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($($rest)*)?)
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) * , $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) ** $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) * $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) self $(, $($rest:tt)*)?) => {
+        $crate::types::define::glue!(
+            @ $cx $bound $f;
+            [$($done)* $crate::types::args::receiver($cx, $bound[$index])?,]
+            ($index + 1) $($($rest)*)?
+        )
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident = $default:expr $(, $($rest:tt)*)?) => {
+        $crate::types::define::glue!(
+            @ $cx $bound $f;
+            [$($done)* $crate::types::args::take_or($cx, $bound[$index], || $default)?,]
+            ($index + 1) $($($rest)*)?
+        )
+    };
+    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident $(, $($rest:tt)*)?) => {
+        $crate::types::define::glue!(
+            @ $cx $bound $f;
+            [$($done)* $crate::types::args::take($cx, $bound[$index])?,]
+            ($index + 1) $($($rest)*)?
+        )
+    };
+}
+
+/// A [`Function`] from its name, parameters and Rust function.
+macro_rules! function {
+    ($receives:expr, $name:expr, $doc:expr, $f:expr, ($($params:tt)*)) => {
+        $crate::types::define::Function {
+            name: $name,
+            doc: $doc,
+            params: $crate::types::define::params_of!($($params)*),
+            call: |_cx, _bound| {
+                $crate::types::define::glue!(@ _cx _bound $f; [] (0usize) $($params)*)
+            },
+            receives: $receives,
+            is_plain: $crate::types::define::is_plain(
+                $crate::types::define::params_of!($($params)*)
+            ),
+        }
+    };
+}
+
+/// Parameters whose kinds depend on a slash that may follow.
+macro_rules! params_of {
+    ($($params:tt)*) => {
+        &const { $crate::types::define::before_slash(
+            $crate::types::define::params!(@ [] Either $($params)*),
+            $crate::types::define::slash(stringify!($($params)*)),
+        ) }
+    };
+}
+
+/// How many parameters stand before a slash.
+pub(crate) const fn slash(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut index, mut count, mut depth) = (0, 0, 0);
+    while index < bytes.len() {
+        match bytes[index] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b',' if depth == 0 => count += 1,
+            b'/' if depth == 0 => return count,
+            _ => {}
+        }
+        index += 1;
+    }
+    0
+}
+
+/// The parameters with the first `count` made positional only.
+pub(crate) const fn before_slash<const N: usize>(params: &[Param; N], count: usize) -> [Param; N] {
+    let mut params = *params;
+    let mut index = 0;
+    while index < count && index < N {
+        params[index].passing = crate::types::args::Passing::Positional;
+        index += 1;
+    }
+    params
+}
+
+impl TypeDef {
+    /// A class with nothing but its name.
+    pub(crate) const fn new(name: &'static str, base: TypeId, kind: &'static Kind) -> Self {
+        Self {
+            name,
+            module: "builtins",
+            doc: "",
+            base,
+            kind,
+            is_base: true,
+            has_dict: false,
+            has_weak: false,
+            unhashable: false,
+            slots: Slots::NONE,
+            members: &[],
+        }
+    }
+
+    pub(crate) const fn doc(self, doc: &'static str) -> Self {
+        Self { doc, ..self }
+    }
+
+    pub(crate) const fn module(self, module: &'static str) -> Self {
+        Self { module, ..self }
+    }
+
+    pub(crate) const fn slots(self, slots: Slots) -> Self {
+        Self { slots, ..self }
+    }
+
+    pub(crate) const fn members(self, members: &'static [Member]) -> Self {
+        Self { members, ..self }
+    }
+
+    /// No class may be derived from it.
+    pub(crate) const fn sealed(self) -> Self {
+        Self {
+            is_base: false,
+            ..self
+        }
+    }
+
+    /// Instances have a dict of their own.
+    pub(crate) const fn with_dict(self) -> Self {
+        Self {
+            has_dict: true,
+            ..self
+        }
+    }
+
+    /// Instances have no hash.
+    pub(crate) const fn unhashable(self) -> Self {
+        Self {
+            unhashable: true,
+            ..self
+        }
+    }
+
+    /// Instances can be referred to weakly.
+    pub(crate) const fn with_weak(self) -> Self {
+        Self {
+            has_weak: true,
+            ..self
+        }
+    }
+}
+
+/// Declares a built-in class; see the module's documentation.
+macro_rules! class {
+    ($(#[$meta:meta])* $vis:vis $id:ident: $layout:ty = $name:literal ($base:ident) { $($body:tt)* }) => {
+        $(#[$meta])*
+        $vis const $id: $crate::types::define::TypeDef = $crate::types::define::class_body!(
+            @ [$crate::types::define::TypeDef::new(
+                $name,
+                $crate::types::TypeId::$base,
+                <$layout as $crate::objects::header::Object>::KIND,
+            )] [] $($body)*
+        );
+    };
+}
+
+/// The rows of a [`class!`].
+macro_rules! class_body {
+    (@ [$($def:tt)*] [$($members:tt)*]) => {
+        $($def)*.members(&[$($members)*])
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] doc $doc:expr; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.doc($doc)] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] module $module:literal; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.module($module)] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] sealed; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.sealed()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] unhashable; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.unhashable()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] with_dict; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.with_dict()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] with_weak; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.with_weak()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*]
+        slots { $($slot:ident: $f:expr),* $(,)? } $($rest:tt)*) => {
+        $crate::types::define::class_body!(
+            @ [$($def)*.slots({
+                let mut slots = $crate::types::slots::Slots::NONE;
+                $(slots.$slot = Some($f);)*
+                slots
+            })] [$($members)*] $($rest)*
+        )
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] $($rest:tt)*) => {
+        $crate::types::define::member!(
+            class_body [$($def)*] [$($members)*] [] $($rest)*
+        )
+    };
+}
+
+/// One row that classes and modules both have, with the comment above it; goes on with `$then`.
+macro_rules! member {
+    ($then:ident $def:tt $members:tt [$($doc:literal)*] #[doc = $more:literal] $($rest:tt)*) => {
+        $crate::types::define::member!($then $def $members [$($doc)* $more] $($rest)*)
+    };
+    ($then:ident [$($def:tt)*] [$($members:tt)*] [$($doc:literal)*]
+        method $name:ident as $f:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::$then!(@ [$($def)*] [$($members)* $crate::types::define::Member::Method(
+            $crate::types::define::function!(
+                true, $crate::types::define::param_name(stringify!($name)), concat!($($doc),*), $f, ($($params)*)
+            )
+        ),] $($rest)*)
+    };
+    ($then:ident $def:tt $members:tt $doc:tt method $name:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc method $name as $name ($($params)*); $($rest)*
+        )
+    };
+    ($then:ident [$($def:tt)*] [$($members:tt)*] [$($doc:literal)*]
+        static $name:ident as $f:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::$then!(@ [$($def)*] [$($members)* $crate::types::define::Member::Static(
+            $crate::types::define::function!(
+                false, $crate::types::define::param_name(stringify!($name)), concat!($($doc),*), $f, ($($params)*)
+            )
+        ),] $($rest)*)
+    };
+    ($then:ident $def:tt $members:tt $doc:tt static $name:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc static $name as $name ($($params)*); $($rest)*
+        )
+    };
+    ($then:ident [$($def:tt)*] [$($members:tt)*] [$($doc:literal)*]
+        class $name:ident as $f:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::$then!(@ [$($def)*] [$($members)* $crate::types::define::Member::Class(
+            $crate::types::define::function!(
+                true, $crate::types::define::param_name(stringify!($name)), concat!($($doc),*), $f, ($($params)*)
+            )
+        ),] $($rest)*)
+    };
+    ($then:ident $def:tt $members:tt $doc:tt class $name:ident ($($params:tt)*); $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc class $name as $name ($($params)*); $($rest)*
+        )
+    };
+    ($then:ident [$($def:tt)*] [$($members:tt)*] [$($doc:literal)*]
+        get $name:ident as $get:ident $(, $set:ident)?; $($rest:tt)*) => {
+        $crate::types::define::$then!(@ [$($def)*] [$($members)* $crate::types::define::Member::Property {
+            name: $crate::types::define::param_name(stringify!($name)),
+            doc: concat!($($doc),*),
+            get: |cx, this| $crate::types::args::Answer::answer(
+                $get(cx, $crate::types::args::receiver(cx, Some(this))?), cx
+            ),
+            set: $crate::types::define::setter!($($set)?),
+        },] $($rest)*)
+    };
+    ($then:ident $def:tt $members:tt $doc:tt get $name:ident $(, $set:ident)?; $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc get $name as $name $(, $set)?; $($rest)*
+        )
+    };
+    ($then:ident [$($def:tt)*] [$($members:tt)*] [$($doc:literal)*]
+        constant $name:ident = $make:expr; $($rest:tt)*) => {
+        $crate::types::define::$then!(@ [$($def)*] [$($members)* $crate::types::define::Member::Constant {
+            name: $crate::types::define::param_name(stringify!($name)),
+            make: $make,
+        },] $($rest)*)
+    };
+}
+
+/// The setter of a property, if it has one.
+macro_rules! setter {
+    () => {
+        None
+    };
+    ($set:ident) => {
+        Some(|cx, this, value| $set(cx, $crate::types::args::receiver(cx, Some(this))?, value))
+    };
+}
+
+/// Declares a built-in module: the rows of a [`class!`], `static` ones being its functions.
+macro_rules! module {
+    ($(#[$meta:meta])* $vis:vis $id:ident = $name:literal { $($body:tt)* }) => {
+        $(#[$meta])*
+        $vis const $id: $crate::types::define::ModuleDef = $crate::types::define::module_body!(
+            @ [$crate::types::define::ModuleDef::new($name)] [] $($body)*
+        );
+    };
+}
+
+/// The rows of a [`module!`].
+macro_rules! module_body {
+    (@ [$($def:tt)*] [$($members:tt)*]) => {
+        $($def)*.members(&[$($members)*])
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] doc $doc:expr; $($rest:tt)*) => {
+        $crate::types::define::module_body!(@ [$($def)*.doc($doc)] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] types { $($id:ident),* $(,)? } $($rest:tt)*) => {
+        $crate::types::define::module_body!(
+            @ [$($def)*.types(&[$($crate::types::TypeId::$id),*])] [$($members)*] $($rest)*
+        )
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] fill $fill:ident; $($rest:tt)*) => {
+        $crate::types::define::module_body!(@ [$($def)*.fill($fill)] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] $($rest:tt)*) => {
+        $crate::types::define::member!(module_body [$($def)*] [$($members)*] [] $($rest)*)
+    };
+}
+
+impl ModuleDef {
+    /// A module with nothing but its name.
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            doc: "",
+            members: &[],
+            types: &[],
+            fill: None,
+        }
+    }
+
+    pub(crate) const fn doc(self, doc: &'static str) -> Self {
+        Self { doc, ..self }
+    }
+
+    pub(crate) const fn types(self, types: &'static [TypeId]) -> Self {
+        Self { types, ..self }
+    }
+
+    pub(crate) const fn fill(self, fill: fn(&Cx, Ref<'_>) -> Outcome<()>) -> Self {
+        Self {
+            fill: Some(fill),
+            ..self
+        }
+    }
+
+    pub(crate) const fn members(self, members: &'static [Member]) -> Self {
+        Self { members, ..self }
+    }
+}
+
+pub(crate) use {
+    class, class_body, function, glue, member, module, module_body, param, params, params_of,
+    setter,
+};

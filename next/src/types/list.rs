@@ -1,0 +1,10 @@
+//! `list`.
+
+use crate::objects::list::List;
+use crate::types::define::class;
+
+class! {
+    pub(crate) LIST: List = "list" (Object) {
+        slots {  }
+    }
+}

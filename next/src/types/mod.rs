@@ -1,0 +1,172 @@
+//! The built-in types, one file each, and what they are declared with.
+//!
+//! A new type is one file and one line here: see CONTRIBUTING.
+
+pub(crate) mod args;
+pub(crate) mod awaitable;
+pub(crate) mod boot;
+pub(crate) mod build;
+pub(crate) mod bytearray;
+pub(crate) mod bytes;
+pub(crate) mod class;
+pub(crate) mod code;
+pub(crate) mod complex;
+pub(crate) mod define;
+pub(crate) mod dict;
+pub(crate) mod exception;
+pub(crate) mod float;
+pub(crate) mod function;
+pub(crate) mod generator;
+pub(crate) mod guarded;
+pub(crate) mod int;
+pub(crate) mod iterator;
+pub(crate) mod list;
+pub(crate) mod mapping_proxy;
+pub(crate) mod member;
+pub(crate) mod module;
+pub(crate) mod native;
+pub(crate) mod object;
+pub(crate) mod payload;
+pub(crate) mod range;
+pub(crate) mod set;
+pub(crate) mod signature;
+pub(crate) mod slice;
+pub(crate) mod slots;
+pub(crate) mod static_method;
+pub(crate) mod store;
+pub(crate) mod str;
+pub(crate) mod template;
+pub(crate) mod thread;
+pub(crate) mod tuple;
+pub(crate) mod type_;
+pub(crate) mod type_parameters;
+pub(crate) mod user;
+pub(crate) mod weakref;
+mod wrapper;
+
+macro_rules! types {
+    ($($id:ident $file:ident :: $table:ident;)*) => {
+        /// A built-in type.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum TypeId {
+            $($id,)*
+        }
+
+        impl TypeId {
+            /// Every type; bases come before what derives from them.
+            pub(crate) const ALL: &[TypeId] = &[$(TypeId::$id),*];
+
+            /// Its table.
+            pub(crate) fn def(self) -> &'static define::TypeDef {
+                match self {
+                    $(TypeId::$id => const { &$file::$table },)*
+                }
+            }
+        }
+    };
+}
+
+types! {
+    Type                   type_::TYPE;
+    Object                 object::OBJECT;
+    NoneType               object::NONE;
+    NotImplementedType     object::NOT_IMPLEMENTED;
+    EllipsisType           object::ELLIPSIS;
+    Int                    int::INT;
+    Bool                   int::BOOL;
+    Float                  float::FLOAT;
+    Complex                complex::COMPLEX;
+    Str                    str::STR;
+    Bytes                  bytes::BYTES;
+    Bytearray              bytearray::BYTEARRAY;
+    Tuple                  tuple::TUPLE;
+    List                   list::LIST;
+    Dict                   dict::DICT;
+    MappingProxy           mapping_proxy::MAPPING_PROXY;
+    Set                    set::SET;
+    FrozenSet              set::FROZEN_SET;
+    Range                  range::RANGE;
+    Slice                  slice::SLICE;
+    Cell                   function::CELL;
+    Code                   code::CODE;
+    Function               function::FUNCTION;
+    Method                 function::METHOD;
+    Builtin                native::BUILTIN;
+    MethodDescriptor       native::METHOD_DESCRIPTOR;
+    Wrapper                native::WRAPPER;
+    BoundWrapper           native::BOUND_WRAPPER;
+    GetSet                 native::GETSET;
+    Member                 member::MEMBER;
+    StaticMethod           static_method::STATIC_METHOD;
+    ClassMethod            static_method::CLASS_METHOD;
+    Module                 module::MODULE;
+    Generator              generator::GENERATOR;
+    Coroutine              generator::COROUTINE;
+    ItemIterator           iterator::ITEM_ITERATOR;
+    AsyncGenerator         generator::COROUTINE;
+
+    BaseException             exception::BASE_EXCEPTION;
+    SystemExit                exception::SYSTEM_EXIT;
+    KeyboardInterrupt         exception::KEYBOARD_INTERRUPT;
+    GeneratorExit             exception::GENERATOR_EXIT;
+    Exception                 exception::EXCEPTION;
+    ArithmeticError           exception::ARITHMETIC_ERROR;
+    AssertionError            exception::ASSERTION_ERROR;
+    AttributeError            exception::ATTRIBUTE_ERROR;
+    OSError                   exception::OS_ERROR;
+    BlockingIOError           exception::BLOCKING_IO_ERROR;
+    ConnectionError           exception::CONNECTION_ERROR;
+    BrokenPipeError           exception::BROKEN_PIPE_ERROR;
+    BufferError               exception::BUFFER_ERROR;
+    Warning                   exception::WARNING;
+    BytesWarning              exception::BYTES_WARNING;
+    ChildProcessError         exception::CHILD_PROCESS_ERROR;
+    ConnectionAbortedError    exception::CONNECTION_ABORTED_ERROR;
+    ConnectionRefusedError    exception::CONNECTION_REFUSED_ERROR;
+    ConnectionResetError      exception::CONNECTION_RESET_ERROR;
+    DeprecationWarning        exception::DEPRECATION_WARNING;
+    EOFError                  exception::EOF_ERROR;
+    EncodingWarning           exception::ENCODING_WARNING;
+    FileExistsError           exception::FILE_EXISTS_ERROR;
+    FileNotFoundError         exception::FILE_NOT_FOUND_ERROR;
+    FloatingPointError        exception::FLOATING_POINT_ERROR;
+    FutureWarning             exception::FUTURE_WARNING;
+    ImportError               exception::IMPORT_ERROR;
+    ImportWarning             exception::IMPORT_WARNING;
+    SyntaxError               exception::SYNTAX_ERROR;
+    IndentationError          exception::INDENTATION_ERROR;
+    LookupError               exception::LOOKUP_ERROR;
+    IndexError                exception::INDEX_ERROR;
+    InterruptedError          exception::INTERRUPTED_ERROR;
+    IsADirectoryError         exception::IS_A_DIRECTORY_ERROR;
+    KeyError                  exception::KEY_ERROR;
+    MemoryError               exception::MEMORY_ERROR;
+    ModuleNotFoundError       exception::MODULE_NOT_FOUND_ERROR;
+    NameError                 exception::NAME_ERROR;
+    NotADirectoryError        exception::NOT_A_DIRECTORY_ERROR;
+    RuntimeError              exception::RUNTIME_ERROR;
+    NotImplementedError       exception::NOT_IMPLEMENTED_ERROR;
+    OverflowError             exception::OVERFLOW_ERROR;
+    PendingDeprecationWarning exception::PENDING_DEPRECATION_WARNING;
+    PermissionError           exception::PERMISSION_ERROR;
+    ProcessLookupError        exception::PROCESS_LOOKUP_ERROR;
+    PythonFinalizationError   exception::PYTHON_FINALIZATION_ERROR;
+    RecursionError            exception::RECURSION_ERROR;
+    ReferenceError            exception::REFERENCE_ERROR;
+    ResourceWarning           exception::RESOURCE_WARNING;
+    RuntimeWarning            exception::RUNTIME_WARNING;
+    StopAsyncIteration        exception::STOP_ASYNC_ITERATION;
+    StopIteration             exception::STOP_ITERATION;
+    SyntaxWarning             exception::SYNTAX_WARNING;
+    SystemError               exception::SYSTEM_ERROR;
+    TabError                  exception::TAB_ERROR;
+    TimeoutError              exception::TIMEOUT_ERROR;
+    TypeError                 exception::TYPE_ERROR;
+    UnboundLocalError         exception::UNBOUND_LOCAL_ERROR;
+    ValueError                exception::VALUE_ERROR;
+    UnicodeError              exception::UNICODE_ERROR;
+    UnicodeWarning            exception::UNICODE_WARNING;
+    UserWarning               exception::USER_WARNING;
+    ZeroDivisionError         exception::ZERO_DIVISION_ERROR;
+}

@@ -1,0 +1,481 @@
+//! Functions written in Rust, as Python sees them: those of modules and classes, methods, and computed attributes.
+
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome, Raised};
+use crate::refs::{Owned, Ref};
+use crate::types::args;
+use crate::types::class::Class;
+use crate::types::define::{Function, class};
+use crate::types::payload::{self, Boxed, payload};
+use crate::types::slots::{self, Dunder};
+use crate::types::{TypeId, signature};
+
+/// A function of a module, or a method that is bound to its receiver.
+pub(crate) struct Builtin {
+    pub(crate) def: &'static Function,
+    pub(crate) receiver: Option<Owned>,
+    /// The name of the module.
+    pub(crate) module: Option<Owned>,
+    /// The class that it belongs to.
+    pub(crate) owner: Option<TypeId>,
+}
+
+payload!(Builtin as Builtin, "builtin function", |this, visit| {
+    this.receiver.iter().for_each(|one| visit(one.borrow()));
+    this.module.iter().for_each(|one| visit(one.borrow()));
+});
+
+class! {
+    pub(crate) BUILTIN: Boxed<Builtin> = "builtin_function_or_method" (Object) {
+        sealed;
+        with_weak;
+        slots { call: call_builtin, repr: repr_builtin, hash: crate::types::object::hash }
+        get __name__ as builtin_name;
+        get __qualname__ as builtin_qualname;
+        get __doc__ as builtin_doc;
+        get __self__ as builtin_self;
+        get __module__ as builtin_module;
+        get __text_signature__ as builtin_signature;
+    }
+}
+
+/// `__new__` of the built-in classes: bound to the class whose slot it is, called with the class to be made.
+pub(crate) const NEW: &Function = &Function {
+    name: "__new__",
+    doc: "Create and return a new object.  See help(type) for accurate signature.",
+    params: &[],
+    call: |cx, _| Err(cx.error(TypeId::SystemError, "__new__ without its class")),
+    receives: true,
+    is_plain: false,
+};
+
+fn call_new(cx: &Cx, owner: &Class, given: Args<'_>) -> Outcome {
+    let name = owner.name(cx);
+    let Some((first, positional)) = given.positional.split_first() else {
+        return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
+    };
+    let Some(class) = Class::of(*first) else {
+        let kind = cx.type_name(*first);
+        return Err(cx.type_error(format!(
+            "{name}.__new__(X): X is not a type object ({kind})"
+        )));
+    };
+    if !class.derives_from(owner) {
+        let other = class.name(cx);
+        return Err(cx.type_error(format!(
+            "{name}.__new__({other}): {other} is not a subtype of {name}"
+        )));
+    }
+    match owner.slot(|slots| slots.new) {
+        Some(new) if class.tag() == owner.tag() => new(
+            cx,
+            class,
+            Args {
+                positional,
+                ..given
+            },
+        ),
+        _ => {
+            let other = class.name(cx);
+            Err(cx.type_error(format!(
+                "{name}.__new__({other}) is not safe, use {other}.__new__()"
+            )))
+        }
+    }
+}
+
+fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
+    let builtin = &this.payload::<Builtin>().expect("a builtin");
+    if let (Some(owner), true) = (builtin.owner, builtin.def.name == NEW.name) {
+        return call_new(cx, cx.class(owner), given);
+    }
+    let owner = builtin
+        .owner
+        .map(|id| cx.class(id).def.map_or("", |def| def.name));
+    match &builtin.receiver {
+        None => args::call(cx, builtin.def, owner, given),
+        Some(receiver) => with_receiver(receiver.borrow(), given, |given| {
+            args::call(cx, builtin.def, owner, given)
+        }),
+    }
+}
+
+/// How many arguments are put behind a receiver without asking the heap.
+const FEW: usize = 6;
+
+/// Arguments with a receiver in front.
+pub(crate) fn with_receiver<R>(
+    receiver: Ref<'_>,
+    given: Args<'_>,
+    body: impl FnOnce(Args<'_>) -> R,
+) -> R {
+    let count = given.positional.len();
+    if count < FEW {
+        let mut all = [receiver; FEW];
+        all[1..=count].copy_from_slice(given.positional);
+        return body(Args {
+            positional: &all[..=count],
+            names: given.names,
+            keywords: given.keywords,
+        });
+    }
+    let mut all = vec![receiver];
+    all.extend_from_slice(given.positional);
+    body(Args {
+        positional: &all,
+        names: given.names,
+        keywords: given.keywords,
+    })
+}
+
+fn repr_builtin(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let builtin = this.payload::<Builtin>().expect("a builtin");
+    let name = builtin.def.name;
+    let text = match &builtin.receiver {
+        Some(receiver) if Class::of(receiver.borrow()).is_none() => {
+            let kind = cx.type_name(receiver.borrow());
+            let address = crate::types::object::address(receiver.borrow());
+            format!("<built-in method {name} of {kind} object at {address}>")
+        }
+        Some(receiver) => {
+            let address = crate::types::object::address(receiver.borrow());
+            format!("<built-in method {name} of type object at {address}>")
+        }
+        None => format!("<built-in function {name}>"),
+    };
+    Ok(cx.str(&text))
+}
+
+fn builtin_name(_cx: &Cx, this: &Builtin) -> &'static str {
+    this.def.name
+}
+
+fn builtin_qualname(cx: &Cx, this: &Builtin) -> String {
+    match this.owner {
+        Some(owner) => format!("{}.{}", cx.class(owner).name(cx), this.def.name),
+        None => this.def.name.to_owned(),
+    }
+}
+
+fn builtin_doc(cx: &Cx, this: &Builtin) -> Option<Owned> {
+    doc(cx, this.def)
+}
+
+fn builtin_self(_cx: &Cx, this: &Builtin) -> Option<Owned> {
+    this.receiver.clone()
+}
+
+fn builtin_module(_cx: &Cx, this: &Builtin) -> Option<Owned> {
+    this.module.clone()
+}
+
+fn builtin_signature(_cx: &Cx, this: &Builtin) -> String {
+    signature::of(this.def)
+}
+
+fn doc(cx: &Cx, def: &Function) -> Option<Owned> {
+    let text = def.doc.trim();
+    (!text.is_empty()).then(|| cx.str(text))
+}
+
+/// A method as its class's dict has it.
+pub(crate) struct MethodDescriptor {
+    pub(crate) def: &'static Function,
+    pub(crate) owner: TypeId,
+    /// Whether it gets the class and not an instance.
+    pub(crate) of_class: bool,
+}
+
+payload!(
+    MethodDescriptor as MethodDescriptor,
+    "method descriptor",
+    |_this, _visit| {}
+);
+
+class! {
+    pub(crate) METHOD_DESCRIPTOR: Boxed<MethodDescriptor> = "method_descriptor" (Object) {
+        sealed;
+        slots { call: call_method, descr_get: get_method, repr: repr_method }
+        get __name__ as method_name;
+        get __qualname__ as method_qualname;
+        get __doc__ as method_doc;
+        get __objclass__ as method_class;
+        get __text_signature__ as method_signature;
+    }
+}
+
+/// Calls a method with its receiver as the first argument.
+pub(crate) fn call_method(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
+    let method = this.payload::<MethodDescriptor>().expect("a method");
+    let owner = cx.class(method.owner);
+    let name = owner.def.map_or("", |def| def.name);
+    let Some(receiver) = given.positional.first() else {
+        let message = format!(
+            "unbound method {name}.{}() needs an argument",
+            method.def.name
+        );
+        return Err(cx.type_error(message));
+    };
+    if !method.of_class && !cx.class_of(*receiver).derives_from(owner) {
+        return Err(wrong_receiver(cx, method.def.name, name, *receiver));
+    }
+    args::call(cx, method.def, Some(name), given)
+}
+
+#[cold]
+fn wrong_receiver(cx: &Cx, name: &str, owner: &str, receiver: Ref<'_>) -> Raised {
+    let kind = cx.type_name(receiver);
+    cx.type_error(format!(
+        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object"
+    ))
+}
+
+fn get_method(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, class: Ref<'_>) -> Outcome {
+    let method = this.payload::<MethodDescriptor>().expect("a method");
+    let receiver = match (method.of_class, object) {
+        (true, _) if !class.is_none() => class,
+        (true, Some(object)) => cx.class_of(object).as_ref(),
+        (false, Some(object)) => object,
+        _ => return Ok(this.own()),
+    };
+    let (receiver, owner) = (Some(receiver.own()), Some(method.owner));
+    let builtin = Builtin {
+        def: method.def,
+        receiver,
+        module: None,
+        owner,
+    };
+    Ok(payload::new(cx, builtin))
+}
+
+fn repr_method(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let method = this.payload::<MethodDescriptor>().expect("a method");
+    let owner = cx.class(method.owner).name(cx);
+    Ok(cx.str(&format!(
+        "<method '{}' of '{owner}' objects>",
+        method.def.name
+    )))
+}
+
+fn method_name(_cx: &Cx, this: &MethodDescriptor) -> &'static str {
+    this.def.name
+}
+
+fn method_qualname(cx: &Cx, this: &MethodDescriptor) -> String {
+    format!("{}.{}", cx.class(this.owner).name(cx), this.def.name)
+}
+
+fn method_doc(cx: &Cx, this: &MethodDescriptor) -> Option<Owned> {
+    doc(cx, this.def)
+}
+
+fn method_class(cx: &Cx, this: &MethodDescriptor) -> Owned {
+    cx.class(this.owner).as_ref().own()
+}
+
+fn method_signature(_cx: &Cx, this: &MethodDescriptor) -> String {
+    signature::of(this.def)
+}
+
+/// A slot as a method, as its class's dict has it.
+pub(crate) struct Wrapper {
+    pub(crate) dunder: Dunder,
+    pub(crate) owner: TypeId,
+}
+
+payload!(Wrapper as Wrapper, "slot wrapper", |_this, _visit| {});
+
+class! {
+    pub(crate) WRAPPER: Boxed<Wrapper> = "wrapper_descriptor" (Object) {
+        sealed;
+        slots { call: call_wrapper, descr_get: get_wrapper, repr: repr_wrapper }
+        get __name__ as wrapper_name;
+        get __qualname__ as wrapper_qualname;
+        get __objclass__ as wrapper_class;
+    }
+}
+
+fn call_wrapper(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
+    let wrapper = this.payload::<Wrapper>().expect("a wrapper");
+    let owner = cx.class(wrapper.owner);
+    let Some(receiver) = given.positional.first() else {
+        let name = wrapper.dunder.name();
+        let message = format!(
+            "descriptor '{name}' of '{}' object needs an argument",
+            owner.name(cx)
+        );
+        return Err(cx.type_error(message));
+    };
+    if wrapper.dunder != Dunder::New && !cx.class_of(*receiver).derives_from(owner) {
+        let message = format!(
+            "descriptor '{}' requires a '{}' object but received a '{}'",
+            wrapper.dunder.name(),
+            owner.name(cx),
+            cx.type_name(*receiver)
+        );
+        return Err(cx.type_error(message));
+    }
+    let slots = owner.slot(|slots| *slots);
+    slots::call_wrapped(cx, wrapper.dunder, &slots, given)
+}
+
+fn get_wrapper(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, _class: Ref<'_>) -> Outcome {
+    let Some(object) = object else {
+        return Ok(this.own());
+    };
+    let bound = BoundWrapper {
+        wrapper: this.own(),
+        receiver: object.own(),
+    };
+    Ok(payload::new(cx, bound))
+}
+
+fn repr_wrapper(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let wrapper = this.payload::<Wrapper>().expect("a wrapper");
+    let owner = cx.class(wrapper.owner).name(cx);
+    let name = wrapper.dunder.name();
+    Ok(cx.str(&format!("<slot wrapper '{name}' of '{owner}' objects>")))
+}
+
+fn wrapper_name(_cx: &Cx, this: &Wrapper) -> &'static str {
+    this.dunder.name()
+}
+
+fn wrapper_qualname(cx: &Cx, this: &Wrapper) -> String {
+    format!("{}.{}", cx.class(this.owner).name(cx), this.dunder.name())
+}
+
+fn wrapper_class(cx: &Cx, this: &Wrapper) -> Owned {
+    cx.class(this.owner).as_ref().own()
+}
+
+/// A slot as a method that is bound to its receiver.
+pub(crate) struct BoundWrapper {
+    wrapper: Owned,
+    receiver: Owned,
+}
+
+payload!(
+    BoundWrapper as BoundWrapper,
+    "method-wrapper",
+    |this, visit| {
+        visit(this.wrapper.borrow());
+        visit(this.receiver.borrow());
+    }
+);
+
+class! {
+    pub(crate) BOUND_WRAPPER: Boxed<BoundWrapper> = "method-wrapper" (Object) {
+        sealed;
+        slots { call: call_bound, repr: repr_bound }
+        get __name__ as bound_name;
+        get __self__ as bound_self;
+    }
+}
+
+fn call_bound(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
+    let bound = this.payload::<BoundWrapper>().expect("a method-wrapper");
+    with_receiver(bound.receiver.borrow(), given, |given| {
+        call_wrapper(cx, bound.wrapper.borrow(), given)
+    })
+}
+
+fn repr_bound(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let bound = this.payload::<BoundWrapper>().expect("a method-wrapper");
+    let kind = cx.type_name(bound.receiver.borrow());
+    let address = crate::types::object::address(bound.receiver.borrow());
+    let name = bound_name(cx, bound);
+    Ok(cx.str(&format!(
+        "<method-wrapper '{name}' of {kind} object at {address}>"
+    )))
+}
+
+fn bound_name(_cx: &Cx, this: &BoundWrapper) -> &'static str {
+    let wrapper = this.wrapper.borrow().payload::<Wrapper>();
+    wrapper.map_or("", |wrapper| wrapper.dunder.name())
+}
+
+fn bound_self(_cx: &Cx, this: &BoundWrapper) -> Owned {
+    this.receiver.clone()
+}
+
+/// A computed attribute as its class's dict has it.
+pub(crate) struct GetSet {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) owner: TypeId,
+    pub(crate) get: fn(&Cx, Ref<'_>) -> Outcome,
+    pub(crate) set: Option<fn(&Cx, Ref<'_>, Option<Ref<'_>>) -> Outcome<()>>,
+}
+
+payload!(GetSet as GetSet, "getset descriptor", |_this, _visit| {});
+
+class! {
+    pub(crate) GETSET: Boxed<GetSet> = "getset_descriptor" (Object) {
+        sealed;
+        slots { descr_get: get_getset, descr_set: set_getset, repr: repr_getset }
+        get __name__ as getset_name;
+        get __qualname__ as getset_qualname;
+        get __doc__ as getset_doc;
+        get __objclass__ as getset_class;
+    }
+}
+
+fn get_getset(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, _class: Ref<'_>) -> Outcome {
+    let Some(object) = object else {
+        return Ok(this.own());
+    };
+    let getset = this.payload::<GetSet>().expect("a getset");
+    check_receiver(cx, getset, object)?;
+    (getset.get)(cx, object)
+}
+
+fn set_getset(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    let getset = this.payload::<GetSet>().expect("a getset");
+    check_receiver(cx, getset, object)?;
+    match getset.set {
+        Some(set) => set(cx, object, value),
+        None => {
+            let message = format!(
+                "attribute '{}' of '{}' objects is not writable",
+                getset.name,
+                cx.class(getset.owner).name(cx)
+            );
+            Err(cx.error(TypeId::AttributeError, message))
+        }
+    }
+}
+
+fn check_receiver(cx: &Cx, getset: &GetSet, object: Ref<'_>) -> Outcome<()> {
+    let owner = cx.class(getset.owner);
+    match cx.class_of(object).derives_from(owner) {
+        true => Ok(()),
+        false => Err(wrong_receiver(cx, getset.name, &owner.name(cx), object)),
+    }
+}
+
+fn repr_getset(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let getset = this.payload::<GetSet>().expect("a getset");
+    let owner = cx.class(getset.owner).name(cx);
+    Ok(cx.str(&format!(
+        "<attribute '{}' of '{owner}' objects>",
+        getset.name
+    )))
+}
+
+fn getset_name(_cx: &Cx, this: &GetSet) -> &'static str {
+    this.name
+}
+
+fn getset_qualname(cx: &Cx, this: &GetSet) -> String {
+    format!("{}.{}", cx.class(this.owner).name(cx), this.name)
+}
+
+fn getset_doc(cx: &Cx, this: &GetSet) -> Option<Owned> {
+    let text = this.doc.trim();
+    (!text.is_empty()).then(|| cx.str(text))
+}
+
+fn getset_class(cx: &Cx, this: &GetSet) -> Owned {
+    cx.class(this.owner).as_ref().own()
+}

@@ -1,0 +1,169 @@
+//! What the containers below do, with owned references: the door through which the types use them.
+//!
+//! The functions of `objects` say in words which references they take over and give; here the types say so.
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::objects::cell::{self, Cell};
+use crate::objects::dict::{self, Cursor, Dict};
+use crate::objects::list::{self, List};
+use crate::objects::value::Value;
+use crate::refs::{Owned, Ref, from_values, into_values};
+
+/// A new reference that the layer below gave.
+#[inline]
+fn own(value: Value) -> Owned {
+    // SAFETY: every function here passes what `objects` documents as a new reference.
+    unsafe { Owned::from_value(value) }
+}
+
+/// New references that the layer below gave.
+fn own_all(values: Vec<Value>) -> Vec<Owned> {
+    // SAFETY: as above.
+    unsafe { from_values(values) }
+}
+
+fn own_pairs(pairs: Vec<(Value, Value)>) -> Vec<(Owned, Owned)> {
+    let own_pair = |(key, value)| (own(key), own(value));
+    pairs.into_iter().map(own_pair).collect()
+}
+
+/// The item at a Python index.
+#[inline]
+pub(crate) fn list_get(cx: &Cx, list: &List, index: i64) -> Option<Owned> {
+    list::get(cx.ts, list, index).map(own)
+}
+
+/// Puts an item at a Python index; says whether there was one.
+#[inline]
+pub(crate) fn list_set(cx: &Cx, list: &List, index: i64, item: Owned) -> bool {
+    match list::set(cx.ts, list, index, item.into_value()) {
+        Ok(()) => true,
+        Err(back) => {
+            drop(own(back));
+            false
+        }
+    }
+}
+
+/// Adds an item at the end.
+#[inline]
+pub(crate) fn list_append(cx: &Cx, list: &List, item: Owned) {
+    list::append(cx.ts, list, item.into_value());
+}
+
+/// Adds items at the end, in one step.
+pub(crate) fn list_extend(cx: &Cx, list: &List, items: Vec<Owned>) {
+    list::extend(cx.ts, list, &into_values(items));
+}
+
+/// Puts an item before a Python index, which is clamped.
+pub(crate) fn list_insert(cx: &Cx, list: &List, index: i64, item: Owned) {
+    list::insert(cx.ts, list, index, item.into_value());
+}
+
+/// Takes out the item at a Python index.
+pub(crate) fn list_pop(cx: &Cx, list: &List, index: i64) -> Option<Owned> {
+    list::pop(cx.ts, list, index).map(own)
+}
+
+/// All items at one moment.
+pub(crate) fn list_items(cx: &Cx, list: &List) -> Vec<Owned> {
+    own_all(list::snapshot(cx.ts, list))
+}
+
+/// Changes the items at will and publishes the result in one step. `change` runs under the list's lock and must run no
+/// Python code; it works on owned references and gives back those that it took out.
+pub(crate) fn list_rewrite(
+    cx: &Cx,
+    list: &List,
+    change: impl FnOnce(&mut Vec<Owned>) -> Vec<Owned>,
+) {
+    list::rewrite(cx.ts, list, |values| {
+        let mut owned = own_all(std::mem::take(values));
+        let removed = change(&mut owned);
+        *values = into_values(owned);
+        into_values(removed)
+    });
+}
+
+/// What a dict has under a key.
+#[inline]
+pub(crate) fn dict_get(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<Option<Owned>> {
+    cx.lift_new(dict::get(cx.ts, dict, key.value()))
+}
+
+/// Whether a dict has a key.
+#[inline]
+pub(crate) fn dict_contains(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<bool> {
+    cx.lift(dict::contains(cx.ts, dict, key.value()))
+}
+
+/// Sets a key.
+#[inline]
+pub(crate) fn dict_set(cx: &Cx, dict: &Dict, key: Owned, value: Owned) -> Outcome<()> {
+    cx.lift(dict::insert(
+        cx.ts,
+        dict,
+        key.into_value(),
+        value.into_value(),
+    ))
+}
+
+/// What a dict has under a key, or else the value, which it then has.
+pub(crate) fn dict_setdefault(cx: &Cx, dict: &Dict, key: Owned, value: Owned) -> Outcome {
+    let found = dict::setdefault(cx.ts, dict, key.into_value(), value.into_value());
+    cx.lift(found).map(own)
+}
+
+/// Takes a key out and gives its value.
+pub(crate) fn dict_pop(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<Option<Owned>> {
+    cx.lift_new(dict::pop(cx.ts, dict, key.value()))
+}
+
+/// Deletes a key; says whether it was there.
+pub(crate) fn dict_delete(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<bool> {
+    cx.lift(dict::delete(cx.ts, dict, key.value()))
+}
+
+/// Takes out the last pair.
+pub(crate) fn dict_pop_item(cx: &Cx, dict: &Dict) -> Option<(Owned, Owned)> {
+    dict::pop_item(cx.ts, dict).map(|(key, value)| (own(key), own(value)))
+}
+
+/// All pairs at one moment, in insertion order.
+pub(crate) fn dict_entries(cx: &Cx, dict: &Dict) -> Vec<(Owned, Owned)> {
+    own_pairs(dict::entries(cx.ts, dict))
+}
+
+/// A copy.
+pub(crate) fn dict_copy(cx: &Cx, dict: &Dict) -> Owned {
+    own(dict::copy(cx.ts, dict))
+}
+
+/// The next pair of a dict that is being iterated over.
+pub(crate) fn dict_next(
+    cx: &Cx,
+    cursor: &mut Cursor,
+    dict: &Dict,
+) -> Outcome<Option<(Owned, Owned)>> {
+    let next = cx.lift(cursor.next(cx.ts, dict))?;
+    Ok(next.map(|(key, value)| (own(key), own(value))))
+}
+
+/// A new cell.
+pub(crate) fn cell(cx: &Cx, item: Option<Owned>) -> Owned {
+    own(cell::new(cx.ts, item.map(Owned::into_value)))
+}
+
+/// What a cell holds.
+#[inline]
+pub(crate) fn cell_get(cx: &Cx, cell: &Cell) -> Option<Owned> {
+    cell::get(cx.ts, cell).map(own)
+}
+
+/// Puts an item into a cell, or nothing.
+#[inline]
+pub(crate) fn cell_set(cx: &Cx, cell: &Cell, item: Option<Owned>) {
+    cell::set(cx.ts, cell, item.map(Owned::into_value));
+}

@@ -1,0 +1,443 @@
+//! `type`: the class of classes.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::attribute;
+use crate::eval::{Args, Outcome, Raised};
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::types::build;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::payload::Boxed;
+use crate::types::{TypeId, store};
+
+class! {
+    pub(crate) TYPE: Boxed<Class> = "type" (Object) {
+        doc "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type";
+        slots {
+            call: call, new: new, init: init, repr: repr, get_attr: get_attr, set_attr: set_attr,
+        }
+        get __name__ as name, set_name;
+        get __qualname__ as qualname, set_qualname;
+        get __module__ as module, set_module;
+        get __doc__ as doc, set_doc;
+        get __dict__ as dict;
+        get __mro__ as mro;
+        get __bases__ as bases, set_bases;
+        get __base__ as base;
+        get __abstractmethods__ as abstract_methods, set_abstract_methods;
+        get __annotations__ as annotations, set_annotations;
+        get __annotate__ as annotate, set_annotate;
+        get __type_params__ as type_params, set_type_params;
+        get __flags__ as flags;
+        get __basicsize__ as basic_size;
+        get __itemsize__ as item_size;
+        get __dictoffset__ as dict_offset;
+        get __weakrefoffset__ as weak_offset;
+        get __text_signature__ as text_signature;
+        /// Return a type's method resolution order.
+        method mro as mro_list(self, /);
+        /// Return a list of immediate subclasses.
+        method __subclasses__ as subclasses(self, /);
+        /// Check if an object is an instance.
+        method __instancecheck__ as instance_check(self, instance, /);
+        /// Check if a class is a subclass.
+        method __subclasscheck__ as subclass_check(self, subclass, /);
+        /// Create the namespace for the class statement
+        class __prepare__ as prepare(self, *args, **kwds);
+        /// Specialized __dir__ implementation for types.
+        method __dir__ as dir(self, /);
+    }
+}
+
+/// `class(..)`: makes an object and initialises it; `type(object)` gives its class.
+fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
+    let class = Class::of(this).expect("a class");
+    if let (true, [one], []) = (class.is(TypeId::Type), args.positional, args.names) {
+        return Ok(cx.class_of(*one).as_ref().own());
+    }
+    let Some(new) = class.slot(|slots| slots.new) else {
+        let name = class.name(cx);
+        return Err(cx.type_error(format!("cannot create '{name}' instances")));
+    };
+    let made = cx.nested(|| new(cx, class, args))?;
+    let made_class = cx.class_of(made.borrow());
+    if made_class.derives_from(class)
+        && let Some(init) = made_class.slot(|slots| slots.init)
+    {
+        cx.nested(|| init(cx, made.borrow(), args))?;
+    }
+    Ok(made)
+}
+
+/// `type(name, bases, dict)`
+fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
+    let [name, bases, namespace] = args.positional else {
+        return Err(cx.type_error("type() takes 1 or 3 arguments"));
+    };
+    let Some(bases) = bases.downcast::<Tuple>() else {
+        let kind = cx.type_name(*bases);
+        return Err(cx.type_error(format!(
+            "type.__new__() argument 2 must be tuple, not {kind}"
+        )));
+    };
+    build::new_class(cx, meta, *name, items(bases), *namespace, args)
+}
+
+fn init(cx: &Cx, _this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+    match args.positional.len() {
+        1 | 3 => Ok(()),
+        _ => Err(cx.type_error("type.__init__() takes 1 or 3 arguments")),
+    }
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let class = Class::of(this).expect("a class");
+    let name = qualified_name(cx, class);
+    Ok(cx.str(&match module_name(cx, class) {
+        Some(module) if module != "builtins" => format!("<class '{module}.{name}'>"),
+        _ => format!("<class '{name}'>"),
+    }))
+}
+
+/// Descriptors of the metaclass that set, attributes of the class and its bases, then what else the metaclass has.
+fn get_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Outcome {
+    let class = Class::of(this).expect("a class");
+    let meta = cx.class_of(this);
+    let found = meta.lookup(cx, name);
+    let getter = found.as_ref().and_then(|found| {
+        let kind = cx.class_of(found.borrow());
+        kind.slot(|slots| slots.descr_get.map(|get| (get, slots.descr_set.is_some())))
+    });
+    if let (Some(found), Some((get, true))) = (&found, getter) {
+        return get(cx, found.borrow(), Some(this), meta.as_ref());
+    }
+    if let Some(own) = class.lookup(cx, name) {
+        return match cx.class_of(own.borrow()).slot(|slots| slots.descr_get) {
+            Some(get) => get(cx, own.borrow(), None, this),
+            None => Ok(own),
+        };
+    }
+    match (found, getter) {
+        (Some(found), Some((get, _))) => get(cx, found.borrow(), Some(this), meta.as_ref()),
+        (Some(found), None) => Ok(found),
+        (None, _) => Err(attribute::missing(cx, this, name)),
+    }
+}
+
+fn set_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    let class = Class::of(this).expect("a class");
+    if class.is_builtin() {
+        return Err(immutable(cx, class, name));
+    }
+    let found = cx.class_of(this).lookup(cx, name);
+    if let Some(found) = &found
+        && let Some(set) = cx.class_of(found.borrow()).slot(|slots| slots.descr_set)
+    {
+        return set(cx, found.borrow(), this, value);
+    }
+    match class.set(cx, name, value)? {
+        true => Ok(()),
+        false => Err(attribute::missing(cx, this, name)),
+    }
+}
+
+#[cold]
+fn immutable(cx: &Cx, class: &Class, name: Ref<'_>) -> Raised {
+    let (text, kind) = (cx.text_of(name), class.name(cx));
+    cx.type_error(format!(
+        "cannot set '{text}' attribute of immutable type '{kind}'"
+    ))
+}
+
+fn name(cx: &Cx, class: &Class) -> String {
+    class.name(cx)
+}
+
+/// `__qualname__`
+pub(crate) fn qualified_name(cx: &Cx, class: &Class) -> String {
+    match class.names() {
+        Some(names) => {
+            let name = names.with(cx.ts, class.header(), |names| names.qualified_name.clone());
+            cx.text_of(name.borrow()).to_owned()
+        }
+        None => class.name(cx),
+    }
+}
+
+/// `__module__`, if it is a string.
+pub(crate) fn module_name(cx: &Cx, class: &Class) -> Option<String> {
+    if let Some(def) = class.def {
+        return Some(def.module.to_owned());
+    }
+    let name = cx.world().names.module();
+    let found = store::dict_get(cx, class.namespace(), name).ok()??;
+    let is_text = cx.is_instance(found.borrow(), TypeId::Str);
+    is_text.then(|| cx.text_of(found.borrow()).to_owned())
+}
+
+fn qualname(cx: &Cx, class: &Class) -> String {
+    qualified_name(cx, class)
+}
+
+/// A string for a name, or an error that says what it is for.
+fn text_for(cx: &Cx, class: &Class, what: &str, value: Option<Ref<'_>>) -> Outcome {
+    let Some(value) = value else {
+        let name = class.name(cx);
+        return Err(cx.type_error(format!("cannot delete '{what}' attribute of type '{name}'")));
+    };
+    if class.is_builtin() {
+        return Err(immutable(cx, class, cx.intern(what)));
+    }
+    if !cx.is_instance(value, TypeId::Str) {
+        let (name, kind) = (class.name(cx), cx.type_name(value));
+        return Err(cx.type_error(format!(
+            "can only assign string to {name}.{what}, not '{kind}'"
+        )));
+    }
+    Ok(value.own())
+}
+
+fn set_name(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    let text = text_for(cx, class, "__name__", value)?;
+    if let Some(names) = class.names() {
+        drop(names.with(cx.ts, class.header(), |names| {
+            std::mem::replace(&mut names.name, text)
+        }));
+    }
+    Ok(())
+}
+
+fn set_qualname(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    let text = text_for(cx, class, "__qualname__", value)?;
+    if let Some(names) = class.names() {
+        let old = names.with(cx.ts, class.header(), |names| {
+            std::mem::replace(&mut names.qualified_name, text)
+        });
+        drop(old);
+    }
+    Ok(())
+}
+
+/// What the class's own dict has under a name.
+fn own(cx: &Cx, class: &Class, name: Ref<'_>) -> Outcome<Option<Owned>> {
+    store::dict_get(cx, class.namespace(), name)
+}
+
+/// Sets a name in the class's own dict, or deletes it.
+fn set_own(cx: &Cx, class: &Class, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    if class.is_builtin() {
+        return Err(immutable(cx, class, name));
+    }
+    match class.set(cx, name, value)? {
+        true => Ok(()),
+        false => Err(cx.error(TypeId::AttributeError, cx.text_of(name))),
+    }
+}
+
+fn module(cx: &Cx, class: &Class) -> Outcome {
+    match class.def {
+        Some(def) => Ok(cx.str(def.module)),
+        None => match own(cx, class, cx.world().names.module())? {
+            Some(module) => Ok(module),
+            None => Err(cx.error(TypeId::AttributeError, "__module__")),
+        },
+    }
+}
+
+fn set_module(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.module(), value)
+}
+
+fn doc(cx: &Cx, class: &Class) -> Outcome {
+    if let Some(def) = class.def {
+        let has = !def.doc.is_empty();
+        return Ok(if has { cx.str(def.doc) } else { Owned::NONE });
+    }
+    let Some(found) = own(cx, class, cx.world().names.doc())? else {
+        return Ok(Owned::NONE);
+    };
+    match cx.class_of(found.borrow()).slot(|slots| slots.descr_get) {
+        Some(get) => get(cx, found.borrow(), None, class.as_ref()),
+        None => Ok(found),
+    }
+}
+
+fn set_doc(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.doc(), value)
+}
+
+fn dict(cx: &Cx, class: &Class) -> Owned {
+    crate::types::mapping_proxy::new(cx, class.dict().own())
+}
+
+fn mro(cx: &Cx, class: &Class) -> Owned {
+    cx.tuple(mro_list(cx, class))
+}
+
+fn mro_list(_cx: &Cx, class: &Class) -> Vec<Owned> {
+    class.order().map(|class| class.as_ref().own()).collect()
+}
+
+fn bases(cx: &Cx, class: &Class) -> Owned {
+    cx.tuple(class.inherited().bases.clone())
+}
+
+fn set_bases(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    let Some(value) = value else {
+        let name = class.name(cx);
+        return Err(cx.type_error(format!(
+            "cannot delete '__bases__' attribute of type '{name}'"
+        )));
+    };
+    if class.is_builtin() {
+        return Err(immutable(cx, class, cx.world().names.bases()));
+    }
+    match value.downcast::<Tuple>() {
+        Some(bases) => build::set_bases(cx, class, items(bases)),
+        None => {
+            let (name, kind) = (class.name(cx), cx.type_name(value));
+            Err(cx.type_error(format!(
+                "can only assign tuple to {name}.__bases__, not {kind}"
+            )))
+        }
+    }
+}
+
+fn base(_cx: &Cx, class: &Class) -> Option<Owned> {
+    class.inherited().bases.first().cloned()
+}
+
+fn abstract_methods(cx: &Cx, class: &Class) -> Outcome {
+    let name = cx.world().names.abstract_methods();
+    match own(cx, class, name)? {
+        Some(found) => Ok(found),
+        None => Err(attribute::missing(cx, class.as_ref(), name)),
+    }
+}
+
+fn set_abstract_methods(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.abstract_methods(), value)
+}
+
+fn annotations(cx: &Cx, class: &Class) -> Outcome {
+    let names = &cx.world().names;
+    if let Some(found) = own(cx, class, names.annotations())? {
+        return Ok(found);
+    }
+    if class.is_builtin() {
+        return Err(attribute::missing(cx, class.as_ref(), names.annotations()));
+    }
+    let annotate = own(cx, class, names.annotate_func())?;
+    let made = match annotate.filter(|annotate| !annotate.borrow().is_none()) {
+        Some(annotate) => {
+            let one = cx.int(1);
+            cx.call(annotate.borrow(), Args::positional(&[one.borrow()]))?
+        }
+        None => cx.dict(),
+    };
+    class.set(cx, names.annotations(), Some(made.borrow()))?;
+    Ok(made)
+}
+
+fn set_annotations(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.annotations(), value)
+}
+
+fn annotate(cx: &Cx, class: &Class) -> Outcome<Option<Owned>> {
+    own(cx, class, cx.world().names.annotate_func())
+}
+
+fn set_annotate(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.annotate_func(), value)?;
+    class
+        .set(cx, cx.world().names.annotations(), None)
+        .map(drop)
+}
+
+fn type_params(cx: &Cx, class: &Class) -> Outcome {
+    let found = own(cx, class, cx.world().names.type_params())?;
+    Ok(found.unwrap_or_else(|| cx.tuple(Vec::new())))
+}
+
+fn set_type_params(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    set_own(cx, class, cx.world().names.type_params(), value)
+}
+
+/// The bits of CPython's `__flags__` that programs ask for: heap type, base type, abstract.
+fn flags(cx: &Cx, class: &Class) -> i64 {
+    let is_base = class.def.is_none_or(|def| def.is_base);
+    let is_abstract = own(cx, class, cx.world().names.abstract_methods()).is_ok_and(|found| {
+        found.is_some_and(|names| {
+            crate::eval::ops::truth::is_true(cx, names.borrow()).unwrap_or(false)
+        })
+    });
+    i64::from(!class.is_builtin()) << 9 | i64::from(is_base) << 10 | i64::from(is_abstract) << 20
+}
+
+fn basic_size(_cx: &Cx, class: &Class) -> i64 {
+    use crate::objects::header::Size;
+    let inside = match class.kind().size {
+        Size::Fixed(size) => size,
+        Size::Of(_) => size_of::<Tuple>(),
+    };
+    (inside + class.kind().extras.count() * size_of::<usize>()) as i64
+}
+
+fn item_size(_cx: &Cx, class: &Class) -> i64 {
+    use crate::objects::header::Size;
+    match class.kind().size {
+        Size::Fixed(_) => 0,
+        Size::Of(_) => size_of::<usize>() as i64,
+    }
+}
+
+fn dict_offset(_cx: &Cx, class: &Class) -> i64 {
+    if class.kind().extras.dict { -1 } else { 0 }
+}
+
+fn weak_offset(_cx: &Cx, class: &Class) -> i64 {
+    if class.kind().extras.weak { -1 } else { 0 }
+}
+
+fn text_signature(_cx: &Cx, _class: &Class) -> Option<Owned> {
+    None
+}
+
+fn subclasses(cx: &Cx, class: &Class) -> Vec<Owned> {
+    class.subclasses(cx)
+}
+
+fn instance_check(cx: &Cx, class: &Class, instance: Ref<'_>) -> bool {
+    crate::eval::ops::instance::plainly(cx, instance, class)
+}
+
+fn subclass_check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
+    match Class::of(subclass) {
+        Some(subclass) => Ok(subclass.derives_from(class)),
+        None => Err(cx.type_error("issubclass() arg 1 must be a class")),
+    }
+}
+
+fn prepare(cx: &Cx, _class: &Class, _args: Ref<'_>, _kwds: Ref<'_>) -> Owned {
+    cx.dict()
+}
+
+/// The names that a class and its bases have.
+pub(crate) fn names(cx: &Cx, class: &Class) -> Vec<Owned> {
+    let each = |class: &Class| store::dict_entries(cx, class.namespace());
+    let pairs = class.order().flat_map(each);
+    pairs.map(|(name, _)| name).collect()
+}
+
+/// Names sorted, each once.
+pub(crate) fn sorted_names(cx: &Cx, names: Vec<Owned>) -> Vec<Owned> {
+    let mut names = names;
+    names.sort_by(|a, b| cx.text_of(a.borrow()).cmp(cx.text_of(b.borrow())));
+    names.dedup_by(|a, b| cx.text_of(a.borrow()) == cx.text_of(b.borrow()));
+    names
+}
+
+fn dir(cx: &Cx, class: &Class) -> Vec<Owned> {
+    sorted_names(cx, names(cx, class))
+}
