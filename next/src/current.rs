@@ -10,13 +10,13 @@ thread_local! {
 }
 
 /// Sets what [`get`] gives to the calling thread, until it is set again; gives what it was before.
-pub fn set(state: *const ()) -> *const () {
+pub(crate) fn set(state: *const ()) -> *const () {
     CURRENT.replace(state)
 }
 
 /// What the calling thread set last; null before that.
 #[inline]
 #[must_use]
-pub fn get() -> *const () {
+pub(crate) fn get() -> *const () {
     CURRENT.get()
 }

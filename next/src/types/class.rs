@@ -86,10 +86,10 @@ payload!(
             });
         }
     },
-    |gone, ts, _object| if let Some(namespace) = gone.dict.get() {
-        if let Some(namespace) = namespace.borrow().downcast::<Dict>() {
-            dict::clear(ts, namespace);
-        }
+    |gone, ts, _object| if let Some(namespace) = gone.dict.get()
+        && let Some(namespace) = namespace.borrow().downcast::<Dict>()
+    {
+        dict::clear(ts, namespace);
     }
 );
 

@@ -46,6 +46,9 @@ pub(crate) struct Function {
     pub(crate) is_plain: bool,
 }
 
+/// Sets a computed attribute, or deletes it.
+pub(crate) type Setter = fn(&Cx, Ref<'_>, Option<Ref<'_>>) -> Outcome<()>;
+
 /// What a class or a module has under a name.
 #[derive(Debug)]
 pub(crate) enum Member {
@@ -60,7 +63,7 @@ pub(crate) enum Member {
         name: &'static str,
         doc: &'static str,
         get: fn(&Cx, Ref<'_>) -> Outcome,
-        set: Option<fn(&Cx, Ref<'_>, Option<Ref<'_>>) -> Outcome<()>>,
+        set: Option<Setter>,
     },
     /// A value that is made with the class or the module.
     Constant {
@@ -374,6 +377,7 @@ macro_rules! class_body {
         slots { $($slot:ident: $f:expr),* $(,)? } $($rest:tt)*) => {
         $crate::types::define::class_body!(
             @ [$($def)*.slots({
+                #[allow(unused_mut, reason = "a class may fill no slot")]
                 let mut slots = $crate::types::slots::Slots::NONE;
                 $(slots.$slot = Some($f);)*
                 slots

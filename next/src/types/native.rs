@@ -5,7 +5,7 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
 use crate::types::args;
 use crate::types::class::Class;
-use crate::types::define::{Function, class};
+use crate::types::define::{Function, Setter, class};
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::slots::{self, Dunder};
 use crate::types::{TypeId, signature};
@@ -405,7 +405,7 @@ pub(crate) struct GetSet {
     pub(crate) doc: &'static str,
     pub(crate) owner: TypeId,
     pub(crate) get: fn(&Cx, Ref<'_>) -> Outcome,
-    pub(crate) set: Option<fn(&Cx, Ref<'_>, Option<Ref<'_>>) -> Outcome<()>>,
+    pub(crate) set: Option<Setter>,
 }
 
 payload!(GetSet as GetSet, "getset descriptor", |_this, _visit| {});

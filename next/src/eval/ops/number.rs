@@ -8,7 +8,7 @@ use crate::eval::cx::Cx;
 use crate::objects::compare;
 use crate::objects::float::Float;
 use crate::objects::int;
-use crate::refs::{Owned, Ref};
+use crate::refs::Ref;
 use crate::types::TypeId;
 
 /// `operator.index(value)`: an `int`, or what `__index__` gives.

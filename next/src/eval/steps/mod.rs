@@ -21,7 +21,6 @@ pub(super) use asynchronous::*;
 pub(super) use containers::*;
 pub(super) use exceptions::*;
 pub(super) use functions::*;
-pub(crate) use imports::import_module;
 pub(super) use imports::*;
 pub(super) use managers::*;
 pub(super) use patterns::*;
