@@ -23,8 +23,4 @@ async def main():
             async for x in bad: pass
         except TypeError as error:
             print(error)
-    try:
-        await 3
-    except TypeError as error:
-        print(error)
 run(main())

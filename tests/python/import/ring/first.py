@@ -1,0 +1,4 @@
+print("first starts")
+from . import second
+value = "first value"
+print("first ends")

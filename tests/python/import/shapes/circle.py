@@ -1,0 +1,3 @@
+print("loading", __name__)
+from .square import area
+def area(r): return 3 * r * r

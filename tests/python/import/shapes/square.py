@@ -1,0 +1,2 @@
+print("loading", __name__)
+def area(x): return x * x

@@ -1,0 +1,6 @@
+print(round(12345, -2), round(15, -1), round(25, -1), round(-15, -1), round(5, 3), round(10 ** 20 + 55, -2), round(7, -5))
+print((12345).__round__(-3), (5).__floor__(), (5).__ceil__(), (5).__trunc__())
+print(hex(-255), oct(8), bin(-5), hex(2 ** 70), str(-0), repr(10 ** 18))
+print(5 == 5.0, 5 < 5.5, 2 ** 53 + 1 == float(2 ** 53), 10 ** 400 > float("inf"), 10 ** 400 < float("inf"), 1 == True, hash(1) == hash(1.0) == hash(True))
+print(7 .__add__(3), (7).__add__(1.0), (7).__radd__(2), int.__mul__(3, 4), (3).__pow__(4, 5), (3).__rpow__(2), (5).__divmod__(2), (5).__bool__())
+print(sorted([3, -1, 10 ** 20, 0, -(10 ** 20)]), max(3, 10 ** 20), sum(range(100)), abs(-(10 ** 20)), +5, --5)

@@ -1,0 +1,5 @@
+# Refused as a whole: nothing of it runs.
+print("this must not be printed")
+for i in []:
+    pass
+break

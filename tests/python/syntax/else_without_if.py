@@ -1,0 +1,4 @@
+# Refused as a whole: nothing of it runs.
+print("this must not be printed")
+else:
+    pass

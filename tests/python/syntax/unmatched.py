@@ -1,0 +1,3 @@
+# Refused as a whole: nothing of it runs.
+print("this must not be printed")
+x = 1)
