@@ -1,0 +1,16 @@
+"""Takes values from a generator."""
+
+
+def count(n):
+    for i in range(n):
+        yield i
+
+
+def main():
+    total = 0
+    for x in count(1000000):
+        total = total + x
+    return total
+
+
+print(main())

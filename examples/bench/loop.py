@@ -1,0 +1,11 @@
+"""Counts in a loop."""
+
+
+def main():
+    n = 0
+    for i in range(1000000):
+        n = n + i
+    return n
+
+
+print(main())
