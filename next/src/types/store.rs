@@ -7,8 +7,13 @@ use crate::eval::cx::Cx;
 use crate::objects::cell::{self, Cell};
 use crate::objects::dict::{self, Cursor, Dict};
 use crate::objects::list::{self, List};
+use crate::objects::range::{self, Range};
 use crate::objects::value::Value;
+use crate::objects::{float, int};
 use crate::refs::{Owned, Ref, from_values, into_values};
+use crate::types::TypeId;
+use crate::types::class::Class;
+use num_bigint::BigInt;
 
 /// A new reference that the layer below gave.
 #[inline]
@@ -166,4 +171,34 @@ pub(crate) fn cell_get(cx: &Cx, cell: &Cell) -> Option<Owned> {
 #[inline]
 pub(crate) fn cell_set(cx: &Cx, cell: &Cell, item: Option<Owned>) {
     cell::set(cx.ts, cell, item.map(Owned::into_value));
+}
+
+/// A new integer of a class that has the layout of `int`.
+pub(crate) fn int_in(cx: &Cx, class: &Class, value: BigInt) -> Owned {
+    match class.is(TypeId::Int) {
+        true => cx.big(value),
+        // SAFETY: the class is borrowed, and its instances have the layout.
+        false => own(unsafe { int::new_in(cx.ts, class.head(), value) }),
+    }
+}
+
+/// A new float of a class that has the layout of `float`.
+pub(crate) fn float_in(cx: &Cx, class: &Class, value: f64) -> Owned {
+    match class.is(TypeId::Float) {
+        true => cx.float(value),
+        // SAFETY: as above.
+        false => own(unsafe { float::new_in(cx.ts, class.head(), value) }),
+    }
+}
+
+/// A new range; the step is not zero.
+pub(crate) fn range(cx: &Cx, start: Owned, stop: Owned, step: Owned) -> Owned {
+    let [start, stop, step] = [start, stop, step].map(Owned::into_value);
+    own(range::new(cx.ts, start, stop, step))
+}
+
+/// The start, stop and step of a range.
+pub(crate) fn range_parts(range: &Range) -> [Ref<'_>; 3] {
+    // SAFETY: the range owns its numbers and never changes.
+    [range.start(), range.stop(), range.step()].map(|part| unsafe { Ref::from_value(part) })
 }
