@@ -25,3 +25,13 @@ pub(crate) fn new(cx: &Cx, bytes: &[u8]) -> Owned {
         },
     )
 }
+
+/// The bytes of a bytes-like object at one moment.
+pub(crate) fn data(cx: &Cx, value: crate::refs::Ref<'_>) -> Option<Vec<u8>> {
+    use crate::types::bytearray::Bytearray;
+    if let Some(bytes) = value.payload::<Bytes>() {
+        return Some(bytes.bytes.to_vec());
+    }
+    let (header, array) = (value.header()?, value.payload::<Bytearray>()?);
+    Some(array.bytes.with(cx.ts, header, |bytes| bytes.clone()))
+}

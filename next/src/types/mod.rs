@@ -104,6 +104,7 @@ types! {
     Generator              generator::GENERATOR;
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;
+    StrIterator            str::STR_ITERATOR;
     AsyncGenerator         generator::COROUTINE;
 
     BaseException             exception::BASE_EXCEPTION;

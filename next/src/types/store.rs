@@ -202,3 +202,9 @@ pub(crate) fn range_parts(range: &Range) -> [Ref<'_>; 3] {
     // SAFETY: the range owns its numbers and never changes.
     [range.start(), range.stop(), range.step()].map(|part| unsafe { Ref::from_value(part) })
 }
+
+/// A string of a class that has the layout.
+pub(crate) fn str_in(cx: &Cx, class: &crate::types::class::Class, text: &str) -> Owned {
+    // SAFETY: the class is borrowed, and its layout is that of strings.
+    own(unsafe { crate::objects::str::new_in(cx.ts, class.head(), text) })
+}

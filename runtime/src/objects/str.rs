@@ -3,8 +3,8 @@
 use std::hash::Hasher;
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Kind, Object, Tag};
-use crate::objects::life::alloc;
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
+use crate::objects::life::{alloc, alloc_in_class};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicU64, Ordering};
@@ -22,7 +22,10 @@ pub struct Str {
 
 // SAFETY: `repr(C)`, header first.
 unsafe impl Object for Str {
-    const KIND: &'static Kind = &Kind::leaf("str", Tag::Str);
+    const KIND: &'static Kind = &Kind {
+        size: Size::Of(size),
+        ..Kind::leaf("str", Tag::Str)
+    };
 }
 
 /// A new string.
@@ -40,6 +43,32 @@ pub fn new(ts: &ThreadState, text: &str) -> Value {
         tail(block).copy_from_nonoverlapping(NonNull::from(text.as_bytes()).cast(), text.len());
     }
     Value::object(block.cast())
+}
+
+/// The same as an instance of a class that shares the layout.
+///
+/// # Safety
+/// The caller borrows the class, which is one of strings.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>, text: &str) -> Value {
+    let make = |header| Str {
+        header,
+        bytes: text.len(),
+        chars: text.chars().count(),
+        hash: AtomicU64::new("hash", 0),
+    };
+    // SAFETY: the caller's clause; the bytes come directly behind the struct.
+    let block = unsafe { alloc_in_class(ts, class, make, text.len()) };
+    // SAFETY: as in `new`.
+    unsafe {
+        tail(block).copy_from_nonoverlapping(NonNull::from(text.as_bytes()).cast(), text.len());
+    }
+    Value::object(block.cast())
+}
+
+unsafe fn size(object: NonNull<Header>) -> usize {
+    // SAFETY: the caller's clause; the kind says that this is a string.
+    size_of::<Str>() + unsafe { object.cast::<Str>().as_ref() }.bytes
 }
 
 fn tail(object: NonNull<Str>) -> NonNull<u8> {

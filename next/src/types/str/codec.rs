@@ -1,0 +1,89 @@
+//! Text to bytes and back, with Python's exceptions.
+
+use std::convert::Infallible;
+
+use crate::eval::cx::Cx;
+use crate::eval::{Outcome, Raised};
+use crate::objects::str::Str;
+use crate::refs::{Owned, Ref};
+use crate::text::Wtf8;
+use crate::text::codec::{self, Encoding, Failure, Handler};
+use crate::types::TypeId;
+use crate::types::bytes;
+
+fn lookup(cx: &Cx, encoding: Option<&str>, errors: Option<&str>) -> Outcome<(Encoding, Handler)> {
+    let (encoding, errors) = (encoding.unwrap_or("utf-8"), errors.unwrap_or("strict"));
+    let Some(found) = Encoding::lookup(encoding) else {
+        return Err(cx.error(TypeId::LookupError, format!("unknown encoding: {encoding}")));
+    };
+    match Handler::lookup(errors) {
+        Some(handler) => Ok((found, handler)),
+        None => {
+            let message = format!("unknown error handler name '{errors}'");
+            Err(cx.error(TypeId::LookupError, message))
+        }
+    }
+}
+
+/// `bytes.decode(encoding, errors)`
+pub(crate) fn decode(
+    cx: &Cx,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    errors: Option<&str>,
+) -> Outcome {
+    let (encoding, handler) = lookup(cx, encoding, errors)?;
+    let result =
+        codec::decode::<Infallible>(
+            bytes,
+            encoding,
+            |problem| Ok(handler.decode(bytes, problem)),
+        );
+    match result {
+        Ok(text) => Ok(super::from_bytes(cx, text.as_bytes())),
+        Err(Failure::Strict(problem)) => Err(refused(cx, problem.decode_message(bytes))),
+        Err(Failure::Handler(never)) => match never {},
+    }
+}
+
+/// `str.encode(encoding, errors)`
+pub(crate) fn encode(
+    cx: &Cx,
+    text: &str,
+    encoding: Option<&str>,
+    errors: Option<&str>,
+) -> Outcome<Vec<u8>> {
+    let (encoding, handler) = lookup(cx, encoding, errors)?;
+    let text = Wtf8::new(text);
+    let result =
+        codec::encode::<Infallible>(text, encoding, |problem| Ok(handler.encode(text, problem)));
+    match result {
+        Ok(bytes) => Ok(bytes),
+        Err(Failure::Strict(problem)) => Err(refused(cx, problem.encode_message(text))),
+        Err(Failure::Handler(never)) => match never {},
+    }
+}
+
+fn refused(cx: &Cx, message: String) -> Raised {
+    cx.error(TypeId::UnicodeError, message)
+}
+
+/// `str(object, encoding, errors)`
+pub(super) fn new(
+    cx: &Cx,
+    object: Ref<'_>,
+    encoding: Option<Ref<'_>>,
+    errors: Option<Ref<'_>>,
+) -> Outcome<Owned> {
+    if object.downcast::<Str>().is_some() {
+        return Err(cx.type_error("decoding str is not supported"));
+    }
+    let Some(bytes) = bytes::data(cx, object) else {
+        let kind = cx.type_name(object);
+        return Err(cx.type_error(format!(
+            "decoding to str: need a bytes-like object, {kind} found"
+        )));
+    };
+    let [encoding, errors] = [encoding, errors].map(|given| given.map(|given| cx.text_of(given)));
+    decode(cx, &bytes, encoding, errors)
+}

@@ -1,0 +1,298 @@
+//! `str`.
+
+mod codec;
+mod format;
+pub(crate) mod iterator;
+mod methods;
+pub(crate) mod printf;
+mod translate;
+
+pub(crate) use codec::{decode, encode};
+pub(crate) use iterator::STR_ITERATOR;
+
+use crate::compile::Comparison;
+use crate::eval::cx::Cx;
+use crate::eval::ops::{compare as order, number, text};
+use crate::eval::{Args, Outcome};
+use crate::objects::str::Str;
+use crate::refs::{Owned, Ref};
+use crate::text::{Wtf8, quote};
+use crate::types::TypeId;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::slice::Slice;
+use format::{format, format_map, format_one};
+use methods::*;
+use translate::{maketrans, translate};
+
+class! {
+    pub(crate) STR: Str = "str" (Object) {
+        doc "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str";
+        slots {
+            new: new, str: str, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
+            get_item: get_item, iter: iterator::over_str, add: add, multiply: multiply, modulo: modulo,
+        }
+        method __format__ as format_one(self, format_spec, /);
+        method __getnewargs__ as new_args(self, /);
+        /// Return a capitalized version of the string.
+        method capitalize(self, /);
+        /// Return a version of the string suitable for caseless comparisons.
+        method casefold(self, /);
+        method center(self, width, fillchar = None, /);
+        method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        /// Encode the string using the codec registered for encoding.
+        method encode as encode_method(self, encoding = None, errors = None);
+        method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
+        method expandtabs(self, tabsize = 8);
+        method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        method format(self, *args, **kwargs);
+        method format_map(self, mapping, /);
+        method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        method isalnum(self, /);
+        method isalpha(self, /);
+        method isascii(self, /);
+        method isdecimal(self, /);
+        method isdigit(self, /);
+        method isidentifier(self, /);
+        method islower(self, /);
+        method isnumeric(self, /);
+        method isprintable(self, /);
+        method isspace(self, /);
+        method istitle(self, /);
+        method isupper(self, /);
+        /// Concatenate any number of strings.
+        method join(self, iterable, /);
+        method ljust(self, width, fillchar = None, /);
+        method lower(self, /);
+        method lstrip(self, chars = Ref::NONE, /);
+        static maketrans(x, y = None, z = None, /);
+        method partition(self, sep, /);
+        method removeprefix(self, prefix, /);
+        method removesuffix(self, suffix, /);
+        method replace(self, old, new, /, count = -1);
+        method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        method rjust(self, width, fillchar = None, /);
+        method rpartition(self, sep, /);
+        method rsplit(self, sep = Ref::NONE, maxsplit = -1);
+        method rstrip(self, chars = Ref::NONE, /);
+        method split(self, sep = Ref::NONE, maxsplit = -1);
+        method splitlines(self, keepends = false);
+        method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
+        method strip(self, chars = Ref::NONE, /);
+        method swapcase(self, /);
+        method title(self, /);
+        method translate(self, table, /);
+        method upper(self, /);
+        method zfill(self, width, /);
+    }
+}
+
+/// The text of a slot's receiver.
+fn of(value: Ref<'_>) -> &str {
+    value.layout::<Str>().as_str()
+}
+
+/// A string from text in bytes; nothing here makes other than UTF-8 out of UTF-8.
+pub(crate) fn from_bytes(cx: &Cx, bytes: &[u8]) -> Owned {
+    cx.str(&String::from_utf8_lossy(bytes))
+}
+
+/// Arguments by place or name, for constructors.
+pub(crate) fn arguments<'a, const N: usize>(
+    cx: &Cx,
+    function: &str,
+    names: [&str; N],
+    args: Args<'a>,
+) -> Outcome<[Option<Ref<'a>>; N]> {
+    let given = args.positional.len() + args.names.len();
+    if given > N {
+        return Err(cx.type_error(format!(
+            "{function}() takes at most {N} argument{} ({given} given)",
+            if N == 1 { "" } else { "s" }
+        )));
+    }
+    let mut bound = [None; N];
+    for (place, value) in args.positional.iter().enumerate() {
+        bound[place] = Some(*value);
+    }
+    for (name, value) in args.names.iter().zip(args.keywords) {
+        let text = cx.text_of(*name);
+        let Some(place) = names.iter().position(|known| *known == text) else {
+            return Err(cx.type_error(format!(
+                "{function}() got an unexpected keyword argument '{text}'"
+            )));
+        };
+        if bound[place].replace(*value).is_some() {
+            return Err(cx.type_error(format!(
+                "argument for {function}() given by name ('{text}') and position ({})",
+                place + 1
+            )));
+        }
+    }
+    Ok(bound)
+}
+
+fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+    let [object, encoding, errors] = arguments(cx, "str", ["object", "encoding", "errors"], args)?;
+    let made = match (object, encoding, errors) {
+        (None, ..) => cx.str(""),
+        (Some(object), None, None) => text::str(cx, object)?,
+        (Some(object), encoding, errors) => codec::new(cx, object, encoding, errors)?,
+    };
+    match class.is(TypeId::Str) {
+        true => Ok(made),
+        false => Ok(crate::types::store::str_in(
+            cx,
+            class,
+            cx.text_of(made.borrow()),
+        )),
+    }
+}
+
+fn new_args(cx: &Cx, this: &Str) -> Owned {
+    cx.tuple(vec![cx.str(this.as_str())])
+}
+
+fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
+    Ok(exact(cx, this))
+}
+
+/// The string itself, or its text when its class is derived.
+fn exact(cx: &Cx, this: Ref<'_>) -> Owned {
+    match this.exact::<Str>() {
+        Some(_) => this.own(),
+        None => cx.str(of(this)),
+    }
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    Ok(cx.str(&quote::of_str(Wtf8::new(of(this)))))
+}
+
+fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
+    cx.lift(crate::objects::compare::hash_by_layout(cx.ts, this.value()))
+}
+
+fn compare(_cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match (left.downcast::<Str>(), right.downcast::<Str>()) {
+        (Some(left), Some(right)) => {
+            let found = left.as_str().cmp(right.as_str());
+            Ok(Owned::bool(order::holds(comparison, found)))
+        }
+        _ => Ok(Owned::not_implemented()),
+    }
+}
+
+fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    Ok(this.layout::<Str>().len())
+}
+
+fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
+    match item.downcast::<Str>() {
+        Some(item) => Ok(of(this).contains(item.as_str())),
+        None => {
+            let kind = cx.type_name(item);
+            Err(cx.type_error(format!(
+                "'in <string>' requires string as left operand, not {kind}"
+            )))
+        }
+    }
+}
+
+/// The offset of a character.
+fn offset(string: &Str, index: usize) -> usize {
+    if string.is_ascii() {
+        return index.min(string.len());
+    }
+    let text = string.as_str();
+    text.char_indices()
+        .nth(index)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
+    let string = this.layout::<Str>();
+    if let Some(slice) = key.payload::<Slice>() {
+        return get_slice(cx, string, slice);
+    }
+    if !number::is_index(cx, key) {
+        let kind = cx.type_name(key);
+        return Err(cx.type_error(format!("string indices must be integers, not '{kind}'")));
+    }
+    let given = number::index(cx, key)?;
+    let len = string.len() as i64;
+    let index = if given < 0 { given + len } else { given };
+    if !(0..len).contains(&index) {
+        return Err(cx.index_error("string index out of range"));
+    }
+    let rest = &string.as_str()[offset(string, index as usize)..];
+    let width = rest.chars().next().map_or(0, char::len_utf8);
+    Ok(cx.str(&rest[..width]))
+}
+
+fn get_slice(cx: &Cx, string: &Str, slice: &Slice) -> Outcome {
+    let parts = [
+        slice.start.borrow(),
+        slice.stop.borrow(),
+        slice.step.borrow(),
+    ];
+    let selected = number::select(cx, parts, string.len())?;
+    if selected.count == 0 {
+        return Ok(cx.str(""));
+    }
+    if selected.step == 1 {
+        let start = offset(string, selected.start as usize);
+        let end = offset(string, selected.start as usize + selected.count);
+        return Ok(cx.str(&string.as_str()[start..end]));
+    }
+    let chars: Vec<char> = string.as_str().chars().collect();
+    let text: String = selected.positions().map(|at| chars[at]).collect();
+    Ok(cx.str(&text))
+}
+
+fn add(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match (left.downcast::<Str>(), right.downcast::<Str>()) {
+        (Some(left), Some(right)) => Ok(cx.str(&[left.as_str(), right.as_str()].concat())),
+        (Some(_), None) => {
+            let kind = cx.type_name(right);
+            Err(cx.type_error(format!("can only concatenate str (not \"{kind}\") to str")))
+        }
+        _ => Ok(Owned::not_implemented()),
+    }
+}
+
+/// How often a sequence is repeated; nothing if the other side is no integer.
+pub(crate) fn times(cx: &Cx, count: Ref<'_>, len: usize) -> Outcome<Option<usize>> {
+    if !number::is_index(cx, count) {
+        return Ok(None);
+    }
+    let count = usize::try_from(number::index(cx, count)?).unwrap_or(0);
+    match len.checked_mul(count).filter(|total| *total < 1 << 46) {
+        Some(_) => Ok(Some(count)),
+        None => Err(cx.error(TypeId::MemoryError, "")),
+    }
+}
+
+fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let (string, count) = match left.downcast::<Str>() {
+        Some(string) => (string, right),
+        None => (right.layout::<Str>(), left),
+    };
+    match times(cx, count, string.as_str().len())? {
+        Some(count) => Ok(cx.str(&string.as_str().repeat(count))),
+        None => {
+            let kind = cx.type_name(count);
+            Err(cx.type_error(format!(
+                "can't multiply sequence by non-int of type '{kind}'"
+            )))
+        }
+    }
+}
+
+fn modulo(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match left.downcast::<Str>() {
+        Some(format) => printf::of_str(cx, format.as_str(), right),
+        None => Ok(Owned::not_implemented()),
+    }
+}

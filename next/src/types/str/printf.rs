@@ -1,0 +1,205 @@
+//! `format % values`, of strings and of bytes.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{number, subscript, text};
+use crate::eval::{Outcome, Raised};
+use crate::objects::float::Float;
+use crate::objects::str::Str;
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::text::Unit;
+use crate::text::printf::{self, Argument, Arguments};
+use crate::types::{TypeId, bytes};
+
+/// `string % values`
+pub(super) fn of_str(cx: &Cx, format: &str, values: Ref<'_>) -> Outcome {
+    let made = run(cx, format.as_bytes(), Unit::Character, values)?;
+    Ok(super::from_bytes(cx, &made))
+}
+
+/// `format % values` in characters or in bytes.
+pub(crate) fn run(cx: &Cx, format: &[u8], unit: Unit, given: Ref<'_>) -> Outcome<Vec<u8>> {
+    let mut values = Values {
+        cx,
+        unit,
+        given,
+        items: match given.downcast::<Tuple>() {
+            Some(tuple) => items(tuple).iter().map(|item| item.own()).collect(),
+            None => vec![given.own()],
+        },
+        next: 0,
+        selected: None,
+        is_mapping: is_mapping(cx, given),
+    };
+    let made = printf::printf(format, unit, &mut values)?;
+    if values.next < values.items.len() && !values.is_mapping {
+        let what = if unit == Unit::Character {
+            "string"
+        } else {
+            "bytes"
+        };
+        return Err(cx.type_error(format!(
+            "not all arguments converted during {what} formatting"
+        )));
+    }
+    Ok(made)
+}
+
+fn is_mapping(cx: &Cx, given: Ref<'_>) -> bool {
+    let is_text = given.downcast::<Tuple>().is_some() || given.downcast::<Str>().is_some();
+    !is_text
+        && bytes::data(cx, given).is_none()
+        && cx.class_of(given).slot(|slots| slots.get_item.is_some())
+}
+
+struct Values<'a> {
+    cx: &'a Cx<'a>,
+    unit: Unit,
+    given: Ref<'a>,
+    items: Vec<Owned>,
+    next: usize,
+    selected: Option<Owned>,
+    is_mapping: bool,
+}
+
+impl Values<'_> {
+    fn take(&mut self) -> Outcome<Owned> {
+        if let Some(selected) = self.selected.take() {
+            return Ok(selected);
+        }
+        self.next += 1;
+        match self.items.get(self.next - 1) {
+            Some(item) => Ok(item.clone()),
+            None => Err(self.cx.type_error("not enough arguments for format string")),
+        }
+    }
+
+    fn text(&self, conversion: char, value: Ref<'_>) -> Outcome<Vec<u8>> {
+        let cx = self.cx;
+        if self.unit == Unit::Byte && matches!(conversion, 's' | 'b') {
+            return bytes::data(cx, value).ok_or_else(|| {
+                let kind = cx.type_name(value);
+                cx.type_error(format!(
+                    "%b requires a bytes-like object, or an object that implements __bytes__, not '{kind}'"
+                ))
+            });
+        }
+        let made = match conversion {
+            's' => text::str(cx, value)?,
+            'r' if self.unit == Unit::Character => text::repr(cx, value)?,
+            _ => text::ascii(cx, value)?,
+        };
+        Ok(cx.text_of(made.borrow()).as_bytes().to_vec())
+    }
+
+    fn character(&self, value: Ref<'_>) -> Outcome<Vec<u8>> {
+        let cx = self.cx;
+        if self.unit == Unit::Byte {
+            return self.byte(value);
+        }
+        if let Some(text) = value.downcast::<Str>().filter(|text| text.len() == 1) {
+            return Ok(text.as_str().as_bytes().to_vec());
+        }
+        if !number::is_index(cx, value) {
+            let kind = cx.type_name(value);
+            return Err(cx.type_error(format!(
+                "%c requires an int or a unicode character, not {kind}"
+            )));
+        }
+        let code = u32::try_from(number::index(cx, value)?).ok();
+        match code.and_then(char::from_u32) {
+            Some(c) => Ok(c.to_string().into_bytes()),
+            None => Err(cx.error(TypeId::OverflowError, "%c arg not in range(0x110000)")),
+        }
+    }
+
+    fn byte(&self, value: Ref<'_>) -> Outcome<Vec<u8>> {
+        let cx = self.cx;
+        if let Some(one) = bytes::data(cx, value).filter(|one| one.len() == 1) {
+            return Ok(one);
+        }
+        if !number::is_index(cx, value) {
+            let kind = cx.type_name(value);
+            return Err(cx.type_error(format!(
+                "%c requires an integer in range(256) or a single byte, not {kind}"
+            )));
+        }
+        match u8::try_from(number::index(cx, value)?) {
+            Ok(byte) => Ok(vec![byte]),
+            Err(_) => Err(cx.error(TypeId::OverflowError, "%c arg not in range(256)")),
+        }
+    }
+
+    fn integer(&self, conversion: char, value: Ref<'_>) -> Outcome<Argument> {
+        let cx = self.cx;
+        let is_decimal = matches!(conversion, 'd' | 'i' | 'u');
+        if let (true, Some(float)) = (is_decimal, value.downcast::<Float>()) {
+            return match crate::text::number::hash::exact_integer(float.get().trunc()) {
+                Some(number) => Ok(Argument::Integer(number)),
+                None if float.get().is_nan() => {
+                    Err(cx.value_error("cannot convert float NaN to integer"))
+                }
+                None => Err(cx.error(
+                    TypeId::OverflowError,
+                    "cannot convert float infinity to integer",
+                )),
+            };
+        }
+        if number::is_index(cx, value) {
+            return number::integer(cx, value).map(Argument::Integer);
+        }
+        let kind = cx.type_name(value);
+        let wanted = if is_decimal {
+            "a real number"
+        } else {
+            "an integer"
+        };
+        Err(cx.type_error(format!(
+            "%{conversion} format: {wanted} is required, not {kind}"
+        )))
+    }
+}
+
+impl Arguments for Values<'_> {
+    type Error = Raised;
+
+    fn select(&mut self, key: &[u8]) -> Outcome<()> {
+        let cx = self.cx;
+        if !self.is_mapping {
+            return Err(cx.type_error("format requires a mapping"));
+        }
+        let key = match self.unit {
+            Unit::Byte => bytes::new(cx, key),
+            Unit::Character => super::from_bytes(cx, key),
+        };
+        self.selected = Some(subscript::get(cx, self.given, key.borrow())?);
+        Ok(())
+    }
+
+    fn star(&mut self) -> Outcome<isize> {
+        let value = self.take()?;
+        match number::exact_integer(value.borrow()) {
+            Some(_) => Ok(number::index(self.cx, value.borrow())? as isize),
+            None => Err(self.cx.type_error("* wants int")),
+        }
+    }
+
+    fn convert(&mut self, conversion: char) -> Outcome<Argument> {
+        let value = self.take()?;
+        let value = value.borrow();
+        match conversion {
+            's' | 'r' | 'a' | 'b' => self.text(conversion, value).map(Argument::Text),
+            'c' => self.character(value).map(Argument::Character),
+            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => number::real(self.cx, value).map(Argument::Float),
+            _ => self.integer(conversion, value),
+        }
+    }
+
+    fn skip(&mut self) -> Outcome<()> {
+        self.take().map(drop)
+    }
+
+    fn refuse(&mut self, error: printf::Error) -> Raised {
+        self.cx.value_error(error.message())
+    }
+}
