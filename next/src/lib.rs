@@ -4,7 +4,6 @@
 //! It mounts the protocols and objects that `runtime` runs on and the models check, and brings its own evaluator. It
 //! takes `runtime`'s place when it has every type and module that `runtime` has; until then `raddle run` uses that one.
 #![recursion_limit = "1024"]
-
 #![allow(
     dead_code,
     reason = "some of what the layers below offer has no caller here yet"

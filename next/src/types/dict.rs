@@ -1,10 +1,252 @@
 //! `dict`.
 
+use crate::compile::Comparison;
+use crate::eval::cx::Cx;
+use crate::eval::ops::{attribute, compare, iterate, subscript, text};
+use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
+use crate::refs::{Owned, Ref};
+use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::{exception, store};
 
 class! {
     pub(crate) DICT: Dict = "dict" (Object) {
-        slots {  }
+        doc "dict() -> new empty dictionary";
+        unhashable;
+        slots {
+            new: new, init: init, repr: repr, compare: compare_dicts, len: len, contains: contains,
+            get_item: get_item, set_item: set_item, iter: iter, or: or, in_place_or: in_place_or,
+        }
+        /// Return the value for key if key is in the dictionary, else default.
+        method get(self, key, default = Ref::NONE, /);
+        /// Insert key with a value of default if key is not in the dictionary.
+        method setdefault(self, key, default = Owned::NONE, /);
+        /// If the key is not found, return the default if given; otherwise, raise a KeyError.
+        method pop(self, key, *default);
+        /// Remove and return a (key, value) pair as a 2-tuple.
+        method popitem as pop_item(self, /);
+        /// Remove all items from the dict.
+        method clear(self, /);
+        /// Return a shallow copy of the dict.
+        method copy(self, /);
+        /// D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.
+        method update(self, *args, **kwds);
+        /// Create a new dictionary with keys from iterable and values set to value.
+        class fromkeys as from_keys(self, iterable, value = Ref::NONE, /);
     }
+}
+
+fn of(this: Ref<'_>) -> &Dict {
+    this.layout::<Dict>()
+}
+
+fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
+    Ok(store::dict_in(cx, class))
+}
+
+fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+    fill(cx, "dict", this, args)
+}
+
+/// Puts in what the arguments of `dict` and `update` name.
+fn fill(cx: &Cx, name: &str, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+    if args.positional.len() > 1 {
+        let given = args.positional.len();
+        return Err(cx.type_error(format!("{name} expected at most 1 argument, got {given}")));
+    }
+    if let Some(source) = args.get(0) {
+        merge(cx, of(this), source)?;
+    }
+    for (name, value) in args.names.iter().zip(args.keywords) {
+        store::dict_set(cx, of(this), name.own(), value.own())?;
+    }
+    Ok(())
+}
+
+/// Puts in the pairs of a mapping or of an iterable of pairs.
+fn merge(cx: &Cx, dict: &Dict, source: Ref<'_>) -> Outcome<()> {
+    if let Some(other) = source.exact::<Dict>() {
+        for (key, value) in store::dict_entries(cx, other) {
+            store::dict_set(cx, dict, key, value)?;
+        }
+        return Ok(());
+    }
+    if let Some(keys) = attribute::find(cx, source, cx.world().names.keys())? {
+        let keys = cx.call(keys.borrow(), Args::NONE)?;
+        return iterate::each(cx, keys.borrow(), |key| {
+            let value = subscript::get(cx, source, key.borrow())?;
+            store::dict_set(cx, dict, key, value)
+        });
+    }
+    let mut index = 0;
+    iterate::each(cx, source, |pair| {
+        let [key, value] = split(cx, pair.borrow(), index)?;
+        index += 1;
+        store::dict_set(cx, dict, key, value)
+    })
+}
+
+fn split(cx: &Cx, pair: Ref<'_>, index: usize) -> Outcome<[Owned; 2]> {
+    if !iterate::is_iterable(cx, pair) {
+        let message =
+            format!("cannot convert dictionary update sequence element #{index} to a sequence");
+        return Err(cx.type_error(message));
+    }
+    let parts = iterate::collect(cx, pair)?;
+    <[Owned; 2]>::try_from(parts).map_err(|parts| {
+        let len = parts.len();
+        cx.value_error(format!(
+            "dictionary update sequence element #{index} has length {len}; 2 is required"
+        ))
+    })
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let pairs = store::dict_entries(cx, of(this));
+    text::row(cx, this, ("{", "}"), "{...}", |out| {
+        for (index, (key, value)) in pairs.iter().enumerate() {
+            if index > 0 {
+                out.push_str(", ");
+            }
+            out.push_str(&text::repr_text(cx, key.borrow())?);
+            out.push_str(": ");
+            out.push_str(&text::repr_text(cx, value.borrow())?);
+        }
+        Ok(())
+    })
+}
+
+fn compare_dicts(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let (Some(one), Some(other)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) else {
+        return Ok(Owned::not_implemented());
+    };
+    match comparison {
+        Comparison::Eq => equal(cx, one, other).map(Owned::bool),
+        Comparison::Ne => equal(cx, one, other).map(|equal| Owned::bool(!equal)),
+        _ => Ok(Owned::not_implemented()),
+    }
+}
+
+fn equal(cx: &Cx, one: &Dict, other: &Dict) -> Outcome<bool> {
+    if one.len() != other.len() {
+        return Ok(false);
+    }
+    for (key, value) in store::dict_entries(cx, one) {
+        let Some(found) = store::dict_get(cx, other, key.borrow())? else {
+            return Ok(false);
+        };
+        if !cx.nested(|| compare::same(cx, value.borrow(), found.borrow()))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    Ok(of(this).len())
+}
+
+fn contains(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome<bool> {
+    store::dict_contains(cx, of(this), key)
+}
+
+fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
+    if let Some(value) = store::dict_get(cx, of(this), key)? {
+        return Ok(value);
+    }
+    if this.exact::<Dict>().is_none()
+        && let Some(missing) = attribute::special(cx, this, cx.world().names.missing())?
+    {
+        return cx.call(missing.borrow(), Args::positional(&[key]));
+    }
+    Err(exception::key_error(cx, key))
+}
+
+fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    match value {
+        Some(value) => store::dict_set(cx, of(this), key.own(), value.own()),
+        None if store::dict_delete(cx, of(this), key)? => Ok(()),
+        None => Err(exception::key_error(cx, key)),
+    }
+}
+
+fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let keys = store::dict_entries(cx, of(this))
+        .into_iter()
+        .map(|(key, _)| key);
+    let keys = cx.tuple(keys.collect());
+    iterate::iter(cx, keys.borrow())
+}
+
+fn or(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let (Some(left), Some(right)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) else {
+        return Ok(Owned::not_implemented());
+    };
+    let result = store::dict_copy(cx, left);
+    for (key, value) in store::dict_entries(cx, right) {
+        store::dict_set(cx, of(result.borrow()), key, value)?;
+    }
+    Ok(result)
+}
+
+fn in_place_or(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome {
+    merge(cx, of(this), other)?;
+    Ok(this.own())
+}
+
+fn get(cx: &Cx, dict: &Dict, key: Ref<'_>, default: Ref<'_>) -> Outcome {
+    let found = store::dict_get(cx, dict, key)?;
+    Ok(found.unwrap_or_else(|| default.own()))
+}
+
+fn setdefault(cx: &Cx, dict: &Dict, key: Owned, default: Owned) -> Outcome {
+    store::dict_setdefault(cx, dict, key, default)
+}
+
+fn pop(cx: &Cx, dict: &Dict, key: Ref<'_>, default: Ref<'_>) -> Outcome {
+    let default = iterate::collect(cx, default)?;
+    if default.len() > 1 {
+        let given = default.len() + 1;
+        return Err(cx.type_error(format!("pop expected at most 2 arguments, got {given}")));
+    }
+    match store::dict_pop(cx, dict, key)? {
+        Some(value) => Ok(value),
+        None => match default.into_iter().next() {
+            Some(default) => Ok(default),
+            None => Err(exception::key_error(cx, key)),
+        },
+    }
+}
+
+fn pop_item(cx: &Cx, dict: &Dict) -> Outcome {
+    match store::dict_pop_item(cx, dict) {
+        Some((key, value)) => Ok(cx.tuple(vec![key, value])),
+        None => {
+            let message = cx.str("popitem(): dictionary is empty");
+            Err(exception::key_error(cx, message.borrow()))
+        }
+    }
+}
+
+fn clear(cx: &Cx, dict: &Dict) {
+    store::dict_clear(cx, dict);
+}
+
+fn copy(cx: &Cx, dict: &Dict) -> Owned {
+    store::dict_copy(cx, dict)
+}
+
+fn update(cx: &Cx, this: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome<()> {
+    crate::modules::builtins::with_collected(cx, args, keywords, |args| {
+        fill(cx, "update", this, args)
+    })
+}
+
+fn from_keys(cx: &Cx, class: Ref<'_>, iterable: Ref<'_>, value: Ref<'_>) -> Outcome {
+    let made = cx.call(class, Args::NONE)?;
+    iterate::each(cx, iterable, |key| {
+        subscript::set(cx, made.borrow(), key.borrow(), value)
+    })?;
+    Ok(made)
 }

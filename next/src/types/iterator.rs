@@ -1,12 +1,19 @@
-//! Iterators over numbered items.
+//! Iterators over numbered items: of lists and tuples, and of what has nothing but `__getitem__`.
 
+use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::refs::{Owned, Ref};
+use crate::eval::ops::{subscript, truth};
+use crate::objects::list::List;
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
 use crate::sync::atomic::AtomicI64;
+use crate::sync::atomic::Ordering;
+use crate::types::TypeId;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::store;
 
-/// An iterator over what `__getitem__` gives for 0, 1, ...
+/// An iterator over what `__getitem__` gives for 0, 1, ...; the position is negative at its end.
 pub(crate) struct ItemIterator {
     pub(crate) source: Owned,
     pub(crate) position: AtomicI64,
@@ -19,17 +26,135 @@ payload!(ItemIterator as ItemIterator, "iterator", |this, visit| {
 class! {
     pub(crate) ITEM_ITERATOR: Boxed<ItemIterator> = "iterator" (Object) {
         sealed;
+        slots { iter: itself, next: next_item }
+        /// Private method returning an estimate of len(list(it)).
+        method __length_hint__ as length_hint(self, /);
+    }
+}
+
+class! {
+    pub(crate) LIST_ITERATOR: Boxed<ItemIterator> = "list_iterator" (Object) {
+        sealed;
+        slots { iter: itself, next: next_of_list }
+        /// Private method returning an estimate of len(list(it)).
+        method __length_hint__ as length_hint(self, /);
+    }
+}
+
+class! {
+    pub(crate) LIST_REVERSE_ITERATOR: Boxed<ItemIterator> = "list_reverseiterator" (Object) {
+        sealed;
+        slots { iter: itself, next: next_of_reversed }
+        /// Private method returning an estimate of len(list(it)).
+        method __length_hint__ as reversed_hint(self, /);
+    }
+}
+
+class! {
+    pub(crate) TUPLE_ITERATOR: Boxed<ItemIterator> = "tuple_iterator" (Object) {
+        sealed;
+        slots { iter: itself, next: next_of_tuple }
+        /// Private method returning an estimate of len(list(it)).
+        method __length_hint__ as length_hint(self, /);
     }
 }
 
 /// An iterator over the items of a sequence that has nothing but `__getitem__`.
 pub(crate) fn over_items(cx: &Cx, source: Ref<'_>) -> Owned {
-    let position = AtomicI64::new("position", 0);
-    payload::new(
-        cx,
-        ItemIterator {
-            source: source.own(),
-            position,
-        },
-    )
+    over(cx, TypeId::ItemIterator, source, 0)
+}
+
+/// An iterator of one of the classes here.
+pub(crate) fn over(cx: &Cx, sort: TypeId, source: Ref<'_>, start: i64) -> Owned {
+    let iterator = ItemIterator {
+        source: source.own(),
+        position: AtomicI64::new("position", start),
+    };
+    payload::new_in(cx, cx.class(sort), iterator)
+}
+
+/// `iter(iterator)`
+pub(crate) fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
+    Ok(this.own())
+}
+
+/// Takes a step of `by`, unless the iterator is at its end.
+fn step(
+    this: Ref<'_>,
+    by: i64,
+    item: impl FnOnce(Ref<'_>, i64) -> Outcome<Option<Owned>>,
+) -> Outcome<Option<Owned>> {
+    let Some(iterator) = this.payload::<ItemIterator>() else {
+        return Ok(None);
+    };
+    // ORDERING: relaxed: the position alone says nothing about other memory.
+    let position = iterator.position.load(Ordering::Relaxed);
+    if position < 0 {
+        return Ok(None);
+    }
+    let found = item(iterator.source.borrow(), position)?;
+    let next = if found.is_some() { position + by } else { -1 };
+    // ORDERING: relaxed: as above.
+    iterator.position.store(next, Ordering::Relaxed);
+    Ok(found)
+}
+
+fn next_item(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    step(this, 1, |source, position| {
+        let index = cx.int(position);
+        match subscript::get(cx, source, index.borrow()) {
+            Ok(item) => Ok(Some(item)),
+            Err(raised)
+                if raised.is(cx, TypeId::IndexError) || raised.is(cx, TypeId::StopIteration) =>
+            {
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    })
+}
+
+fn list_item(cx: &Cx, source: Ref<'_>, position: i64) -> Option<Owned> {
+    let list = source.downcast::<List>()?;
+    store::list_get(cx, list, position)
+}
+
+fn next_of_list(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    step(this, 1, |source, position| {
+        Ok(list_item(cx, source, position))
+    })
+}
+
+fn next_of_reversed(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    step(this, -1, |source, position| {
+        Ok(list_item(cx, source, position))
+    })
+}
+
+fn next_of_tuple(_cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    step(this, 1, |source, position| {
+        let tuple = source.downcast::<Tuple>().map_or(&[][..], items);
+        Ok(tuple.get(position as usize).map(|item| item.own()))
+    })
+}
+
+fn length_hint(cx: &Cx, this: &ItemIterator) -> Outcome<i64> {
+    // ORDERING: relaxed: as in `step`.
+    let position = this.position.load(Ordering::Relaxed);
+    if position < 0 {
+        return Ok(0);
+    }
+    let source = this.source.borrow();
+    let len = match (source.downcast::<List>(), source.downcast::<Tuple>()) {
+        (Some(list), _) => list.len(),
+        (_, Some(tuple)) => tuple.items().len(),
+        _ => truth::len(cx, source)?,
+    };
+    Ok((len as i64 - position).max(0))
+}
+
+fn reversed_hint(_cx: &Cx, this: &ItemIterator) -> i64 {
+    // ORDERING: relaxed: as in `step`.
+    let position = this.position.load(Ordering::Relaxed);
+    position + 1
 }

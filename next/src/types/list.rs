@@ -1,10 +1,374 @@
 //! `list`.
 
+mod sort;
+
+use std::ops::Range;
+
+use crate::compile::Comparison;
+use crate::eval::cx::Cx;
+use crate::eval::ops::{compare, iterate, number, text};
+use crate::eval::{Args, Outcome};
 use crate::objects::list::List;
+use crate::refs::{Owned, Ref, lend};
+use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::slice::Slice;
+use crate::types::{TypeId, iterator, store};
+
+use sort::sort;
 
 class! {
     pub(crate) LIST: List = "list" (Object) {
-        slots {  }
+        doc "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
+        unhashable;
+        slots {
+            new: new, init: init, repr: repr, compare: compare_lists, len: len, contains: contains,
+            get_item: get_item, set_item: set_item, iter: iter, add: add, multiply: multiply,
+            in_place_add: in_place_add, in_place_multiply: in_place_multiply,
+        }
+        /// Append object to the end of the list.
+        method append(self, object, /);
+        /// Extend list by appending elements from the iterable.
+        method extend(self, iterable, /);
+        /// Insert object before index.
+        method insert(self, index, object, /);
+        /// Remove and return item at index (default last).
+        method pop(self, index = -1, /);
+        /// Remove first occurrence of value.
+        method remove(self, value, /);
+        /// Remove all items from list.
+        method clear(self, /);
+        /// Return a shallow copy of the list.
+        method copy(self, /);
+        /// Return number of occurrences of value.
+        method count(self, value, /);
+        /// Return first index of value.
+        method index(self, value, start = Ref::NONE, stop = Ref::NONE, /);
+        /// Reverse *IN PLACE*.
+        method reverse(self, /);
+        /// Sort the list in ascending order and return None.
+        method sort(self, *, key = Ref::NONE, reverse = false);
+        /// Return a reverse iterator over the list.
+        method __reversed__ as reversed(self, /);
     }
+}
+
+/// The three values of a slice.
+pub(super) fn parts(slice: &Slice) -> [Ref<'_>; 3] {
+    [
+        slice.start.borrow(),
+        slice.stop.borrow(),
+        slice.step.borrow(),
+    ]
+}
+
+/// Checks that there is at most one argument, without a name.
+pub(super) fn only_iterable(cx: &Cx, name: &str, args: Args<'_>) -> Outcome<()> {
+    if !args.names.is_empty() {
+        return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
+    }
+    match args.positional.len() {
+        0 | 1 => Ok(()),
+        given => Err(cx.type_error(format!("{name} expected at most 1 argument, got {given}"))),
+    }
+}
+
+/// A key as a position.
+pub(super) fn position(cx: &Cx, name: &str, key: Ref<'_>) -> Outcome<i64> {
+    if number::is_index(cx, key) {
+        return match number::index(cx, key) {
+            Err(raised) if raised.is(cx, TypeId::OverflowError) => {
+                let kind = cx.type_name(key);
+                Err(cx.index_error(format!("cannot fit '{kind}' into an index-sized integer")))
+            }
+            other => other,
+        };
+    }
+    let kind = cx.type_name(key);
+    Err(cx.type_error(format!(
+        "{name} indices must be integers or slices, not {kind}"
+    )))
+}
+
+/// The positions from `start` to `stop`, which may count from the end.
+pub(super) fn range(cx: &Cx, len: usize, start: Ref<'_>, stop: Ref<'_>) -> Outcome<Range<usize>> {
+    let selected = number::select(cx, [start, stop, Ref::NONE], len)?;
+    let start = selected.start as usize;
+    Ok(start..start + selected.count)
+}
+
+/// What a sequence plus something else comes to: the other side may know.
+pub(super) fn not_concatenated(cx: &Cx, name: &str, other: Ref<'_>) -> Outcome {
+    let class = cx.class_of(other);
+    if !class.is_builtin() && class.slot(|slots| slots.add.is_some()) {
+        return Ok(Owned::not_implemented());
+    }
+    let kind = cx.type_name(other);
+    Err(cx.type_error(format!(
+        "can only concatenate {name} (not \"{kind}\") to {name}"
+    )))
+}
+
+/// How often a sequence is to be repeated; nothing if the other side may know.
+pub(super) fn repetitions(cx: &Cx, len: usize, count: Ref<'_>) -> Outcome<Option<usize>> {
+    if !number::is_index(cx, count) {
+        let class = cx.class_of(count);
+        if !class.is_builtin() && class.slot(|slots| slots.multiply.is_some()) {
+            return Ok(None);
+        }
+        let kind = cx.type_name(count);
+        let message = format!("can't multiply sequence by non-int of type '{kind}'");
+        return Err(cx.type_error(message));
+    }
+    let count = usize::try_from(number::index(cx, count)?).unwrap_or(0);
+    match len.checked_mul(count) {
+        Some(all) if all < (isize::MAX as usize) / 8 => Ok(Some(count)),
+        _ => Err(cx.error_with(TypeId::MemoryError, Vec::new())),
+    }
+}
+
+fn of(this: Ref<'_>) -> &List {
+    this.layout::<List>()
+}
+
+fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
+    Ok(store::list_in(cx, class))
+}
+
+fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+    only_iterable(cx, "list", args)?;
+    clear(cx, of(this));
+    match args.get(0) {
+        Some(source) => extend(cx, of(this), source),
+        None => Ok(()),
+    }
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let items = store::list_items(cx, of(this));
+    text::row(cx, this, ("[", "]"), "[...]", |out| {
+        text::join_reprs(cx, items.iter().map(Owned::borrow), out)
+    })
+}
+
+fn compare_lists(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match (left.downcast::<List>(), right.downcast::<List>()) {
+        (Some(left), Some(right)) => {
+            let (left, right) = (store::list_items(cx, left), store::list_items(cx, right));
+            compare::rows(cx, comparison, lend(&left), lend(&right))
+        }
+        _ => Ok(Owned::not_implemented()),
+    }
+}
+
+fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    Ok(of(this).len())
+}
+
+/// The first position of a value, at or behind `start`.
+fn find(cx: &Cx, list: &List, value: Ref<'_>, range: Range<usize>) -> Outcome<Option<usize>> {
+    for at in range {
+        let Some(item) = store::list_get(cx, list, at as i64) else {
+            break;
+        };
+        if compare::same(cx, item.borrow(), value)? {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
+fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
+    Ok(find(cx, of(this), item, 0..usize::MAX)?.is_some())
+}
+
+fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
+    let list = of(this);
+    if let Some(slice) = key.payload::<Slice>() {
+        let parts = parts(slice);
+        let _checked = number::select(cx, parts, 0)?;
+        let items = store::list_items(cx, list);
+        let selected = number::select(cx, parts, items.len())?;
+        return Ok(cx.list(selected.positions().map(|at| items[at].clone()).collect()));
+    }
+    let index = position(cx, "list", key)?;
+    store::list_get(cx, list, index).ok_or_else(|| cx.index_error("list index out of range"))
+}
+
+fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    let list = of(this);
+    if let Some(slice) = key.payload::<Slice>() {
+        return set_slice(cx, list, parts(slice), value);
+    }
+    let index = position(cx, "list", key)?;
+    let done = match value {
+        Some(value) => store::list_set(cx, list, index, value.own()),
+        None => store::list_pop(cx, list, index).is_some(),
+    };
+    match done {
+        true => Ok(()),
+        false => Err(cx.index_error("list assignment index out of range")),
+    }
+}
+
+fn set_slice(cx: &Cx, list: &List, parts: [Ref<'_>; 3], value: Option<Ref<'_>>) -> Outcome<()> {
+    let new = match value {
+        Some(value) if !iterate::is_iterable(cx, value) => {
+            return Err(cx.type_error("must assign iterable to extended slice"));
+        }
+        Some(value) => Some(iterate::collect(cx, value)?),
+        None => None,
+    };
+    let selected = number::select(cx, parts, list.len())?;
+    if selected.step == 1 {
+        let (start, count) = (selected.start as usize, selected.count);
+        store::list_rewrite(cx, list, |items| {
+            let start = start.min(items.len());
+            let end = (start + count).min(items.len());
+            items.splice(start..end, new.unwrap_or_default()).collect()
+        });
+        return Ok(());
+    }
+    let mut places: Vec<usize> = selected.positions().collect();
+    let Some(new) = new else {
+        places.sort_unstable();
+        store::list_rewrite(cx, list, |items| {
+            let ahead = places.iter().rev().filter(|at| **at < items.len());
+            let ahead: Vec<usize> = ahead.copied().collect();
+            ahead.into_iter().map(|at| items.remove(at)).collect()
+        });
+        return Ok(());
+    };
+    if new.len() != places.len() {
+        let (given, wanted) = (new.len(), places.len());
+        return Err(cx.value_error(format!(
+            "attempt to assign sequence of size {given} to extended slice of size {wanted}"
+        )));
+    }
+    store::list_rewrite(cx, list, |items| {
+        let pairs = places.into_iter().zip(new);
+        let swap = |(at, item): (usize, Owned)| match items.get_mut(at) {
+            Some(place) => std::mem::replace(place, item),
+            None => item,
+        };
+        pairs.map(swap).collect()
+    });
+    Ok(())
+}
+
+fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
+    Ok(iterator::over(cx, TypeId::ListIterator, this, 0))
+}
+
+fn reversed(cx: &Cx, this: Ref<'_>) -> Owned {
+    let last = of(this).len() as i64 - 1;
+    iterator::over(cx, TypeId::ListReverseIterator, this, last)
+}
+
+fn add(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match (left.downcast::<List>(), right.downcast::<List>()) {
+        (Some(left), Some(right)) => {
+            let mut all = store::list_items(cx, left);
+            all.extend(store::list_items(cx, right));
+            Ok(cx.list(all))
+        }
+        (Some(_), None) => not_concatenated(cx, "list", right),
+        _ => Ok(Owned::not_implemented()),
+    }
+}
+
+fn repeated(items: &[Owned], count: usize) -> Vec<Owned> {
+    (0..count).flat_map(|_| items.iter().cloned()).collect()
+}
+
+fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let (this, count) = match left.downcast::<List>() {
+        Some(_) => (left, right),
+        None => (right, left),
+    };
+    match repetitions(cx, of(this).len(), count)? {
+        Some(count) => Ok(cx.list(repeated(&store::list_items(cx, of(this)), count))),
+        None => Ok(Owned::not_implemented()),
+    }
+}
+
+fn in_place_add(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome {
+    extend(cx, of(this), other)?;
+    Ok(this.own())
+}
+
+fn in_place_multiply(cx: &Cx, this: Ref<'_>, count: Ref<'_>) -> Outcome {
+    let Some(count) = repetitions(cx, of(this).len(), count)? else {
+        return Ok(Owned::not_implemented());
+    };
+    let items = store::list_items(cx, of(this));
+    let new = repeated(&items, count);
+    store::list_rewrite(cx, of(this), |items| std::mem::replace(items, new));
+    Ok(this.own())
+}
+
+fn append(cx: &Cx, list: &List, object: Owned) {
+    store::list_append(cx, list, object);
+}
+
+fn extend(cx: &Cx, list: &List, iterable: Ref<'_>) -> Outcome<()> {
+    if iterable.exact::<List>().is_some() {
+        store::list_extend(cx, list, iterate::collect(cx, iterable)?);
+        return Ok(());
+    }
+    iterate::each(cx, iterable, |item| {
+        store::list_append(cx, list, item);
+        Ok(())
+    })
+}
+
+fn insert(cx: &Cx, list: &List, index: i64, object: Owned) {
+    store::list_insert(cx, list, index, object);
+}
+
+fn pop(cx: &Cx, list: &List, index: i64) -> Outcome {
+    match store::list_pop(cx, list, index) {
+        Some(item) => Ok(item),
+        None if list.is_empty() => Err(cx.index_error("pop from empty list")),
+        None => Err(cx.index_error("pop index out of range")),
+    }
+}
+
+fn remove(cx: &Cx, list: &List, value: Ref<'_>) -> Outcome<()> {
+    match find(cx, list, value, 0..usize::MAX)? {
+        Some(at) => {
+            drop(store::list_pop(cx, list, at as i64));
+            Ok(())
+        }
+        None => Err(cx.value_error("list.remove(x): x not in list")),
+    }
+}
+
+fn clear(cx: &Cx, list: &List) {
+    store::list_rewrite(cx, list, std::mem::take);
+}
+
+fn copy(cx: &Cx, list: &List) -> Owned {
+    cx.list(store::list_items(cx, list))
+}
+
+fn count(cx: &Cx, list: &List, value: Ref<'_>) -> Outcome<usize> {
+    let mut count = 0;
+    for item in store::list_items(cx, list) {
+        count += usize::from(compare::same(cx, item.borrow(), value)?);
+    }
+    Ok(count)
+}
+
+fn index(cx: &Cx, list: &List, value: Ref<'_>, start: Ref<'_>, stop: Ref<'_>) -> Outcome<usize> {
+    let range = range(cx, list.len(), start, stop)?;
+    let found = find(cx, list, value, range)?;
+    found.ok_or_else(|| cx.value_error("list.index(x): x not in list"))
+}
+
+fn reverse(cx: &Cx, list: &List) {
+    store::list_rewrite(cx, list, |items| {
+        items.reverse();
+        Vec::new()
+    });
 }

@@ -105,6 +105,11 @@ types! {
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;
     StrIterator            str::STR_ITERATOR;
+    ListIterator           iterator::LIST_ITERATOR;
+    ListReverseIterator    iterator::LIST_REVERSE_ITERATOR;
+    TupleIterator          iterator::TUPLE_ITERATOR;
+    RangeIterator          range::RANGE_ITERATOR;
+    LongRangeIterator      range::LONG_RANGE_ITERATOR;
     AsyncGenerator         generator::COROUTINE;
 
     BaseException             exception::BASE_EXCEPTION;

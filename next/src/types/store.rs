@@ -8,6 +8,7 @@ use crate::objects::cell::{self, Cell};
 use crate::objects::dict::{self, Cursor, Dict};
 use crate::objects::list::{self, List};
 use crate::objects::range::{self, Range};
+use crate::objects::tuple;
 use crate::objects::value::Value;
 use crate::objects::{float, int};
 use crate::refs::{Owned, Ref, from_values, into_values};
@@ -207,4 +208,36 @@ pub(crate) fn range_parts(range: &Range) -> [Ref<'_>; 3] {
 pub(crate) fn str_in(cx: &Cx, class: &crate::types::class::Class, text: &str) -> Owned {
     // SAFETY: the class is borrowed, and its layout is that of strings.
     own(unsafe { crate::objects::str::new_in(cx.ts, class.head(), text) })
+}
+
+/// A new list of a class that has the layout.
+pub(crate) fn list_in(cx: &Cx, class: &Class) -> Owned {
+    match class.is(TypeId::List) {
+        true => cx.list(Vec::new()),
+        // SAFETY: the class is borrowed, and its layout is a list's.
+        false => own(unsafe { list::new_in(cx.ts, class.head()) }),
+    }
+}
+
+/// A new dict of a class that has the layout.
+pub(crate) fn dict_in(cx: &Cx, class: &Class) -> Owned {
+    match class.is(TypeId::Dict) {
+        true => cx.dict(),
+        // SAFETY: as above.
+        false => own(unsafe { dict::new_in(cx.ts, class.head()) }),
+    }
+}
+
+/// A new tuple of a class that has the layout.
+pub(crate) fn tuple_in(cx: &Cx, class: &Class, items: Vec<Owned>) -> Owned {
+    match class.is(TypeId::Tuple) {
+        true => cx.tuple(items),
+        // SAFETY: as above.
+        false => own(unsafe { tuple::new_in(cx.ts, class.head(), &into_values(items)) }),
+    }
+}
+
+/// Empties a dict.
+pub(crate) fn dict_clear(cx: &Cx, dict: &Dict) {
+    dict::clear(cx.ts, dict);
 }
