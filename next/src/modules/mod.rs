@@ -5,8 +5,9 @@
 pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod sys;
+pub(crate) mod threading;
 
 use crate::types::define::ModuleDef;
 
 /// Every built-in module.
-pub(crate) const ALL: &[&ModuleDef] = &[&builtins::BUILTINS, &sys::SYS];
+pub(crate) const ALL: &[&ModuleDef] = &[&builtins::BUILTINS, &sys::SYS, &threading::THREADING];

@@ -1,0 +1,109 @@
+//! `threading.Event`
+
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome};
+use crate::protocols::mutex::Mutex;
+use crate::refs::Ref;
+use crate::types::TypeId;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::lock::{Gate, Patience, accept, optional_timeout, refuse};
+use crate::types::payload::{self, Boxed, payload};
+
+/// `threading.Event`
+pub(crate) struct Event {
+    set: Mutex<bool>,
+    /// Closed while the event is not set.
+    gate: Gate,
+}
+
+impl Event {
+    pub(crate) fn new() -> Self {
+        Self {
+            set: Mutex::new("event", false),
+            gate: Gate::new("event waiters", Gate::CLOSED),
+        }
+    }
+
+    pub(crate) fn is_set(&self, cx: &Cx) -> bool {
+        self.set.with(cx.lot(), |set| *set)
+    }
+
+    pub(crate) fn set(&self, cx: &Cx) {
+        self.set.with(cx.lot(), |set| {
+            *set = true;
+            self.gate.set(Gate::OPEN);
+        });
+        self.gate.wake_all(cx.lot());
+    }
+
+    pub(crate) fn clear(&self, cx: &Cx) {
+        self.set.with(cx.lot(), |set| {
+            *set = false;
+            self.gate.set(Gate::CLOSED);
+        });
+    }
+
+    /// Waits until it is set; says whether it was in time. A `clear` right after the `set` does not keep a waiter.
+    pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> bool {
+        let lot = cx.lot();
+        if self.is_set(cx) || patience == Patience::None {
+            return self.is_set(cx);
+        }
+        let in_time = cx.blocking(|| self.gate.sleep(lot, patience.deadline()));
+        in_time || self.is_set(cx)
+    }
+}
+
+
+payload!(Event as Event, "Event", |_this, _visit| ());
+
+class! {
+    pub(crate) EVENT: Boxed<Event> = "Event" (Object) {
+        with_dict;
+        with_weak;
+        module "threading";
+        doc "Class implementing event objects.";
+        slots { new: new, init: accept, repr: repr }
+        /// Return true if and only if the internal flag is true.
+        method is_set(self, /);
+        /// Set the internal flag to true.
+        method set(self, /);
+        /// Reset the internal flag to false.
+        method clear(self, /);
+        /// Block until the internal flag is true.
+        method wait(self, timeout = None);
+    }
+}
+
+fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+    if class.is(TypeId::Event) {
+        refuse(cx, "Event", args)?;
+    }
+    Ok(payload::new_in(cx, class, Event::new()))
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let event = this.payload::<Event>().expect("an event");
+    let state = if event.is_set(cx) { "set" } else { "unset" };
+    let name = super::type_::qualified_name(cx, cx.class_of(this));
+    let address = super::object::address(this);
+    Ok(cx.str(&format!("<threading.{name} at {address}: {state}>")))
+}
+
+fn is_set(cx: &Cx, event: &Event) -> bool {
+    event.is_set(cx)
+}
+
+fn set(cx: &Cx, event: &Event) {
+    event.set(cx);
+}
+
+fn clear(cx: &Cx, event: &Event) {
+    event.clear(cx);
+}
+
+fn wait(cx: &Cx, event: &Event, timeout: Option<f64>) -> Outcome<bool> {
+    let patience = optional_timeout(cx, timeout)?;
+    Ok(event.wait(cx, patience))
+}

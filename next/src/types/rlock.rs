@@ -1,0 +1,160 @@
+//! `threading.RLock`: a lock that its holder may take again.
+
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome};
+use crate::protocols::mutex::Mutex;
+use crate::refs::Ref;
+use crate::types::TypeId;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::lock::{Lock, Patience, accept, patience, refuse};
+use crate::types::payload::{self, Boxed, payload};
+
+/// Who holds an `RLock`, and how many times.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holder {
+    thread: u64,
+    count: u64,
+}
+
+/// `threading.RLock`
+pub(crate) struct RLock {
+    lock: Lock,
+    holder: Mutex<Holder>,
+}
+
+impl RLock {
+    pub(crate) fn new() -> Self {
+        Self {
+            lock: Lock::new(),
+            holder: Mutex::new("rlock", Holder::default()),
+        }
+    }
+
+    fn me(cx: &Cx) -> u64 {
+        u64::from(cx.ts.id().get())
+    }
+
+    /// How many times it is held.
+    pub(crate) fn count(&self, cx: &Cx) -> u64 {
+        self.holder.with(cx.lot(), |holder| holder.count)
+    }
+
+    pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> bool {
+        let me = Self::me(cx);
+        let again = self.holder.with(cx.lot(), |holder| {
+            let mine = holder.thread == me;
+            holder.count += u64::from(mine);
+            mine
+        });
+        if again {
+            return true;
+        }
+        let acquired = self.lock.acquire(cx, patience);
+        if acquired {
+            self.holder.with(cx.lot(), |holder| {
+                *holder = Holder {
+                    thread: me,
+                    count: 1,
+                }
+            });
+        }
+        acquired
+    }
+
+    /// Gives it back once; says whether the thread held it.
+    pub(crate) fn release(&self, cx: &Cx) -> bool {
+        let me = Self::me(cx);
+        let left = self.holder.with(cx.lot(), |holder| {
+            if holder.thread != me {
+                return None;
+            }
+            holder.count -= 1;
+            if holder.count == 0 {
+                *holder = Holder::default();
+            }
+            Some(holder.count)
+        });
+        match left {
+            Some(0) => self.lock.release(cx),
+            other => other.is_some(),
+        }
+    }
+}
+
+
+payload!(RLock as RLock, "RLock", |_this, _visit| ());
+
+class! {
+    pub(crate) RLOCK: Boxed<RLock> = "RLock" (Object) {
+        with_weak;
+        module "_thread";
+        slots { new: new, init: accept, repr: repr }
+        /// Lock the lock. Return whether the lock was acquired.
+        method acquire as acquire_method(self, blocking = true, timeout = -1.0);
+        /// Release the lock, allowing another thread that is blocked waiting for it to acquire it.
+        method release as release_method(self, /);
+        /// Return a boolean indicating whether this object is locked right now.
+        method locked(self, /);
+        /// For internal use by `threading.Condition`.
+        method _is_owned as is_owned(self, /);
+        /// For internal use by reentrancy checks.
+        method _recursion_count as recursion_count(self, /);
+        /// Lock the lock.
+        method __enter__ as enter(self, /);
+        /// Release the lock.
+        method __exit__ as exit(self, *exc_info);
+    }
+}
+
+fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+    if class.is(TypeId::RLock) {
+        refuse(cx, "RLock", args)?;
+    }
+    Ok(payload::new_in(cx, class, RLock::new()))
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let lock = this.payload::<RLock>().expect("an RLock");
+    let holder = lock.holder.with(cx.lot(), |holder| *holder);
+    let state = if holder.count > 0 { "locked" } else { "unlocked" };
+    let kind = cx.type_name(this);
+    let address = super::object::address(this);
+    let Holder { thread, count } = holder;
+    Ok(cx.str(&format!(
+        "<{state} _thread.{kind} object owner={thread} count={count} at {address}>"
+    )))
+}
+
+fn acquire_method(cx: &Cx, lock: &RLock, blocking: bool, timeout: f64) -> Outcome<bool> {
+    let patience = patience(cx, blocking, timeout)?;
+    Ok(lock.acquire(cx, patience))
+}
+
+fn release_method(cx: &Cx, lock: &RLock) -> Outcome<()> {
+    match lock.release(cx) {
+        true => Ok(()),
+        false => Err(cx.error(TypeId::RuntimeError, "cannot release un-acquired lock")),
+    }
+}
+
+fn locked(cx: &Cx, lock: &RLock) -> bool {
+    lock.count(cx) > 0
+}
+
+fn is_owned(cx: &Cx, lock: &RLock) -> bool {
+    recursion_count(cx, lock) > 0
+}
+
+fn recursion_count(cx: &Cx, lock: &RLock) -> i64 {
+    let holder = lock.holder.with(cx.lot(), |holder| *holder);
+    if holder.thread == RLock::me(cx) { holder.count as i64 } else { 0 }
+}
+
+fn enter(cx: &Cx, lock: &RLock) -> bool {
+    lock.acquire(cx, Patience::Forever)
+}
+
+fn exit(cx: &Cx, lock: &RLock, _exc_info: Ref<'_>) -> Outcome<()> {
+    release_method(cx, lock)
+}
