@@ -1,7 +1,7 @@
 //! The embedding interface: an interpreter that runs programs.
 //!
 //! ```
-//! use runtime::interpreter::{ExitStatus, Interpreter, Options};
+//! use runtime_next::interpreter::{ExitStatus, Interpreter, Options};
 //!
 //! let interpreter = Interpreter::new(Options::default());
 //! assert_eq!(interpreter.run_source("hello.py", b"print('hello')"), ExitStatus::SUCCESS);

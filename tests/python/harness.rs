@@ -30,7 +30,7 @@ fn root() -> PathBuf {
 
 /// Fails with every program that does not print what CPython prints, except those in the list of pending ones, and with
 /// what is wrong with that list.
-pub fn check(label: &str, python: &OsStr, pending: &str) {
+pub(crate) fn check(label: &str, python: &OsStr, pending: &str) {
     let programs = programs();
     assert!(programs.len() >= 250, "only {} programs", programs.len());
     let pending = list(pending);
@@ -51,7 +51,7 @@ pub fn check(label: &str, python: &OsStr, pending: &str) {
 }
 
 /// Every program as `<topic>/<name>`, in order. Folders below a topic hold modules that programs import.
-pub fn programs() -> Vec<String> {
+pub(crate) fn programs() -> Vec<String> {
     let mut names = Vec::new();
     for topic in entries(&root()).into_iter().filter(|path| path.is_dir()) {
         let files = entries(&topic);
@@ -98,7 +98,7 @@ fn stale(
 }
 
 /// The programs that do not print what is expected, each with a short account.
-pub fn failures(label: &str, python: &OsStr, programs: &[String]) -> Vec<(String, String)> {
+pub(crate) fn failures(label: &str, python: &OsStr, programs: &[String]) -> Vec<(String, String)> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -200,7 +200,7 @@ fn status_line(status: ExitStatus) -> String {
 }
 
 /// A Python of version 3.13 or newer: the one that `RADDLE_PYTHON` names, or `python3`.
-pub fn reference() -> Option<OsString> {
+pub(crate) fn reference() -> Option<OsString> {
     let named = std::env::var_os("RADDLE_PYTHON");
     let python = named.unwrap_or_else(|| OsString::from("python3"));
     let code = "import sys; print(*sys.version_info[:2])";

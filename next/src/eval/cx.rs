@@ -264,6 +264,20 @@ impl<'a> Cx<'a> {
         drop(self.thread.take());
     }
 
+    /// Whether the system would give so much memory.
+    ///
+    /// # Errors
+    /// MemoryError: an absurd size must not end the process.
+    pub(crate) fn room_for(&self, bytes: Option<usize>) -> Outcome<()> {
+        let mut probe: Vec<u8> = Vec::new();
+        let room = bytes.is_some_and(|bytes| probe.try_reserve_exact(bytes).is_ok());
+        std::hint::black_box(&probe);
+        match room {
+            true => Ok(()),
+            false => Err(self.error_with(TypeId::MemoryError, Vec::new())),
+        }
+    }
+
     /// Where threads sleep.
     #[inline]
     pub(crate) fn lot(&self) -> &'a ParkingLot {

@@ -55,8 +55,7 @@ impl Event {
     }
 }
 
-
-payload!(Event as Event, "Event", |_this, _visit| ());
+payload!(Event as Event, "Event", |_this, _visit| {});
 
 class! {
     pub(crate) EVENT: Boxed<Event> = "Event" (Object) {

@@ -121,10 +121,9 @@ pub(super) fn repetitions(cx: &Cx, len: usize, count: Ref<'_>) -> Outcome<Option
         return Err(cx.type_error(message));
     }
     let count = usize::try_from(number::index(cx, count)?).unwrap_or(0);
-    match len.checked_mul(count) {
-        Some(all) if all < (isize::MAX as usize) / 8 => Ok(Some(count)),
-        _ => Err(cx.error_with(TypeId::MemoryError, Vec::new())),
-    }
+    let words = len.checked_mul(count);
+    cx.room_for(words.and_then(|words| words.checked_mul(size_of::<usize>())))?;
+    Ok(Some(count))
 }
 
 fn of(this: Ref<'_>) -> &List {

@@ -135,8 +135,7 @@ impl Lock {
     }
 }
 
-
-payload!(Lock as Lock, "lock", |_this, _visit| ());
+payload!(Lock as Lock, "lock", |_this, _visit| {});
 
 class! {
     pub(crate) LOCK: Boxed<Lock> = "lock" (Object) {
@@ -181,7 +180,11 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let lock = this.payload::<Lock>().expect("a lock");
-    let state = if lock.is_locked(cx) { "locked" } else { "unlocked" };
+    let state = if lock.is_locked(cx) {
+        "locked"
+    } else {
+        "unlocked"
+    };
     let address = super::object::address(this);
     Ok(cx.str(&format!("<{state} _thread.lock object at {address}>")))
 }

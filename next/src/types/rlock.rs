@@ -82,8 +82,7 @@ impl RLock {
     }
 }
 
-
-payload!(RLock as RLock, "RLock", |_this, _visit| ());
+payload!(RLock as RLock, "RLock", |_this, _visit| {});
 
 class! {
     pub(crate) RLOCK: Boxed<RLock> = "RLock" (Object) {
@@ -117,7 +116,11 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let lock = this.payload::<RLock>().expect("an RLock");
     let holder = lock.holder.with(cx.lot(), |holder| *holder);
-    let state = if holder.count > 0 { "locked" } else { "unlocked" };
+    let state = if holder.count > 0 {
+        "locked"
+    } else {
+        "unlocked"
+    };
     let kind = cx.type_name(this);
     let address = super::object::address(this);
     let Holder { thread, count } = holder;
@@ -148,7 +151,11 @@ fn is_owned(cx: &Cx, lock: &RLock) -> bool {
 
 fn recursion_count(cx: &Cx, lock: &RLock) -> i64 {
     let holder = lock.holder.with(cx.lot(), |holder| *holder);
-    if holder.thread == RLock::me(cx) { holder.count as i64 } else { 0 }
+    if holder.thread == RLock::me(cx) {
+        holder.count as i64
+    } else {
+        0
+    }
 }
 
 fn enter(cx: &Cx, lock: &RLock) -> bool {

@@ -114,7 +114,7 @@ payload!(
     Thread as Thread,
     "Thread",
     |this, visit| this.job.alone(|job| {
-        for job in job {
+        if let Some(job) = job {
             visit(job.target.borrow());
             visit(job.args.borrow());
             visit(job.kwargs.borrow());
@@ -305,7 +305,11 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let daemon = if thread.is_daemon() { " daemon" } else { "" };
     let ident = thread.ident();
     let ident = ident.map_or(String::new(), |ident| format!(" {ident}"));
-    let kind = if is_main(cx, thread) { "_MainThread".to_owned() } else { cx.type_name(this) };
+    let kind = if is_main(cx, thread) {
+        "_MainThread".to_owned()
+    } else {
+        cx.type_name(this)
+    };
     let name = thread.name(cx);
     Ok(cx.str(&format!("<{kind}({name}, {state}{daemon}{ident})>")))
 }
@@ -321,7 +325,10 @@ fn name(cx: &Cx, thread: &Thread) -> Outcome<String> {
 
 fn set_name(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
     let Some(value) = value else {
-        return Err(cx.error(TypeId::AttributeError, "property 'name' of 'Thread' object has no deleter"));
+        return Err(cx.error(
+            TypeId::AttributeError,
+            "property 'name' of 'Thread' object has no deleter",
+        ));
     };
     thread.ready(cx)?;
     thread.rename(cx, text::str_text(cx, value)?);
@@ -335,7 +342,10 @@ fn daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
 
 fn set_daemon(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
     let Some(value) = value else {
-        return Err(cx.error(TypeId::AttributeError, "property 'daemon' of 'Thread' object has no deleter"));
+        return Err(cx.error(
+            TypeId::AttributeError,
+            "property 'daemon' of 'Thread' object has no deleter",
+        ));
     };
     thread.ready(cx)?;
     if thread.state(cx) == Progress::Started {
@@ -462,7 +472,10 @@ fn enlist(cx: &Cx, ident: u64, value: Owned) {
 
 fn delist(cx: &Cx, ident: u64) {
     let gone = cx.world().threads.running.with(cx.lot(), |running| {
-        let place = running.all.iter().position(|(number, _)| *number == ident)?;
+        let place = running
+            .all
+            .iter()
+            .position(|(number, _)| *number == ident)?;
         Some(running.all.swap_remove(place))
     });
     drop(gone);
@@ -540,7 +553,11 @@ pub(crate) fn current_thread(cx: &Cx) -> Owned {
 pub(crate) fn running(cx: &Cx) -> Vec<Owned> {
     drop(main_thread(cx));
     cx.world().threads.running.with(cx.lot(), |running| {
-        running.all.iter().map(|(_, thread)| thread.clone()).collect()
+        running
+            .all
+            .iter()
+            .map(|(_, thread)| thread.clone())
+            .collect()
     })
 }
 

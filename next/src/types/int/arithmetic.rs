@@ -41,7 +41,7 @@ operators! {
     modulo(a, b): (b != 0).then(|| Integer::mod_floor(&a, &b)), |cx: &Cx, a: &BigInt, b: &BigInt| {
         divide_modulo(cx, a, b, "integer modulo by zero").map(|pair| pair.1)
     };
-    left_shift(a, b): None, shift_left;
+    left_shift(_a, _b): None, shift_left;
     right_shift(a, b): (b >= 0).then(|| a >> b.min(63)), shift_right;
     and(a, b): Some(a & b), |_: &Cx, a: &BigInt, b: &BigInt| plain(a & b);
     or(a, b): Some(a | b), |_: &Cx, a: &BigInt, b: &BigInt| plain(a | b);

@@ -7,8 +7,6 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};
 
-pub(crate) use arithmetic::divide_exactly;
-
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
 use crate::eval::ops::number::{self, exact_integer};

@@ -207,15 +207,17 @@ fn fill<'a>(cx: &Cx, given: Option<&'a Str>) -> Outcome<&'a [u8]> {
 }
 
 /// A width: negative is none.
-pub(crate) fn width(width: i64) -> usize {
-    usize::try_from(width).unwrap_or(0)
+pub(crate) fn width(cx: &Cx, size: i64) -> Outcome<usize> {
+    let width = usize::try_from(size).unwrap_or(0);
+    cx.room_for(width.checked_mul(4))?;
+    Ok(width)
 }
 
 pub(super) fn center(cx: &Cx, this: &Str, size: i64, given: Option<&Str>) -> Outcome {
     let fill = fill(cx, given)?;
     Ok(from_bytes(
         cx,
-        &search::center(this.as_str().as_bytes(), width(size), fill, CHARS),
+        &search::center(this.as_str().as_bytes(), width(cx, size)?, fill, CHARS),
     ))
 }
 
@@ -223,7 +225,7 @@ pub(super) fn ljust(cx: &Cx, this: &Str, size: i64, given: Option<&Str>) -> Outc
     let fill = fill(cx, given)?;
     Ok(from_bytes(
         cx,
-        &search::justify_left(this.as_str().as_bytes(), width(size), fill, CHARS),
+        &search::justify_left(this.as_str().as_bytes(), width(cx, size)?, fill, CHARS),
     ))
 }
 
@@ -231,22 +233,22 @@ pub(super) fn rjust(cx: &Cx, this: &Str, size: i64, given: Option<&Str>) -> Outc
     let fill = fill(cx, given)?;
     Ok(from_bytes(
         cx,
-        &search::justify_right(this.as_str().as_bytes(), width(size), fill, CHARS),
+        &search::justify_right(this.as_str().as_bytes(), width(cx, size)?, fill, CHARS),
     ))
 }
 
-pub(super) fn zfill(cx: &Cx, this: &Str, size: i64) -> Owned {
-    from_bytes(
+pub(super) fn zfill(cx: &Cx, this: &Str, size: i64) -> Outcome {
+    Ok(from_bytes(
         cx,
-        &search::zero_fill(this.as_str().as_bytes(), width(size), CHARS),
-    )
+        &search::zero_fill(this.as_str().as_bytes(), width(cx, size)?, CHARS),
+    ))
 }
 
-pub(super) fn expandtabs(cx: &Cx, this: &Str, size: i64) -> Owned {
-    from_bytes(
+pub(super) fn expandtabs(cx: &Cx, this: &Str, size: i64) -> Outcome {
+    Ok(from_bytes(
         cx,
-        &search::expand_tabs(this.as_str().as_bytes(), width(size), CHARS),
-    )
+        &search::expand_tabs(this.as_str().as_bytes(), width(cx, size)?, CHARS),
+    ))
 }
 
 /// Appends the text of an item of `join`.
@@ -332,7 +334,7 @@ pub(super) fn splitlines(cx: &Cx, this: &Str, keep_ends: bool) -> Vec<Owned> {
 
 fn parted(cx: &Cx, this: &Str, found: Option<[Range<usize>; 3]>, at_front: bool) -> Owned {
     let text = this.as_str();
-    let ranges = found.unwrap_or_else(|| match at_front {
+    let ranges = found.unwrap_or(match at_front {
         true => [0..text.len(), 0..0, 0..0],
         false => [0..0, 0..0, 0..text.len()],
     });

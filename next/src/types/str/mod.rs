@@ -7,7 +7,7 @@ mod methods;
 pub(crate) mod printf;
 mod translate;
 
-pub(crate) use codec::{decode, encode};
+pub(crate) use codec::encode;
 pub(crate) use iterator::STR_ITERATOR;
 
 use crate::compile::Comparison;
@@ -268,10 +268,8 @@ pub(crate) fn times(cx: &Cx, count: Ref<'_>, len: usize) -> Outcome<Option<usize
         return Ok(None);
     }
     let count = usize::try_from(number::index(cx, count)?).unwrap_or(0);
-    match len.checked_mul(count).filter(|total| *total < 1 << 46) {
-        Some(_) => Ok(Some(count)),
-        None => Err(cx.error(TypeId::MemoryError, "")),
-    }
+    cx.room_for(len.checked_mul(count))?;
+    Ok(Some(count))
 }
 
 fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {

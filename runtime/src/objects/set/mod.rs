@@ -42,8 +42,6 @@ mod layout;
 mod probe;
 mod read;
 mod relations;
-#[cfg(test)]
-mod tests;
 mod write;
 
 use std::ptr::NonNull;
@@ -269,3 +267,6 @@ unsafe fn clear_object(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the object is alive, by the caller's clause.
     clear(ts, unsafe { object.cast::<Set>().as_ref() });
 }
+
+#[cfg(test)]
+mod tests;
