@@ -21,6 +21,7 @@ pub mod protocols;
 mod refs;
 #[path = "../../runtime/src/sync/mod.rs"]
 pub mod sync;
+#[path = "../../runtime/src/syntax/mod.rs"]
 pub mod syntax;
 pub mod text;
 mod types;

@@ -1,13 +1,14 @@
 //! Refuses programs nested so deeply that walking their tree would exhaust the native stack.
 
-use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, ModModule, Stmt};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_pattern, walk_stmt};
+use ruff_python_ast::{Expr, ModExpression, ModModule, Pattern, Stmt};
 
 use crate::syntax::{ErrorKind, Span, SyntaxError};
 
 /// Statements and expressions inside each other; later stages recurse once per level.
 const MAX_DEPTH: u32 = 500;
 
+#[derive(Default)]
 struct Depth {
     now: u32,
     too_deep: Option<Span>,
@@ -34,20 +35,34 @@ impl<'a> Visitor<'a> for Depth {
     fn visit_expr(&mut self, expr: &'a Expr) {
         self.enter(Span::of(expr), |depth| walk_expr(depth, expr));
     }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        self.enter(Span::of(pattern), |depth| walk_pattern(depth, pattern));
+    }
 }
 
 /// Hands the module back if its nesting is within the limit.
 pub(super) fn check(module: ModModule) -> Result<ModModule, SyntaxError> {
-    let mut depth = Depth {
-        now: 0,
-        too_deep: None,
-    };
+    let mut depth = Depth::default();
     depth.visit_body(&module.body);
-    let Some(span) = depth.too_deep else {
-        return Ok(module);
-    };
-    // Dropping such a tree recurses as deeply as walking it would, so its memory is given up.
-    std::mem::forget(module);
-    let message = "maximum recursion depth exceeded during compilation";
-    Err(SyntaxError::new(message, span).with_kind(ErrorKind::Recursion))
+    depth.hand_back(module)
+}
+
+/// As [`check`] for an expression.
+pub(super) fn check_expression(parsed: ModExpression) -> Result<ModExpression, SyntaxError> {
+    let mut depth = Depth::default();
+    depth.visit_expr(&parsed.body);
+    depth.hand_back(parsed)
+}
+
+impl Depth {
+    fn hand_back<T>(self, tree: T) -> Result<T, SyntaxError> {
+        let Some(span) = self.too_deep else {
+            return Ok(tree);
+        };
+        // Dropping such a tree recurses as deeply as walking it would, so its memory is given up.
+        std::mem::forget(tree);
+        let message = "maximum recursion depth exceeded during compilation";
+        Err(SyntaxError::new(message, span).with_kind(ErrorKind::Recursion))
+    }
 }

@@ -109,7 +109,9 @@ impl Source {
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_of(offset);
-        let before = &self.text[self.line_start(line) as usize..offset as usize];
+        let end = self.text.floor_char_boundary(offset as usize);
+        let start = self.line_start(line) as usize;
+        let before = self.text.get(start..end).unwrap_or_default();
         Position {
             line,
             column: before.chars().count() as u32,

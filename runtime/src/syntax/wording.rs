@@ -1,8 +1,14 @@
 //! The parser's errors in CPython's words, at the place where CPython puts the caret.
 
+mod clauses;
 mod indentation;
+mod items;
 mod literals;
+mod parameters;
+mod patterns;
+mod side_by_side;
 mod targets;
+mod tokens;
 
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_python_parser::{
@@ -21,8 +27,23 @@ struct Context<'a> {
     range: TextRange,
 }
 
-/// The first parse error, as CPython would report it.
-pub(super) fn explain(source: &Source, tokens: &Tokens, error: &ParseError) -> SyntaxError {
+/// The error that CPython would report: the first one, but a program that is merely wrong is read to its end for
+/// characters that no token has.
+pub(super) fn first(
+    source: &Source,
+    tokens: &Tokens,
+    errors: &[ParseError],
+) -> Option<SyntaxError> {
+    let found = explain(source, tokens, errors.first()?);
+    let is_lexical = |error: &&ParseError| matches!(&error.error, ParseErrorType::Lexical(kind) if *kind != LexicalErrorType::Eof);
+    match errors.iter().find(is_lexical) {
+        Some(error) if found.message() == "invalid syntax" => Some(explain(source, tokens, error)),
+        _ => Some(found),
+    }
+}
+
+/// A parse error, as CPython would word it.
+fn explain(source: &Source, tokens: &Tokens, error: &ParseError) -> SyntaxError {
     let tokens = tokens
         .iter()
         .copied()
@@ -80,6 +101,9 @@ impl Context<'_> {
 
     fn explain(&self, error: &ParseErrorType) -> SyntaxError {
         use ParseErrorType as E;
+        if let Some(found) = self.told_by_words(error) {
+            return found;
+        }
         match error {
             E::Lexical(kind) => self.lexical(kind),
             E::FStringError(kind) => self.interpolated("f-string", kind),
@@ -95,6 +119,7 @@ impl Context<'_> {
             E::PositionalAfterKeywordUnpacking => {
                 self.at_closer("positional argument follows keyword argument unpacking")
             }
+            E::InvalidStarredExpressionUsage => self.starred(),
             E::InvalidAssignmentTarget
             | E::InvalidAugmentedAssignmentTarget
             | E::InvalidNamedAssignmentTarget
@@ -102,6 +127,21 @@ impl Context<'_> {
             | E::InvalidDeleteTarget => targets::explain(self, error),
             _ => self.fixed(error),
         }
+    }
+
+    /// What CPython's grammar looks for when a program is wrong.
+    fn told_by_words(&self, error: &ParseErrorType) -> Option<SyntaxError> {
+        use ParseErrorType as E;
+        match error {
+            E::Lexical(_) | E::FStringError(_) | E::TStringError(_) => return None,
+            E::InvalidAssignmentTarget | E::InvalidNamedAssignmentTarget => return None,
+            E::UnexpectedIndentation => return None,
+            _ => {}
+        }
+        parameters::explain(self)
+            .or_else(|| patterns::explain(self, error))
+            .or_else(|| items::explain(self))
+            .or_else(|| clauses::explain(self))
     }
 
     /// Errors whose words do not depend on anything.
@@ -120,7 +160,6 @@ impl Context<'_> {
             E::IterableUnpackingInComprehension => {
                 "iterable unpacking cannot be used in comprehension"
             }
-            E::InvalidStarredExpressionUsage => "can't use starred expression here",
             E::VarParameterWithDefault => "var-positional parameter cannot have default value",
             _ => return self.invalid(),
         };
@@ -186,7 +225,7 @@ impl Context<'_> {
     }
 
     fn unknown_character(&self, c: char) -> SyntaxError {
-        if c.is_ascii() {
+        if c.is_ascii() && !c.is_ascii_control() {
             return self.invalid();
         }
         let kind = match c.is_control() || c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
@@ -197,47 +236,16 @@ impl Context<'_> {
     }
 
     fn after_backslash(&self) -> SyntaxError {
-        let place = TextRange::at(self.range.start() + TextSize::new(1), TextSize::new(1));
+        let behind = self.range.start() + TextSize::new(1);
+        let rest = &self.source.text()[behind.to_usize()..];
+        let Some(next) = rest.chars().next() else {
+            return self.error("unexpected EOF while parsing");
+        };
+        let place = TextRange::at(behind, TextSize::of(next));
         SyntaxError::new(
             "unexpected character after line continuation character",
             place,
         )
-    }
-
-    /// Two expressions side by side.
-    fn juxtaposed(&self) -> SyntaxError {
-        let Some(before) = self.token_before(self.range.start()) else {
-            return self.invalid();
-        };
-        let touches = before.range().end() == self.range.start();
-        match before.kind() {
-            TokenKind::Int | TokenKind::Float | TokenKind::Complex if touches => {
-                literals::number_before(self, before.range())
-            }
-            TokenKind::Name if self.starts_line(before) => self.old_statement(before),
-            _ => self.invalid(),
-        }
-    }
-
-    /// `print x` and `exec x`.
-    fn old_statement(&self, name: &Token) -> SyntaxError {
-        let word = self.text(name.range());
-        if !matches!(word, "print" | "exec") {
-            return self.invalid();
-        }
-        let message = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
-        SyntaxError::new(message, name.range().cover(self.rest_of_statement()))
-    }
-
-    fn rest_of_statement(&self) -> TextRange {
-        let ends = |token: &&Token| matches!(token.kind(), TokenKind::Newline | TokenKind::Semi);
-        let from_here = self
-            .tokens
-            .iter()
-            .filter(|token| token.range().start() >= self.range.start());
-        let inside =
-            from_here.take_while(|token| !ends(token) && token.kind() != TokenKind::EndOfFile);
-        inside.last().map_or(self.range, |token| token.range())
     }
 
     fn expected(&self, expected: TokenKind, found: TokenKind) -> SyntaxError {
@@ -251,58 +259,11 @@ impl Context<'_> {
                 let place = before.map_or(self.range, |token| token.range());
                 SyntaxError::new("':' expected after dictionary key", place)
             }
+            (TokenKind::Else, TokenKind::Colon) => self.invalid(),
             (TokenKind::Else, _) => self.missing_else(),
             (TokenKind::Comma, _) => self.forgotten_comma(),
             _ => self.invalid(),
         }
-    }
-
-    fn missing_else(&self) -> SyntaxError {
-        let is_if = |token: &&Token| token.kind() == TokenKind::If;
-        let before = self
-            .tokens
-            .iter()
-            .filter(|token| token.range().end() <= self.range.start());
-        let Some(keyword) = before.clone().rfind(is_if) else {
-            return self.invalid();
-        };
-        let start = self
-            .token_before(keyword.range().start())
-            .map_or(self.range, |token| token.range());
-        let mut before = before;
-        let end = before.next_back().map_or(self.range, |token| token.range());
-        SyntaxError::new("expected 'else' after 'if' expression", start.cover(end))
-    }
-
-    /// Two expressions side by side inside brackets.
-    fn forgotten_comma(&self) -> SyntaxError {
-        let Some(here) = self
-            .tokens
-            .iter()
-            .position(|token| token.range() == self.range)
-        else {
-            return self.invalid();
-        };
-        let before = self.tokens[..here]
-            .iter()
-            .rev()
-            .take_while(|token| !separates(token.kind()))
-            .last();
-        let after = self.tokens[here..]
-            .iter()
-            .take_while(|token| !separates(token.kind()))
-            .last();
-        let (Some(first), Some(last)) = (before, after) else {
-            return self.invalid();
-        };
-        let previous = self.tokens[here - 1].kind();
-        let names_string =
-            previous == TokenKind::Name && self.tokens[here].kind() == TokenKind::String;
-        if names_string || !starts_expression(self.tokens[here].kind()) {
-            return self.invalid();
-        }
-        let place = first.range().cover(last.range());
-        SyntaxError::new("invalid syntax. Perhaps you forgot a comma?", place)
     }
 
     fn other(&self, message: &str) -> SyntaxError {
@@ -325,10 +286,26 @@ impl Context<'_> {
             "Trailing comma not allowed" => {
                 "trailing comma not allowed without surrounding parentheses"
             }
+            "Cannot have both 'except' and 'except*' on the same 'try'" => {
+                let message = "cannot have both 'except' and 'except*' on the same 'try'";
+                let keyword = self.token_at(self.range.start());
+                let place = keyword.map_or(self.range, |token| token.range());
+                return SyntaxError::new(message, place);
+            }
             "Expected a parameter name" => return targets::keyword_name(self),
             _ => return self.invalid(),
         };
         self.error(message)
+    }
+
+    /// A starred expression; which words fit depends on what stands before it.
+    fn starred(&self) -> SyntaxError {
+        let before = self.here().checked_sub(1).map(|index| self.kind(index));
+        match before {
+            Some(TokenKind::Lpar) => self.error("cannot use starred expression here"),
+            Some(TokenKind::Colon | TokenKind::Lsqb | TokenKind::Comma) => self.invalid(),
+            _ => self.error("can't use starred expression here"),
+        }
     }
 
     /// CPython points at the bracket that closes the call.
@@ -385,29 +362,4 @@ impl Context<'_> {
         let line = before.rsplit('\n').next().unwrap_or_default();
         line.trim_end().is_empty() || line.trim_end().ends_with([';', ':'])
     }
-}
-
-/// Whether a token ends one item inside brackets.
-fn separates(kind: TokenKind) -> bool {
-    use TokenKind as T;
-    matches!(
-        kind,
-        T::Comma
-            | T::Lpar
-            | T::Lsqb
-            | T::Lbrace
-            | T::Rpar
-            | T::Rsqb
-            | T::Rbrace
-            | T::Newline
-            | T::Colon
-    )
-}
-
-fn starts_expression(kind: TokenKind) -> bool {
-    use TokenKind as T;
-    matches!(
-        kind,
-        T::Name | T::Int | T::Float | T::String | T::FStringStart | T::None | T::True | T::False
-    )
 }

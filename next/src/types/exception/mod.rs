@@ -1,5 +1,6 @@
 //! Exceptions: their arguments, cause, context, and the places that they passed.
 
+mod details;
 pub(crate) mod group;
 mod tables;
 
@@ -13,6 +14,7 @@ use crate::types::class::Class;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, payload};
 
+pub(crate) use details::*;
 pub(crate) use tables::*;
 
 /// A place that an exception passed: an instruction of a frame.

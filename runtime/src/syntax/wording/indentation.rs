@@ -58,6 +58,11 @@ pub(super) fn missing_block(context: &Context<'_>, after: &str) -> SyntaxError {
         .replace(" block", " statement");
     let after = after.replace("'class'", "class");
     let line = header_line(context);
+    let header: String = context.source.line(line).split_whitespace().collect();
+    let after = match header.starts_with("except*") {
+        true => after.replace("'except'", "'except*'"),
+        false => after,
+    };
     let message = format!("expected an indented block after {after} on line {line}");
     SyntaxError::new(message, context.range).with_kind(ErrorKind::Indentation)
 }

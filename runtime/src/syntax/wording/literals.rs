@@ -22,8 +22,21 @@ pub(super) fn unclosed_string(context: &Context<'_>, prefix: &str) -> SyntaxErro
     };
     let kind = if triple { "triple-quoted " } else { "" };
     let what = if prefix.is_empty() { "string" } else { prefix };
-    let message = format!("unterminated {kind}{what} literal (detected at line {line})");
+    let mut message = format!("unterminated {kind}{what} literal (detected at line {line})");
+    if !triple && prefix.is_empty() && escapes_end(opener) {
+        message += "; perhaps you escaped the end quote?";
+    }
     SyntaxError::new(message, character(start))
+}
+
+/// Whether the only quotes of the kind that opened a string, on its line, are escaped.
+fn escapes_end(opener: &str) -> bool {
+    let line = opener.split('\n').next().unwrap_or_default();
+    let mut chars = line.chars();
+    let Some(quote) = chars.next() else {
+        return false;
+    };
+    chars.as_str().contains(&format!("\\{quote}"))
 }
 
 /// Where the string that contains the error starts, with its prefix.

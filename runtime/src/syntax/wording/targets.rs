@@ -56,11 +56,15 @@ fn may_be_compared(expr: &Expr) -> bool {
 
 /// A target that is none.
 pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> SyntaxError {
-    let Ok(parsed) = parse_expression(context.text(context.range)) else {
+    let text = context.text(context.range);
+    let star = text.starts_with('*').then_some("starred");
+    // Some targets are expressions only in brackets.
+    let alone = parse_expression(text).or_else(|_| parse_expression(&format!("({text})")));
+    let Ok(parsed) = alone.or_else(|_| parse_expression(text.trim_start_matches('*'))) else {
         return context.invalid();
     };
     let expr = parsed.into_expr();
-    let name = expression_name(&expr);
+    let name = star.unwrap_or_else(|| expression_name(&expr));
     let message = match error {
         ParseErrorType::InvalidDeleteTarget => format!("cannot delete {name}"),
         ParseErrorType::InvalidAugmentedAssignmentTarget => {
