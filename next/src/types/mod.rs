@@ -11,6 +11,7 @@ pub(crate) mod bytes;
 pub(crate) mod class;
 pub(crate) mod code;
 pub(crate) mod complex;
+pub(crate) mod convert;
 pub(crate) mod declare;
 pub(crate) mod define;
 pub(crate) mod dict;

@@ -2,6 +2,7 @@
 
 mod bind;
 pub(crate) mod generator;
+mod making;
 
 use std::ptr::NonNull;
 
@@ -10,15 +11,16 @@ use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Cursor, Frame, Word};
 use crate::eval::ops::iterate;
-use crate::eval::{Args, Outcome, Raised};
+use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 use crate::refs::{Operand, Owned, Ref, items, lend};
-use crate::types::class::Class;
-use crate::types::function::{self, Function};
-use crate::types::native::{Builtin, MethodDescriptor, call_method, with_receiver};
-use crate::types::{TypeId, payload, store};
+use crate::types::function::Function;
+use crate::types::native::{MethodDescriptor, call_method, with_receiver};
+use crate::types::store;
+
+pub(crate) use making::{display_name, make_function, not_a_mapping};
 
 /// What a call came to in the dispatch loop.
 pub(in crate::eval) enum Entered {
@@ -385,70 +387,6 @@ fn write_words(slots: NonNull<Word>, words: Vec<Owned>) {
         // SAFETY: the caller made sure that the frame fits, and it has at least as many slots as parameters.
         unsafe { slots.add(index).write(Some(word.into())) };
     }
-}
-
-/// A function of some code, without defaults.
-pub(crate) fn make_function(
-    cx: &Cx,
-    code: CodeRef,
-    globals: Ref<'_>,
-    closure: Option<Owned>,
-) -> Owned {
-    let name = cx.world().names.name();
-    let module = crate::eval::ops::attribute::in_dict(cx, globals, name);
-    let parts = function::Parts {
-        code,
-        defaults: None,
-        keyword_defaults: None,
-        name: code.name().own(),
-        qualified_name: code.qualified_name().own(),
-        doc: code.doc().own(),
-        module: module.ok().flatten().unwrap_or(Owned::NONE),
-        annotations: None,
-        annotate: None,
-        type_params: None,
-    };
-    let function = Function {
-        code,
-        globals: globals.own(),
-        closure,
-        parts: crate::types::guarded::Guarded::new("function", parts),
-    };
-    payload::new(cx, function)
-}
-
-/// How a callable is named in messages about its arguments.
-pub(crate) fn display_name(cx: &Cx, target: Ref<'_>) -> String {
-    let names = &cx.world().names;
-    let text = |name| {
-        crate::eval::ops::attribute::find(cx, target, name)
-            .ok()
-            .flatten()
-            .filter(|text| cx.is_instance(text.borrow(), TypeId::Str))
-    };
-    let Some(qualified) = text(names.qualname()) else {
-        return crate::eval::ops::text::str_text(cx, target).unwrap_or_default();
-    };
-    let qualified = cx.text_of(qualified.borrow()).to_owned();
-    let module = text(names.module());
-    let module = module
-        .as_ref()
-        .map_or("", |module| cx.text_of(module.borrow()));
-    let is_known = target.payload::<Builtin>().is_some() || Class::of(target).is_some();
-    match module {
-        "" | "builtins" => format!("{qualified}()"),
-        _ if is_known => format!("{qualified}()"),
-        _ => format!("{module}.{qualified}()"),
-    }
-}
-
-/// A wrong call: what is said of a callable.
-#[cold]
-pub(crate) fn not_a_mapping(cx: &Cx, target: Ref<'_>, given: Ref<'_>) -> Raised {
-    let (name, kind) = (display_name(cx, target), cx.type_name(given));
-    cx.type_error(format!(
-        "{name} argument after ** must be a mapping, not {kind}"
-    ))
 }
 
 /// The bare word of a value, for a frame that borrows it.

@@ -253,18 +253,14 @@ pub(super) fn expandtabs(cx: &Cx, this: &Str, size: i64) -> Outcome {
 
 /// Appends the text of an item of `join`.
 fn push(cx: &Cx, out: &mut String, place: usize, item: Ref<'_>) -> Outcome<()> {
-    match item.downcast::<Str>() {
-        Some(item) => {
-            out.push_str(item.as_str());
-            Ok(())
-        }
-        None => {
-            let kind = cx.type_name(item);
-            Err(cx.type_error(format!(
-                "sequence item {place}: expected str instance, {kind} found"
-            )))
-        }
-    }
+    let Some(text) = item.downcast::<Str>() else {
+        let kind = cx.type_name(item);
+        return Err(cx.type_error(format!(
+            "sequence item {place}: expected str instance, {kind} found"
+        )));
+    };
+    out.push_str(text.as_str());
+    Ok(())
 }
 
 pub(super) fn join(cx: &Cx, this: &Str, iterable: Ref<'_>) -> Outcome {

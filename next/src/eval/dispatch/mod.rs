@@ -3,19 +3,21 @@
 //! A short operation is written as a function on the cursor, which the loop keeps in registers. Whatever may run long
 //! lends values and gets one. An error goes to [`Cx::unwind`], which finds the handler or leaves the frame.
 
+mod rare;
+mod short;
+
 use crate::compile::{CompareJump, Comparison, Conversion, Opcode};
 use crate::eval::call::Entered;
 use crate::eval::cx::Cx;
-use crate::eval::frame::Cursor;
 use crate::eval::ops::binary::{self, Sign};
 use crate::eval::ops::{attribute, compare, iterate, subscript, text, truth};
 use crate::eval::steps::{self, Raising};
 use crate::eval::unwind::{Left, leave_frame};
 use crate::eval::{Outcome, Raised, names};
-use crate::objects::drain_merge_queue;
-use crate::protocols::runtime::safepoint;
 use crate::refs::{Operand, Owned, Ref};
 use crate::types::{TypeId, exception};
+
+use short::{pop_truth, serve, serve_requests, swap};
 
 /// How a frame that Rust code entered came to its end, or to a stop.
 pub(crate) enum Ended {
@@ -132,7 +134,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 at.push(value);
             }
             Opcode::Swap => swap(&mut at, operand as usize),
-
             Opcode::LoadConst => {
                 let constant = code.constants[operand as usize];
                 // SAFETY: constants are immortal.
@@ -170,35 +171,11 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 let value = at.pop().into_owned();
                 names::store_deref(cx, &at, operand, Some(value));
             }
-            Opcode::DeleteDeref => {
-                drop(check!(names::load_deref(cx, code, &at, operand)));
-                names::store_deref(cx, &at, operand, None);
-            }
             Opcode::LoadGlobal => push!(names::load_global(cx, globals, name!(operand))),
             Opcode::StoreGlobal => {
                 let value = at.pop().into_owned();
                 check!(names::store_global(cx, globals, name!(operand), value));
             }
-            Opcode::DeleteGlobal => check!(names::delete_global(cx, globals, name!(operand))),
-            Opcode::LoadName => push!(names::load_name(cx, globals, name!(operand))),
-            Opcode::StoreName => {
-                let value = at.pop().into_owned();
-                check!(names::store_name(cx, name!(operand), value));
-            }
-            Opcode::DeleteName => check!(names::delete_name(cx, name!(operand))),
-            Opcode::LoadLocals => push!(names::locals(cx)),
-            Opcode::LoadFromDictOrDeref => {
-                replace!(
-                    1,
-                    names::load_from_or_deref(cx, at.peek(1), code, &at, operand)
-                );
-            }
-            Opcode::LoadFromDictOrGlobals => replace!(
-                1,
-                names::load_from_or_global(cx, at.peek(1), globals, name!(operand))
-            ),
-            Opcode::SetupAnnotations => check!(names::setup_annotations(cx)),
-
             Opcode::LoadAttr => replace!(1, attribute::get(cx, at.peek(1), name!(operand))),
             Opcode::LoadMethod => {
                 let loaded = check!(attribute::load_method(cx, at.peek(1), name!(operand)));
@@ -219,7 +196,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::BuildSlice => {
                 replace!(operand, steps::build_slice(cx, at.values(operand as usize)));
             }
-
             Opcode::BinaryAdd => arithmetic!(binary::add_small, operand),
             Opcode::BinarySubtract => arithmetic!(binary::subtract_small, operand),
             Opcode::BinaryOp => {
@@ -247,7 +223,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 subscript::contains(cx, at.peek(1), at.peek(2))
                     .map(|found| Owned::bool(found != (operand != 0)))
             ),
-
             Opcode::BuildTuple => {
                 let items = steps::pop_owned(&mut at, operand);
                 at.push(cx.tuple(items));
@@ -261,9 +236,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     2 * operand,
                     steps::build_map(cx, at.values(2 * operand as usize))
                 );
-            }
-            Opcode::BuildSet => {
-                replace!(operand, steps::build_set(cx, at.values(operand as usize)));
             }
             Opcode::BuildString => {
                 replace!(
@@ -285,37 +257,14 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     iterate::collect(cx, at.peek(1)).map(|items| cx.tuple(items))
                 );
             }
-            Opcode::SetAdd => {
-                let set = at.peek(operand as usize + 1);
-                consume!(1, steps::set_add(cx, set, at.peek(1)));
-            }
-            Opcode::SetUpdate => {
-                let set = at.peek(operand as usize + 1);
-                consume!(1, steps::set_update(cx, set, at.peek(1)));
-            }
             Opcode::MapAdd => {
                 let map = at.peek(operand as usize + 2);
                 consume!(2, steps::map_add(cx, map, at.peek(2), at.peek(1)));
-            }
-            Opcode::DictUpdate => {
-                let map = at.peek(operand as usize + 1);
-                consume!(1, steps::dict_update(cx, map, at.peek(1)));
-            }
-            Opcode::DictMerge => {
-                let (map, function) =
-                    (at.peek(operand as usize + 1), at.peek(operand as usize + 3));
-                consume!(1, steps::dict_merge(cx, map, function, at.peek(1)));
             }
             Opcode::UnpackSequence => {
                 let items = consume!(1, iterate::unpack(cx, at.peek(1), operand as usize));
                 items.into_iter().rev().for_each(|item| at.push(item));
             }
-            Opcode::UnpackEx => {
-                let (before, after) = ((operand & 0xff) as usize, (operand >> 8) as usize);
-                let items = consume!(1, iterate::unpack_with_rest(cx, at.peek(1), before, after));
-                items.into_iter().rev().for_each(|item| at.push(item));
-            }
-
             Opcode::ConvertValue => {
                 replace!(
                     1,
@@ -324,17 +273,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             }
             Opcode::FormatSimple => replace!(1, text::format_plain(cx, at.peek(1))),
             Opcode::FormatWithSpec => replace!(2, text::format(cx, at.peek(2), at.peek(1))),
-            Opcode::BuildInterpolation => {
-                let count = 2 + (operand & 1);
-                replace!(
-                    count,
-                    steps::build_interpolation(cx, operand, at.values(count as usize))
-                );
-            }
-            Opcode::BuildTemplate => {
-                replace!(2, steps::build_template(cx, at.peek(2), at.peek(1)));
-            }
-
             Opcode::GetIter => replace!(1, iterate::iter(cx, at.peek(1))),
             Opcode::ForIter => match check!(iterate::next(cx, at.peek(1))) {
                 Some(item) => at.push(item),
@@ -388,7 +326,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     at.jump(code, jump.target);
                 }
             }
-
             Opcode::Call => {
                 let callable = at.place(operand as usize + 1);
                 called!(cx.enter_call(at, callable, callable, operand as usize));
@@ -404,7 +341,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::CallKw => called!(cx.enter_call_with_names(at, operand as usize)),
             Opcode::CallEx => called!(cx.enter_call_unpacking(at)),
             Opcode::MakeFunction => steps::make_function(cx, &mut at, code, globals, operand),
-            Opcode::LoadBuildClass => push!(steps::build_class_function(cx)),
             Opcode::ReturnValue => {
                 let value = at.pop().into_owned();
                 match leave_frame(cx, at, value) {
@@ -412,7 +348,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     Left::Done(value) => return Ok(Ended::Returned(value)),
                 }
             }
-
             Opcode::ReturnGenerator => {
                 at.note(cx);
                 match steps::return_generator(cx, code) {
@@ -425,12 +360,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 at.note(cx);
                 return Ok(Ended::Yielded(value));
             }
-            Opcode::GetYieldFromIter => {
-                replace!(1, steps::yield_from_iterator(cx, code, at.peek(1)));
-            }
-            Opcode::GetAwaitable => replace!(1, steps::awaitable(cx, operand, at.peek(1))),
-            Opcode::GetAiter => replace!(1, steps::async_iterator(cx, at.peek(1))),
-            Opcode::GetAnext => push!(steps::async_next(cx, at.peek(1))),
             Opcode::Send => {
                 let sent = check!(steps::send(cx, at.peek(2), at.peek(1)));
                 discard!(1);
@@ -456,23 +385,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     resume!(cursor);
                 }
             }
-            Opcode::AsyncGenWrap => replace!(1, steps::wrap_yield(cx, at.peek(1))),
-            Opcode::StopIterationError => {
-                replace!(1, steps::stop_iteration_error(cx, code, at.peek(1)));
-            }
-
-            Opcode::ImportName => {
-                replace!(2, steps::import(cx, name!(operand), at.peek(2), at.peek(1)));
-            }
-            Opcode::ImportFrom => push!(steps::import_from(cx, at.peek(1), name!(operand))),
-            Opcode::ImportStar => consume!(1, steps::import_star(cx, at.peek(1))),
-
-            Opcode::LoadAssertionError => {
-                at.push(cx.class(TypeId::AssertionError).as_ref().own());
-            }
-            Opcode::LoadNotImplementedError => {
-                at.push(cx.class(TypeId::NotImplementedError).as_ref().own());
-            }
             Opcode::RaiseVarargs => {
                 let Raising { raised, new } = steps::raise(cx, &mut at, operand);
                 let cursor = cx.unwind(at, raised, new)?;
@@ -494,87 +406,12 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 discard!(1);
                 at.push(Owned::bool(matches));
             }
-            Opcode::CheckEgMatch => {
-                let (rest, part) = check!(steps::match_group(cx, at.peek(2), at.peek(1)));
-                discard!(2);
-                at.push(rest);
-                at.push(part);
-            }
-            Opcode::PrepReraiseStar => {
-                replace!(2, steps::reraise_star(cx, at.peek(2), at.peek(1)));
-            }
             Opcode::PopExcept => {
                 let before = at.pop().into_owned();
                 let none = before.borrow().is_none();
                 drop(cx.set_handled((!none).then_some(before)));
             }
-            Opcode::LoadWith => {
-                check!(steps::load_with(cx, &mut at, operand));
-            }
-            Opcode::WithExceptStart => steps::with_except_start(cx, &mut at),
-
-            Opcode::MatchSequence => push!(Ok::<_, Raised>(steps::match_sequence(cx, at.peek(1)))),
-            Opcode::MatchMapping => push!(Ok::<_, Raised>(steps::match_mapping(cx, at.peek(1)))),
-            Opcode::MatchKeys => push!(steps::match_keys(cx, at.peek(2), at.peek(1))),
-            Opcode::MatchClass => {
-                replace!(3, steps::match_class(cx, operand, at.values(3)));
-            }
-            Opcode::GetLen => {
-                push!(truth::len(cx, at.peek(1)).map(|len| cx.int(len as i64)));
-            }
-
-            Opcode::MakeTypeVar => {
-                let count = 1 + usize::from(operand > 0);
-                replace!(count, steps::make_type_var(cx, operand, at.values(count)));
-            }
-            Opcode::MakeParamSpec => replace!(1, steps::make_param_spec(cx, at.peek(1))),
-            Opcode::MakeTypeVarTuple => replace!(1, steps::make_type_var_tuple(cx, at.peek(1))),
-            Opcode::SetTypeParamDefault => {
-                replace!(2, steps::set_type_param_default(cx, at.peek(2), at.peek(1)));
-            }
-            Opcode::SetTypeParams => {
-                replace!(2, steps::set_type_params(cx, at.peek(2), at.peek(1)));
-            }
-            Opcode::SubscriptGeneric => replace!(1, steps::subscript_generic(cx, at.peek(1))),
-            Opcode::MakeTypeAlias => replace!(3, steps::make_type_alias(cx, at.values(3))),
-
-            Opcode::PrintExpr => consume!(1, steps::print_expression(cx, at.peek(1))),
+            _ => check!(rare::step(cx, &mut at, code, globals, instruction)),
         }
     }
-}
-
-#[inline(always)]
-fn swap(at: &mut Cursor, position: usize) {
-    let top = at.pop();
-    let other = at.exchange(position - 1, top);
-    at.push_word(other);
-}
-
-/// Pops a condition; most are `True` or `False` already.
-#[inline(always)]
-fn pop_truth(cx: &Cx, at: &mut Cursor) -> Outcome<bool> {
-    if let Some(truth) = at.peek(1).as_bool() {
-        at.cut(at.place(1));
-        return Ok(truth);
-    }
-    let truth = truth::is_true(cx, at.peek(1))?;
-    at.pop().discard(cx.ts);
-    Ok(truth)
-}
-
-/// A safepoint.
-#[inline(always)]
-fn serve_requests(cx: &Cx) {
-    let ts = cx.ts;
-    safepoint(ts, |_requests| drain_merge_queue(ts));
-}
-
-/// A safepoint at which an exception may come from outside.
-#[inline(always)]
-fn serve(cx: &Cx) -> Outcome<()> {
-    serve_requests(cx);
-    if cx.shared.is_interrupted() {
-        return steps::interrupted(cx);
-    }
-    Ok(())
 }

@@ -11,10 +11,11 @@
 //! 2. The head is the first field, so that its address is the class's.
 //! 3. The mro of a class names live classes: it owns references to them.
 
+mod change;
+
 use std::cell::{OnceCell, UnsafeCell};
 use std::ptr::NonNull;
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::dict::{self, Dict};
 use crate::objects::header::{Header, Kind, Tag};
@@ -26,7 +27,7 @@ use crate::types::TypeId;
 use crate::types::define::TypeDef;
 use crate::types::guarded::Guarded;
 use crate::types::payload::payload;
-use crate::types::slots::{Dunder, Slots};
+use crate::types::slots::Slots;
 
 /// The names of a user's class.
 #[derive(Debug)]
@@ -304,126 +305,6 @@ impl Class {
         // ORDERING: relaxed: a cache is one thread's own, and the dict's own orders carry what a look-up finds.
         self.version.load(Relaxed)
     }
-
-    /// Sets or deletes an attribute, and whatever depends on it here and in subclasses; says whether it was there.
-    pub(crate) fn set(&self, cx: &Cx, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<bool> {
-        let found = match value {
-            Some(value) => {
-                let (key, value) = (name.own(), value.own());
-                let stored = dict::insert(
-                    cx.ts,
-                    self.namespace(),
-                    key.into_value(),
-                    value.into_value(),
-                );
-                cx.lift(stored).map(|()| true)?
-            }
-            None => cx.lift(dict::delete(cx.ts, self.namespace(), name.value()))?,
-        };
-        self.changed(cx);
-        let text = cx.text_of(name);
-        if let Some(dunder) = Dunder::ALL.iter().find(|dunder| dunder.name() == text) {
-            self.update_slot(cx, *dunder);
-        }
-        Ok(found)
-    }
-
-    /// Raises the version here and in all subclasses.
-    fn changed(&self, cx: &Cx) {
-        // ORDERING: relaxed: see `version`.
-        self.version.fetch_add(1, Relaxed);
-        for subclass in self.subclasses(cx) {
-            if let Some(subclass) = Class::of(subclass.borrow()) {
-                subclass.changed(cx);
-            }
-        }
-    }
-
-    /// Finds out anew what a name does, here and in all subclasses.
-    fn update_slot(&self, cx: &Cx, dunder: Dunder) {
-        let source = self.source_of(cx, dunder);
-        self.change(cx, |inherited, kind| {
-            source.apply(dunder, &mut inherited.slots);
-            kind.finalized = inherited.slots.finalize.is_some();
-        });
-        for subclass in self.subclasses(cx) {
-            if let Some(subclass) = Class::of(subclass.borrow()) {
-                subclass.update_slot(cx, dunder);
-            }
-        }
-    }
-
-    /// Fills every slot of a new class from what its dict and its bases have.
-    pub(crate) fn fill_slots(&self, cx: &Cx) {
-        for &dunder in Dunder::ALL {
-            let source = self.source_of(cx, dunder);
-            if !matches!(source, Source::Nothing) {
-                self.change_new(|inherited, kind| {
-                    source.apply(dunder, &mut inherited.slots);
-                    kind.finalized = inherited.slots.finalize.is_some();
-                });
-            }
-        }
-    }
-
-    /// Where the slot of a name comes from: one name that Python code defines is enough for it to go that way.
-    fn source_of(&self, cx: &Cx, dunder: Dunder) -> Source {
-        let mut source = Source::Nothing;
-        for &sibling in dunder.siblings() {
-            let name = cx.world().names.dunder(sibling);
-            match self.lookup_with_class(cx, name) {
-                Some((_, class)) if !class.is_builtin() => return Source::Python,
-                Some((_, class)) if matches!(source, Source::Nothing) => {
-                    source = Source::Native(Box::new(class.inherited().slots));
-                }
-                _ => {}
-            }
-        }
-        source
-    }
-
-    /// The classes that name this one as a base.
-    pub(crate) fn subclasses(&self, cx: &Cx) -> Vec<Owned> {
-        self.subclasses.with(cx.ts, self.header(), |all| {
-            let alive = all.iter().filter_map(|&header| {
-                let value = Value::object(header);
-                // SAFETY: a class takes itself out of here, under this lock, before its block is freed.
-                let taken = crate::objects::try_new_ref(cx.ts, value);
-                // SAFETY: the reference was taken.
-                taken.then(|| unsafe { Owned::from_value(value) })
-            });
-            alive.collect()
-        })
-    }
-
-    /// Notes that a class names this one as a base.
-    pub(crate) fn add_subclass(&self, cx: &Cx, subclass: &Class) {
-        let address = NonNull::from(subclass.header());
-        self.subclasses
-            .with(cx.ts, self.header(), |all| all.push(address));
-    }
-
-    /// Notes that it does no more.
-    pub(crate) fn remove_subclass(&self, cx: &Cx, subclass: &Class) {
-        self.forget_subclass(cx.ts, NonNull::from(subclass.header()));
-    }
-
-    /// Fills all slots anew after the bases changed, here and in all subclasses.
-    pub(crate) fn refresh(&self, cx: &Cx) {
-        self.changed(cx);
-        for &dunder in Dunder::ALL {
-            self.update_slot(cx, dunder);
-        }
-    }
-
-    fn forget_subclass(
-        &self,
-        ts: &crate::protocols::thread_state::ThreadState,
-        gone: NonNull<Header>,
-    ) {
-        self.subclasses
-            .with(ts, self.header(), |all| all.retain(|one| *one != gone));
-    }
 }
 
 impl Drop for Class {
@@ -438,22 +319,5 @@ impl Drop for Class {
                 }
             }
         });
-    }
-}
-
-/// Where a slot comes from.
-enum Source {
-    Native(Box<Slots>),
-    Python,
-    Nothing,
-}
-
-impl Source {
-    fn apply(&self, dunder: Dunder, slots: &mut Slots) {
-        match self {
-            Source::Native(from) => slots.take(dunder, from),
-            Source::Python => slots.take_user(dunder),
-            Source::Nothing => slots.take(dunder, &Slots::NONE),
-        }
     }
 }
