@@ -1,5 +1,6 @@
 //! Keeps the panics of executions off standard error: a failure is reported once, by its report.
 
+use std::cell::Cell;
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -14,7 +15,13 @@ use crate::worlds;
 static INSTALL: Once = Once::new();
 static EXPLORING: AtomicUsize = AtomicUsize::new(0);
 
-/// While one of these lives, a panic on any thread but the main one is taken to end an execution.
+thread_local! {
+    /// How many explorations the calling thread has begun and not ended; nothing if it never began one.
+    static BEGUN: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// While one of these lives, a panic is taken to end an execution, unless the thread is the main one or one that has
+/// ended its own explorations: its panics, a failed test's among them, are its own.
 #[derive(Debug)]
 pub(crate) struct Hush(());
 
@@ -24,6 +31,7 @@ impl Hush {
     pub(crate) fn start() -> Self {
         INSTALL.call_once(install);
         EXPLORING.fetch_add(1, Relaxed);
+        BEGUN.set(Some(BEGUN.get().unwrap_or(0) + 1));
         Self(())
     }
 }
@@ -31,6 +39,7 @@ impl Hush {
 impl Drop for Hush {
     fn drop(&mut self) {
         EXPLORING.fetch_sub(1, Relaxed);
+        BEGUN.set(BEGUN.get().map(|begun| begun.saturating_sub(1)));
     }
 }
 
@@ -78,6 +87,30 @@ const NOTHING: Scenario = Scenario {
 };
 
 fn ends_execution(info: &PanicHookInfo<'_>) -> bool {
-    let exploring = EXPLORING.load(Relaxed) > 0 && thread::current().name() != Some("main");
+    let exploring = EXPLORING.load(Relaxed) > 0 && !panics_for_itself();
     exploring || info.payload().is::<Broken>()
+}
+
+/// Whether a panic of the calling thread cannot be the end of an execution.
+fn panics_for_itself() -> bool {
+    BEGUN.get() == Some(0) || thread::current().name() == Some("main")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_that_fails_after_its_explorations_is_heard() {
+        let _other = Hush::start();
+        let on_its_own_thread = thread::spawn(|| {
+            let before = panics_for_itself();
+            let hush = Hush::start();
+            let meanwhile = panics_for_itself();
+            drop(hush);
+            (before, meanwhile, panics_for_itself())
+        });
+        let heard = on_its_own_thread.join().expect("nothing panics");
+        assert_eq!(heard, (false, false, true));
+    }
 }
