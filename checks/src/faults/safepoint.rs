@@ -150,6 +150,15 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
+        name: "sg-heap-left-outside",
+        origin: "found on real threads: a walk of the heap that did not end",
+        what: "a thread that ends gives its half of the heap back after it went outside, so the heap changes pages that a collector walks",
+        scenario: "safepoint_gc_spares_what_garbage_holds",
+        kind: FailureKind::DataRace,
+        property: "halves of the heap",
+        weak_memory: false,
+    },
+    Fault {
         name: "sg8-test-then-set",
         origin: "gh-112529",
         what: "the flag that says who collects is tested and then set, so two threads collect at once",

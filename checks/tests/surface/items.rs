@@ -81,6 +81,7 @@ fn cells_and_heap() {
     let _: unsafe fn(&Heap, fn(NonNull<u8>)) = Heap::visit;
     let _: fn(Local, Layout, Kind) -> NonNull<u8> = Local::alloc;
     let _: unsafe fn(Local, NonNull<u8>) = Local::free;
+    let _: fn(Local) = Local::leave;
     let _: [Kind; 2] = [Kind::Object("dict"), Kind::Memory("keys")];
     shared::<Heap>();
     made::<Heap>();

@@ -16,7 +16,7 @@ mod life;
 pub mod list;
 pub mod local;
 mod lookup;
-mod number_hash;
+pub mod number_hash;
 pub mod range;
 #[cfg(test)]
 pub(crate) mod rig;

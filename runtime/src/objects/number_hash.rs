@@ -9,19 +9,22 @@ const INFINITY: i64 = 314_159;
 
 /// The hash of a small integer.
 #[inline]
-pub(super) fn of_i64(value: i64) -> i64 {
+#[must_use]
+pub fn of_i64(value: i64) -> i64 {
     signed(value < 0, value.unsigned_abs() % MODULUS)
 }
 
 /// The hash of a big integer.
-pub(super) fn of_big(value: &BigInt) -> i64 {
+#[must_use]
+pub fn of_big(value: &BigInt) -> i64 {
     let residue = value.magnitude() % MODULUS;
     let residue = residue.iter_u64_digits().next().unwrap_or(0);
     signed(value.sign() == num_bigint::Sign::Minus, residue)
 }
 
 /// The hash of a float; `None` for not-a-number, which hashes by identity.
-pub(super) fn of_f64(value: f64) -> Option<i64> {
+#[must_use]
+pub fn of_f64(value: f64) -> Option<i64> {
     if value.is_nan() {
         return None;
     }
@@ -37,7 +40,8 @@ pub(super) fn of_f64(value: f64) -> Option<i64> {
 }
 
 /// The integer that a float is exactly, if it is one.
-pub(super) fn exact_integer(value: f64) -> Option<BigInt> {
+#[must_use]
+pub fn exact_integer(value: f64) -> Option<BigInt> {
     if !value.is_finite() || value.fract() != 0.0 {
         return None;
     }

@@ -21,10 +21,13 @@
 //! 1. A registered thread state has a QSBR slot (gh-124375).           safepoint_qsbr_release_vs_growth
 //! 2. A thread leaves its queues while attached, and the registry while outside; it frees its slot last.
 //!    safepoint_thread_ends_in_a_stop
+//! 3. A thread gives its half of the heap back while attached: the heap then changes the pages that the collector walks
+//!    while the world is stopped.                                      safepoint_gc_spares_what_garbage_holds
 //!
 //! # Orderings        none of its own
 //!
-//! # Field access     `next_id`: any thread. The parts say for themselves.
+//! # Field access     `next_id`: any thread. `halves`: read by a thread that gives its half of the heap back, written by the
+//! walk of all halves; it holds nothing, but a checker sees when the two meet. The parts say for themselves.
 //!
 //! # Progress         `create_thread` may stop the world, to make room for the slot.
 //!
@@ -65,7 +68,7 @@ use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::heap::{Heap, Kind, Local};
 use crate::sync::park::ParkingLot;
-use crate::sync::{event, seeded};
+use crate::sync::{cell, event, seeded};
 
 /// The sizes that a runtime starts with.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +112,8 @@ pub struct Runtime {
     /// Who collects.
     pub collection: Collection,
     next_id: AtomicU32,
+    /// Stands for the pages of the heap's halves.
+    halves: cell::Cell<u8>,
 }
 
 impl Default for Runtime {
@@ -135,7 +140,18 @@ impl Runtime {
             merge_queues: MergeQueues::new(config.buckets),
             collection: Collection::new(),
             next_id: AtomicU32::new("next thread id", 1),
+            halves: cell::Cell::new("halves of the heap", 0),
         }
+    }
+
+    /// Calls `see` with every object block that is allocated.
+    ///
+    /// # Safety
+    /// The calling thread has stopped the world.
+    pub unsafe fn visit_objects(&self, see: impl FnMut(NonNull<u8>)) {
+        self.halves.with_mut(|_| ());
+        // SAFETY: no other thread is inside, so none allocates, frees, or gives its half back (Invariant 3).
+        unsafe { self.heap.visit(see) };
     }
 
     /// The parts that a stop needs.
@@ -232,7 +248,8 @@ impl Deref for Handle {
 }
 
 impl ThreadState {
-    /// Ends the thread's work: merges its queue, leaves what it retired to others, and goes outside for good.
+    /// Ends the thread's work: merges its queue, leaves what it retired to others, gives its half of the heap back, and
+    /// goes outside for good.
     ///
     /// `dead` deallocates an object; the thread is attached and owns no object from here on.
     pub fn exit(&self, dead: &mut dyn FnMut(NonNull<RefCount>)) {
@@ -242,8 +259,21 @@ impl ThreadState {
                 .merge_queues
                 .leave(&runtime.parking.lot, self.id(), dead);
             qsbr::abandon(self);
+            let late = seeded!("sg-heap-left-outside");
+            if !late {
+                self.leave_heap();
+            }
             self.detach();
+            if late {
+                self.leave_heap();
+            }
         });
+    }
+
+    /// Gives the thread's half of the heap back; it allocates nothing from here on.
+    fn leave_heap(&self) {
+        self.runtime().halves.with(|_| ());
+        self.local().leave();
     }
 }
 

@@ -165,4 +165,8 @@ impl Local {
             heap::free(address, at);
         }
     }
+
+    /// Ends the thread's use of its half. Nothing here belongs to a thread's half; what matters of it the protocols
+    /// note themselves.
+    pub fn leave(self) {}
 }

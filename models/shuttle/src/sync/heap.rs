@@ -83,4 +83,8 @@ impl Local {
         engine::did(Place::MAKING, Effect::Read);
         memory::free(block.addr().get(), Location::caller());
     }
+
+    /// Ends the thread's use of its half. Nothing here belongs to a thread's half; what matters of it the protocols
+    /// note themselves.
+    pub fn leave(self) {}
 }

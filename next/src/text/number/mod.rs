@@ -1,8 +1,7 @@
-//! Numbers: their texts in both directions, and their hashes.
+//! Numbers: their texts in both directions.
 
 pub mod complex;
 pub mod float;
-pub mod hash;
 pub mod hex;
 pub mod int;
 

@@ -134,7 +134,7 @@ impl Values<'_> {
         let cx = self.cx;
         let is_decimal = matches!(conversion, 'd' | 'i' | 'u');
         if let (true, Some(float)) = (is_decimal, value.downcast::<Float>()) {
-            return match crate::text::number::hash::exact_integer(float.get().trunc()) {
+            return match crate::objects::number_hash::exact_integer(float.get().trunc()) {
                 Some(number) => Ok(Argument::Integer(number)),
                 None if float.get().is_nan() => {
                     Err(cx.value_error("cannot convert float NaN to integer"))

@@ -135,7 +135,10 @@ fn merge_queues(ts: &ThreadState) -> Vec<NonNull<Header>> {
 fn walk(ts: &ThreadState) -> Vec<NonNull<Header>> {
     let mut objects = Vec::new();
     // SAFETY: the world is stopped.
-    unsafe { ts.runtime().heap.visit(|block| objects.push(block.cast())) };
+    unsafe {
+        let runtime = ts.runtime();
+        runtime.visit_objects(|block| objects.push(block.cast()));
+    }
     objects
 }
 
