@@ -104,6 +104,22 @@ impl<'a, T: Take<'a>> Take<'a> for Option<T> {
     }
 }
 
+/// An argument that may be missing, which is not the same as `None`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a>(pub(crate) Option<Ref<'a>>);
+
+impl Given<'_> {
+    /// No argument.
+    pub(crate) const MISSING: Self = Self(None);
+}
+
+impl<'a> Take<'a> for Given<'a> {
+    #[inline]
+    fn take(_cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        Ok(Self(Some(value)))
+    }
+}
+
 /// By `__index__`.
 impl<'a> Take<'a> for i64 {
     #[inline]

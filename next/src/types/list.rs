@@ -16,6 +16,7 @@ use crate::types::slice::Slice;
 use crate::types::{TypeId, iterator, store};
 
 use sort::sort;
+pub(crate) use sort::sort_items;
 
 class! {
     pub(crate) LIST: List = "list" (Object) {

@@ -8,6 +8,7 @@ pub(crate) mod boot;
 pub(crate) mod build;
 pub(crate) mod bytearray;
 pub(crate) mod bytes;
+pub(crate) mod callable_iterator;
 pub(crate) mod class;
 pub(crate) mod code;
 pub(crate) mod complex;
@@ -109,6 +110,7 @@ types! {
     Generator              generator::GENERATOR;
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;
+    CallableIterator       callable_iterator::CALLABLE_ITERATOR;
     StrIterator            str::STR_ITERATOR;
     ListIterator           iterator::LIST_ITERATOR;
     ListReverseIterator    iterator::LIST_REVERSE_ITERATOR;

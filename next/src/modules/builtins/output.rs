@@ -1,0 +1,86 @@
+//! What goes out: `print`.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{attribute, text};
+use crate::eval::{Args, Outcome, Raised};
+use crate::objects::tuple::Tuple;
+use crate::refs::{Ref, items};
+use crate::types::TypeId;
+
+pub(super) fn print(
+    cx: &Cx,
+    args: Ref<'_>,
+    sep: Option<Ref<'_>>,
+    end: Option<Ref<'_>>,
+    file: Option<Ref<'_>>,
+    flush: bool,
+) -> Outcome<()> {
+    let sep = joint(cx, "sep", sep, " ")?;
+    let end = joint(cx, "end", end, "\n")?;
+    let mut out = String::new();
+    let values = args.downcast::<Tuple>().map_or(&[][..], items);
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out += sep;
+        }
+        out += &text::str_text(cx, *value)?;
+    }
+    out += end;
+    match file {
+        Some(file) => write_to(cx, file, &out, flush),
+        None => {
+            write_out(cx, &out)?;
+            match flush {
+                true => cx.shared.flush().map_err(|error| output_error(cx, &error)),
+                false => Ok(()),
+            }
+        }
+    }
+}
+
+/// What stands between the values, or behind them.
+fn joint<'a>(cx: &Cx, name: &str, given: Option<Ref<'a>>, default: &'a str) -> Outcome<&'a str> {
+    let Some(given) = given else {
+        return Ok(default);
+    };
+    match cx.is_instance(given, TypeId::Str) {
+        true => Ok(cx.text_of(given)),
+        false => {
+            let kind = cx.type_name(given);
+            Err(cx.type_error(format!("{name} must be None or a string, not {kind}")))
+        }
+    }
+}
+
+fn write_to(cx: &Cx, file: Ref<'_>, text: &str, flush: bool) -> Outcome<()> {
+    let text = cx.str(text);
+    let write = attribute::get(cx, file, cx.world().names.write())?;
+    cx.call(write.borrow(), Args::positional(&[text.borrow()]))?;
+    if flush {
+        let flush = attribute::get(cx, file, cx.world().names.flush())?;
+        cx.call(flush.borrow(), Args::NONE)?;
+    }
+    Ok(())
+}
+
+/// Writes to standard output.
+pub(crate) fn write_out(cx: &Cx, text: &str) -> Outcome<()> {
+    cx.shared
+        .write(false, text)
+        .map_err(|error| output_error(cx, &error))
+}
+
+/// The exception for an error of the system.
+pub(crate) fn output_error(cx: &Cx, error: &std::io::Error) -> Raised {
+    let number = cx.int(i64::from(error.raw_os_error().unwrap_or(0)));
+    let message = cx.str(&error.to_string());
+    let class = cx.class(TypeId::OSError).as_ref();
+    let made = cx.call(
+        class,
+        Args::positional(&[number.borrow(), message.borrow()]),
+    );
+    match made {
+        Ok(made) => cx.raise(made),
+        Err(raised) => raised,
+    }
+}
