@@ -1,5 +1,6 @@
 //! Imports: finding, loading and remembering modules.
 
+use super::library;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
@@ -13,12 +14,13 @@ pub(crate) fn load(cx: &Cx, name: &str) -> Outcome {
     if let Some(found) = attribute::in_dict(cx, cx.world().modules(), key.borrow())? {
         return Ok(found);
     }
-    match super::ALL.iter().find(|def| def.name == name) {
-        Some(def) => built_in(cx, def),
-        None => Err(cx.error(
+    let def = super::ALL.iter().find(|def| def.name == name);
+    match (def, library::source_of(name)) {
+        (None, None) => Err(cx.error(
             TypeId::ModuleNotFoundError,
             format!("No module named '{name}'"),
         )),
+        (def, source) => built_in(cx, name, def.copied(), source),
     }
 }
 
@@ -31,26 +33,41 @@ pub(crate) fn builtins(cx: &Cx) -> Outcome<()> {
     Ok(())
 }
 
-/// Makes a built-in module and remembers it.
-fn built_in(cx: &Cx, def: &'static ModuleDef) -> Outcome {
+/// Makes a built-in module, from its table or its source or both, and remembers it.
+fn built_in(cx: &Cx, name: &str, def: Option<&'static ModuleDef>, source: Option<&str>) -> Outcome {
     let dict = cx.dict();
     let made = module::new(cx, dict.clone());
-    fill(cx, made.borrow(), dict.borrow(), def)?;
-    boot::set(cx, cx.world().modules(), def.name, made.clone());
+    match def {
+        Some(def) => fill(cx, made.borrow(), dict.borrow(), def)?,
+        None => identify(cx, dict.borrow(), name, ""),
+    }
+    let modules = cx.world().modules();
+    boot::set(cx, modules, name, made.clone());
+    if let Some(source) = source
+        && let Err(raised) = library::run(cx, name, source, dict.borrow())
+    {
+        attribute::set_in(cx, modules, cx.intern(name), None)?;
+        return Err(raised);
+    }
     Ok(made)
+}
+
+/// Tells a module's dict what the module is.
+fn identify(cx: &Cx, dict: Ref<'_>, name: &str, doc: &str) {
+    boot::set(cx, dict, "__name__", cx.str(name));
+    let doc = if doc.is_empty() {
+        Owned::NONE
+    } else {
+        cx.str(doc)
+    };
+    boot::set(cx, dict, "__doc__", doc);
+    boot::set(cx, dict, "__package__", cx.str(""));
 }
 
 /// Fills the dict of a built-in module.
 pub(crate) fn fill(cx: &Cx, made: Ref<'_>, dict: Ref<'_>, def: &'static ModuleDef) -> Outcome<()> {
     let name = cx.str(def.name);
-    boot::set(cx, dict, "__name__", name.clone());
-    let doc = if def.doc.is_empty() {
-        Owned::NONE
-    } else {
-        cx.str(def.doc)
-    };
-    boot::set(cx, dict, "__doc__", doc);
-    boot::set(cx, dict, "__package__", cx.str(""));
+    identify(cx, dict, def.name, def.doc);
     for member in def.members {
         if let Some((name, value)) = boot::of_module(cx, name.borrow(), member) {
             boot::set(cx, dict, name, value);

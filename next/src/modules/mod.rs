@@ -4,6 +4,7 @@
 
 pub(crate) mod builtins;
 pub(crate) mod import;
+pub(crate) mod library;
 pub(crate) mod sys;
 pub(crate) mod threading;
 

@@ -22,6 +22,7 @@ module! {
         static active_count();
         /// Return a list of all Thread objects currently alive.
         static enumerate();
+        static _monotonic as monotonic();
     }
 }
 
@@ -43,4 +44,9 @@ fn active_count(cx: &Cx) -> usize {
 
 fn enumerate(cx: &Cx) -> Vec<Owned> {
     thread::running(cx)
+}
+
+/// Seconds on the clock by which the Python part measures how long it waits.
+fn monotonic(cx: &Cx) -> f64 {
+    cx.shared.clock.elapsed().as_secs_f64()
 }

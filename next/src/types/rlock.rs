@@ -1,9 +1,11 @@
 //! `threading.RLock`: a lock that its holder may take again.
 
 use crate::eval::cx::Cx;
+use crate::eval::ops::number;
 use crate::eval::{Args, Outcome};
+use crate::objects::tuple::Tuple;
 use crate::protocols::mutex::Mutex;
-use crate::refs::Ref;
+use crate::refs::{Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
@@ -16,6 +18,8 @@ struct Holder {
     thread: u64,
     count: u64,
 }
+
+const UNOWNED: &str = "cannot release un-acquired lock";
 
 /// `threading.RLock`
 pub(crate) struct RLock {
@@ -97,6 +101,10 @@ class! {
         method locked(self, /);
         /// For internal use by `threading.Condition`.
         method _is_owned as is_owned(self, /);
+        /// For internal use by `threading.Condition`.
+        method _release_save as release_all(self, /);
+        /// For internal use by `threading.Condition`.
+        method _acquire_restore as acquire_again(self, state, /);
         /// For internal use by reentrancy checks.
         method _recursion_count as recursion_count(self, /);
         /// Lock the lock.
@@ -137,7 +145,7 @@ fn acquire_method(cx: &Cx, lock: &RLock, blocking: bool, timeout: f64) -> Outcom
 fn release_method(cx: &Cx, lock: &RLock) -> Outcome<()> {
     match lock.release(cx) {
         true => Ok(()),
-        false => Err(cx.error(TypeId::RuntimeError, "cannot release un-acquired lock")),
+        false => Err(cx.error(TypeId::RuntimeError, UNOWNED)),
     }
 }
 
@@ -147,6 +155,37 @@ fn locked(cx: &Cx, lock: &RLock) -> bool {
 
 fn is_owned(cx: &Cx, lock: &RLock) -> bool {
     recursion_count(cx, lock) > 0
+}
+
+/// Gives the lock up, however often it is held; says how often that was, and by whom.
+fn release_all(cx: &Cx, lock: &RLock) -> Outcome {
+    let me = RLock::me(cx);
+    let count = lock.holder.with(cx.lot(), |holder| {
+        let mine = holder.thread == me;
+        mine.then(|| std::mem::take(holder).count)
+    });
+    let Some(count) = count else {
+        return Err(cx.error(TypeId::RuntimeError, UNOWNED));
+    };
+    lock.lock.release(cx);
+    Ok(cx.tuple(vec![cx.int(count as i64), cx.int(me as i64)]))
+}
+
+/// Takes the lock as it was when [`release_all`] gave it up.
+fn acquire_again(cx: &Cx, lock: &RLock, state: Ref<'_>) -> Outcome<()> {
+    let state = state.downcast::<Tuple>().map_or(&[][..], items);
+    let [count, _] = state else {
+        return Err(cx.type_error("the state is that which _release_save() gave"));
+    };
+    let count = number::index(cx, *count)?;
+    lock.lock.acquire(cx, Patience::Forever);
+    lock.holder.with(cx.lot(), |holder| {
+        *holder = Holder {
+            thread: RLock::me(cx),
+            count: count.max(1).unsigned_abs(),
+        }
+    });
+    Ok(())
 }
 
 fn recursion_count(cx: &Cx, lock: &RLock) -> i64 {

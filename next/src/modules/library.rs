@@ -1,0 +1,33 @@
+//! Parts of the standard library that are written in Python: their sources lie in `lib/`, and run in the dict of their
+//! module after its table has filled it.
+//!
+//! A module of this kind is one file in `lib/` and one line here; what only Rust can do comes from a table of the same
+//! name, or from a module with an underscore.
+
+use crate::compile::compile;
+use crate::eval::Outcome;
+use crate::eval::code;
+use crate::eval::cx::Cx;
+use crate::refs::Ref;
+use crate::syntax::Source;
+use crate::types::TypeId;
+
+/// Every module with a source, by name.
+const SOURCES: &[(&str, &str)] = &[("threading", include_str!("lib/threading.py"))];
+
+/// The source of a module, if it has one.
+pub(crate) fn source_of(name: &str) -> Option<&'static str> {
+    let (_, text) = SOURCES.iter().find(|(known, _)| *known == name)?;
+    Some(text)
+}
+
+/// Runs the source of a module in its dict.
+pub(crate) fn run(cx: &Cx, name: &str, text: &str, dict: Ref<'_>) -> Outcome<()> {
+    let file = format!("<frozen {name}>");
+    let wrong = |_| cx.error(TypeId::SystemError, format!("the source of '{name}'"));
+    let source = Source::new(&file, text.as_bytes()).map_err(wrong)?;
+    let compiled = compile(&source).map_err(wrong)?;
+    let source = cx.shared.keep_source(source);
+    let code = code::load(cx, compiled, source);
+    cx.run_code(code, dict, None, None).map(drop)
+}
