@@ -115,6 +115,7 @@ types! {
     ListIterator           iterator::LIST_ITERATOR;
     ListReverseIterator    iterator::LIST_REVERSE_ITERATOR;
     TupleIterator          iterator::TUPLE_ITERATOR;
+    SetIterator            set::SET_ITERATOR;
     RangeIterator          range::RANGE_ITERATOR;
     LongRangeIterator      range::LONG_RANGE_ITERATOR;
     AsyncGenerator         generator::COROUTINE;

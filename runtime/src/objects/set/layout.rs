@@ -4,7 +4,7 @@ use std::alloc::Layout;
 use std::ptr::{self, NonNull};
 
 use super::probe::Probe;
-use crate::objects::header::{Header, Kind, Object, Tag};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicI64, AtomicPtr, AtomicUsize, Ordering};
@@ -51,6 +51,7 @@ unsafe impl Object for Set {
         traverse: Some(super::traverse),
         release: Some(super::release),
         clear: Some(super::clear_object),
+        size: Size::Fixed(size_of::<Set>()),
         ..Kind::leaf("set", Tag::Set)
     };
 }
@@ -60,8 +61,18 @@ unsafe impl Object for FrozenSet {
     const KIND: &'static Kind = &Kind {
         traverse: Some(super::traverse),
         release: Some(super::release),
+        size: Size::Fixed(size_of::<FrozenSet>()),
         ..Kind::leaf("frozenset", Tag::FrozenSet)
     };
+}
+
+impl FrozenSet {
+    /// What it is inside.
+    #[inline]
+    #[must_use]
+    pub fn as_set(&self) -> &Set {
+        &self.0
+    }
 }
 
 /// The head of a table; the places follow it.

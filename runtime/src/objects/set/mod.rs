@@ -14,6 +14,7 @@
 //!   remove   -l-> the place says removed, used - 1
 //!   grow     -l-> a new table with the keys, published in one step
 //!   clear    -l-> no table, in one step; then the references are given back
+//!   replace  -l-> another table with other keys, in one step; then the references are given back
 //!   contains -r-> table, places, an answer without a reference; on doubt the lock
 //!
 //! A frozenset changes only while one thread knows it, and is then read by all without lock or mark. Its hash is cached
@@ -46,9 +47,9 @@ mod write;
 
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Object};
+use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
-use crate::objects::life::{alloc_value, decref};
+use crate::objects::life::{alloc_in_class, alloc_value, decref};
 use crate::objects::lookup::Needle;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
@@ -68,6 +69,29 @@ pub fn new(ts: &ThreadState) -> Value {
 pub fn new_frozen(ts: &ThreadState) -> Value {
     let set = Set::new(Header::new(ts, FrozenSet::KIND), None, 0);
     alloc_value(ts, FrozenSet(set))
+}
+
+/// A new empty set that is an instance of a class that shares the layout.
+///
+/// # Safety
+/// The caller borrows the class, which is one of sets.
+#[must_use]
+pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| Set::new(header, None, 0), 0) };
+    Value::object(block.cast())
+}
+
+/// The same for frozensets; [`add`] may fill it until other code can reach it.
+///
+/// # Safety
+/// The caller borrows the class, which is one of frozensets.
+#[must_use]
+pub unsafe fn new_frozen_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
+    let make = |header| FrozenSet(Set::new(header, None, 0));
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, make, 0) };
+    Value::object(block.cast())
 }
 
 /// The set, when the value is a set or a frozenset.
@@ -170,8 +194,8 @@ fn copy_into(ts: &ThreadState, set: &Set, target: Value) -> Value {
 /// # Errors
 /// As for [`contains`]; the keys before the failing one are added.
 pub fn update(ts: &ThreadState, set: &Set, source: &Set) -> Result<(), Error> {
-    let keys = write::locked(ts, source, |writer| writer.snapshot()).keys;
-    write::locked(ts, set, |writer| writer.reserve(keys.len()));
+    let snapshot = write::locked(ts, source, |writer| writer.snapshot());
+    let keys = write::locked(ts, set, |writer| writer.take_if_vacant(snapshot));
     let mut result = Ok(());
     for (_, hash, key) in keys {
         let added = match result {
@@ -185,6 +209,20 @@ pub fn update(ts: &ThreadState, set: &Set, source: &Set) -> Result<(), Error> {
         result = result.and(added.map(drop));
     }
     result
+}
+
+/// Makes room for so many more keys.
+pub fn reserve(ts: &ThreadState, set: &Set, more: usize) {
+    write::locked(ts, set, |writer| writer.reserve(more));
+}
+
+/// Gives a set the keys of another in place of its own, in one step.
+pub fn replace(ts: &ThreadState, set: &Set, source: &Set) {
+    let snapshot = write::locked(ts, source, |writer| writer.snapshot());
+    let detached = event::operation("set.replace", || {
+        write::locked(ts, set, |writer| writer.replace(snapshot))
+    });
+    detached.drop_all(ts, set);
 }
 
 /// All keys at one moment, in the order of iteration, new references.
@@ -224,6 +262,17 @@ impl Cursor {
             place: 0,
             len: set.len(),
         }
+    }
+
+    /// Whether the set's size is what it was when the cursor was made.
+    #[must_use]
+    pub fn is_valid(&self, set: &Set) -> bool {
+        self.len == set.len()
+    }
+
+    /// Makes the cursor fail from now on, as one does that failed before.
+    pub fn spoil(&mut self) {
+        self.len = usize::MAX;
     }
 
     /// The next key, a new reference; `None` at the end.

@@ -134,7 +134,26 @@ impl Writer<'_> {
         }
     }
 
-    /// Fills the set, which has no key and which nobody else knows, with another set's keys.
+    /// Fills the set with another set's keys if it never had one; else makes room for them and gives them back.
+    pub(super) fn take_if_vacant(&self, from: Snapshot) -> Vec<(usize, u64, Value)> {
+        if self.table().is_none_or(|table| table.fill() == 0) {
+            self.take(from);
+            return Vec::new();
+        }
+        self.reserve(from.keys.len());
+        from.keys
+    }
+
+    /// Puts a table with another set's keys in the place of the set's own.
+    pub(super) fn replace(&self, from: Snapshot) -> Detached {
+        let len = from.keys.len();
+        let target = (len > 0).then(|| from.into_table(self.ts));
+        let old = self.detach(target);
+        self.changed(len);
+        old
+    }
+
+    /// Fills the set, which has no key, with another set's keys.
     pub(super) fn take(&self, from: Snapshot) {
         if from.keys.is_empty() {
             return;
@@ -176,6 +195,23 @@ impl Writer<'_> {
             table: old,
             was_shared: self.set.header.is_shared(),
         }
+    }
+}
+
+impl Snapshot {
+    /// A table with the keys, in the order of the one that they were taken from.
+    fn into_table(self, ts: &ThreadState) -> NonNull<Table> {
+        let roomy = || places(self.keys.len() * 2);
+        let target = Table::alloc(ts, self.dense.map_or_else(roomy, |mask| mask + 1));
+        // SAFETY: the table is new.
+        let table = unsafe { target.as_ref() };
+        for (index, hash, key) in self.keys {
+            match self.dense {
+                Some(_) => table.put(index, hash, key),
+                None => table.add(hash, key),
+            }
+        }
+        target
     }
 }
 
