@@ -180,7 +180,8 @@ fn fill_one(cx: &Cx, id: TypeId) {
     } else {
         cx.str(def.doc)
     };
-    if id != TypeId::Type {
+    // Where it is an attribute of the instances, the class knows its own otherwise.
+    if !def.members.iter().any(|member| member.name() == "__doc__") {
         set(cx, dict, "__doc__", doc);
     }
 }

@@ -72,6 +72,16 @@ pub(crate) enum Member {
     },
 }
 
+impl Member {
+    /// The name.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Method(def) | Self::Static(def) | Self::Class(def) => def.name,
+            Self::Property { name, .. } | Self::Constant { name, .. } => name,
+        }
+    }
+}
+
 /// A built-in class.
 #[derive(Debug)]
 pub(crate) struct TypeDef {

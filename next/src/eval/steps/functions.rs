@@ -1,6 +1,6 @@
 //! Functions and generators as they are made.
 
-use crate::compile::{Execution, function_parts};
+use crate::compile::{Execution, SlotKind, function_parts};
 use crate::eval::Outcome;
 use crate::eval::call::{generator as frames, make_function as plain_function};
 use crate::eval::code::CodeRef;
@@ -83,15 +83,18 @@ pub(crate) fn super_arguments(cx: &Cx) -> Outcome<(Owned, Owned)> {
         }
     };
     let slots = &code.code.slots;
-    if code.code.parameters.positional == 0 && !code.code.parameters.var_positional {
+    if code.code.parameters.positional == 0 {
         return failed("super(): no arguments");
     }
     let Some(first) = at.slot(0) else {
         return failed("super(): arg[0] deleted");
     };
-    let first = match first.downcast::<crate::objects::cell::Cell>() {
-        Some(_) => names::load_deref(cx, code, &at, 0)?,
-        None => first.own(),
+    let first = match slots[0].kind {
+        SlotKind::Local => first.own(),
+        _ => match names::load_deref(cx, code, &at, 0) {
+            Ok(first) => first,
+            Err(_) => return failed("super(): arg[0] deleted"),
+        },
     };
     let free = slots.len() - code.code.free as usize;
     let place = (free..slots.len()).find(|index| &*slots[*index].name == "__class__");

@@ -20,6 +20,7 @@ use crate::types::{TypeId, store};
 pub(super) use asynchronous::*;
 pub(super) use containers::*;
 pub(super) use exceptions::*;
+pub(crate) use functions::super_arguments;
 pub(super) use functions::*;
 pub(super) use imports::*;
 pub(super) use managers::*;

@@ -123,6 +123,13 @@ const TYPES: &[TypeId] = &[
     TypeId::Slice,
     TypeId::StaticMethod,
     TypeId::ClassMethod,
+    TypeId::Property,
+    TypeId::Super,
+    TypeId::Enumerate,
+    TypeId::Zip,
+    TypeId::Map,
+    TypeId::Filter,
+    TypeId::Reversed,
 ];
 
 /// Binds the classes: those of the list, and every exception.

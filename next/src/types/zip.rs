@@ -1,0 +1,123 @@
+//! `zip`.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{iterate, truth};
+use crate::eval::{Args, Outcome, Raised};
+use crate::refs::{Owned, Ref};
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::iterator::itself;
+use crate::types::payload::{self, Boxed, payload};
+
+/// Rows of what several iterators give.
+pub(crate) struct Zip {
+    iterators: Vec<Owned>,
+    /// Whether all must end together.
+    strict: bool,
+}
+
+payload!(Zip as Zip, "zip", |this, visit| {
+    this.iterators.iter().for_each(|one| visit(one.borrow()));
+});
+
+class! {
+    pub(crate) ZIP: Boxed<Zip> = "zip" (Object) {
+        doc "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]";
+        slots { new: new, iter: itself, next: next }
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+    }
+}
+
+/// The keyword `strict`, the only one that `zip` and `map` take.
+pub(super) fn strict(cx: &Cx, name: &str, args: Args<'_>) -> Outcome<bool> {
+    let mut strict = false;
+    for (keyword, value) in args.names.iter().zip(args.keywords) {
+        match cx.text_of(*keyword) {
+            "strict" => strict = truth::is_true(cx, *value)?,
+            other => {
+                let message = format!("{name}() got an unexpected keyword argument '{other}'");
+                return Err(cx.type_error(message));
+            }
+        }
+    }
+    Ok(strict)
+}
+
+/// Iterators over several iterables.
+pub(super) fn iterators(cx: &Cx, iterables: &[Ref<'_>]) -> Outcome<Vec<Owned>> {
+    let iterables = iterables.iter();
+    iterables
+        .map(|iterable| iterate::iter(cx, *iterable))
+        .collect()
+}
+
+fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+    let strict = strict(cx, "zip", args)?;
+    let iterators = iterators(cx, args.positional)?;
+    Ok(payload::new_in(cx, class, Zip { iterators, strict }))
+}
+
+fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    let Some(zip) = this
+        .payload::<Zip>()
+        .filter(|zip| !zip.iterators.is_empty())
+    else {
+        return Ok(None);
+    };
+    let row = row(cx, "zip", &zip.iterators, zip.strict)?;
+    Ok(row.map(|row| cx.tuple(row)))
+}
+
+/// One item of each iterator; nothing when one of them has ended. With `strict` all must end together.
+pub(super) fn row(
+    cx: &Cx,
+    name: &str,
+    iterators: &[Owned],
+    strict: bool,
+) -> Outcome<Option<Vec<Owned>>> {
+    let mut row = Vec::with_capacity(iterators.len());
+    for iterator in iterators {
+        match iterate::next(cx, iterator.borrow())? {
+            Some(item) => row.push(item),
+            None if strict => return ended(cx, name, iterators, row.len()).map(|()| None),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(row))
+}
+
+/// Checks that the others end with the iterator at an index, which was asked after those before it.
+fn ended(cx: &Cx, name: &str, iterators: &[Owned], index: usize) -> Outcome<()> {
+    if index > 0 {
+        return Err(uneven(cx, name, index, "shorter"));
+    }
+    for (index, iterator) in iterators.iter().enumerate().skip(1) {
+        if iterate::next(cx, iterator.borrow())?.is_some() {
+            return Err(uneven(cx, name, index, "longer"));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn uneven(cx: &Cx, name: &str, index: usize, how: &str) -> Raised {
+    let before = match index {
+        1 => " 1".to_owned(),
+        _ => format!("s 1-{index}"),
+    };
+    let number = index + 1;
+    cx.value_error(format!(
+        "{name}() argument {number} is {how} than argument{before}"
+    ))
+}
+
+fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let zip = this.payload::<Zip>().expect("a zip");
+    let class = cx.class_of(this).as_ref().own();
+    let mut parts = vec![class, cx.tuple(zip.iterators.clone())];
+    if zip.strict {
+        parts.push(Owned::bool(true));
+    }
+    Ok(cx.tuple(parts))
+}
