@@ -199,6 +199,9 @@ types! {
     UnboundLocalError         exception::UNBOUND_LOCAL_ERROR;
     ValueError                exception::VALUE_ERROR;
     UnicodeError              exception::UNICODE_ERROR;
+    UnicodeDecodeError        exception::UNICODE_DECODE_ERROR;
+    UnicodeEncodeError        exception::UNICODE_ENCODE_ERROR;
+    UnicodeTranslateError     exception::UNICODE_TRANSLATE_ERROR;
     UnicodeWarning            exception::UNICODE_WARNING;
     UserWarning               exception::USER_WARNING;
     ZeroDivisionError         exception::ZERO_DIVISION_ERROR;

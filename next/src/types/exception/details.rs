@@ -1,31 +1,31 @@
 //! The classes of exceptions that have attributes of their own.
 
 use crate::eval::cx::Cx;
-use crate::eval::ops::text;
+use crate::eval::ops::{subscript, text};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
-use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::payload::Boxed;
 
 use super::Exception;
-use super::tables::{init, new, str};
+use super::tables::{self, init, str};
 
 /// An attribute that only some classes have.
 macro_rules! extra {
     ($($get:ident $set:ident $name:literal;)*) => {
         $(
             fn $get(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
-                super::more(cx, this, $name)
+                crate::types::exception::more(cx, this, $name)
             }
 
             fn $set(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
-                super::set_more(cx, this, $name, value.unwrap_or(Ref::NONE).own());
+                crate::types::exception::set_more(cx, this, $name, value.unwrap_or(Ref::NONE).own());
                 Ok(())
             }
         )*
     };
 }
+pub(super) use extra;
 
 extra! {
     value set_value "value";
@@ -110,11 +110,30 @@ class! {
         slots { init: init_attribute }
         get name, set_name;
         get obj as object, set_object;
+        method __getstate__ as attribute_state(self, /);
+        method __reduce__ as reduce_attribute(self, /);
     }
 }
 
 fn init_attribute(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     init_named(cx, this, args, &["name", "obj"])
+}
+
+/// The name and the arguments; the object may be anything, and stays out.
+fn attribute_state(cx: &Cx, this: Ref<'_>) -> Outcome<Owned> {
+    let state = tables::state_dict(cx, this)?.unwrap_or_else(|| cx.dict());
+    let args = cx.tuple(super::args(cx, this));
+    if let Some(name) = super::more(cx, this, "name").filter(|name| !name.borrow().is_none()) {
+        subscript::set(cx, state.borrow(), cx.intern("name"), name.borrow())?;
+    }
+    subscript::set(cx, state.borrow(), cx.intern("args"), args.borrow())?;
+    Ok(state)
+}
+
+fn reduce_attribute(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let state = attribute_state(cx, this)?;
+    let args = cx.tuple(super::args(cx, this));
+    tables::reduced(cx, this, args, Some(state))
 }
 
 class! {
@@ -143,6 +162,7 @@ class! {
         get name, set_name;
         get path, set_path;
         get name_from, set_name_from;
+        method __reduce__ as reduce_import(self, /);
     }
 }
 
@@ -154,153 +174,23 @@ fn init_import(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     Ok(())
 }
 
+/// What is known of the name and the path goes into the state.
+fn reduce_import(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let mut state = tables::state_dict(cx, this)?;
+    for name in ["name", "path", "name_from"] {
+        let held = super::more(cx, this, name).filter(|held| !held.borrow().is_none());
+        if let Some(held) = held {
+            let state = state.get_or_insert_with(|| cx.dict());
+            subscript::set(cx, state.borrow(), cx.intern(name), held.borrow())?;
+        }
+    }
+    let args = cx.tuple(super::args(cx, this));
+    tables::reduced(cx, this, args, state)
+}
+
 fn str_of_import(cx: &Cx, this: Ref<'_>) -> Outcome {
     match super::more(cx, this, "msg") {
         Some(message) if cx.is_instance(message.borrow(), crate::types::TypeId::Str) => Ok(message),
         _ => str(cx, this),
     }
-}
-
-extra! {
-    errno set_errno "errno";
-    strerror set_strerror "strerror";
-    filename set_filename "filename";
-    filename2 set_filename2 "filename2";
-}
-
-class! {
-    pub(crate) OS_ERROR: Boxed<Exception> = "OSError" (Exception) {
-        doc "Base class for I/O related errors.";
-        slots { new: new_os, init: init_os, str: str_of_os }
-        get errno, set_errno;
-        get strerror, set_strerror;
-        get filename, set_filename;
-        get filename2, set_filename2;
-    }
-}
-
-/// `OSError(2, ..)` makes a FileNotFoundError, and so on.
-fn new_os(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
-    use crate::types::TypeId as T;
-    let number = args
-        .get(0)
-        .and_then(Ref::as_small)
-        .filter(|_| args.positional.len() > 1);
-    let special = match number {
-        Some(1 | 13) => Some(T::PermissionError),
-        Some(2) => Some(T::FileNotFoundError),
-        Some(3) => Some(T::ProcessLookupError),
-        Some(4) => Some(T::InterruptedError),
-        Some(10) => Some(T::ChildProcessError),
-        Some(11 | 114 | 115) => Some(T::BlockingIOError),
-        Some(17) => Some(T::FileExistsError),
-        Some(20) => Some(T::NotADirectoryError),
-        Some(21) => Some(T::IsADirectoryError),
-        Some(32 | 108) => Some(T::BrokenPipeError),
-        Some(103) => Some(T::ConnectionAbortedError),
-        Some(104) => Some(T::ConnectionResetError),
-        Some(110) => Some(T::TimeoutError),
-        Some(111) => Some(T::ConnectionRefusedError),
-        _ => None,
-    };
-    match special.filter(|_| class.is(T::OSError)) {
-        Some(special) => new(cx, cx.class(special), args),
-        None => new(cx, class, args),
-    }
-}
-
-fn init_os(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
-    const NAMES: [&str; 5] = ["errno", "strerror", "filename", "winerror", "filename2"];
-    if (2..=5).contains(&args.positional.len()) {
-        for (name, value) in NAMES.iter().zip(args.positional) {
-            super::set_more(cx, this, name, value.own());
-        }
-        let kept = Args {
-            positional: &args.positional[..2],
-            ..args
-        };
-        return init(cx, this, kept);
-    }
-    init(cx, this, args)
-}
-
-fn str_of_os(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let part = |name: &str| super::more(cx, this, name);
-    let (Some(errno), Some(message)) = (part("errno"), part("strerror")) else {
-        return str(cx, this);
-    };
-    let mut out = format!(
-        "[Errno {}] {}",
-        text::str_text(cx, errno.borrow())?,
-        text::str_text(cx, message.borrow())?
-    );
-    if let Some(file) = part("filename").filter(|file| !file.borrow().is_none()) {
-        out += &format!(": {}", text::repr_text(cx, file.borrow())?);
-        if let Some(other) = part("filename2").filter(|file| !file.borrow().is_none()) {
-            out += &format!(" -> {}", text::repr_text(cx, other.borrow())?);
-        }
-    }
-    Ok(cx.str(&out))
-}
-
-extra! {
-    line set_line "lineno";
-    column set_column "offset";
-    source_text set_source_text "text";
-    end_line set_end_line "end_lineno";
-    end_column set_end_column "end_offset";
-    print_file set_print_file "print_file_and_line";
-}
-
-class! {
-    pub(crate) SYNTAX_ERROR: Boxed<Exception> = "SyntaxError" (Exception) {
-        doc "Invalid syntax.";
-        slots { init: init_syntax, str: str_of_syntax }
-        get msg as message, set_message;
-        get filename, set_filename;
-        get lineno as line, set_line;
-        get offset as column, set_column;
-        get text as source_text, set_source_text;
-        get end_lineno as end_line, set_end_line;
-        get end_offset as end_column, set_end_column;
-        get print_file_and_line as print_file, set_print_file;
-    }
-}
-
-fn init_syntax(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
-    const NAMES: [&str; 6] = [
-        "filename",
-        "lineno",
-        "offset",
-        "text",
-        "end_lineno",
-        "end_offset",
-    ];
-    init(cx, this, args)?;
-    if let Some(message) = args.get(0) {
-        super::set_more(cx, this, "msg", message.own());
-    }
-    if let Some(details) = args.get(1) {
-        let details = crate::eval::ops::iterate::collect(cx, details)?;
-        for (name, value) in NAMES.iter().zip(details) {
-            super::set_more(cx, this, name, value);
-        }
-    }
-    Ok(())
-}
-
-fn str_of_syntax(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let message = super::more(cx, this, "msg").unwrap_or(Owned::NONE);
-    let mut out = text::str_text(cx, message.borrow())?;
-    let line = super::more(cx, this, "lineno").and_then(|line| line.borrow().as_small());
-    let file = super::more(cx, this, "filename");
-    let file = file.as_ref().map_or("", |file| cx.text_of(file.borrow()));
-    let file = file.rsplit('/').next().unwrap_or_default();
-    match (file.is_empty(), line) {
-        (false, Some(line)) => out += &format!(" ({file}, line {line})"),
-        (true, Some(line)) => out += &format!(" (line {line})"),
-        (false, None) => out += &format!(" ({file})"),
-        (true, None) => {}
-    }
-    Ok(cx.str(&out))
 }

@@ -2,7 +2,11 @@
 
 mod details;
 pub(crate) mod group;
+mod os;
+mod syntax;
 mod tables;
+pub(crate) mod traceback;
+mod unicode;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
@@ -15,7 +19,10 @@ use crate::types::guarded::Guarded;
 use crate::types::payload::{self, payload};
 
 pub(crate) use details::*;
+pub(crate) use os::*;
+pub(crate) use syntax::*;
 pub(crate) use tables::*;
+pub(crate) use unicode::*;
 
 /// A place that an exception passed: an instruction of a frame.
 #[derive(Clone, Copy)]
@@ -126,6 +133,14 @@ pub(crate) fn set_more(cx: &Cx, value: Ref<'_>, name: &'static str, to: Owned) {
         }
     });
     drop(old);
+}
+
+/// Takes it away.
+pub(crate) fn take_more(cx: &Cx, value: Ref<'_>, name: &str) -> Option<Owned> {
+    with(cx, value, |state| {
+        let place = state.more.iter().position(|(known, _)| *known == name)?;
+        Some(state.more.swap_remove(place).1)
+    })?
 }
 
 /// Notes which attribute was missing of which object.
@@ -256,5 +271,3 @@ impl Raised {
         cx.is_instance(self.0.borrow(), class)
     }
 }
-
-pub(crate) mod traceback;

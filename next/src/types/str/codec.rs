@@ -2,14 +2,14 @@
 
 use std::convert::Infallible;
 
+use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::{Outcome, Raised};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::text::Wtf8;
 use crate::text::codec::{self, Encoding, Failure, Handler};
 use crate::types::TypeId;
-use crate::types::bytes;
+use crate::types::{bytes, exception};
 
 fn lookup(cx: &Cx, encoding: Option<&str>, errors: Option<&str>) -> Outcome<(Encoding, Handler)> {
     let (encoding, errors) = (encoding.unwrap_or("utf-8"), errors.unwrap_or("strict"));
@@ -41,7 +41,7 @@ pub(crate) fn decode(
         );
     match result {
         Ok(text) => Ok(super::from_bytes(cx, text.as_bytes())),
-        Err(Failure::Strict(problem)) => Err(refused(cx, problem.decode_message(bytes))),
+        Err(Failure::Strict(problem)) => Err(exception::decode_error(cx, bytes, &problem)),
         Err(Failure::Handler(never)) => match never {},
     }
 }
@@ -59,13 +59,12 @@ pub(crate) fn encode(
         codec::encode::<Infallible>(text, encoding, |problem| Ok(handler.encode(text, problem)));
     match result {
         Ok(bytes) => Ok(bytes),
-        Err(Failure::Strict(problem)) => Err(refused(cx, problem.encode_message(text))),
+        Err(Failure::Strict(problem)) => {
+            let text = super::from_bytes(cx, text.as_bytes());
+            Err(exception::encode_error(cx, text, &problem))
+        }
         Err(Failure::Handler(never)) => match never {},
     }
-}
-
-fn refused(cx: &Cx, message: String) -> Raised {
-    cx.error(TypeId::UnicodeError, message)
 }
 
 /// `str(object, encoding, errors)`

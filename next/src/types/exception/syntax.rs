@@ -1,0 +1,98 @@
+//! `SyntaxError`.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{iterate, text};
+use crate::eval::{Args, Outcome};
+use crate::objects::str::Str;
+use crate::refs::{Owned, Ref};
+use crate::types::define::class;
+use crate::types::payload::Boxed;
+
+use super::Exception;
+use super::details::extra;
+use super::tables::init as init_args;
+
+extra! {
+    message set_message "msg";
+    filename set_filename "filename";
+    line set_line "lineno";
+    column set_column "offset";
+    source_text set_source_text "text";
+    end_line set_end_line "end_lineno";
+    end_column set_end_column "end_offset";
+    print_file set_print_file "print_file_and_line";
+}
+
+class! {
+    pub(crate) SYNTAX_ERROR: Boxed<Exception> = "SyntaxError" (Exception) {
+        doc "Invalid syntax.";
+        slots { init: init, str: str_of }
+        get msg as message, set_message;
+        get filename, set_filename;
+        get lineno as line, set_line;
+        get offset as column, set_column;
+        get text as source_text, set_source_text;
+        get end_lineno as end_line, set_end_line;
+        get end_offset as end_column, set_end_column;
+        get print_file_and_line as print_file, set_print_file;
+    }
+}
+
+const NAMES: [&str; 6] = [
+    "filename",
+    "lineno",
+    "offset",
+    "text",
+    "end_lineno",
+    "end_offset",
+];
+
+fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+    init_args(cx, this, args)?;
+    if let Some(message) = args.get(0) {
+        super::set_more(cx, this, "msg", message.own());
+    }
+    let [_, details] = args.positional else {
+        return Ok(());
+    };
+    let details = iterate::collect(cx, *details)?;
+    match details.len() {
+        given @ ..4 => {
+            return Err(cx.type_error(format!(
+                "function takes at least 4 arguments ({given} given)"
+            )));
+        }
+        given @ 7.. => {
+            return Err(cx.type_error(format!(
+                "function takes at most 6 arguments ({given} given)"
+            )));
+        }
+        5 => {
+            return Err(cx.type_error("end_offset must be provided when end_lineno is provided"));
+        }
+        _ => {}
+    }
+    for (name, value) in NAMES.iter().zip(details) {
+        super::set_more(cx, this, name, value);
+    }
+    Ok(())
+}
+
+/// The message, with the last part of the file's name and the line.
+fn str_of(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let message = super::more(cx, this, "msg").unwrap_or(Owned::NONE);
+    let mut out = text::str_text(cx, message.borrow())?;
+    let line = super::more(cx, this, "lineno").and_then(|line| line.borrow().as_small());
+    let file = super::more(cx, this, "filename");
+    let file = file
+        .as_ref()
+        .and_then(|file| file.borrow().downcast::<Str>());
+    let file = file.map(|file| file.as_str().rsplit('/').next().unwrap_or_default());
+    match (file, line) {
+        (Some(file), Some(line)) => out += &format!(" ({file}, line {line})"),
+        (None, Some(line)) => out += &format!(" (line {line})"),
+        (Some(file), None) => out += &format!(" ({file})"),
+        (None, None) => {}
+    }
+    Ok(cx.str(&out))
+}
