@@ -13,6 +13,7 @@ use std::ptr::NonNull;
 
 use crate::compile::compile;
 use crate::eval::cx::Cx;
+use crate::eval::ops::attribute::in_dict;
 use crate::eval::ops::text;
 use crate::eval::shared::{Output, Shared, Streams};
 use crate::eval::{Raised, code};
@@ -183,6 +184,9 @@ fn main_globals(cx: &Cx, file: &str) -> Owned {
     ];
     for (key, value) in entries {
         boot::set(cx, globals.borrow(), key, value);
+    }
+    if let Ok(Some(builtins)) = in_dict(cx, cx.world().modules(), cx.intern("builtins")) {
+        boot::set(cx, globals.borrow(), "__builtins__", builtins);
     }
     let main = module::new(cx, globals.clone());
     boot::set(cx, cx.world().modules(), "__main__", main);

@@ -120,6 +120,17 @@ pub struct Handler {
     pub depth: u32,
 }
 
+/// A comprehension that runs in the frame of the code around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inlined {
+    /// Its first instruction.
+    pub start: u32,
+    /// The first instruction behind it.
+    pub end: u32,
+    /// The slots of its variables, which have their values only between the two.
+    pub slots: Box<[u32]>,
+}
+
 /// What some code is the body of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeKind {
@@ -184,6 +195,8 @@ pub struct Code {
     pub spans: Box<[Span]>,
     /// Handlers, inner ones first.
     pub handlers: Box<[Handler]>,
+    /// The comprehensions, inner ones first.
+    pub comprehensions: Box<[Inlined]>,
     /// The constants.
     pub constants: Box<[Constant]>,
     /// Names of globals, attributes and modules.
@@ -240,6 +253,12 @@ impl Code {
         self.handlers
             .iter()
             .find(|handler| (handler.start..handler.end).contains(&instruction))
+    }
+
+    /// The comprehensions that an instruction is part of, inner ones first.
+    pub fn comprehensions_at(&self, instruction: u32) -> impl Iterator<Item = &Inlined> {
+        let all = self.comprehensions.iter();
+        all.filter(move |one| (one.start..one.end).contains(&instruction))
     }
 }
 

@@ -64,6 +64,8 @@ pub(crate) struct Frame {
     pub(in crate::eval) function: Value,
     /// The dict of the module, borrowed from the function.
     pub(in crate::eval) globals: Value,
+    /// What stands in for the builtins, borrowed from the function; mostly nothing.
+    pub(in crate::eval) builtins: Option<Value>,
     /// The function's cells, borrowed from it.
     pub(in crate::eval) closure: Option<Value>,
     /// The names of a class body, or of code that `exec` runs.

@@ -9,6 +9,7 @@ pub(crate) mod cx;
 mod dispatch;
 pub(crate) mod frame;
 pub(crate) mod hooks;
+pub(crate) mod locals;
 pub(crate) mod names;
 pub(crate) mod ops;
 pub(crate) mod shared;

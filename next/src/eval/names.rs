@@ -6,9 +6,10 @@ use crate::eval::frame::Cursor;
 use crate::eval::ops::{attribute, subscript};
 use crate::eval::{Outcome, Raised};
 use crate::objects::cell::Cell;
-use crate::objects::dict::{self, Dict};
+use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::types::module::Module;
 use crate::types::{TypeId, exception, store};
 
 #[cold]
@@ -91,15 +92,53 @@ pub(super) fn copy_free_variables(cx: &Cx, at: Cursor, code: CodeRef, count: u32
 /// A global, or else a builtin.
 #[inline]
 pub(super) fn load_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome {
-    for namespace in [globals, cx.world().builtins()] {
-        let Some(namespace) = namespace.downcast::<Dict>() else {
-            continue;
-        };
-        if let Some(value) = cx.lift_new(dict::get(cx.ts, namespace, name.value()))? {
-            return Ok(value);
-        }
+    if let Some(value) = attribute::in_dict(cx, globals, name)? {
+        return Ok(value);
     }
-    Err(undefined(cx, name))
+    match builtin(cx, name)? {
+        Some(value) => Ok(value),
+        None => Err(undefined(cx, name)),
+    }
+}
+
+/// What the running code knows under a name without having bound it.
+#[inline]
+pub(super) fn builtin(cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
+    match own_builtins(cx) {
+        None => attribute::in_dict(cx, cx.world().builtins(), name),
+        Some(own) => subscript::find(cx, own.borrow(), name),
+    }
+}
+
+/// What stands in for the builtins in the running code.
+#[inline]
+fn own_builtins(cx: &Cx) -> Option<Owned> {
+    let builtins = cx.frames.borrow().last().and_then(|frame| frame.builtins);
+    // SAFETY: the frame borrows it from a function that it keeps alive.
+    builtins.map(|builtins| unsafe { Ref::from_value(builtins) }.own())
+}
+
+/// The builtins of the running code.
+pub(crate) fn builtins(cx: &Cx) -> Owned {
+    own_builtins(cx).unwrap_or_else(|| cx.world().builtins().own())
+}
+
+/// What is to stand in for the builtins in a function with these globals: what they say, or else what stands in for
+/// them in the running code.
+pub(super) fn builtins_for(cx: &Cx, globals: Ref<'_>) -> Option<Owned> {
+    let running = cx.frames.borrow().last().map(|frame| frame.globals);
+    if running == Some(globals.value()) {
+        return own_builtins(cx);
+    }
+    let name = cx.world().names.builtins();
+    let Some(said) = attribute::in_dict(cx, globals, name).ok().flatten() else {
+        return own_builtins(cx);
+    };
+    let mapping = match said.borrow().payload::<Module>() {
+        Some(module) => module.dict().own(),
+        None => said,
+    };
+    (mapping.borrow() != cx.world().builtins()).then_some(mapping)
 }
 
 #[inline]

@@ -37,6 +37,8 @@ pub(crate) struct Function {
     pub(crate) code: CodeRef,
     /// The dict of its module.
     pub(crate) globals: Owned,
+    /// What stands in for the builtins, when `__builtins__` of the globals says so.
+    pub(crate) builtins: Option<Owned>,
     /// A tuple of cells, or nothing.
     pub(crate) closure: Option<Owned>,
     pub(crate) parts: Guarded<Parts>,
@@ -47,6 +49,7 @@ payload!(
     "function",
     |this, visit| {
         visit(this.globals.borrow());
+        this.builtins.iter().for_each(|one| visit(one.borrow()));
         this.closure.iter().for_each(|one| visit(one.borrow()));
         this.parts.alone(|parts| show(parts, visit));
     },
@@ -244,8 +247,9 @@ fn code(cx: &Cx, this: &Function) -> Owned {
     crate::types::code::object(cx, this.code)
 }
 
-fn builtins(cx: &Cx, _this: &Function) -> Owned {
-    cx.world().builtins().own()
+fn builtins(cx: &Cx, this: &Function) -> Owned {
+    let own = this.builtins.as_ref();
+    own.map_or(cx.world().builtins(), Owned::borrow).own()
 }
 
 fn dict(cx: &Cx, this: Ref<'_>) -> Option<Owned> {

@@ -52,6 +52,7 @@ impl Emitter<'_> {
             instructions: self.instructions.into(),
             spans: self.spans.into(),
             handlers: handlers.into(),
+            comprehensions: self.comprehensions.into(),
             constants: self.constants.into(),
             names: self.names.into(),
             nested: self.nested.into(),

@@ -3,6 +3,7 @@
 use ruff_python_ast::{Comprehension, Expr, ExprDictComp, ExprListComp, ExprSetComp};
 
 use super::{Emitted, Emitter, Label};
+use crate::compile::code::Inlined;
 use crate::compile::instructions::Opcode;
 use crate::compile::scopes::ScopeKind;
 use crate::syntax::{Span, SyntaxError};
@@ -54,9 +55,15 @@ impl<'a> Emitter<'a> {
             self.clear_own_slots();
             self.make_own_cells();
         }
+        let start = self.here();
         self.op(build);
         self.emit(Opcode::Swap, 2);
         self.rounds(generators, 1, element)?;
+        self.comprehensions.push(Inlined {
+            start,
+            end: self.here(),
+            slots: self.scopes.own_slots(self.scope).into(),
+        });
         self.clear_own_slots();
         self.scope = around;
         Ok(())

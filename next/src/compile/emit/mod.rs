@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 
 use ruff_python_ast::{Expr, Stmt};
 
-use crate::compile::code::{Code, CodeKind, Constant, Execution, Parameters};
+use crate::compile::code::{Code, CodeKind, Constant, Execution, Inlined, Parameters};
 use crate::compile::instructions::{Flow, Instruction, Opcode};
 use crate::compile::operands::{CompareJump, Comparison};
 use crate::compile::scopes::{Program, ScopeId, Scopes};
@@ -101,6 +101,7 @@ struct Emitter<'a> {
     /// Instructions whose target is still a label.
     jumps: Vec<(usize, Label)>,
     segments: Vec<Segment>,
+    comprehensions: Vec<Inlined>,
     blocks: Vec<Block<'a>>,
     constants: Vec<Constant>,
     constant_index: BTreeMap<String, u32>,
@@ -156,6 +157,7 @@ impl<'a> Emitter<'a> {
             labels: Vec::new(),
             jumps: Vec::new(),
             segments: Vec::new(),
+            comprehensions: Vec::new(),
             blocks: Vec::new(),
             constants: Vec::new(),
             constant_index: BTreeMap::new(),

@@ -60,6 +60,7 @@ impl Cx<'_> {
             code: body.code,
             function: bare(&function),
             globals: bare(&body.globals),
+            builtins: body.builtins.as_ref().map(bare),
             closure: body.closure.as_ref().map(bare),
             locals: suspended.locals,
             slots: base,

@@ -3,6 +3,7 @@
 use crate::eval::Raised;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
+use crate::eval::names;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::function::{self, Function};
@@ -33,6 +34,7 @@ pub(crate) fn make_function(
     let function = Function {
         code,
         globals: globals.own(),
+        builtins: names::builtins_for(cx, globals),
         closure,
         parts: crate::types::guarded::Guarded::new("function", parts),
     };

@@ -54,6 +54,7 @@ impl Entry<'_> {
             code,
             function: self.object.value(),
             globals: self.function.globals.borrow().value(),
+            builtins: self.function.builtins.as_ref().map(bare),
             closure: self
                 .function
                 .closure

@@ -7,7 +7,6 @@ use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::names;
-use crate::eval::ops::attribute;
 use crate::eval::unwind::Left;
 use crate::refs::{Owned, Ref};
 use crate::types::{TypeId, function, generator};
@@ -40,7 +39,7 @@ pub(in crate::eval) fn make_function(
 /// `__build_class__`, which a program may replace.
 pub(in crate::eval) fn build_class_function(cx: &Cx) -> Outcome {
     let name = cx.world().names.build_class();
-    match attribute::in_dict(cx, cx.world().builtins(), name)? {
+    match names::builtin(cx, name)? {
         Some(function) => Ok(function),
         None => Err(cx.error(TypeId::NameError, "__build_class__ not found")),
     }
@@ -105,45 +104,4 @@ pub(crate) fn super_arguments(cx: &Cx) -> Outcome<(Owned, Owned)> {
         Ok(class) => Ok((first, class)),
         Err(_) => failed("super(): empty __class__ cell"),
     }
-}
-
-/// The value of a slot of the running frame, for `locals()`.
-pub(crate) fn frame_locals(cx: &Cx) -> Outcome {
-    let (at, code, locals) = {
-        let all = cx.frames.borrow();
-        let Some(frame) = all.last() else {
-            return Ok(cx.dict());
-        };
-        (frame.cursor, frame.code, frame.locals.clone())
-    };
-    if let Some(locals) = locals {
-        return Ok(locals);
-    }
-    if !code.code.is_optimized() {
-        return Ok(cx.globals());
-    }
-    let made = cx.dict();
-    for (index, slot) in code.code.slots.iter().enumerate() {
-        if slot.hidden {
-            continue;
-        }
-        let value = match at.slot(index as u32) {
-            Some(held)
-                if held.downcast::<crate::objects::cell::Cell>().is_some()
-                    && slot.kind != crate::compile::SlotKind::Local =>
-            {
-                names::load_deref(cx, code, &at, index as u32).ok()
-            }
-            held => held.map(Ref::own),
-        };
-        if let Some(value) = value {
-            attribute::set_in(
-                cx,
-                made.borrow(),
-                cx.intern(&slot.name),
-                Some(value.borrow()),
-            )?;
-        }
-    }
-    Ok(made)
 }

@@ -11,7 +11,7 @@ use crate::types::{TypeId, exception, store};
 /// `import name`, through `__import__`, which a program may replace.
 pub(in crate::eval) fn import(cx: &Cx, name: Ref<'_>, level: Ref<'_>, from: Ref<'_>) -> Outcome {
     let import = cx.world().names.import();
-    let Some(function) = attribute::in_dict(cx, cx.world().builtins(), import)? else {
+    let Some(function) = names::builtin(cx, import)? else {
         return Err(cx.error(TypeId::ImportError, "__import__ not found"));
     };
     let (globals, locals) = (cx.globals(), names::locals(cx)?);

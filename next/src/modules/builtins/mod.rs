@@ -1,5 +1,6 @@
 //! `builtins`: the functions by topic, and the names that a program has without an import.
 
+mod code;
 mod iteration;
 mod numbers;
 mod objects;
@@ -14,6 +15,7 @@ use crate::types::convert::Given;
 use crate::types::define::module;
 use crate::types::{TypeId, boot, store};
 
+use code::*;
 use iteration::*;
 use numbers::*;
 use objects::*;
@@ -76,6 +78,8 @@ module! {
         static callable(obj, /);
         /// Deletes the attribute of a name.
         static delattr(obj, name, /);
+        /// The names of an object's attributes, or of the variables here.
+        static dir(object = Given::MISSING, /);
         /// The value as a format specification shows it.
         static format(value, format_spec = Given::MISSING, /);
         /// The attribute of a name, or the default if there is one and the object has no such attribute.
@@ -96,6 +100,14 @@ module! {
         static repr(obj, /);
         /// Sets the attribute of a name.
         static setattr(obj, name, value, /);
+
+        /// The dict of an object's attributes, or of the variables here.
+        static vars(object = Given::MISSING, /);
+
+        /// The global names.
+        static globals();
+        /// The local names: a snapshot in a function.
+        static locals();
 
         /// Prints the values to a stream, or to sys.stdout by default.
         static print(*args, sep = None, end = None, file = None, flush = false);

@@ -1,11 +1,13 @@
 //! Functions about any object: its class, its attributes, its identity and its text.
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, compare, instance, text, truth};
+use crate::eval::ops::{attribute, compare, instance, iterate, text, truth};
+use crate::eval::{Args, Outcome, locals};
+use crate::objects::dict::Dict;
 use crate::objects::str::Str;
-use crate::refs::Ref;
+use crate::refs::{Owned, Ref};
 use crate::types::convert::Given;
+use crate::types::list::sort_items;
 use crate::types::{TypeId, object};
 
 /// The name of an attribute; one of a class derived from `str` as plain text, so that looking it up runs no code.
@@ -97,5 +99,42 @@ pub(super) fn format(cx: &Cx, value: Ref<'_>, specification: Given<'_>) -> Outco
             let kind = cx.type_name(specification);
             Err(cx.type_error(format!("format() argument 2 must be str, not {kind}")))
         }
+    }
+}
+
+pub(super) fn dir(cx: &Cx, object: Given<'_>) -> Outcome {
+    let Some(object) = object.0 else {
+        return local_names(cx);
+    };
+    let Some(dir) = attribute::special(cx, object, cx.world().names.dir())? else {
+        return Err(cx.type_error("object does not provide __dir__"));
+    };
+    let names = cx.call(dir.borrow(), Args::NONE)?;
+    sorted_list(cx, iterate::collect(cx, names.borrow())?)
+}
+
+/// The names of the variables where `dir()` is called.
+fn local_names(cx: &Cx) -> Outcome {
+    let locals = locals::current(cx)?;
+    let keys = match locals.borrow().exact::<Dict>() {
+        Some(_) => locals,
+        None => iterate::call_named(cx, locals.borrow(), cx.world().names.keys())?,
+    };
+    sorted_list(cx, iterate::collect(cx, keys.borrow())?)
+}
+
+fn sorted_list(cx: &Cx, names: Vec<Owned>) -> Outcome {
+    let mut names = names;
+    sort_items(cx, &mut names, Ref::NONE, false)?;
+    Ok(cx.list(names))
+}
+
+pub(super) fn vars(cx: &Cx, object: Given<'_>) -> Outcome {
+    let Some(object) = object.0 else {
+        return locals::current(cx);
+    };
+    match attribute::find(cx, object, cx.world().names.dict())? {
+        Some(dict) => Ok(dict),
+        None => Err(cx.type_error("vars() argument must have __dict__ attribute")),
     }
 }
