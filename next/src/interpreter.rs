@@ -8,23 +8,25 @@
 //! ```
 
 use std::fmt;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::ptr::NonNull;
 
 use crate::compile::compile;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute::in_dict;
 use crate::eval::ops::text;
-use crate::eval::shared::{Output, Shared, Streams};
+use crate::eval::shared::Shared;
+use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, code};
-use crate::modules::builtins;
+use crate::modules::{builtins, sys};
 use crate::objects::int;
+use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
 use crate::sync::entropy;
 use crate::syntax::{Source, SyntaxError};
 use crate::types::exception::{self, traceback};
 use crate::types::thread::attached;
-use crate::types::{TypeId, boot, module};
+use crate::types::{TypeId, boot, module, store};
 
 /// What a program's end tells the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,10 @@ impl ExitStatus {
 pub struct Options {
     /// `sys.argv`; the first one is the program's name.
     pub argv: Vec<String>,
+    /// Folders in which modules are looked for after the program's own.
+    pub path: Vec<String>,
+    /// Where `sys.stdin` reads.
+    pub input: Box<dyn Read + Send>,
     /// Where `print` goes.
     pub output: Box<dyn Write + Send>,
     /// Where tracebacks go.
@@ -55,11 +61,22 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             argv: vec![String::new()],
+            path: python_path(),
+            input: Box::new(std::io::stdin()),
             output: Box::new(std::io::stdout()),
             errors: Box::new(std::io::stderr()),
             line_buffered: std::io::IsTerminal::is_terminal(&std::io::stdout()),
         }
     }
+}
+
+/// The folders that `PYTHONPATH` names.
+fn python_path() -> Vec<String> {
+    let folders = std::env::var_os("PYTHONPATH").unwrap_or_default();
+    std::env::split_paths(&folders)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .map(|folder| folder.to_string_lossy().into_owned())
+        .collect()
 }
 
 impl fmt::Debug for Options {
@@ -87,10 +104,11 @@ impl Interpreter {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let streams = Streams::new(
+            options.input,
             Output::new(options.output, options.line_buffered),
             Output::new(options.errors, true),
         );
-        let shared = Shared::new(options.argv, streams);
+        let shared = Shared::new(options.argv, options.path, streams);
         Self {
             shared: NonNull::from(Box::leak(Box::new(shared))),
         }
@@ -156,6 +174,7 @@ fn run_program(cx: &Cx, name: &str, bytes: &[u8]) -> ExitStatus {
     let source = cx.shared.keep_source(source);
     let code = code::load(cx, compiled, source);
     let globals = main_globals(cx, name);
+    put_first_in_path(cx, name);
     match cx.run_code(code, globals.borrow(), None, None) {
         Ok(_) => ExitStatus::SUCCESS,
         Err(raised) => uncaught(cx, raised),
@@ -171,22 +190,47 @@ fn refuse(cx: &Cx, text: &str) -> ExitStatus {
     ExitStatus::FAILURE
 }
 
+/// Whether a program is a file, and not text from somewhere else.
+fn is_file(name: &str) -> bool {
+    !name.starts_with('<')
+}
+
+/// Modules are looked for in the folder of the program first, or else in the one where it was started.
+fn put_first_in_path(cx: &Cx, name: &str) {
+    let file = std::path::Path::new(name);
+    let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file));
+    let folder = match &file {
+        Ok(file) if is_file(name) => file.parent().map_or(file.as_path(), |folder| folder),
+        _ => std::path::Path::new(""),
+    };
+    let path = in_dict(cx, cx.world().sys(), cx.world().names.search_path());
+    if let Ok(Some(path)) = path
+        && let Some(path) = path.borrow().downcast::<List>()
+    {
+        store::list_insert(cx, path, 0, cx.str(&folder.to_string_lossy()));
+    }
+}
+
 /// The dict of the module `__main__`.
 fn main_globals(cx: &Cx, file: &str) -> Owned {
     let globals = cx.dict();
     let entries = [
         ("__name__", cx.str("__main__")),
         ("__doc__", Owned::NONE),
-        ("__file__", cx.str(file)),
         ("__package__", Owned::NONE),
-        ("__spec__", Owned::NONE),
         ("__loader__", Owned::NONE),
+        ("__spec__", Owned::NONE),
     ];
     for (key, value) in entries {
         boot::set(cx, globals.borrow(), key, value);
     }
     if let Ok(Some(builtins)) = in_dict(cx, cx.world().modules(), cx.intern("builtins")) {
         boot::set(cx, globals.borrow(), "__builtins__", builtins);
+    }
+    if is_file(file) {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+        let path = cx.str(&path.to_string_lossy());
+        boot::set(cx, globals.borrow(), "__file__", path);
     }
     let main = module::new(cx, globals.clone());
     boot::set(cx, cx.world().modules(), "__main__", main);
@@ -198,7 +242,7 @@ fn uncaught(cx: &Cx, raised: Raised) -> ExitStatus {
     if raised.is(cx, TypeId::SystemExit) {
         return exit_status(cx, raised.0.borrow());
     }
-    traceback::report(cx, raised.0.borrow(), "");
+    sys::uncaught(cx, raised.0.borrow());
     match raised.is(cx, TypeId::KeyboardInterrupt) {
         true => ExitStatus(130),
         false => ExitStatus::FAILURE,
@@ -216,7 +260,7 @@ fn exit_status(cx: &Cx, value: Ref<'_>) -> ExitStatus {
         return ExitStatus(number as u8);
     }
     if let Ok(text) = text::str_text(cx, code) {
-        cx.shared.write_behind_output(&(text + "\n"));
+        sys::report(cx, &(text + "\n"));
     }
     ExitStatus::FAILURE
 }

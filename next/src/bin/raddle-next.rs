@@ -5,10 +5,14 @@ use runtime_next::interpreter::{Interpreter, Options};
 fn main() -> std::process::ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
     match std::fs::read(&name) {
-        Ok(bytes) => Interpreter::new(Options::default())
-            .run_source(&name, &bytes)
-            .0
-            .into(),
+        Ok(bytes) => {
+            let options = Options {
+                argv: std::env::args().skip(1).collect(),
+                ..Options::default()
+            };
+            let interpreter = Interpreter::new(options);
+            interpreter.run_source(&name, &bytes).0.into()
+        }
         Err(error) => {
             eprintln!("{name}: {error}");
             2.into()

@@ -17,9 +17,6 @@ use crate::sync::park::ParkingLot;
 use crate::types::class::Class;
 use crate::types::{TypeId, exception};
 
-/// Frames on one stack, as in CPython.
-pub(crate) const RECURSION_LIMIT: usize = 1000;
-
 /// Native frames cost native stack, so there may be fewer of them.
 const NATIVE_LIMIT: usize = 400;
 
@@ -57,7 +54,7 @@ impl<'a> Cx<'a> {
             frames: RefCell::new(Vec::new()),
             handled: RefCell::new(None),
             native_depth: Cell::new(0),
-            recursion_limit: Cell::new(RECURSION_LIMIT),
+            recursion_limit: Cell::new(shared.limits.recursion()),
             shown: RefCell::new(Vec::new()),
             thread: RefCell::new(None),
         }
@@ -289,10 +286,15 @@ impl<'a> Cx<'a> {
         self.ts.detached(body)
     }
 
+    /// How many frames are on the stacks of this thread.
+    pub(crate) fn depth(&self) -> usize {
+        self.frames.borrow().len() + self.native_depth.get()
+    }
+
     /// Whether frames are left before the limit.
     #[inline]
     pub(in crate::eval) fn has_room(&self) -> bool {
-        self.frames.borrow().len() + self.native_depth.get() < self.recursion_limit.get()
+        self.depth() < self.recursion_limit.get()
     }
 }
 

@@ -9,11 +9,13 @@ pub(crate) mod cx;
 mod dispatch;
 pub(crate) mod frame;
 pub(crate) mod hooks;
+pub(crate) mod limits;
 pub(crate) mod locals;
 pub(crate) mod names;
 pub(crate) mod ops;
 pub(crate) mod shared;
 pub(crate) mod steps;
+pub(crate) mod streams;
 pub(crate) mod unwind;
 
 use crate::refs::{Owned, Ref};

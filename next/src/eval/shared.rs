@@ -1,10 +1,12 @@
 //! What all threads of one interpreter share: the runtime below, the types, the names, the modules, the code.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::ptr::NonNull;
 
 use crate::eval::code::{self, CodeRef};
+use crate::eval::limits::Limits;
+use crate::eval::streams::{Output, Streams};
 use crate::objects::local::Classes;
 use crate::objects::value::Value;
 use crate::objects::{dict, str};
@@ -23,69 +25,15 @@ use crate::types::slots::Dunder;
 /// Names that Rust code looks for, interned.
 pub(crate) struct Names(Vec<Value>);
 
-/// Where standard output and standard error go.
-pub(crate) struct Streams {
-    pub(crate) out: Mutex<Output>,
-    pub(crate) error: Mutex<Output>,
-}
-
-impl Streams {
-    pub(crate) fn new(out: Output, error: Output) -> Self {
-        let (out, error) = (Mutex::new("stdout", out), Mutex::new("stderr", error));
-        Self { out, error }
-    }
-}
-
-/// A stream that is written in large pieces.
-pub(crate) struct Output {
-    buffer: Vec<u8>,
-    sink: Box<dyn Write + Send>,
-    /// Whether every line goes out at once.
-    lines: bool,
-}
-
-/// The output is written when so much has gathered.
-const BUFFER: usize = 8192;
-
-impl Output {
-    pub(crate) fn new(sink: Box<dyn Write + Send>, lines: bool) -> Self {
-        Self {
-            buffer: Vec::new(),
-            sink,
-            lines,
-        }
-    }
-
-    /// Takes text, and writes out what has gathered when that is due.
-    ///
-    /// # Errors
-    /// The system's; what had gathered is lost.
-    pub(crate) fn write(&mut self, text: &str) -> io::Result<()> {
-        self.buffer.extend_from_slice(text.as_bytes());
-        if self.buffer.len() >= BUFFER || self.lines && text.contains('\n') {
-            self.flush()
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Writes out what has gathered.
-    ///
-    /// # Errors
-    /// The system's; what had gathered is lost.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        let written = self.sink.write_all(&self.buffer);
-        self.buffer.clear();
-        written.and_then(|()| self.sink.flush())
-    }
-}
-
 /// The shared part of an interpreter.
 pub(crate) struct Shared {
     pub(crate) runtime: Runtime,
     pub(crate) clock: Clock,
     pub(crate) argv: Vec<String>,
+    /// Where modules are looked for, besides the folder of the program.
+    pub(crate) path: Vec<String>,
     pub(crate) streams: Streams,
+    pub(crate) limits: Limits,
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
@@ -108,6 +56,8 @@ pub(crate) struct World {
     pub(crate) builtins: Value,
     /// Modules that were imported, by name: `sys.modules`.
     pub(crate) modules: Value,
+    /// The dict of the module `sys`.
+    pub(crate) sys: Value,
     pub(crate) threads: crate::types::thread::Threads,
 }
 
@@ -127,6 +77,12 @@ impl World {
         unsafe { Ref::from_value(self.builtins) }
     }
 
+    /// The dict of the module `sys`.
+    pub(crate) fn sys(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.sys) }
+    }
+
     /// `sys.modules`
     pub(crate) fn modules(&self) -> Ref<'_> {
         // SAFETY: it is immortal.
@@ -140,12 +96,14 @@ unsafe impl Sync for Shared {}
 unsafe impl Send for Shared {}
 
 impl Shared {
-    pub(crate) fn new(argv: Vec<String>, streams: Streams) -> Self {
+    pub(crate) fn new(argv: Vec<String>, path: Vec<String>, streams: Streams) -> Self {
         Self {
             runtime: Runtime::default(),
             clock: Clock::start(),
             argv,
+            path,
             streams,
+            limits: Limits::new(),
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
@@ -231,12 +189,17 @@ impl Shared {
     /// # Errors
     /// The system's.
     pub(crate) fn write(&self, error: bool, text: &str) -> io::Result<()> {
-        let stream = if error {
-            &self.streams.error
-        } else {
-            &self.streams.out
-        };
+        let stream = self.streams.output(error);
         stream.with(&self.runtime.parking.lot, |output| output.write(text))
+    }
+
+    /// Writes out what has gathered on one of them.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn flush_one(&self, error: bool) -> io::Result<()> {
+        let stream = self.streams.output(error);
+        stream.with(&self.runtime.parking.lot, Output::flush)
     }
 
     /// Writes to standard error, after all output so far. Streams that are gone leave nobody to tell.
@@ -334,6 +297,9 @@ names! {
     reduce "__reduce__";
     all "__all__";
     path "__path__";
+    search_path "path";
+    stdout "stdout";
+    stderr "stderr";
     package "__package__";
     spec "__spec__";
     file "__file__";

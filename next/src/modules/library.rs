@@ -15,10 +15,9 @@ use crate::types::TypeId;
 /// Every module with a source, by name.
 const SOURCES: &[(&str, &str)] = &[("threading", include_str!("lib/threading.py"))];
 
-/// The source of a module, if it has one.
-pub(crate) fn source_of(name: &str) -> Option<&'static str> {
-    let (_, text) = SOURCES.iter().find(|(known, _)| *known == name)?;
-    Some(text)
+/// The name and the source of a module, if it has one.
+pub(crate) fn source_of(name: &str) -> Option<(&'static str, &'static str)> {
+    SOURCES.iter().copied().find(|(known, _)| *known == name)
 }
 
 /// Runs the source of a module in its dict.

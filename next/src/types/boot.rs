@@ -109,11 +109,12 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         names,
         builtins: keep(cx, cx.dict()),
         modules: keep(cx, cx.dict()),
+        sys: keep(cx, cx.dict()),
         threads: crate::types::thread::Threads::new(seed, cx.ts.id()),
     });
     fill(cx);
-    // The tables are right, so filling the module cannot fail.
-    let _ = crate::modules::import::builtins(cx);
+    // The tables are right, so filling the modules cannot fail.
+    let _ = crate::modules::import::first(cx);
 }
 
 /// The heads of the classes whose layouts the objects know.

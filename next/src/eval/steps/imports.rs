@@ -49,7 +49,7 @@ pub(in crate::eval) fn import_from(cx: &Cx, module: Ref<'_>, name: Ref<'_>) -> O
         Some(file) => cx.text_of(file.borrow()).to_owned(),
         None => "unknown location".to_owned(),
     };
-    let half = crate::modules::import::is_initializing(cx, package);
+    let half = crate::modules::import::is_initializing(cx, module);
     let message = match half {
         true => format!(
             "cannot import name '{text}' from partially initialized module '{package}' (most likely due to a circular import) ({place})"

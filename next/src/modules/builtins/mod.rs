@@ -189,12 +189,13 @@ pub(crate) fn with_collected<R>(
 fn import(
     cx: &Cx,
     name: Ref<'_>,
-    _globals: Option<Ref<'_>>,
+    globals: Option<Ref<'_>>,
     _locals: Option<Ref<'_>>,
-    _from: Option<Ref<'_>>,
-    _level: i64,
+    from: Option<Ref<'_>>,
+    level: i64,
 ) -> Outcome {
-    super::import::load(cx, cx.text_of(name))
+    let (globals, from) = (globals.unwrap_or(Ref::NONE), from.unwrap_or(Ref::NONE));
+    super::import::import(cx, name, globals, from, level)
 }
 
 fn ellipsis(_cx: &Cx) -> Owned {

@@ -3,9 +3,10 @@
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome, Raised};
+use crate::modules::sys;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Ref, items};
-use crate::types::TypeId;
+use crate::types::{TypeId, text_stream};
 
 pub(super) fn print(
     cx: &Cx,
@@ -28,13 +29,11 @@ pub(super) fn print(
     out += end;
     match file {
         Some(file) => write_to(cx, file, &out, flush),
-        None => {
-            write_out(cx, &out)?;
-            match flush {
-                true => cx.shared.flush().map_err(|error| output_error(cx, &error)),
-                false => Ok(()),
-            }
-        }
+        None => match sys::stream(cx, cx.world().names.stdout())? {
+            Some(file) => write_to(cx, file.borrow(), &out, flush),
+            // A program without a standard output prints nowhere.
+            None => Ok(()),
+        },
     }
 }
 
@@ -53,6 +52,13 @@ fn joint<'a>(cx: &Cx, name: &str, given: Option<Ref<'a>>, default: &'a str) -> O
 }
 
 fn write_to(cx: &Cx, file: Ref<'_>, text: &str, flush: bool) -> Outcome<()> {
+    if let Some(stream) = text_stream::of(file) {
+        stream.write_text(cx, text)?;
+        return match flush {
+            true => stream.flush_text(cx),
+            false => Ok(()),
+        };
+    }
     let text = cx.str(text);
     let write = attribute::get(cx, file, cx.world().names.write())?;
     cx.call(write.borrow(), Args::positional(&[text.borrow()]))?;

@@ -259,10 +259,7 @@ pub(crate) fn key_error(cx: &Cx, key: Ref<'_>) -> Raised {
 
 /// Tells of an exception that nobody can catch.
 pub(crate) fn unraisable(cx: &Cx, raised: Raised, object: Ref<'_>) {
-    let shown = crate::eval::ops::text::repr_text(cx, object)
-        .unwrap_or_else(|_| "<object repr() failed>".to_owned());
-    let text = format!("Exception ignored while calling deallocator {shown}:\n");
-    traceback::report(cx, raised.0.borrow(), &text);
+    crate::modules::sys::unraisable(cx, raised, None, object);
 }
 
 impl Raised {

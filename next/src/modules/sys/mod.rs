@@ -1,0 +1,188 @@
+//! `sys`: what the interpreter tells a program about itself, and what it lets it change.
+
+mod hooks;
+mod info;
+mod limits;
+mod standard;
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::eval::ops::attribute;
+use crate::objects::str::Str;
+use crate::refs::{Owned, Ref};
+use crate::types::convert::Given;
+use crate::types::define::module;
+use crate::types::exception::traceback;
+use crate::types::text_stream::{self, Standard};
+use crate::types::{TypeId, boot};
+
+use hooks::{displayhook, excepthook, unraisablehook};
+use limits::*;
+
+pub(crate) use hooks::{report, uncaught, unraisable};
+pub(crate) use standard::is_standard;
+
+module! {
+    pub(crate) SYS = "sys" {
+        doc "This module provides access to some objects used or maintained by the interpreter\nand to functions that interact strongly with the interpreter.";
+        /// Exit the interpreter by raising SystemExit(status).
+        static exit(status = Given::MISSING, /);
+        /// Return the exception that is being handled as (type, value, traceback).
+        static exc_info();
+        /// Return the exception that is being handled, or None.
+        static exception();
+        /// Handle an exception that nobody caught, by displaying it with a traceback on sys.stderr.
+        static excepthook(exctype, value, traceback, /);
+        static __excepthook__ as excepthook(exctype, value, traceback, /);
+        /// Print an object to sys.stdout and also save it in builtins._
+        static displayhook(object, /);
+        static __displayhook__ as displayhook(object, /);
+        /// Handle an exception that nobody could catch.
+        static unraisablehook(unraisable, /);
+        static __unraisablehook__ as unraisablehook(unraisable, /);
+        /// Return the reference count of object.
+        static getrefcount(object, /);
+        /// Return the size of object in bytes.
+        static getsizeof(object, default = Given::MISSING);
+        /// Return the current value of the recursion limit.
+        static getrecursionlimit();
+        /// Set the maximum depth of the Python interpreter stack to n.
+        static setrecursionlimit(limit, /);
+        /// Return the thread switch interval, which nothing depends on here.
+        static getswitchinterval();
+        /// Set the thread switch interval.
+        static setswitchinterval(interval, /);
+        /// Return the maximum string digits limit for int conversions.
+        static get_int_max_str_digits();
+        /// Set the maximum string digits limit for int conversions.
+        static set_int_max_str_digits(maxdigits);
+        /// "Intern" the given string: return the one string object with its text.
+        static intern(string, /);
+        static _is_interned as is_interned(string, /);
+        /// Whether the global interpreter lock is on. It never is.
+        static _is_gil_enabled as is_gil_enabled();
+        /// Whether the interpreter is shutting down.
+        static is_finalizing();
+        /// Return the encoding that strings have by default.
+        static getdefaultencoding as encoding();
+        static getfilesystemencoding as encoding();
+        static getfilesystemencodeerrors as filesystem_errors();
+        static settrace as no_tracing(function, /);
+        static setprofile as no_tracing(function, /);
+        static gettrace as nothing();
+        static getprofile as nothing();
+        fill fill;
+    }
+}
+
+fn fill(cx: &Cx, _module: Ref<'_>) -> Outcome<()> {
+    let dict = cx.world().sys();
+    let set = |name: &str, value: Owned| boot::set(cx, dict, name, value);
+    for (name, hidden, standard) in [
+        ("stdin", "__stdin__", Standard::Input),
+        ("stdout", "__stdout__", Standard::Output),
+        ("stderr", "__stderr__", Standard::Error),
+    ] {
+        let stream = text_stream::new(cx, standard);
+        set(hidden, stream.clone());
+        set(name, stream);
+    }
+    set("modules", cx.world().modules().own());
+    info::fill(cx, &set);
+    set("stdlib_module_names", standard::names(cx)?);
+    set("builtin_module_names", standard::part_of_interpreter(cx));
+    Ok(())
+}
+
+/// A standard stream as the program has it by now; nothing when it is `None`.
+pub(crate) fn stream(cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
+    match attribute::in_dict(cx, cx.world().sys(), name)? {
+        Some(stream) => Ok(Some(stream).filter(|stream| !stream.borrow().is_none())),
+        None => {
+            let message = format!("lost sys.{}", cx.text_of(name));
+            Err(cx.error(TypeId::RuntimeError, message))
+        }
+    }
+}
+
+fn exit(cx: &Cx, status: Given<'_>) -> Outcome<()> {
+    let class = cx.class(TypeId::SystemExit).as_ref();
+    // A tuple stands for the arguments, and `None` for none.
+    let args = match status.0.and_then(Ref::not_none) {
+        None => Vec::new(),
+        Some(status) => match status.downcast::<crate::objects::tuple::Tuple>() {
+            Some(all) => crate::refs::items(all).to_vec(),
+            None => vec![status],
+        },
+    };
+    let made = cx.call(class, crate::eval::Args::positional(&args))?;
+    Err(cx.raise(made))
+}
+
+fn exc_info(cx: &Cx) -> Owned {
+    let parts = match cx.handled() {
+        None => vec![Owned::NONE, Owned::NONE, Owned::NONE],
+        Some(value) => {
+            let class = cx.class_of(value.borrow()).as_ref().own();
+            let traceback = traceback::object(cx, value.borrow());
+            vec![class, value, traceback]
+        }
+    };
+    cx.tuple(parts)
+}
+
+fn exception(cx: &Cx) -> Option<Owned> {
+    cx.handled()
+}
+
+fn intern(cx: &Cx, string: Ref<'_>) -> Outcome {
+    match string.exact::<Str>() {
+        Some(text) => Ok(cx.intern(text.as_str()).own()),
+        None if cx.is_instance(string, TypeId::Str) => {
+            let kind = cx.type_name(string);
+            Err(cx.type_error(format!("can't intern {kind}")))
+        }
+        None => {
+            let kind = cx.type_name(string);
+            Err(cx.type_error(format!("intern() argument must be str, not {kind}")))
+        }
+    }
+}
+
+fn is_interned(cx: &Cx, string: &Str) -> bool {
+    let header = cx.intern(string.as_str()).header();
+    header.is_some_and(|header| {
+        std::ptr::eq(
+            std::ptr::from_ref(header).cast::<()>(),
+            std::ptr::from_ref(string).cast(),
+        )
+    })
+}
+
+fn is_gil_enabled(_cx: &Cx) -> bool {
+    false
+}
+
+fn is_finalizing(_cx: &Cx) -> bool {
+    false
+}
+
+fn encoding(_cx: &Cx) -> &'static str {
+    "utf-8"
+}
+
+fn filesystem_errors(_cx: &Cx) -> &'static str {
+    "surrogateescape"
+}
+
+fn no_tracing(cx: &Cx, function: Ref<'_>) -> Outcome<()> {
+    match function.is_none() {
+        true => Ok(()),
+        false => Err(cx.error(
+            TypeId::NotImplementedError,
+            "Raddle does not call trace or profile functions",
+        )),
+    }
+}
+
+fn nothing(_cx: &Cx) {}
