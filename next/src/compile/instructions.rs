@@ -222,41 +222,33 @@ impl Opcode {
     }
 }
 
-/// One instruction.
+/// One instruction: the opcode in the low byte, the operand above it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(C, align(4))]
-pub struct Instruction {
-    opcode: Opcode,
-    low: u8,
-    high: u16,
-}
+pub struct Instruction(u32);
 
 impl Instruction {
     /// An instruction with its operand, which must not be above [`MAX_OPERAND`]; higher bits are lost.
     pub fn new(opcode: Opcode, operand: u32) -> Self {
         debug_assert!(operand <= MAX_OPERAND);
-        Self {
-            opcode,
-            low: operand as u8,
-            high: (operand >> 8) as u16,
-        }
+        Self(u32::from(opcode as u8) | operand << 8)
     }
 
     /// What it does.
     #[inline(always)]
     pub fn opcode(self) -> Opcode {
-        self.opcode
+        // SAFETY: `new` alone makes instructions, and puts an opcode into the low byte.
+        unsafe { std::mem::transmute::<u8, Opcode>(self.0 as u8) }
     }
 
     /// Its operand.
     #[inline(always)]
     pub fn operand(self) -> u32 {
-        self.low as u32 | (self.high as u32) << 8
+        self.0 >> 8
     }
 
     /// Index of the instruction that it may jump to.
     pub fn target(self) -> Option<u32> {
-        match self.opcode.row().operand {
+        match self.opcode().row().operand {
             Operand::Target => Some(self.operand()),
             Operand::CompareTarget => Some(CompareJump::decode(self.operand()).target),
             _ => None,
@@ -266,7 +258,7 @@ impl Instruction {
 
 impl fmt::Debug for Instruction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.opcode.mnemonic(), self.operand())
+        write!(f, "{} {}", self.opcode().mnemonic(), self.operand())
     }
 }
 

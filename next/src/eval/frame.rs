@@ -64,13 +64,8 @@ pub(crate) struct Frame {
     pub(in crate::eval) function: Value,
     /// The dict of the module, borrowed from the function.
     pub(in crate::eval) globals: Value,
-    /// What stands in for the builtins, borrowed from the function; mostly nothing.
-    pub(in crate::eval) builtins: Option<Value>,
-    /// The function's cells, borrowed from it.
-    pub(in crate::eval) closure: Option<Value>,
     /// The names of a class body, or of code that `exec` runs.
     pub(in crate::eval) locals: Option<Owned>,
-    pub(in crate::eval) slots: NonNull<Word>,
     /// The first word that is given back on return; the result goes there.
     pub(in crate::eval) result: NonNull<Word>,
     /// Where to go on, while a call that this frame made is running.
@@ -83,8 +78,27 @@ impl Frame {
     /// The first word behind the frame.
     pub(in crate::eval) fn limit(&self) -> NonNull<Word> {
         // SAFETY: Invariant 1.
-        unsafe { self.slots.add(self.code.frame_size) }
+        unsafe { self.cursor.slots.add(self.code.frame_size) }
     }
+
+    /// Where the loop goes on in this frame.
+    #[inline(always)]
+    pub(in crate::eval) fn top<'a>(&self) -> Top<'a> {
+        Top {
+            cursor: self.cursor,
+            code: self.code,
+            // SAFETY: the function, which owns the dict, outlasts its frame; the loop uses it for this frame only.
+            globals: unsafe { Ref::from_value(self.globals) },
+        }
+    }
+}
+
+/// What the dispatch loop keeps of the frame that runs.
+#[derive(Clone, Copy)]
+pub(in crate::eval) struct Top<'a> {
+    pub(in crate::eval) cursor: Cursor,
+    pub(in crate::eval) code: CodeRef,
+    pub(in crate::eval) globals: Ref<'a>,
 }
 
 /// Where a frame is: its next instruction, its operands, its slots.
@@ -200,6 +214,16 @@ impl Cursor {
         unsafe {
             self.top = self.top.sub(1);
             self.top.read()
+        }
+    }
+
+    /// As [`Self::pop_word`], and leaves nothing at the place, for whoever looks at the frame's slots.
+    #[inline(always)]
+    pub(in crate::eval) fn take_word(&mut self) -> Word {
+        // SAFETY: as for `pop_word`.
+        unsafe {
+            self.top = self.top.sub(1);
+            self.top.replace(None)
         }
     }
 

@@ -9,6 +9,7 @@ use crate::objects::cell::Cell;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::{TypeId, exception, store};
 
@@ -51,7 +52,7 @@ fn named(cx: &Cx, class: TypeId, message: String, name: &str) -> Raised {
 }
 
 /// What the cell in a slot holds.
-#[inline]
+#[inline(always)]
 pub(super) fn load_deref(cx: &Cx, code: CodeRef, at: &Cursor, slot: u32) -> Outcome {
     match cell_at(at, slot).and_then(|cell| store::cell_get(cx, cell)) {
         Some(value) => Ok(value),
@@ -59,11 +60,13 @@ pub(super) fn load_deref(cx: &Cx, code: CodeRef, at: &Cursor, slot: u32) -> Outc
     }
 }
 
+#[inline(always)]
 fn cell_at<'a>(at: &Cursor, slot: u32) -> Option<&'a Cell> {
     at.slot(slot)?.downcast::<Cell>()
 }
 
 /// Puts a value or nothing into the cell in a slot.
+#[inline(always)]
 pub(super) fn store_deref(cx: &Cx, at: &Cursor, slot: u32, value: Option<Owned>) {
     if let Some(cell) = cell_at(at, slot) {
         store::cell_set(cx, cell, value);
@@ -73,10 +76,8 @@ pub(super) fn store_deref(cx: &Cx, at: &Cursor, slot: u32, value: Option<Owned>)
 /// Puts the function's cells into the last slots.
 pub(super) fn copy_free_variables(cx: &Cx, at: Cursor, code: CodeRef, count: u32) -> Cursor {
     let mut at = at;
-    let closure = cx.frames.borrow().last().and_then(|frame| frame.closure);
-    // SAFETY: the frame borrows the closure from a function that it keeps alive.
-    let closure = closure.map(|closure| unsafe { Ref::from_value(closure) });
-    let Some(cells) = closure.and_then(Ref::downcast::<Tuple>) else {
+    let closure = running_function(cx).and_then(|function| function.closure.as_ref());
+    let Some(cells) = closure.and_then(|closure| closure.borrow().downcast::<Tuple>()) else {
         return at;
     };
     let first = code.code.slots.len() as u32 - count;
@@ -87,6 +88,14 @@ pub(super) fn copy_free_variables(cx: &Cx, at: Cursor, code: CodeRef, count: u32
         }
     }
     at
+}
+
+/// The function whose code is running; used before the frame is left.
+#[inline]
+fn running_function<'a>(cx: &Cx) -> Option<&'a Function> {
+    let function = cx.frames.borrow().last()?.function;
+    // SAFETY: whoever called the frame keeps its function alive, and the caller does not keep this for longer.
+    unsafe { Ref::from_value(function) }.payload::<Function>()
 }
 
 /// A global, or else a builtin.
@@ -113,9 +122,7 @@ pub(super) fn builtin(cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
 /// What stands in for the builtins in the running code.
 #[inline]
 fn own_builtins(cx: &Cx) -> Option<Owned> {
-    let builtins = cx.frames.borrow().last().and_then(|frame| frame.builtins);
-    // SAFETY: the frame borrows it from a function that it keeps alive.
-    builtins.map(|builtins| unsafe { Ref::from_value(builtins) }.own())
+    running_function(cx)?.builtins.clone()
 }
 
 /// The builtins of the running code.

@@ -4,33 +4,43 @@ use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Frame, Word};
+use crate::eval::frame::{Cursor, Top, Word};
 use crate::eval::{Outcome, Raised};
 use crate::refs::{Owned, Ref};
 use crate::types::exception::{self, Entry};
 
-/// Where a frame that was left or an exception that was caught leads.
-pub(in crate::eval) enum Left {
-    /// Another frame, or the same elsewhere, goes on.
-    GoOn(Cursor),
+/// Where a frame that was left leads.
+pub(in crate::eval) enum Left<'a> {
+    /// To the frame that called it.
+    GoOn(Top<'a>),
     /// The frame that Rust code entered has ended.
     Done(Owned),
 }
 
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
-pub(super) fn leave_frame(cx: &Cx, at: Cursor, value: Owned) -> Left {
-    let Some(frame) = cx.pop_frame() else {
-        return Left::Done(value);
-    };
-    release(cx, at, &frame);
-    if frame.entry {
+pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
+    let (result, entry) = cx.end_of_frame();
+    release(cx, at, result);
+    go_on(cx, result, entry, value)
+}
+
+/// Takes the frame on top away, which holds nothing any more, and gives a value to whoever called it.
+#[inline(always)]
+pub(in crate::eval) fn go_on<'a>(
+    cx: &Cx,
+    result: NonNull<Word>,
+    entry: bool,
+    value: Owned,
+) -> Left<'a> {
+    drop(cx.pop_frame());
+    if entry {
         return Left::Done(value);
     }
-    let mut cursor = cx.cursor();
-    cursor.cut(frame.result);
-    cursor.push(value);
-    Left::GoOn(cursor)
+    let mut top = cx.top();
+    top.cursor.cut(result);
+    top.cursor.push(value);
+    Left::GoOn(top)
 }
 
 /// Gives back the words from one place up to another.
@@ -47,18 +57,43 @@ pub(super) fn release_between(cx: &Cx, from: NonNull<Word>, to: NonNull<Word>) {
     }
 }
 
-/// Drops the words between where the result goes and the top of the frame.
+/// Drops the words of the running frame from the top down to where its result goes. What is dropped may run code, whose
+/// frames lie above this one, and which may look at its slots.
 #[inline(always)]
-fn release(cx: &Cx, at: Cursor, frame: &Frame) {
+fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
     let mut rest = at;
-    while rest.top() > frame.result {
-        if let Some(value) = rest.pop_word() {
+    while rest.top() > result {
+        if let Some(value) = rest.take_word() {
             value.discard(cx.ts);
         }
     }
 }
 
 impl Cx<'_> {
+    /// Where the result of the running frame goes, and whether that is to Rust code.
+    ///
+    /// # Panics
+    /// When no Python code is running.
+    #[inline(always)]
+    pub(in crate::eval) fn end_of_frame(&self) -> (NonNull<Word>, bool) {
+        let frames = self.frames.borrow();
+        let frame = frames.last().expect("a frame is running");
+        (frame.result, frame.entry)
+    }
+
+    /// Where the loop goes on.
+    ///
+    /// # Panics
+    /// As above.
+    #[inline(always)]
+    pub(in crate::eval) fn top<'a>(&self) -> Top<'a> {
+        self.frames
+            .borrow()
+            .last()
+            .expect("a frame is running")
+            .top()
+    }
+
     /// The globals of the code that is running; the builtins where there is none.
     pub(crate) fn globals(&self) -> Owned {
         match self.frames.borrow().last() {
@@ -88,16 +123,15 @@ impl Cx<'_> {
                 cursor.push(raised.0);
                 return Ok(cursor);
             }
-            let Some(frame) = self.pop_frame() else {
-                return Err(raised);
-            };
-            release(self, at, &frame);
-            if frame.entry {
+            let (result, entry) = self.end_of_frame();
+            release(self, at, result);
+            drop(self.pop_frame());
+            if entry {
                 return Err(raised);
             }
             at = self.cursor();
             // The caller's operands from the callable on were the callee's, and are gone with it.
-            at.cut(frame.result);
+            at.cut(result);
             new = true;
         }
     }

@@ -60,10 +60,7 @@ impl Cx<'_> {
             code: body.code,
             function: bare(&function),
             globals: bare(&body.globals),
-            builtins: body.builtins.as_ref().map(bare),
-            closure: body.closure.as_ref().map(bare),
             locals: suspended.locals,
-            slots: base,
             result: base,
             cursor: at,
             entry: true,
@@ -119,10 +116,10 @@ impl Cx<'_> {
 }
 
 fn take_words(frame: &Frame) -> (Vec<Option<Owned>>, u32) {
-    let count = frame.cursor.words(frame.slots);
+    let count = frame.cursor.words(frame.cursor.slots());
     let take = |index: usize| {
         // SAFETY: the words up to the top belong to the frame, which nobody runs any more.
-        let word: Word = unsafe { frame.slots.add(index).read() };
+        let word: Word = unsafe { frame.cursor.slots().add(index).read() };
         word.map(|operand| operand.into_owned())
     };
     (

@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
-use crate::eval::frame::{Cursor, Frame, Word};
+use crate::eval::frame::{Cursor, Frame, Top, Word};
 use crate::eval::ops::iterate;
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
@@ -23,11 +23,11 @@ use crate::types::store;
 pub(crate) use making::{display_name, make_function, not_a_mapping};
 
 /// What a call came to in the dispatch loop.
-pub(in crate::eval) enum Entered {
+pub(in crate::eval) enum Entered<'a> {
     /// It has returned; the result is on the stack.
     Returned(Cursor),
     /// A frame was pushed.
-    Frame,
+    Frame(Top<'a>),
 }
 
 /// A frame that is to be made.
@@ -44,6 +44,7 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    #[inline(always)]
     fn frame(self) -> Frame {
         let code = self.function.code;
         for index in self.filled..code.code.slots.len() {
@@ -54,14 +55,7 @@ impl Entry<'_> {
             code,
             function: self.object.value(),
             globals: self.function.globals.borrow().value(),
-            builtins: self.function.builtins.as_ref().map(bare),
-            closure: self
-                .function
-                .closure
-                .as_ref()
-                .map(|closure| closure.borrow().value()),
             locals: self.locals,
-            slots: self.slots,
             result: self.result,
             cursor: Cursor::at_start(code, self.slots),
             entry: self.entry,
@@ -112,41 +106,32 @@ impl Cx<'_> {
         }
     }
 
-    /// Calls what is at `callable` with the `count` values above it; the result goes to `result`.
-    #[inline]
-    pub(in crate::eval) fn enter_call(
+    /// The function that is at `callable`, if calling it with so many positional arguments needs no binding.
+    #[inline(always)]
+    pub(in crate::eval) fn simple_function<'f>(
         &self,
-        at: Cursor,
-        result: NonNull<Word>,
         callable: NonNull<Word>,
         count: usize,
-    ) -> Outcome<Entered> {
+    ) -> Option<Ref<'f>> {
         let target = target(callable);
-        if let Some(function) = target.payload::<Function>()
-            && function.code.simple_arguments == Some(count as u32)
-        {
-            // SAFETY: the arguments lie above the callable.
-            let slots = unsafe { callable.add(1) };
-            return self.enter_frame(at, target, slots, count, result);
-        }
-        self.enter_any(at, result, callable, Args::positional(at.values(count)))
+        let function = target.payload::<Function>()?;
+        (function.code.simple_arguments == Some(count as u32)).then_some(target)
     }
 
-    /// A frame whose first slots are already filled.
-    #[inline]
-    fn enter_frame(
+    /// A frame for a function whose first slots are already filled, above the callable.
+    #[inline(always)]
+    pub(in crate::eval) fn enter_frame<'f>(
         &self,
         at: Cursor,
         object: Ref<'_>,
         slots: NonNull<Word>,
         filled: usize,
         result: NonNull<Word>,
-    ) -> Outcome<Entered> {
+    ) -> Outcome<Top<'f>> {
         let function = object.payload::<Function>().expect("a function");
         if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
             return Err(self.too_deep(""));
         }
-        self.mark_caller(at);
         let entry = Entry {
             object,
             function,
@@ -156,18 +141,35 @@ impl Cx<'_> {
             locals: None,
             entry: false,
         };
-        self.push_frame(entry.frame());
-        Ok(Entered::Frame)
+        let frame = entry.frame();
+        let top = frame.top();
+        let mut frames = self.frames.borrow_mut();
+        if let Some(caller) = frames.last_mut() {
+            caller.cursor = at;
+        }
+        frames.push(frame);
+        Ok(top)
+    }
+
+    /// Calls what is at `callable` with the `count` values above it; the result goes to `result`.
+    pub(in crate::eval) fn enter_call<'f>(
+        &self,
+        at: Cursor,
+        result: NonNull<Word>,
+        callable: NonNull<Word>,
+        count: usize,
+    ) -> Outcome<Entered<'f>> {
+        self.enter_any(at, result, callable, Args::positional(at.values(count)))
     }
 
     /// Calls what is at `callable`; the arguments may lie above it, and everything there is given back.
-    fn enter_any(
+    fn enter_any<'f>(
         &self,
         at: Cursor,
         result: NonNull<Word>,
         callable: NonNull<Word>,
         args: Args<'_>,
-    ) -> Outcome<Entered> {
+    ) -> Outcome<Entered<'f>> {
         let target = target(callable);
         if let Some(function) = target.payload::<Function>() {
             let words = bind::bind(self, target, function, args)?;
@@ -183,14 +185,14 @@ impl Cx<'_> {
     }
 
     /// A frame for a function whose parameters have values, in place of what is on the stack from `slots` on.
-    fn enter_bound(
+    fn enter_bound<'f>(
         &self,
         at: Cursor,
         object: Ref<'_>,
         words: Vec<Owned>,
         slots: NonNull<Word>,
         result: NonNull<Word>,
-    ) -> Outcome<Entered> {
+    ) -> Outcome<Entered<'f>> {
         let function = object.payload::<Function>().expect("a function");
         if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
             return Err(self.too_deep(""));
@@ -199,6 +201,7 @@ impl Cx<'_> {
         let filled = words.len();
         write_words(slots, words);
         self.enter_frame(at, object, slots, filled, result)
+            .map(Entered::Frame)
     }
 
     fn drop_down_to(&self, at: Cursor, place: NonNull<Word>) -> Cursor {
@@ -212,11 +215,11 @@ impl Cx<'_> {
     }
 
     /// `callable, arguments.., names`: the last arguments are keywords.
-    pub(in crate::eval) fn enter_call_with_names(
+    pub(in crate::eval) fn enter_call_with_names<'f>(
         &self,
         at: Cursor,
         count: usize,
-    ) -> Outcome<Entered> {
+    ) -> Outcome<Entered<'f>> {
         let names = at.peek(1);
         let names = names.downcast::<Tuple>().map_or(&[][..], items);
         let callable = at.place(count + 2);
@@ -231,7 +234,7 @@ impl Cx<'_> {
     }
 
     /// `callable, iterable, dict or None`
-    pub(in crate::eval) fn enter_call_unpacking(&self, at: Cursor) -> Outcome<Entered> {
+    pub(in crate::eval) fn enter_call_unpacking<'f>(&self, at: Cursor) -> Outcome<Entered<'f>> {
         let (target, iterable, mapping) = (at.peek(3), at.peek(2), at.peek(1));
         self.mark_caller(at);
         let positional = self.unpack_positional(target, iterable)?;

@@ -9,6 +9,7 @@ mod short;
 use crate::compile::{CompareJump, Comparison, Conversion, Opcode};
 use crate::eval::call::Entered;
 use crate::eval::cx::Cx;
+use crate::eval::frame::Top;
 use crate::eval::ops::binary::{self, Sign};
 use crate::eval::ops::{attribute, compare, iterate, subscript, text, truth};
 use crate::eval::steps::{self, Raising};
@@ -28,13 +29,24 @@ pub(crate) enum Ended {
 
 /// Runs the topmost frame until it returns to Rust code.
 pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
-    let (mut at, mut code, mut globals) = steps::top(cx);
+    let Top {
+        cursor: mut at,
+        mut code,
+        mut globals,
+    } = cx.top();
 
-    /// Continues in the frame that is on top now.
+    /// Goes on in another frame.
+    macro_rules! enter {
+        ($top:expr) => {{
+            let top = $top;
+            (at, code, globals) = (top.cursor, top.code, top.globals);
+        }};
+    }
+    /// Goes on in the frame that is on top now.
     macro_rules! resume {
         ($cursor:expr) => {{
-            at = $cursor;
-            (_, code, globals) = steps::top(cx);
+            let (cursor, top) = ($cursor, cx.top());
+            (at, code, globals) = (cursor, top.code, top.globals);
         }};
     }
     /// The name that an operand means.
@@ -55,6 +67,15 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 }
             }
         };
+    }
+    /// A step that gets the cursor by reference: it gets a copy, so that the loop's own stays in registers.
+    macro_rules! aside {
+        ($copy:ident => $step:expr) => {{
+            let mut $copy = at;
+            let result = $step;
+            at = $copy;
+            result
+        }};
     }
     /// Operands that were used.
     macro_rules! discard {
@@ -114,13 +135,27 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
         ($result:expr) => {
             match check!($result) {
                 Entered::Returned(cursor) => at = cursor,
-                Entered::Frame => {
-                    let cursor = cx.cursor();
-                    resume!(cursor);
+                Entered::Frame(top) => {
+                    enter!(top);
                     serve_requests(cx);
                 }
             }
         };
+    }
+
+    /// A call of what is at a place, with so many values above it.
+    macro_rules! call {
+        ($result:expr, $callable:expr, $count:expr) => {{
+            let (result, callable, count) = ($result, $callable, $count);
+            match cx.simple_function(callable, count) {
+                Some(function) => {
+                    let slots = at.place(count);
+                    enter!(check!(cx.enter_frame(at, function, slots, count, result)));
+                    serve_requests(cx);
+                }
+                None => called!(cx.enter_call(at, result, callable, count)),
+            }
+        }};
     }
 
     loop {
@@ -163,7 +198,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     old.discard(cx.ts);
                 }
             }
-            Opcode::MakeCell => steps::make_cell(cx, &mut at, operand),
+            Opcode::MakeCell => aside!(copy => steps::make_cell(cx, &mut copy, operand)),
             Opcode::CopyFreeVars => at = names::copy_free_variables(cx, at, code, operand),
             Opcode::LoadCell => at.push(at.slot(operand).unwrap_or(Ref::NONE).own()),
             Opcode::LoadDeref => push!(names::load_deref(cx, code, &at, operand)),
@@ -224,11 +259,11 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     .map(|found| Owned::bool(found != (operand != 0)))
             ),
             Opcode::BuildTuple => {
-                let items = steps::pop_owned(&mut at, operand);
+                let items = aside!(copy => steps::pop_owned(&mut copy, operand));
                 at.push(cx.tuple(items));
             }
             Opcode::BuildList => {
-                let items = steps::pop_owned(&mut at, operand);
+                let items = aside!(copy => steps::pop_owned(&mut copy, operand));
                 at.push(cx.list(items));
             }
             Opcode::BuildMap => {
@@ -328,7 +363,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             }
             Opcode::Call => {
                 let callable = at.place(operand as usize + 1);
-                called!(cx.enter_call(at, callable, callable, operand as usize));
+                call!(callable, callable, operand as usize);
             }
             Opcode::CallMethod => {
                 let result = at.place(operand as usize + 2);
@@ -336,22 +371,24 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     Some(_) => (result, operand as usize + 1),
                     None => (at.place(operand as usize + 1), operand as usize),
                 };
-                called!(cx.enter_call(at, result, callable, count));
+                call!(result, callable, count);
             }
             Opcode::CallKw => called!(cx.enter_call_with_names(at, operand as usize)),
             Opcode::CallEx => called!(cx.enter_call_unpacking(at)),
-            Opcode::MakeFunction => steps::make_function(cx, &mut at, code, globals, operand),
+            Opcode::MakeFunction => {
+                aside!(copy => steps::make_function(cx, &mut copy, code, globals, operand));
+            }
             Opcode::ReturnValue => {
                 let value = at.pop().into_owned();
                 match leave_frame(cx, at, value) {
-                    Left::GoOn(cursor) => resume!(cursor),
+                    Left::GoOn(top) => enter!(top),
                     Left::Done(value) => return Ok(Ended::Returned(value)),
                 }
             }
             Opcode::ReturnGenerator => {
                 at.note(cx);
                 match steps::return_generator(cx, code) {
-                    Left::GoOn(cursor) => resume!(cursor),
+                    Left::GoOn(top) => enter!(top),
                     Left::Done(value) => return Ok(Ended::Returned(value)),
                 }
             }
@@ -363,12 +400,12 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::Send => {
                 let sent = check!(steps::send(cx, at.peek(2), at.peek(1)));
                 discard!(1);
-                steps::push_sent(&mut at, sent, code, operand);
+                aside!(copy => steps::push_sent(&mut copy, sent, code, operand));
             }
             Opcode::ThrowInto => {
                 let sent = check!(steps::throw_into(cx, at.peek(2), at.peek(1)));
                 discard!(1);
-                steps::push_sent(&mut at, sent, code, operand);
+                aside!(copy => steps::push_sent(&mut copy, sent, code, operand));
             }
             Opcode::EndSend => {
                 let value = at.pop();
@@ -386,7 +423,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 }
             }
             Opcode::RaiseVarargs => {
-                let Raising { raised, new } = steps::raise(cx, &mut at, operand);
+                let Raising { raised, new } = aside!(copy => steps::raise(cx, &mut copy, operand));
                 let cursor = cx.unwind(at, raised, new)?;
                 resume!(cursor);
             }
@@ -411,7 +448,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 let none = before.borrow().is_none();
                 drop(cx.set_handled((!none).then_some(before)));
             }
-            _ => check!(rare::step(cx, &mut at, code, globals, instruction)),
+            _ => check!(aside!(copy => rare::step(cx, &mut copy, code, globals, instruction))),
         }
     }
 }

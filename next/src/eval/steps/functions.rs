@@ -46,7 +46,7 @@ pub(in crate::eval) fn build_class_function(cx: &Cx) -> Outcome {
 }
 
 /// Turns the running frame into an object, which the caller gets.
-pub(in crate::eval) fn return_generator(cx: &Cx, code: CodeRef) -> Left {
+pub(in crate::eval) fn return_generator<'a>(cx: &Cx, code: CodeRef) -> Left<'a> {
     let (function, result, entry, at) = {
         let all = cx.frames.borrow();
         let frame = all.last().expect("a frame is running");
@@ -65,10 +65,10 @@ pub(in crate::eval) fn return_generator(cx: &Cx, code: CodeRef) -> Left {
     if entry {
         return Left::Done(made);
     }
-    let mut cursor = cx.cursor();
-    cursor.cut(result);
-    cursor.push(made);
-    Left::GoOn(cursor)
+    let mut top = cx.top();
+    top.cursor.cut(result);
+    top.cursor.push(made);
+    Left::GoOn(top)
 }
 
 /// The first argument and the class that `super()` without arguments means: from the frame that calls it.

@@ -10,7 +10,6 @@ mod patterns;
 mod typing;
 
 use crate::eval::Outcome;
-use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::attribute::Loaded;
@@ -26,19 +25,6 @@ pub(super) use imports::*;
 pub(super) use managers::*;
 pub(super) use patterns::*;
 pub(super) use typing::*;
-
-/// Cursor, code and globals of the running frame. The globals are lent by the frame's function.
-///
-/// # Panics
-/// When no Python code is running.
-#[inline(always)]
-pub(super) fn top<'a>(cx: &Cx) -> (Cursor, CodeRef, Ref<'a>) {
-    let frames = cx.frames.borrow();
-    let frame = frames.last().expect("a frame is running");
-    // SAFETY: the frame borrows the dict from a function that outlasts it; the loop uses it for this frame only.
-    let globals = unsafe { Ref::from_value(frame.globals) };
-    (frame.cursor, frame.code, globals)
-}
 
 /// A cell that holds what a slot held.
 pub(super) fn make_cell(cx: &Cx, at: &mut Cursor, slot: u32) {
