@@ -217,16 +217,6 @@ impl Cursor {
         }
     }
 
-    /// As [`Self::pop_word`], and leaves nothing at the place, for whoever looks at the frame's slots.
-    #[inline(always)]
-    pub(in crate::eval) fn take_word(&mut self) -> Word {
-        // SAFETY: as for `pop_word`.
-        unsafe {
-            self.top = self.top.sub(1);
-            self.top.replace(None)
-        }
-    }
-
     /// The word at a position counted from the top, 1 being the top itself, lent for as long as it stays there.
     #[inline(always)]
     pub(in crate::eval) fn peek_word<'a>(&self, position: usize) -> Option<Ref<'a>> {

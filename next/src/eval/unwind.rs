@@ -44,6 +44,7 @@ pub(in crate::eval) fn go_on<'a>(
 }
 
 /// Gives back the words from one place up to another.
+#[inline(always)]
 pub(super) fn release_between(cx: &Cx, from: NonNull<Word>, to: NonNull<Word>) {
     let mut place = from;
     while place < to {
@@ -57,16 +58,11 @@ pub(super) fn release_between(cx: &Cx, from: NonNull<Word>, to: NonNull<Word>) {
     }
 }
 
-/// Drops the words of the running frame from the top down to where its result goes. What is dropped may run code, whose
-/// frames lie above this one, and which may look at its slots.
+/// Gives back the words of the running frame, slots in their order. What is given back may run code, whose frames lie
+/// above this one, and which may look at its slots.
 #[inline(always)]
 fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
-    let mut rest = at;
-    while rest.top() > result {
-        if let Some(value) = rest.take_word() {
-            value.discard(cx.ts);
-        }
-    }
+    release_between(cx, result, at.top());
 }
 
 impl Cx<'_> {
