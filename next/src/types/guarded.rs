@@ -34,6 +34,22 @@ impl<T> Guarded<T> {
         })
     }
 
+    /// The same without the lock when the calling thread has the only reference to the object, to which there must be
+    /// no weak ones.
+    #[inline]
+    pub(crate) fn with_sole<R>(
+        &self,
+        ts: &ThreadState,
+        object: &Header,
+        body: impl FnOnce(&mut T) -> R,
+    ) -> R {
+        if !object.count.is_uniquely_referenced(ts.id()) {
+            return self.with(ts, object, body);
+        }
+        // SAFETY: nobody else can come by the object before `body` has ended.
+        self.0.with_mut(|value| body(unsafe { &mut *value }))
+    }
+
     /// Looks at the value where nobody else can: in a finalizer, or while the world is stopped.
     pub(crate) fn alone<R>(&self, body: impl FnOnce(&T) -> R) -> R {
         // SAFETY: the caller is alone with the object.

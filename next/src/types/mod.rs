@@ -101,6 +101,15 @@ types! {
     Tuple                  tuple::TUPLE;
     List                   list::LIST;
     Dict                   dict::DICT;
+    DictKeys               dict::KEYS;
+    DictValues             dict::VALUES;
+    DictItems              dict::ITEMS;
+    DictKeyIterator        dict::KEY_ITERATOR;
+    DictValueIterator      dict::VALUE_ITERATOR;
+    DictItemIterator       dict::ITEM_ITERATOR;
+    DictReverseKeyIterator dict::REVERSE_KEY_ITERATOR;
+    DictReverseValueIterator dict::REVERSE_VALUE_ITERATOR;
+    DictReverseItemIterator dict::REVERSE_ITEM_ITERATOR;
     MappingProxy           mapping_proxy::MAPPING_PROXY;
     Set                    set::SET;
     FrozenSet              set::FROZEN_SET;

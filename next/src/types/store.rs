@@ -157,6 +157,16 @@ pub(crate) fn dict_next(
     Ok(next.map(|(key, value)| (own(key), own(value))))
 }
 
+/// The pair before, for a dict that is iterated over backwards.
+pub(crate) fn dict_next_back(
+    cx: &Cx,
+    cursor: &mut Cursor,
+    dict: &Dict,
+) -> Outcome<Option<(Owned, Owned)>> {
+    let next = cx.lift(cursor.next_back(cx.ts, dict))?;
+    Ok(next.map(|(key, value)| (own(key), own(value))))
+}
+
 /// A new cell.
 pub(crate) fn cell(cx: &Cx, item: Option<Owned>) -> Owned {
     own(cell::new(cx.ts, item.map(Owned::into_value)))

@@ -283,8 +283,9 @@ pub fn update(ts: &ThreadState, dict: &Dict, source: &Dict) -> Result<(), Error>
 }
 
 /// A place in a dict that is being iterated over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
+    /// The next entry, or the one before which the next one is when it goes backwards.
     position: usize,
     left: usize,
     len: usize,
@@ -302,6 +303,26 @@ impl Cursor {
         }
     }
 
+    /// Behind the last entry, to go backwards from there.
+    #[must_use]
+    pub fn at_end(dict: &Dict) -> Self {
+        Self {
+            position: usize::MAX,
+            ..Self::new(dict)
+        }
+    }
+
+    /// How many entries are still to come; none if the dict's size has changed.
+    #[must_use]
+    pub fn left(&self, dict: &Dict) -> usize {
+        if dict.len() == self.len { self.left } else { 0 }
+    }
+
+    /// Makes the cursor fail from now on, as one does that failed before.
+    pub fn spoil(&mut self) {
+        self.len = usize::MAX;
+    }
+
     /// The next key and value, new references; `None` at the end.
     ///
     /// # Errors
@@ -316,6 +337,31 @@ impl Cursor {
                 Some(_) if self.left == 0 => Err(Error::KeysChanged),
                 Some((index, pair)) => {
                     self.position = index + 1;
+                    self.left -= 1;
+                    Ok(Some(pair))
+                }
+            }
+        })
+    }
+
+    /// The key and value before, new references; `None` at the start.
+    ///
+    /// # Errors
+    /// As for [`Self::next`].
+    pub fn next_back(
+        &mut self,
+        ts: &ThreadState,
+        dict: &Dict,
+    ) -> Result<Option<(Value, Value)>, Error> {
+        write::locked(ts, dict, |writer| {
+            if dict.len() != self.len {
+                return Err(Error::SizeChanged);
+            }
+            match writer.entry_before(self.position) {
+                None => Ok(None),
+                Some(_) if self.left == 0 => Err(Error::KeysChanged),
+                Some((index, pair)) => {
+                    self.position = index;
                     self.left -= 1;
                     Ok(Some(pair))
                 }

@@ -156,6 +156,18 @@ impl Writer<'_> {
         Some((live.index, self.share(live)))
     }
 
+    /// The last entry before a position, with new references.
+    pub(super) fn entry_before(&self, position: usize) -> Option<(usize, (Value, Value))> {
+        let keys = self.keys()?;
+        let all = 0..position.min(keys.entries());
+        let (index, (key, value)) = all.rev().find_map(|index| {
+            let pair = keys.entry(index).pair_locked()?;
+            Some((index, pair))
+        })?;
+        let share = |value| new_ref_with_lock(self.ts, value);
+        Some((index, (share(key), share(value))))
+    }
+
     fn share(&self, live: Live) -> (Value, Value) {
         (
             new_ref_with_lock(self.ts, live.key),

@@ -1,5 +1,8 @@
 //! `dict`.
 
+mod iterator;
+mod views;
+
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, compare, iterate, subscript, text};
@@ -8,7 +11,11 @@ use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::{exception, store};
+use crate::types::slots::Unary;
+use crate::types::{TypeId, exception, store};
+
+pub(crate) use iterator::*;
+pub(crate) use views::{ITEMS, KEYS, VALUES};
 
 class! {
     pub(crate) DICT: Dict = "dict" (Object) {
@@ -23,7 +30,15 @@ class! {
         /// Insert key with a value of default if key is not in the dictionary.
         method setdefault(self, key, default = Owned::NONE, /);
         /// If the key is not found, return the default if given; otherwise, raise a KeyError.
-        method pop(self, key, *default);
+        method pop(self, key, /, *default);
+        /// Return a set-like object providing a view on the dict's keys.
+        method keys(self, /);
+        /// Return an object providing a view on the dict's values.
+        method values(self, /);
+        /// Return a set-like object providing a view on the dict's items.
+        method items(self, /);
+        /// Return a reverse iterator over the dict keys.
+        method __reversed__ as reversed(self, /);
         /// Remove and return a (key, value) pair as a 2-tuple.
         method popitem as pop_item(self, /);
         /// Remove all items from the dict.
@@ -66,7 +81,7 @@ fn fill(cx: &Cx, name: &str, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 
 /// Puts in the pairs of a mapping or of an iterable of pairs.
 fn merge(cx: &Cx, dict: &Dict, source: Ref<'_>) -> Outcome<()> {
-    if let Some(other) = source.exact::<Dict>() {
+    if let Some(other) = plain(cx, source) {
         for (key, value) in store::dict_entries(cx, other) {
             store::dict_set(cx, dict, key, value)?;
         }
@@ -85,6 +100,14 @@ fn merge(cx: &Cx, dict: &Dict, source: Ref<'_>) -> Outcome<()> {
         index += 1;
         store::dict_set(cx, dict, key, value)
     })
+}
+
+/// A dict that shows its own keys when it is iterated over.
+fn plain<'a>(cx: &Cx, source: Ref<'a>) -> Option<&'a Dict> {
+    let is_own = |slot: Unary| std::ptr::fn_addr_eq(slot, iter as Unary);
+    let class = cx.class_of(source);
+    let iterates = class.slot(|slots| slots.iter.is_some_and(is_own));
+    source.downcast::<Dict>().filter(|_| iterates)
 }
 
 fn split(cx: &Cx, pair: Ref<'_>, index: usize) -> Outcome<[Owned; 2]> {
@@ -172,11 +195,23 @@ fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Out
 }
 
 fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let keys = store::dict_entries(cx, of(this))
-        .into_iter()
-        .map(|(key, _)| key);
-    let keys = cx.tuple(keys.collect());
-    iterate::iter(cx, keys.borrow())
+    Ok(iterator::over(cx, TypeId::DictKeyIterator, this))
+}
+
+fn reversed(cx: &Cx, this: Ref<'_>) -> Owned {
+    iterator::over(cx, TypeId::DictReverseKeyIterator, this)
+}
+
+fn keys(cx: &Cx, this: Ref<'_>) -> Owned {
+    views::of_dict(cx, TypeId::DictKeys, this)
+}
+
+fn values(cx: &Cx, this: Ref<'_>) -> Owned {
+    views::of_dict(cx, TypeId::DictValues, this)
+}
+
+fn items(cx: &Cx, this: Ref<'_>) -> Owned {
+    views::of_dict(cx, TypeId::DictItems, this)
 }
 
 fn or(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {

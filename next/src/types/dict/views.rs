@@ -1,0 +1,192 @@
+//! `dict_keys`, `dict_values` and `dict_items`.
+
+use crate::compile::Comparison;
+use crate::eval::cx::Cx;
+use crate::eval::ops::{compare, iterate, subscript, text, truth};
+use crate::eval::{Args, Outcome};
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
+use crate::types::define::class;
+use crate::types::payload::{self, Boxed, payload};
+use crate::types::{TypeId, mapping_proxy, set, store};
+
+use super::iterator;
+
+/// A view of a dict.
+pub(crate) struct View {
+    dict: Owned,
+}
+
+payload!(View as DictKeys, "dict view", |this, visit| visit(
+    this.dict.borrow()
+));
+
+class! {
+    pub(crate) KEYS: Boxed<View> = "dict_keys" (Object) {
+        sealed;
+        unhashable;
+        slots {
+            repr: repr, len: len, iter: iter_keys, contains: contains_key, compare: compare_views,
+            and: and, or: or, xor: xor, subtract: subtract,
+        }
+        /// dictionary that this view refers to
+        get mapping;
+        /// Return True if the view and the given iterable have a null intersection.
+        method isdisjoint as is_disjoint(self, other, /);
+        /// Return a reverse iterator over the dict keys.
+        method __reversed__ as reversed_keys(self, /);
+    }
+}
+
+class! {
+    pub(crate) VALUES: Boxed<View> = "dict_values" (Object) {
+        sealed;
+        slots { repr: repr, len: len, iter: iter_values }
+        /// dictionary that this view refers to
+        get mapping;
+        /// Return a reverse iterator over the dict values.
+        method __reversed__ as reversed_values(self, /);
+    }
+}
+
+class! {
+    pub(crate) ITEMS: Boxed<View> = "dict_items" (Object) {
+        sealed;
+        unhashable;
+        slots {
+            repr: repr, len: len, iter: iter_items, contains: contains_item, compare: compare_views,
+            and: and, or: or, xor: xor, subtract: subtract,
+        }
+        /// dictionary that this view refers to
+        get mapping;
+        /// Return True if the view and the given iterable have a null intersection.
+        method isdisjoint as is_disjoint(self, other, /);
+        /// Return a reverse iterator over the dict items.
+        method __reversed__ as reversed_items(self, /);
+    }
+}
+
+/// A view of one of the classes here.
+pub(super) fn of_dict(cx: &Cx, sort: TypeId, dict: Ref<'_>) -> Owned {
+    let view = View { dict: dict.own() };
+    payload::new_in(cx, cx.class(sort), view)
+}
+
+fn dict_of(this: Ref<'_>) -> Ref<'_> {
+    let view = this.payload::<View>().expect("a view");
+    view.dict.borrow()
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let start = format!("{}([", cx.type_name(this));
+    let all = iterate::collect(cx, this)?;
+    text::row(cx, this, (&start, "])"), "...", |out| {
+        text::join_reprs(cx, all.iter().map(Owned::borrow), out)
+    })
+}
+
+fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    Ok(super::of(dict_of(this)).len())
+}
+
+macro_rules! ways {
+    ($($name:ident $sort:ident;)*) => {
+        $(fn $name(cx: &Cx, this: Ref<'_>) -> Outcome {
+            Ok(iterator::over(cx, TypeId::$sort, dict_of(this)))
+        })*
+    };
+}
+
+ways! {
+    iter_keys DictKeyIterator;
+    iter_values DictValueIterator;
+    iter_items DictItemIterator;
+    reversed_keys DictReverseKeyIterator;
+    reversed_values DictReverseValueIterator;
+    reversed_items DictReverseItemIterator;
+}
+
+fn contains_key(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome<bool> {
+    store::dict_contains(cx, super::of(dict_of(this)), key)
+}
+
+fn contains_item(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
+    let Some([key, value]) = item.downcast::<Tuple>().map(items) else {
+        return Ok(false);
+    };
+    match store::dict_get(cx, super::of(dict_of(this)), *key)? {
+        Some(found) => compare::same(cx, found.borrow(), *value),
+        None => Ok(false),
+    }
+}
+
+/// Whether a value is a set, or a view that is like one.
+fn is_like_set(cx: &Cx, value: Ref<'_>) -> bool {
+    let class = cx.class_of(value);
+    set::any(value).is_some() || class.is(TypeId::DictKeys) || class.is(TypeId::DictItems)
+}
+
+fn compare_views(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    if !is_like_set(cx, right) {
+        return Ok(Owned::not_implemented());
+    }
+    let (ours, theirs) = (truth::len(cx, left)?, truth::len(cx, right)?);
+    let holds = match comparison {
+        Comparison::Eq => ours == theirs && has_all(cx, right, left)?,
+        Comparison::Ne => !(ours == theirs && has_all(cx, right, left)?),
+        Comparison::Lt => ours < theirs && has_all(cx, right, left)?,
+        Comparison::Le => ours <= theirs && has_all(cx, right, left)?,
+        Comparison::Gt => ours > theirs && has_all(cx, left, right)?,
+        Comparison::Ge => ours >= theirs && has_all(cx, left, right)?,
+    };
+    Ok(Owned::bool(holds))
+}
+
+/// Whether a container has every item of another.
+fn has_all(cx: &Cx, container: Ref<'_>, other: Ref<'_>) -> Outcome<bool> {
+    let iterator = iterate::iter(cx, other)?;
+    while let Some(item) = iterate::next(cx, iterator.borrow())? {
+        if !subscript::contains(cx, container, item.borrow())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_disjoint(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome<bool> {
+    let iterator = iterate::iter(cx, other)?;
+    while let Some(item) = iterate::next(cx, iterator.borrow())? {
+        if subscript::contains(cx, this, item.borrow())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A set with the items of the left side, changed by a method with those of the right side.
+fn combined(cx: &Cx, left: Ref<'_>, change: &str, right: Ref<'_>) -> Outcome {
+    let class = cx.class(TypeId::Set).as_ref();
+    let made = cx.call(class, Args::positional(&[left]))?;
+    cx.call_method(made.borrow(), change, &[right])?;
+    Ok(made)
+}
+
+fn and(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    combined(cx, left, "intersection_update", right)
+}
+
+fn or(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    combined(cx, left, "update", right)
+}
+
+fn xor(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    combined(cx, left, "symmetric_difference_update", right)
+}
+
+fn subtract(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    combined(cx, left, "difference_update", right)
+}
+
+fn mapping(cx: &Cx, this: &View) -> Owned {
+    mapping_proxy::new(cx, this.dict.clone())
+}
