@@ -50,7 +50,7 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     }
     let (this, object) = match args.positional {
         [] => {
-            let (this, object) = super_arguments(cx)?;
+            let (object, this) = super_arguments(cx)?;
             (this, Some(object))
         }
         [this] => (this.own(), None),
