@@ -1,8 +1,8 @@
 //! `module`.
 
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, text};
-use crate::eval::{Args, Outcome};
+use crate::eval::ops::{attribute, text, truth};
+use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
@@ -39,15 +39,24 @@ fn new_module(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
     Ok(payload::new_in(cx, class, Module { dict: cx.dict() }))
 }
 
+/// `module(name, doc=None)`
 fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
-    let Some(name) = args
-        .get(0)
-        .filter(|name| cx.is_instance(*name, TypeId::Str))
-    else {
+    let named = |wanted: &str| {
+        let mut pairs = args.names.iter().zip(args.keywords);
+        pairs
+            .find(|(name, _)| cx.text_of(**name) == wanted)
+            .map(|(_, value)| *value)
+    };
+    let Some(name) = args.get(0).or_else(|| named("name")) else {
         return Err(cx.type_error("module() missing required argument 'name' (pos 1)"));
     };
+    if !cx.is_instance(name, TypeId::Str) {
+        let kind = cx.type_name(name);
+        let message = format!("module() argument 'name' must be str, not {kind}");
+        return Err(cx.type_error(message));
+    }
     let module = this.payload::<Module>().expect("a module");
-    let doc = args.get(1).unwrap_or(Ref::NONE);
+    let doc = args.get(1).or_else(|| named("doc")).unwrap_or(Ref::NONE);
     for (key, value) in [
         ("__name__", name),
         ("__doc__", doc),
@@ -66,34 +75,55 @@ impl Module {
         self.dict.borrow()
     }
 
-    /// Its name for messages.
-    pub(crate) fn name(&self, cx: &Cx, _this: Ref<'_>) -> String {
-        let name = attribute::in_dict(cx, self.dict.borrow(), cx.world().names.name());
-        match name {
-            Ok(Some(name)) => cx.text_of(name.borrow()).to_owned(),
-            _ => "?".to_owned(),
-        }
+    /// What it has under a name, unless that is `None`.
+    fn known(&self, cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
+        let found = attribute::in_dict(cx, self.dict.borrow(), name)?;
+        Ok(found.filter(|found| !found.borrow().is_none()))
     }
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let module = this.payload::<Module>().expect("a module");
-    let name = module.name(cx, this);
-    let file = attribute::in_dict(cx, module.dict.borrow(), cx.world().names.file())?;
-    Ok(cx.str(&match file {
-        Some(file) => {
-            let file = text::repr_text(cx, file.borrow())?;
-            format!("<module '{name}' from {file}>")
-        }
-        None => format!("<module '{name}' (built-in)>"),
-    }))
+    let names = &cx.world().names;
+    let name = module.known(cx, names.name())?;
+    let name = match &name {
+        Some(name) => text::repr_text(cx, name.borrow())?,
+        None => "'?'".to_owned(),
+    };
+    let from = match (
+        module.known(cx, names.spec())?,
+        module.known(cx, names.file())?,
+    ) {
+        (Some(spec), _) => origin(cx, spec.borrow())?,
+        (None, Some(file)) => format!(" from {}", text::repr_text(cx, file.borrow())?),
+        (None, None) => String::new(),
+    };
+    Ok(cx.str(&format!("<module {name}{from}>")))
 }
 
-/// The class's descriptors, the dict, and then the module's own `__getattr__`.
+/// Where a spec says that a module is from.
+fn origin(cx: &Cx, spec: Ref<'_>) -> Outcome<String> {
+    let part = |name| attribute::get_str(cx, spec, name);
+    let origin = part("origin")?;
+    if origin.borrow().is_none() {
+        let folders = part("submodule_search_locations")?;
+        return Ok(match folders.borrow().not_none() {
+            Some(folders) => format!(" (namespace) from {}", text::repr_text(cx, folders)?),
+            None => String::new(),
+        });
+    }
+    let has_location = part("has_location")?;
+    Ok(match truth::is_true(cx, has_location.borrow())? {
+        true => format!(" from {}", text::repr_text(cx, origin.borrow())?),
+        false => format!(" ({})", text::str_text(cx, origin.borrow())?),
+    })
+}
+
+/// Data descriptors of the class, the dict, the rest of the class, and then the module's own `__getattr__`.
 fn get_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Outcome {
     let module = this.payload::<Module>().expect("a module");
-    if let Some(value) = attribute::in_dict(cx, module.dict.borrow(), name)?
-        && cx.text_of(name) != "__dict__"
+    if !is_data(cx, cx.class_of(this), name)
+        && let Some(value) = attribute::in_dict(cx, module.dict.borrow(), name)?
     {
         return Ok(value);
     }
@@ -108,19 +138,43 @@ fn get_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Outcome {
     }
 }
 
+/// Whether the class has a data descriptor under a name. Those of plain modules have names with underscores.
+fn is_data(cx: &Cx, class: &Class, name: Ref<'_>) -> bool {
+    if class.is(TypeId::Module) && !cx.text_of(name).starts_with("__") {
+        return false;
+    }
+    class.lookup(cx, name).is_some_and(|found| {
+        let kind = cx.class_of(found.borrow());
+        kind.slot(|slots| slots.descr_set.is_some())
+    })
+}
+
 fn set_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     let module = this.payload::<Module>().expect("a module");
-    let text = cx.text_of(name);
-    if text == "__dict__" {
+    if cx.text_of(name) == "__dict__" {
         return Err(cx.error(TypeId::AttributeError, "readonly attribute"));
     }
-    if text == "__class__" {
-        return attribute::generic_set(cx, this, name, value);
+    let found = cx.class_of(this).lookup(cx, name);
+    let setter = found.as_ref().and_then(|found| {
+        let kind = cx.class_of(found.borrow());
+        kind.slot(|slots| slots.descr_set)
+    });
+    if let (Some(set), Some(found)) = (setter, &found) {
+        return set(cx, found.borrow(), this, value);
     }
     match attribute::set_in(cx, module.dict.borrow(), name, value)? {
         true => Ok(()),
-        false => Err(attribute::missing(cx, this, name)),
+        false => Err(not_there(cx, this, name)),
     }
+}
+
+/// The error for a name that cannot be deleted.
+fn not_there(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Raised {
+    let (kind, text) = (cx.type_name(this), cx.text_of(name));
+    let message = format!("'{kind}' object has no attribute '{text}'");
+    let raised = cx.error(TypeId::AttributeError, message);
+    crate::types::exception::note_attribute(cx, raised.0.borrow(), name, this);
+    raised
 }
 
 fn dict(_cx: &Cx, this: &Module) -> Owned {

@@ -53,7 +53,9 @@ fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     ] {
         attribute::set(cx, this, cx.intern(key), Some(value))?;
     }
-    Ok(())
+    let pending = cx.list(Vec::new());
+    let key = cx.intern("_uninitialized_submodules");
+    attribute::set(cx, this, key, Some(pending.borrow()))
 }
 
 fn part(cx: &Cx, this: Ref<'_>, name: &str) -> Outcome {

@@ -217,10 +217,7 @@ pub(crate) fn missing(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Raised {
         (Some(class), _) => {
             format!("type object '{}' has no attribute '{text}'", class.name(cx))
         }
-        (_, Some(module)) => {
-            let module = module.name(cx, object);
-            format!("module '{module}' has no attribute '{text}'")
-        }
+        (_, Some(_)) => crate::modules::import::missing_attribute(cx, object, name),
         _ => format!(
             "'{}' object has no attribute '{text}'",
             cx.type_name(object)

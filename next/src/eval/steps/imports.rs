@@ -2,11 +2,11 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate, subscript};
-use crate::eval::{Args, Outcome, names};
+use crate::eval::{Args, Outcome, Raised, names};
 use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::module::Module;
-use crate::types::{TypeId, exception, store};
+use crate::types::{TypeId, store};
 
 /// `import name`, through `__import__`, which a program may replace.
 pub(in crate::eval) fn import(cx: &Cx, name: Ref<'_>, level: Ref<'_>, from: Ref<'_>) -> Outcome {
@@ -38,56 +38,56 @@ pub(in crate::eval) fn import_from(cx: &Cx, module: Ref<'_>, name: Ref<'_>) -> O
     if let Some(found) = attribute::in_dict(cx, modules, cx.str(&full).borrow())? {
         return Ok(found);
     }
-    let package = if package.is_empty() {
-        "<unknown module name>"
-    } else {
-        package
-    };
-    let file = attribute::find(cx, module, cx.world().names.file())?;
-    let text = cx.text_of(name);
-    let place = match &file {
-        Some(file) => cx.text_of(file.borrow()).to_owned(),
-        None => "unknown location".to_owned(),
-    };
-    let half = crate::modules::import::is_initializing(cx, module);
-    let message = match half {
-        true => format!(
-            "cannot import name '{text}' from partially initialized module '{package}' (most likely due to a circular import) ({place})"
-        ),
-        false => format!("cannot import name '{text}' from '{package}' ({place})"),
-    };
-    let raised = cx.error(TypeId::ImportError, message);
-    let shown = raised.0.borrow();
-    exception::set_more(cx, shown, "name", cx.str(package));
-    exception::set_more(cx, shown, "path", file.unwrap_or(Owned::NONE));
-    exception::set_more(cx, shown, "name_from", name.own());
-    Err(raised)
+    Err(crate::modules::import::cannot_import(cx, module, name))
 }
 
 /// `from module import *`
 pub(in crate::eval) fn import_star(cx: &Cx, module: Ref<'_>) -> Outcome<()> {
     let locals = names::locals(cx)?;
     let all = attribute::find(cx, module, cx.world().names.all())?;
-    let public = match &all {
-        Some(all) => iterate::collect(cx, all.borrow())?,
-        None => public_names(cx, module),
+    let (public, place) = match &all {
+        Some(all) => (iterate::collect(cx, all.borrow())?, "__all__"),
+        None => (names_of(cx, module)?, "__dict__"),
     };
     for name in public {
+        if !cx.is_instance(name.borrow(), TypeId::Str) {
+            return Err(not_a_name(cx, module, name.borrow(), place));
+        }
+        if all.is_none() && cx.text_of(name.borrow()).starts_with('_') {
+            continue;
+        }
         let value = attribute::get(cx, module, name.borrow())?;
         subscript::set(cx, locals.borrow(), name.borrow(), value.borrow())?;
     }
     Ok(())
 }
 
-fn public_names(cx: &Cx, module: Ref<'_>) -> Vec<Owned> {
-    let dict = module.payload::<Module>().map(Module::dict);
-    let Some(dict) = dict.and_then(Ref::downcast::<Dict>) else {
-        return Vec::new();
+#[cold]
+fn not_a_name(cx: &Cx, module: Ref<'_>, item: Ref<'_>, place: &str) -> Raised {
+    let name = attribute::find(cx, module, cx.world().names.name());
+    let name = name.ok().flatten().unwrap_or(Owned::NONE);
+    let (name, kind) = (cx.text_of(name.borrow()), cx.type_name(item));
+    let what = if place == "__dict__" { "Key" } else { "Item" };
+    cx.type_error(format!("{what} in {name}.{place} must be str, not {kind}"))
+}
+
+/// The names in a module's dict.
+fn names_of(cx: &Cx, module: Ref<'_>) -> Outcome<Vec<Owned>> {
+    let dict = match module.payload::<Module>() {
+        Some(module) => module.dict().own(),
+        None => match attribute::find(cx, module, cx.world().names.dict())? {
+            Some(dict) => dict,
+            None => {
+                let message = "from-import-* object has no __dict__ and no __all__";
+                return Err(cx.error(TypeId::ImportError, message));
+            }
+        },
     };
-    let names = store::dict_entries(cx, dict)
-        .into_iter()
-        .map(|(name, _)| name);
-    names
-        .filter(|name| !cx.text_of(name.borrow()).starts_with('_'))
-        .collect()
+    match dict.borrow().downcast::<Dict>() {
+        Some(dict) => {
+            let entries = store::dict_entries(cx, dict).into_iter();
+            Ok(entries.map(|(name, _)| name).collect())
+        }
+        None => iterate::collect(cx, dict.borrow()),
+    }
 }

@@ -4,18 +4,20 @@
 //! `_initializing`. Built-in modules come from their tables, others from files.
 
 mod built_in;
+mod errors;
 mod find;
 mod relative;
 mod source;
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate, truth};
-use crate::eval::{Args, Outcome, Raised};
+use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::types::{TypeId, exception};
 
 pub(crate) use built_in::{PART_OF_INTERPRETER, first};
-pub(crate) use source::syntax_error;
+pub(crate) use errors::{cannot_import, missing_attribute};
+use errors::{missing, not_found};
 
 /// `__import__(name, globals, locals, fromlist, level)`
 pub(crate) fn import(
@@ -148,9 +150,32 @@ fn load_new(cx: &Cx, name: &str) -> Outcome {
     let Some(found) = find::in_package(cx, name, child, path.borrow())? else {
         return Err(missing(cx, name));
     };
-    let module = found.load(cx, name)?;
+    let module = while_importing(cx, parent.borrow(), child, || found.load(cx, name))?;
     bind_in_parent(cx, parent_name, child, module.borrow())?;
     Ok(module)
+}
+
+/// Notes in a package's spec that a submodule is being imported.
+fn while_importing(
+    cx: &Cx,
+    package: Ref<'_>,
+    child: &str,
+    body: impl FnOnce() -> Outcome,
+) -> Outcome {
+    let spec = attribute::find(cx, package, cx.world().names.spec())?;
+    let name = cx.intern("_uninitialized_submodules");
+    let pending = match spec.as_ref().and_then(|spec| spec.borrow().not_none()) {
+        Some(spec) => attribute::find(cx, spec, name)?,
+        None => None,
+    };
+    let Some(pending) = pending else {
+        return body();
+    };
+    let child = cx.str(child);
+    cx.call_method(pending.borrow(), "append", &[child.borrow()])?;
+    let loaded = body();
+    cx.call_method(pending.borrow(), "remove", &[child.borrow()])?;
+    loaded
 }
 
 /// A submodule is an attribute of its package.
@@ -162,34 +187,6 @@ fn bind_in_parent(cx: &Cx, parent: &str, child: &str, module: Ref<'_>) -> Outcom
         Err(raised) if raised.is(cx, TypeId::AttributeError) => Ok(()),
         result => result,
     }
-}
-
-/// The error for a module that nobody has.
-fn missing(cx: &Cx, name: &str) -> Raised {
-    let top = name.split('.').next().unwrap_or_default();
-    let hint = match crate::modules::sys::is_standard(top) && top == name {
-        true => " (a module of the standard library that Raddle does not have yet)",
-        false => "",
-    };
-    not_found(cx, format!("No module named '{name}'{hint}"), name)
-}
-
-/// A ModuleNotFoundError.
-fn not_found(cx: &Cx, message: String, name: &str) -> Raised {
-    let raised = cx.error(TypeId::ModuleNotFoundError, message);
-    exception::set_more(cx, raised.0.borrow(), "name", cx.str(name));
-    raised
-}
-
-/// Whether a module is still running its code for the first time, as its spec says.
-pub(crate) fn is_initializing(cx: &Cx, module: Ref<'_>) -> bool {
-    let spec = attribute::find(cx, module, cx.world().names.spec());
-    let Ok(Some(spec)) = spec else {
-        return false;
-    };
-    let flag = attribute::find(cx, spec.borrow(), cx.intern("_initializing"));
-    let flag = flag.ok().flatten();
-    flag.is_some_and(|flag| truth::is_true(cx, flag.borrow()).unwrap_or(false))
 }
 
 /// Makes a `ModuleSpec`.

@@ -32,7 +32,8 @@ pub(super) fn load(cx: &Cx, name: &str, file: &Path, package: Option<&Path>) -> 
 
 /// Makes a package without a file.
 pub(super) fn load_namespace(cx: &Cx, name: &str, folders: &[String]) -> Outcome {
-    let (made, ..) = make(cx, name, None, Some(folders))?;
+    let (made, dict, _) = make(cx, name, None, Some(folders))?;
+    boot::set(cx, dict.borrow(), "__file__", Owned::NONE);
     boot::set(cx, cx.world().modules(), name, made.clone());
     Ok(made)
 }
