@@ -54,6 +54,9 @@ fn new(cx: &Cx, _class: &Class, args: Args<'_>) -> Outcome {
             return Err(cx.type_error(format!("range expected at most 3 arguments, got {given}")));
         }
     };
+    if let (Some(_), Some(_), Some(1..)) = (start.as_small(), stop.as_small(), step.as_small()) {
+        return Ok(store::range(cx, start.own(), stop.own(), step.own()));
+    }
     let [start, stop, step] = [
         number::integer(cx, start)?,
         number::integer(cx, stop)?,

@@ -11,10 +11,10 @@ use crate::types::store;
 /// A binding that is being made.
 struct Binding<'a> {
     cx: &'a Cx<'a>,
+    object: Ref<'a>,
     function: &'a Function,
     defaults: Option<Owned>,
     keyword_defaults: Option<Owned>,
-    qualified_name: Owned,
     /// One per positional or keyword-only parameter.
     named: Vec<Option<Owned>>,
     rest: Option<Owned>,
@@ -37,20 +37,18 @@ pub(super) fn bind(
     }
     let count = (parameters.positional + parameters.keyword_only) as usize;
     let parts = part(cx, object, |parts| {
-        (
-            parts.defaults.clone(),
-            parts.keyword_defaults.clone(),
-            parts.qualified_name.clone(),
-        )
+        (parts.defaults.clone(), parts.keyword_defaults.clone())
     });
-    let (defaults, keyword_defaults, qualified_name) = parts.expect("a function");
+    let (defaults, keyword_defaults) = parts.expect("a function");
+    let mut named = Vec::with_capacity(count + 2);
+    named.resize_with(count, || None);
     let mut binding = Binding {
         cx,
+        object,
         function,
         defaults,
         keyword_defaults,
-        qualified_name,
-        named: vec![None; count],
+        named,
         rest: None,
         keywords: None,
     };
@@ -74,8 +72,14 @@ impl Binding<'_> {
 
     /// The words in the order of the slots.
     fn finish(self) -> Vec<Owned> {
-        let named = self.named.into_iter().flatten();
-        named.chain(self.rest).chain(self.keywords).collect()
+        let mut words = self.named;
+        words.extend(
+            [self.rest, self.keywords]
+                .into_iter()
+                .filter(Option::is_some),
+        );
+        let word = |word: Option<Owned>| word.expect("every parameter has its value");
+        words.into_iter().map(word).collect()
     }
 
     fn positional(&mut self, args: Args<'_>) {
@@ -96,10 +100,15 @@ impl Binding<'_> {
 
     fn keyword(&mut self, name: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
         let cx = self.cx;
-        let text = cx.text_of(name);
         let only = self.function.code.code.parameters.positional_only as usize;
+        let code = self.function.code;
+        let text = cx.text_of(name);
+        // Names are interned where a program calls; those that it computes need not be.
         let position = (only..self.named.len())
-            .find(|index| cx.text_of(self.function.code.parameter(*index)) == text);
+            .find(|index| code.parameter(*index) == name)
+            .or_else(|| {
+                (only..self.named.len()).find(|index| cx.text_of(code.parameter(*index)) == text)
+            });
         if let Some(position) = position {
             if self.named[position].is_some() {
                 let shown = self.shown_name();
@@ -118,8 +127,10 @@ impl Binding<'_> {
     }
 
     /// How messages name the function.
-    fn shown_name(&self) -> &str {
-        self.cx.text_of(self.qualified_name.borrow())
+    fn shown_name(&self) -> String {
+        let name = part(self.cx, self.object, |parts| parts.qualified_name.clone());
+        let name = name.expect("a function");
+        self.cx.text_of(name.borrow()).to_owned()
     }
 
     fn unexpected(&self, text: &str) -> Raised {
@@ -143,14 +154,18 @@ impl Binding<'_> {
 
     fn fill_defaults(&mut self) -> Outcome<()> {
         let most = self.function.code.code.parameters.positional as usize;
-        let values: Vec<Owned> = self.default_values().iter().map(|one| one.own()).collect();
+        if self.named[..most].iter().all(Option::is_some) {
+            return Ok(());
+        }
+        let defaults = self.defaults.clone();
+        let tuple = defaults
+            .as_ref()
+            .and_then(|all| all.borrow().downcast::<Tuple>());
+        let values = tuple.map_or(&[][..], items);
         let first = most.saturating_sub(values.len());
         let skip = values.len().saturating_sub(most);
-        for (slot, value) in self.named[first..most]
-            .iter_mut()
-            .zip(values.into_iter().skip(skip))
-        {
-            slot.get_or_insert(value);
+        for (slot, value) in self.named[first..most].iter_mut().zip(&values[skip..]) {
+            slot.get_or_insert_with(|| value.own());
         }
         let missing: Vec<usize> = (0..most)
             .filter(|index| self.named[*index].is_none())
@@ -163,6 +178,9 @@ impl Binding<'_> {
 
     fn fill_keyword_defaults(&mut self) -> Outcome<()> {
         let first = self.function.code.code.parameters.positional as usize;
+        if self.named[first..].iter().all(Option::is_some) {
+            return Ok(());
+        }
         let defaults = self.keyword_defaults.clone();
         let defaults = defaults
             .as_ref()

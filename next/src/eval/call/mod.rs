@@ -17,7 +17,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 use crate::refs::{Operand, Owned, Ref, items, lend};
 use crate::types::function::Function;
-use crate::types::native::{MethodDescriptor, call_method, with_receiver};
+use crate::types::native::{self, MethodDescriptor, call_method, with_receiver};
 use crate::types::store;
 
 pub(crate) use making::{display_name, make_function, not_a_mapping};
@@ -159,7 +159,26 @@ impl Cx<'_> {
         callable: NonNull<Word>,
         count: usize,
     ) -> Outcome<Entered<'f>> {
-        self.enter_any(at, result, callable, Args::positional(at.values(count)))
+        let target = target(callable);
+        let values = at.values(count);
+        self.mark_caller(at);
+        match native::call_as_is(self, target, values) {
+            Some(value) => self.returned(at, result, value?),
+            None => self.enter_any(at, result, callable, Args::positional(values)),
+        }
+    }
+
+    /// What a native call gave, in place of what it was made of.
+    #[inline(always)]
+    fn returned<'f>(
+        &self,
+        at: Cursor,
+        result: NonNull<Word>,
+        value: Owned,
+    ) -> Outcome<Entered<'f>> {
+        let mut at = self.drop_down_to(at, result);
+        at.push(value);
+        Ok(Entered::Returned(at))
     }
 
     /// Calls what is at `callable`; the arguments may lie above it, and everything there is given back.
@@ -179,9 +198,7 @@ impl Cx<'_> {
         }
         self.mark_caller(at);
         let value = self.call(target, args)?;
-        let mut at = self.drop_down_to(at, result);
-        at.push(value);
-        Ok(Entered::Returned(at))
+        self.returned(at, result, value)
     }
 
     /// A frame for a function whose parameters have values, in place of what is on the stack from `slots` on.
@@ -204,6 +221,7 @@ impl Cx<'_> {
             .map(Entered::Frame)
     }
 
+    #[inline(always)]
     fn drop_down_to(&self, at: Cursor, place: NonNull<Word>) -> Cursor {
         let mut at = at;
         while at.top() > place {

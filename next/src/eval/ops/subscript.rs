@@ -2,13 +2,20 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
+use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::slots::Dunder;
+use crate::types::store;
 
 /// `container[key]`
 #[inline]
 pub(crate) fn get(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
+    if let (Some(list), Some(index)) = (container.exact::<List>(), key.as_small())
+        && let Some(item) = store::list_get(cx, list, index)
+    {
+        return Ok(item);
+    }
     match cx.class_of(container).slot(|slots| slots.get_item) {
         Some(get) => get(cx, container, key),
         None => of_class(cx, container, key),
@@ -34,6 +41,11 @@ fn of_class(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
 /// `container[key] = value`
 #[inline]
 pub(crate) fn set(cx: &Cx, container: Ref<'_>, key: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
+    if let (Some(list), Some(index)) = (container.exact::<List>(), key.as_small())
+        && store::list_set(cx, list, index, value.own())
+    {
+        return Ok(());
+    }
     match cx.class_of(container).slot(|slots| slots.set_item) {
         Some(set) => set(cx, container, key, Some(value)),
         None => Err(refused(cx, container, "assignment")),

@@ -4,7 +4,7 @@ mod slot;
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
-use crate::refs::{Owned, Ref};
+use crate::refs::{Owned, Ref, present};
 use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class};
@@ -101,6 +101,22 @@ fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
             args::call(cx, builtin.def, owner, given)
         }),
     }
+}
+
+/// Calls a native function or method with positional arguments that need no binding; nothing if they need some, or if
+/// `target` is something else.
+#[inline]
+pub(crate) fn call_as_is(cx: &Cx, target: Ref<'_>, values: &[Ref<'_>]) -> Option<Outcome> {
+    let fits = |def: &Function| def.is_plain && values.len() == def.params.len();
+    let def = if let Some(method) = target.payload::<MethodDescriptor>() {
+        let receiver = *values.first()?;
+        let owner = cx.class(method.owner);
+        (!method.of_class && cx.class_of(receiver).derives_from(owner)).then_some(method.def)?
+    } else {
+        let builtin = target.payload::<Builtin>()?;
+        builtin.receiver.is_none().then_some(builtin.def)?
+    };
+    fits(def).then(|| (def.call)(cx, present(values)))
 }
 
 /// How many arguments are put behind a receiver without asking the heap.
