@@ -140,8 +140,9 @@ impl Interpreter {
 fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
     boot::world(cx, seed);
     let ended = run_program(cx, name, bytes);
-    let daemons = crate::types::thread::join_all(cx);
+    crate::types::thread::shut_down(cx);
     let status = flush_at_exit(cx).unwrap_or(ended);
+    let daemons = crate::types::thread::close(cx);
     if daemons {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));

@@ -36,6 +36,8 @@ pub(crate) struct Cx<'a> {
     shown: RefCell<Vec<Value>>,
     /// The object of this thread.
     pub(crate) thread: RefCell<Option<Owned>>,
+    /// Numbers of the `threading.local` objects in which this thread has a dict.
+    pub(crate) locals: RefCell<Vec<u64>>,
 }
 
 /// Takes a new reference from the layer below over.
@@ -57,6 +59,7 @@ impl<'a> Cx<'a> {
             recursion_limit: Cell::new(shared.limits.recursion()),
             shown: RefCell::new(Vec::new()),
             thread: RefCell::new(None),
+            locals: RefCell::new(Vec::new()),
         }
     }
 
@@ -74,7 +77,7 @@ impl<'a> Cx<'a> {
 
     /// The name of a value's class, for messages.
     pub(crate) fn type_name(&self, value: Ref<'_>) -> String {
-        self.class_of(value).name(self)
+        self.class_of(value).name_of_instances(self)
     }
 
     /// The class of a value.
@@ -255,10 +258,20 @@ impl<'a> Cx<'a> {
         self.world().threads.main() == self.ts.id()
     }
 
+    /// Raises KeyboardInterrupt if somebody asked for it and this is the main thread.
+    #[cold]
+    pub(crate) fn check_interrupt(&self) -> Outcome<()> {
+        match self.is_main_thread() && self.shared.interrupts.take() {
+            true => Err(self.error_with(TypeId::KeyboardInterrupt, Vec::new())),
+            false => Ok(()),
+        }
+    }
+
     /// Gives back what the thread holds, at its end.
     pub(crate) fn end(&self) {
         drop(self.set_handled(None));
         drop(self.thread.take());
+        crate::types::thread::forget_thread(self);
     }
 
     /// Whether the system would give so much memory.

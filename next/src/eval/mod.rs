@@ -9,6 +9,7 @@ pub(crate) mod cx;
 mod dispatch;
 pub(crate) mod frame;
 pub(crate) mod hooks;
+pub(crate) mod interrupts;
 pub(crate) mod limits;
 pub(crate) mod locals;
 pub(crate) mod names;

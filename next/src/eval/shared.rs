@@ -5,6 +5,7 @@ use std::io;
 use std::ptr::NonNull;
 
 use crate::eval::code::{self, CodeRef};
+use crate::eval::interrupts::Interrupts;
 use crate::eval::limits::Limits;
 use crate::eval::streams::{Output, Streams};
 use crate::objects::local::Classes;
@@ -14,8 +15,6 @@ use crate::protocols::mutex::Mutex;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::Ref;
-use crate::sync::atomic::AtomicU8;
-use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::time::Clock;
 use crate::syntax::Source;
 use crate::types::TypeId;
@@ -37,8 +36,7 @@ pub(crate) struct Shared {
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
-    /// Whether somebody pressed Ctrl-C.
-    interrupt: AtomicU8,
+    pub(crate) interrupts: Interrupts,
     /// The heads of the built-in classes, as soon as there are any; the world keeps them.
     heads: std::cell::OnceCell<NonNull<Classes>>,
     /// Filled in once, before any other thread exists.
@@ -107,7 +105,7 @@ impl Shared {
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
-            interrupt: AtomicU8::new("interrupt", 0),
+            interrupts: Interrupts::new(),
             heads: std::cell::OnceCell::new(),
             world: std::cell::OnceCell::new(),
         }
@@ -130,25 +128,6 @@ impl Shared {
     /// The heads of the built-in classes, if there are any yet.
     pub(crate) fn heads(&self) -> Option<NonNull<Classes>> {
         self.heads.get().copied()
-    }
-
-    /// Asks the main thread to raise KeyboardInterrupt.
-    pub(crate) fn interrupt(&self) {
-        // ORDERING: relaxed: the flag carries nothing but itself.
-        self.interrupt.store(1, Relaxed);
-    }
-
-    /// Whether somebody asked.
-    #[inline(always)]
-    pub(crate) fn is_interrupted(&self) -> bool {
-        // ORDERING: as above.
-        self.interrupt.load(Relaxed) != 0
-    }
-
-    /// The same, and the wish is fulfilled.
-    pub(crate) fn take_interrupt(&self) -> bool {
-        // ORDERING: as above.
-        self.interrupt.swap(0, Relaxed) != 0
     }
 
     /// Installs them; the calling thread is the only one.

@@ -6,9 +6,15 @@ pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod sys;
+pub(crate) mod thread;
 pub(crate) mod threading;
 
 use crate::types::define::ModuleDef;
 
 /// Every built-in module.
-pub(crate) const ALL: &[&ModuleDef] = &[&builtins::BUILTINS, &sys::SYS, &threading::THREADING];
+pub(crate) const ALL: &[&ModuleDef] = &[
+    &builtins::BUILTINS,
+    &sys::SYS,
+    &thread::THREAD,
+    &threading::THREADING,
+];

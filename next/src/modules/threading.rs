@@ -1,16 +1,19 @@
-//! `threading`
+//! `threading`: what Python code cannot do; the rest is in `lib/threading.py`.
 
+use super::thread::{get_ident, stack_size};
 use crate::eval::cx::Cx;
-use crate::refs::Owned;
+use crate::refs::{Owned, Ref};
 use crate::types::define::module;
-use crate::types::{TypeId, lock, thread};
+use crate::types::{TypeId, thread, wait};
 
 module! {
     pub(crate) THREADING = "threading" {
         doc "Thread module emulating a subset of Java's threading model.";
         types { Thread, RLock, Event }
+        constant ExceptHookArgs = |cx| cx.class(TypeId::ExceptHookArgs).as_ref().own();
         constant Lock = |cx| cx.class(TypeId::Lock).as_ref().own();
-        constant TIMEOUT_MAX = |cx| cx.float(lock::TIMEOUT_MAX);
+        constant local = |cx| cx.class(TypeId::Local).as_ref().own();
+        constant TIMEOUT_MAX = |cx| cx.float(wait::TIMEOUT_MAX);
         /// Return the current Thread object.
         static current_thread();
         /// Return the main thread object.
@@ -22,7 +25,10 @@ module! {
         static active_count();
         /// Return a list of all Thread objects currently alive.
         static enumerate();
+        /// Return the stack size of new threads, and set it.
+        static stack_size(size = 0, /);
         static _monotonic as monotonic();
+        static _report as report(exception, thread, /);
     }
 }
 
@@ -32,10 +38,6 @@ fn current_thread(cx: &Cx) -> Owned {
 
 fn main_thread(cx: &Cx) -> Owned {
     thread::main_thread(cx)
-}
-
-fn get_ident(cx: &Cx) -> i64 {
-    thread::ident(cx) as i64
 }
 
 fn active_count(cx: &Cx) -> usize {
@@ -49,4 +51,9 @@ fn enumerate(cx: &Cx) -> Vec<Owned> {
 /// Seconds on the clock by which the Python part measures how long it waits.
 fn monotonic(cx: &Cx) -> f64 {
     cx.shared.clock.elapsed().as_secs_f64()
+}
+
+/// Tells of an exception that ended a thread.
+fn report(cx: &Cx, exception: Ref<'_>, thread: Ref<'_>) {
+    thread::report(cx, thread, exception);
 }

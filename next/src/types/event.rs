@@ -7,8 +7,9 @@ use crate::refs::Ref;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::lock::{Gate, Patience, accept, optional_timeout, refuse};
+use crate::types::lock::{accept, refuse};
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::wait::{Gate, Interrupts, Patience, Slept, optional_timeout};
 
 /// `threading.Event`
 pub(crate) struct Event {
@@ -21,7 +22,7 @@ impl Event {
     pub(crate) fn new() -> Self {
         Self {
             set: Mutex::new("event", false),
-            gate: Gate::new("event waiters", Gate::CLOSED),
+            gate: Gate::new("event waiters", true),
         }
     }
 
@@ -30,28 +31,35 @@ impl Event {
     }
 
     pub(crate) fn set(&self, cx: &Cx) {
-        self.set.with(cx.lot(), |set| {
-            *set = true;
-            self.gate.set(Gate::OPEN);
-        });
+        self.change(cx, true);
         self.gate.wake_all(cx.lot());
     }
 
     pub(crate) fn clear(&self, cx: &Cx) {
+        self.change(cx, false);
+    }
+
+    fn change(&self, cx: &Cx, to: bool) {
         self.set.with(cx.lot(), |set| {
-            *set = false;
-            self.gate.set(Gate::CLOSED);
+            *set = to;
+            self.gate.set(!to);
         });
     }
 
     /// Waits until it is set; says whether it was in time. A `clear` right after the `set` does not keep a waiter.
-    pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> bool {
-        let lot = cx.lot();
-        if self.is_set(cx) || patience == Patience::None {
-            return self.is_set(cx);
+    pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
+        let (is_set, seen) = self.set.with(cx.lot(), |set| (*set, self.gate.look()));
+        if is_set || patience == Patience::None {
+            return Ok(is_set);
         }
-        let in_time = cx.blocking(|| self.gate.sleep(lot, patience.deadline()));
-        in_time || self.is_set(cx)
+        let deadline = patience.deadline();
+        loop {
+            match cx.blocking(|| self.gate.sleep(cx, seen, deadline, Interrupts::Heeded)) {
+                Slept::InTime => return Ok(true),
+                Slept::TooLate => return Ok(self.gate.look() != seen),
+                Slept::Interrupted => cx.check_interrupt()?,
+            }
+        }
     }
 }
 
@@ -104,5 +112,5 @@ fn clear(cx: &Cx, event: &Event) {
 
 fn wait(cx: &Cx, event: &Event, timeout: Option<f64>) -> Outcome<bool> {
     let patience = optional_timeout(cx, timeout)?;
-    Ok(event.wait(cx, patience))
+    event.wait(cx, patience)
 }

@@ -58,6 +58,7 @@ pub(crate) mod tuple;
 pub(crate) mod type_;
 pub(crate) mod type_parameters;
 pub(crate) mod user;
+pub(crate) mod wait;
 pub(crate) mod weakref;
 mod wrapper;
 pub(crate) mod zip;
@@ -160,6 +161,9 @@ types! {
     ThreadInfo             sys_info::THREAD_INFO;
     UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
     VersionInfo            sys_info::VERSION_INFO;
+    ThreadHandle           thread::HANDLE;
+    ExceptHookArgs         thread::EXCEPT_HOOK_ARGS;
+    Local                  thread::LOCAL;
 
     BaseException             exception::BASE_EXCEPTION;
     SystemExit                exception::SYSTEM_EXIT;

@@ -9,8 +9,9 @@ use crate::refs::{Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::lock::{Lock, Patience, accept, patience, refuse};
+use crate::types::lock::{Lock, accept, refuse};
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::wait::{Patience, patience};
 
 /// Who holds an `RLock`, and how many times.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +45,7 @@ impl RLock {
         self.holder.with(cx.lot(), |holder| holder.count)
     }
 
-    pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> bool {
+    pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
         let me = Self::me(cx);
         let again = self.holder.with(cx.lot(), |holder| {
             let mine = holder.thread == me;
@@ -52,9 +53,9 @@ impl RLock {
             mine
         });
         if again {
-            return true;
+            return Ok(true);
         }
-        let acquired = self.lock.acquire(cx, patience);
+        let acquired = self.lock.acquire(cx, patience)?;
         if acquired {
             self.holder.with(cx.lot(), |holder| {
                 *holder = Holder {
@@ -63,7 +64,7 @@ impl RLock {
                 }
             });
         }
-        acquired
+        Ok(acquired)
     }
 
     /// Gives it back once; says whether the thread held it.
@@ -129,7 +130,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     } else {
         "unlocked"
     };
-    let kind = cx.type_name(this);
+    let kind = cx.class_of(this).name(cx);
     let address = super::object::address(this);
     let Holder { thread, count } = holder;
     Ok(cx.str(&format!(
@@ -139,7 +140,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn acquire_method(cx: &Cx, lock: &RLock, blocking: bool, timeout: f64) -> Outcome<bool> {
     let patience = patience(cx, blocking, timeout)?;
-    Ok(lock.acquire(cx, patience))
+    lock.acquire(cx, patience)
 }
 
 fn release_method(cx: &Cx, lock: &RLock) -> Outcome<()> {
@@ -178,7 +179,7 @@ fn acquire_again(cx: &Cx, lock: &RLock, state: Ref<'_>) -> Outcome<()> {
         return Err(cx.type_error("the state is that which _release_save() gave"));
     };
     let count = number::index(cx, *count)?;
-    lock.lock.acquire(cx, Patience::Forever);
+    lock.lock.acquire_firmly(cx);
     lock.holder.with(cx.lot(), |holder| {
         *holder = Holder {
             thread: RLock::me(cx),
@@ -197,7 +198,7 @@ fn recursion_count(cx: &Cx, lock: &RLock) -> i64 {
     }
 }
 
-fn enter(cx: &Cx, lock: &RLock) -> bool {
+fn enter(cx: &Cx, lock: &RLock) -> Outcome<bool> {
     lock.acquire(cx, Patience::Forever)
 }
 

@@ -14,8 +14,9 @@ use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::lock::{Lock, Patience};
+use crate::types::lock::Lock;
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::wait::Patience;
 
 /// Which stream it is; the number is the system's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ impl TextStream {
         }
         // What was printed before is seen before the program waits.
         let _ = cx.shared.flush();
-        self.reading.acquire(cx, Patience::Forever);
+        self.reading.acquire(cx, Patience::Forever)?;
         let read = self.read_alone(cx);
         self.reading.release(cx);
         let bytes = read.map_err(|error| output_error(cx, &error))?;

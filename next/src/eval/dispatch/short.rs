@@ -4,7 +4,6 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::truth;
-use crate::eval::steps;
 use crate::objects::drain_merge_queue;
 use crate::protocols::runtime::safepoint;
 
@@ -38,8 +37,8 @@ pub(super) fn serve_requests(cx: &Cx) {
 #[inline(always)]
 pub(super) fn serve(cx: &Cx) -> Outcome<()> {
     serve_requests(cx);
-    if cx.shared.is_interrupted() {
-        return steps::interrupted(cx);
+    if cx.shared.interrupts.is_asked() {
+        return cx.check_interrupt();
     }
     Ok(())
 }

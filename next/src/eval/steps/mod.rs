@@ -14,7 +14,7 @@ use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::attribute::Loaded;
 use crate::refs::{Operand, Owned, Ref};
-use crate::types::{TypeId, store};
+use crate::types::store;
 
 pub(super) use asynchronous::*;
 pub(super) use containers::*;
@@ -57,15 +57,6 @@ pub(super) fn push_method(cx: &Cx, at: &mut Cursor, loaded: Loaded) {
             at.push_word(None);
             at.push(attribute);
         }
-    }
-}
-
-/// Ctrl-C.
-#[cold]
-pub(super) fn interrupted(cx: &Cx) -> Outcome<()> {
-    match cx.shared.take_interrupt() && cx.is_main_thread() {
-        true => Err(cx.error_with(TypeId::KeyboardInterrupt, Vec::new())),
-        false => Ok(()),
     }
 }
 

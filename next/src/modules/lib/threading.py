@@ -10,6 +10,74 @@ __all__ = [
 ThreadError = RuntimeError
 
 
+def excepthook(args, /):
+    """Tell of an exception that ended a thread."""
+    if type(args) is not ExceptHookArgs:
+        raise TypeError("_thread.excepthook argument type must be ExceptHookArgs")
+    error = args.exc_value if args.exc_value is not None else args.exc_type()
+    _report(error, args.thread)
+
+
+__excepthook__ = excepthook
+
+
+def _tell(error, thread):
+    if excepthook is None:
+        raise RuntimeError("threading.excepthook is None")
+    excepthook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
+
+
+class _MainThread(Thread):
+    """The thread that runs the program."""
+
+
+class _DummyThread(Thread):
+    """A thread that was not started through this module."""
+
+    def join(self, timeout=None):
+        raise RuntimeError("cannot join a dummy thread")
+
+
+# What the end of the program calls before it waits for threads, the last one first.
+_exit_functions = []
+
+
+def _register_atexit(function, *args, **kwargs):
+    _exit_functions.append((function, args, kwargs))
+
+
+def _call_at_exit():
+    while _exit_functions:
+        function, args, kwargs = _exit_functions.pop()
+        function(*args, **kwargs)
+
+
+def settrace(func):
+    """Set the trace function of new threads; only None is possible."""
+    if func is not None:
+        raise NotImplementedError("threads cannot be traced")
+
+
+def setprofile(func):
+    """Set the profile function of new threads; only None is possible."""
+    if func is not None:
+        raise NotImplementedError("threads cannot be profiled")
+
+
+settrace_all_threads = settrace
+setprofile_all_threads = setprofile
+
+
+def gettrace():
+    """Return the trace function of new threads."""
+    return None
+
+
+def getprofile():
+    """Return the profile function of new threads."""
+    return None
+
+
 class Condition:
     """Lets threads that hold a lock wait until another thread tells them of a change."""
 
@@ -171,6 +239,108 @@ class BoundedSemaphore(Semaphore):
 
 class BrokenBarrierError(RuntimeError):
     pass
+
+
+class _Round:
+    """The threads that pass a barrier together: how many have come, and what became of them."""
+
+    def __init__(self):
+        self.arrived = 0
+        self.outcome = None
+
+    def end(self, outcome):
+        if self.outcome is None:
+            self.outcome = outcome
+
+
+class Barrier:
+    """Lets threads wait until a certain number of them has come. Those that come later belong to the next round."""
+
+    def __init__(self, parties, action=None, timeout=None):
+        if parties < 1:
+            raise ValueError("parties must be > 0")
+        self._cond = Condition(Lock())
+        self._action = action
+        self._timeout = timeout
+        self._parties = parties
+        self._round = _Round()
+
+    def __repr__(self):
+        cls = type(self)
+        state = "broken" if self.broken else f"waiters={self.n_waiting}/{self.parties}"
+        return f"<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: {state}>"
+
+    @property
+    def parties(self):
+        """How many threads it takes."""
+        return self._parties
+
+    @property
+    def n_waiting(self):
+        """How many threads are waiting."""
+        return 0 if self.broken else self._round.arrived
+
+    @property
+    def broken(self):
+        """Whether the barrier is broken."""
+        return self._round.outcome == "broken"
+
+    def wait(self, timeout=None):
+        """Wait for the other threads. Return a number from 0 on that no other of them gets."""
+        if timeout is None:
+            timeout = self._timeout
+        with self._cond:
+            if self.broken:
+                raise BrokenBarrierError
+            round = self._round
+            round.arrived += 1
+            index = round.arrived - 1
+            if round.arrived == self._parties:
+                self._pass()
+            else:
+                self._stay(round, timeout)
+            return index
+
+    def _pass(self):
+        """Let all go, unless the action fails."""
+        try:
+            if self._action:
+                self._action()
+        except BaseException:
+            self._break()
+            raise
+        self._renew("passed")
+
+    def _stay(self, round, timeout):
+        """Wait for the last thread of the round."""
+        try:
+            in_time = self._cond.wait_for(lambda: round.outcome, timeout)
+        except BaseException:
+            round.arrived -= 1
+            raise
+        if not in_time:
+            self._break()
+        if round.outcome != "passed":
+            raise BrokenBarrierError
+
+    def _break(self):
+        self._round.end("broken")
+        self._cond.notify_all()
+
+    def _renew(self, outcome):
+        self._round.end(outcome)
+        self._round = _Round()
+        self._cond.notify_all()
+
+    def reset(self):
+        """Make the barrier as new; threads that wait get BrokenBarrierError."""
+        with self._cond:
+            self._renew("reset")
+
+    def abort(self):
+        """Break the barrier; threads that wait get BrokenBarrierError, as do those that come later."""
+        with self._cond:
+            self._break()
 
 
 class Timer(Thread):

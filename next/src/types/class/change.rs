@@ -108,6 +108,8 @@ impl Class {
     /// Notes that a class names this one as a base.
     pub(crate) fn add_subclass(&self, cx: &Cx, subclass: &Class) {
         let address = NonNull::from(subclass.header());
+        // Other threads take references through the list.
+        subclass.header().count.set_maybe_weakref();
         self.subclasses
             .with(cx.ts, self.header(), |all| all.push(address));
     }

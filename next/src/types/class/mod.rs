@@ -282,7 +282,16 @@ impl Class {
         None
     }
 
-    /// The class's name as messages show it.
+    /// The class's name as messages about its instances show it. CPython's own modules in C put theirs in front.
+    pub(crate) fn name_of_instances(&self, cx: &Cx) -> String {
+        const WITHOUT: [&str; 3] = ["builtins", "threading", "_frozen_importlib"];
+        match self.def {
+            Some(def) if !WITHOUT.contains(&def.module) => format!("{}.{}", def.module, def.name),
+            _ => self.name(cx),
+        }
+    }
+
+    /// The class's name.
     pub(crate) fn name(&self, cx: &Cx) -> String {
         match (&self.names, self.def) {
             (Some(names), _) => {

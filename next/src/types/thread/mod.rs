@@ -1,6 +1,16 @@
 //! The threads of an interpreter: how they start and end, and who is running.
+//!
+//! # Invariants
+//! 1. A thread departs before it gives up its half of the interpreter, and the system's handle of it is kept until somebody
+//!    has joined it: the interpreter goes when no thread runs and every handle was joined.
+//! 2. The gate is closed exactly while `awaited` is not zero; both change under the mutex.
 
+mod exception;
+mod handle;
+mod launch;
+mod local;
 mod object;
+mod special;
 
 use std::collections::BTreeMap;
 use std::ptr::NonNull;
@@ -11,27 +21,39 @@ use crate::eval::cx::Cx;
 use crate::eval::hooks::PythonHooks;
 use crate::eval::shared::Shared;
 use crate::objects::end_thread;
-use crate::objects::local::{self, Local};
+use crate::objects::local as objects_local;
 use crate::protocols::mutex::Mutex;
 use crate::protocols::refcount::ThreadId;
 use crate::protocols::runtime::Handle;
 use crate::protocols::thread_state::ThreadState;
-use crate::refs::{Owned, Ref};
-use crate::sync::atomic::AtomicU64;
+use crate::refs::Owned;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::atomic::{AtomicU64, AtomicUsize};
 use crate::sync::thread::JoinHandle;
-use crate::types::TypeId;
-use crate::types::exception::traceback;
-use crate::types::payload::{self};
+use crate::types::wait::{Gate, Interrupts, Slept};
 
+pub(crate) use exception::{EXCEPT_HOOK_ARGS, report, shut_down};
+pub(crate) use handle::{HANDLE, ThreadHandle, start_joinable, start_new};
+use launch::{Start, reserve};
+pub(crate) use local::{LOCAL, forget_thread};
 pub(crate) use object::*;
+pub(crate) use special::{current_thread, main_thread};
 
-/// Native stack of a Python thread; Python calls take none of it.
+/// Native stack of a Python thread that was given no size; Python calls take none of it.
 const STACK: usize = 8 << 20;
 
-/// The threads that run.
+/// The threads that run, and those that have left something behind.
 struct Running {
+    /// Objects of threads that run, by the threads' numbers.
     all: Vec<(u64, Owned)>,
+    /// The system's handles of threads that nobody joined yet.
+    handles: BTreeMap<u64, JoinHandle<()>>,
+    /// Those of them that have departed.
+    departed: Vec<u64>,
+    /// How many run beside the main thread.
+    count: usize,
+    /// How many of them the end of the program waits for.
+    awaited: usize,
     /// Set when the main thread has ended: no object may be left here.
     closed: bool,
 }
@@ -41,23 +63,30 @@ pub(crate) struct Threads {
     pub(crate) seed: u64,
     main: ThreadId,
     running: Mutex<Running>,
-    /// The system's handles of threads that nobody joined yet, daemons left out.
-    handles: Mutex<BTreeMap<u64, JoinHandle<()>>>,
+    ended: Gate,
+    pub(super) locals: local::Registry,
     named: AtomicU64,
+    stack: AtomicUsize,
 }
 
 impl Threads {
     pub(crate) fn new(seed: u64, main: ThreadId) -> Self {
         let running = Running {
             all: Vec::new(),
+            handles: BTreeMap::new(),
+            departed: Vec::new(),
+            count: 0,
+            awaited: 0,
             closed: false,
         };
         Self {
             seed,
             main,
             running: Mutex::new("threads", running),
-            handles: Mutex::new("thread handles", BTreeMap::new()),
+            ended: Gate::new("threads have ended", false),
+            locals: local::Registry::new(),
             named: AtomicU64::new("thread names", 0),
+            stack: AtomicUsize::new("stack size", 0),
         }
     }
 
@@ -71,6 +100,58 @@ impl Threads {
         // ORDERING: relaxed: only uniqueness matters.
         1 + self.named.fetch_add(1, Relaxed)
     }
+
+    /// Native stack that new threads get; zero stands for what they get by themselves.
+    pub(crate) fn stack_size(&self) -> usize {
+        // ORDERING: relaxed: about nothing but itself.
+        self.stack.load(Relaxed)
+    }
+
+    pub(crate) fn set_stack_size(&self, size: usize) {
+        // ORDERING: relaxed: about nothing but itself.
+        self.stack.store(size, Relaxed);
+    }
+
+    /// How many threads run beside the main one.
+    pub(crate) fn count(&self, cx: &Cx) -> usize {
+        self.running.with(cx.lot(), |running| running.count)
+    }
+}
+
+impl Running {
+    /// The object of a thread that runs.
+    fn object(&self, ident: u64) -> Option<&Owned> {
+        let entry = self.all.iter().find(|(number, _)| *number == ident);
+        entry.map(|(_, value)| value)
+    }
+
+    fn take_object(&mut self, ident: u64) -> Option<Owned> {
+        let place = self.all.iter().position(|(number, _)| *number == ident)?;
+        Some(self.all.swap_remove(place).1)
+    }
+
+    /// The handle of a thread that is joined now.
+    fn take_handle(&mut self, ident: u64) -> Option<JoinHandle<()>> {
+        self.departed.retain(|number| *number != ident);
+        self.handles.remove(&ident)
+    }
+
+    /// The handles of all threads that have departed.
+    fn reap(&mut self) -> Vec<JoinHandle<()>> {
+        let Self {
+            handles, departed, ..
+        } = self;
+        let mut reaped = Vec::new();
+        departed.retain(|ident| match handles.remove(ident) {
+            Some(handle) => {
+                reaped.push(handle);
+                false
+            }
+            // Whoever started it has not put its handle here yet.
+            None => true,
+        });
+        reaped
+    }
 }
 
 /// The number of the calling thread.
@@ -78,48 +159,16 @@ pub(crate) fn ident(cx: &Cx) -> u64 {
     u64::from(cx.ts.id().get())
 }
 
-/// A pointer to what the threads share.
-struct SharedPointer(NonNull<Shared>);
-
-// SAFETY: the interpreter keeps the shared part until its last thread has ended.
-unsafe impl Send for SharedPointer {}
-
-fn start(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
-    let thread = this.payload::<Thread>().expect("a thread");
-    thread.ready(cx)?;
-    let is_new = thread.state.with(cx.lot(), |state| {
-        let is_new = *state == Progress::New;
-        *state = if is_new { Progress::Started } else { *state };
-        is_new
-    });
-    if !is_new {
-        return Err(cx.error(TypeId::RuntimeError, "threads can only be started once"));
-    }
-    let runtime = &cx.shared.runtime;
-    // SAFETY: the interpreter keeps the runtime until its last thread has ended.
-    let handle = unsafe { runtime.create_thread(Some(cx.ts)) };
-    let ident = u64::from(handle.id().get());
-    thread.set_ident(ident);
-    enlist(cx, ident, this.own());
-    let shared = SharedPointer(NonNull::from(cx.shared));
-    // The system takes no NUL in a name.
-    let name = thread.name(cx).replace('\0', "");
-    let value = this.own();
-    let main = move || thread_main(shared, handle, value);
-    match crate::sync::thread::spawn(&name, STACK, main) {
-        Ok(joiner) if !thread.is_daemon() => {
-            let handles = &cx.world().threads.handles;
-            handles.with(cx.lot(), |all| all.insert(ident, joiner));
-            Ok(())
-        }
-        Ok(_) => Ok(()),
-        Err(_) => {
-            delist(cx, ident);
-            Err(cx.error(TypeId::RuntimeError, "can't start new thread"))
-        }
-    }
+/// Objects of the threads that run.
+pub(crate) fn running(cx: &Cx) -> Vec<Owned> {
+    drop(main_thread(cx));
+    cx.world().threads.running.with(cx.lot(), |running| {
+        let all = running.all.iter();
+        all.map(|(_, thread)| thread.clone()).collect()
+    })
 }
 
+/// Notes the object of a thread that runs; gives it back when the interpreter is at its end.
 fn enlist(cx: &Cx, ident: u64, value: Owned) {
     let back = cx.world().threads.running.with(cx.lot(), |running| {
         if running.closed {
@@ -132,107 +181,42 @@ fn enlist(cx: &Cx, ident: u64, value: Owned) {
 }
 
 fn delist(cx: &Cx, ident: u64) {
-    let gone = cx.world().threads.running.with(cx.lot(), |running| {
-        let place = running
-            .all
-            .iter()
-            .position(|(number, _)| *number == ident)?;
-        Some(running.all.swap_remove(place))
-    });
-    drop(gone);
+    let take = |running: &mut Running| running.take_object(ident);
+    drop(cx.world().threads.running.with(cx.lot(), take));
 }
 
-/// Everything that a thread does.
-fn thread_main(shared: SharedPointer, handle: Handle, value: Owned) {
-    // SAFETY: the interpreter keeps the shared part until its last thread has ended.
-    let shared = unsafe { shared.0.as_ref() };
-    let seed = shared.world().threads.seed;
-    attached(shared, handle, seed, |cx| {
-        drop(cx.thread.replace(Some(value.clone())));
-        run_method(cx, value.borrow());
-        if let Some(thread) = value.borrow().payload::<Thread>() {
-            thread.set_state(cx, Progress::Ended);
-            delist(cx, ident(cx));
-            thread.done.set(cx.lot());
-        }
-        drop(value);
-    });
-}
-
-fn run_method(cx: &Cx, this: Ref<'_>) {
-    let Err(raised) = cx.call_method(this, "run", &[]) else {
-        return;
-    };
-    if raised.is(cx, TypeId::SystemExit) {
-        return;
-    }
-    let name = this.payload::<Thread>().map(|thread| thread.name(cx));
-    let name = name.unwrap_or_default();
-    let heading = format!("Exception in thread {name}:\n");
-    traceback::report(cx, raised.0.borrow(), &heading);
-}
-
-/// The object of the thread that runs the program, made when somebody asks.
-pub(crate) fn main_thread(cx: &Cx) -> Owned {
-    let number = u64::from(cx.world().threads.main().get());
-    let found = |running: &mut Running| {
-        let entry = running.all.iter().find(|(ident, _)| *ident == number);
-        entry.map(|(_, value)| value.clone())
-    };
-    let running = &cx.world().threads.running;
-    if let Some(main) = running.with(cx.lot(), found) {
-        return main;
-    }
-    let thread = Thread::bare();
-    thread.rename(cx, "MainThread".to_owned());
-    thread.set_ident(number);
-    thread.set_state(cx, Progress::Started);
-    let made = payload::new(cx, thread);
-    let spare = made.clone();
-    let (main, unused) = running.with(cx.lot(), |running| match found(running) {
-        Some(main) => (main, Some(spare)),
-        None if running.closed => (made.clone(), Some(spare)),
-        None => {
-            running.all.push((number, spare));
-            (made.clone(), None)
-        }
-    });
-    drop(unused);
-    main
-}
-
-/// The object of the calling thread.
-pub(crate) fn current_thread(cx: &Cx) -> Owned {
-    let current = cx.thread.borrow().clone();
-    match current {
-        Some(thread) => thread,
-        None => main_thread(cx),
-    }
-}
-
-/// Objects of the threads that run.
-pub(crate) fn running(cx: &Cx) -> Vec<Owned> {
-    drop(main_thread(cx));
-    cx.world().threads.running.with(cx.lot(), |running| {
-        running
-            .all
-            .iter()
-            .map(|(_, thread)| thread.clone())
-            .collect()
-    })
-}
-
-/// Waits for every thread that is not a daemon; says whether daemons are left.
-pub(crate) fn join_all(cx: &Cx) -> bool {
+/// Waits for every thread that is not a daemon; the main thread is about to end.
+pub(crate) fn join_all(cx: &Cx) -> Outcome<()> {
     let threads = &cx.world().threads;
-    while let Some((_, handle)) = threads.handles.with(cx.lot(), BTreeMap::pop_first) {
-        cx.blocking(|| handle.join());
+    loop {
+        let slept = cx.blocking(|| {
+            let seen = threads.ended.look();
+            threads.ended.sleep(cx, seen, None, Interrupts::Heeded)
+        });
+        match slept {
+            Slept::InTime | Slept::TooLate if threads.ended.is_closed() => {}
+            Slept::InTime | Slept::TooLate => return Ok(()),
+            Slept::Interrupted => cx.check_interrupt()?,
+        }
     }
-    delist(cx, u64::from(threads.main().get()));
-    threads.running.with(cx.lot(), |running| {
+}
+
+/// Lets no thread begin any more; says whether some still run.
+pub(crate) fn close(cx: &Cx) -> bool {
+    let threads = &cx.world().threads;
+    let (objects, handles) = threads.running.with(cx.lot(), |running| {
         running.closed = true;
-        !running.all.is_empty()
-    })
+        let handles = if running.count == 0 {
+            std::mem::take(&mut running.handles)
+        } else {
+            BTreeMap::new()
+        };
+        let objects = std::mem::take(&mut running.all);
+        (objects, handles)
+    });
+    drop(objects);
+    cx.blocking(|| handles.into_values().for_each(JoinHandle::join));
+    threads.count(cx) > 0
 }
 
 /// Makes the calling thread's half of the interpreter, runs `body` with it, and takes it apart.
@@ -246,14 +230,14 @@ pub(crate) fn attached<R>(
     // SAFETY: the evaluator stays here until the thread has ended.
     let hooks = unsafe { PythonHooks::new(&cx) };
     // SAFETY: the hooks stay here as long.
-    let part = unsafe { Local::new(&hooks, seed) };
+    let part = unsafe { objects_local::Local::new(&hooks, seed) };
     handle.bind();
     handle.set_extension(Some(NonNull::from(&part).cast()));
     handle.attach();
     let before = current::set(std::ptr::from_ref::<ThreadState>(&handle).cast());
     if let Some(heads) = shared.heads() {
         // SAFETY: the world outlives its threads.
-        unsafe { local::use_classes(&handle, heads) };
+        unsafe { objects_local::use_classes(&handle, heads) };
     }
     let result = body(&cx);
     cx.end();

@@ -2,23 +2,23 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate, text, truth};
-use crate::eval::{Args, Outcome};
+use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
-use crate::protocols::event::{Event, Waited};
 use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref, lend};
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicU8, AtomicU64};
-use crate::sync::thread::JoinHandle;
 use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class, function};
+use crate::types::event::Event;
 use crate::types::guarded::Guarded;
-use crate::types::lock::optional_timeout;
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::wait::optional_timeout;
 use crate::types::{TypeId, store};
 
-use super::*;
+use super::launch::join_handle;
+use super::{enlist, exception, ident, reserve};
 
 /// How far a thread is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub(super) struct Job {
 
 /// `threading.Thread`
 pub(crate) struct Thread {
-    pub(super) job: Guarded<Option<Job>>,
-    pub(super) name: Mutex<String>,
-    pub(super) daemon: AtomicU8,
-    pub(super) state: Mutex<Progress>,
-    pub(super) ident: AtomicU64,
+    job: Guarded<Option<Job>>,
+    name: Mutex<String>,
+    daemon: AtomicU8,
+    state: Mutex<Progress>,
+    ident: AtomicU64,
     pub(super) done: Event,
 }
 
@@ -76,10 +76,21 @@ class! {
         method join(self, timeout = None);
         /// Return whether the thread is alive.
         method is_alive(self, /);
+        /// Return the name.
+        method getName as name(self, /);
+        /// Set the name.
+        method setName as rename(self, name);
+        /// Return whether the program may end while the thread runs.
+        method isDaemon as daemon(self, /);
+        /// Say whether the program may end while the thread runs.
+        method setDaemon as mark(self, daemonic);
         get name, set_name;
         get daemon, set_daemon;
         get ident as ident_of;
         get native_id as ident_of;
+        get _target as target, set_target;
+        get _args as args_of, set_args;
+        get _kwargs as kwargs_of, set_kwargs;
     }
 }
 
@@ -113,7 +124,7 @@ impl Thread {
         self.daemon.store(u8::from(daemon), Relaxed);
     }
 
-    pub(super) fn state(&self, cx: &Cx) -> Progress {
+    fn state(&self, cx: &Cx) -> Progress {
         self.state.with(cx.lot(), |state| *state)
     }
 
@@ -121,8 +132,17 @@ impl Thread {
         self.state.with(cx.lot(), |state| *state = new);
     }
 
+    /// Goes from one state to another; says whether it was in that one.
+    fn advance(&self, cx: &Cx, from: Progress, to: Progress) -> bool {
+        self.state.with(cx.lot(), |state| {
+            let is_there = *state == from;
+            *state = if is_there { to } else { *state };
+            is_there
+        })
+    }
+
     /// The number of the thread, once it has started.
-    pub(super) fn ident(&self) -> Option<u64> {
+    fn ident(&self) -> Option<u64> {
         // ORDERING: relaxed: about nothing but itself.
         Some(self.ident.load(Relaxed)).filter(|ident| *ident != 0)
     }
@@ -133,27 +153,30 @@ impl Thread {
     }
 
     /// That `__init__` was called.
-    pub(super) fn ready(&self, cx: &Cx) -> Outcome<()> {
+    fn ready(&self, cx: &Cx, error: TypeId, what: &str) -> Outcome<()> {
         match self.state(cx) {
-            Progress::Raw => Err(cx.error(TypeId::RuntimeError, "Thread.__init__() not called")),
+            Progress::Raw => Err(cx.error(error, what)),
             _ => Ok(()),
         }
     }
 }
 
-pub(super) fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
+/// What most methods say of a thread whose `__init__` was not called.
+const NOT_CALLED: &str = "Thread.__init__() not called";
+
+fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
     Ok(payload::new_in(cx, class, Thread::bare()))
 }
 
-static INIT: Function = function!(
+const INIT: &Function = &function!(
     true,
     "__init__",
     "",
     fill,
-    (self, group = None, target = Ref::NONE, name = None, args = None, kwargs = Ref::NONE, *, daemon = None, context = None)
+    (self, group = None, target = Ref::NONE, name = None, args = None, kwargs = None, *, daemon = None, context = None)
 );
 
-pub(super) fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     let mut positional = vec![this];
     positional.extend_from_slice(args.positional);
     let args = Args {
@@ -161,18 +184,18 @@ pub(super) fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
         names: args.names,
         keywords: args.keywords,
     };
-    args::call(cx, &INIT, Some("Thread"), args).map(drop)
+    args::call(cx, INIT, Some("Thread"), args).map(drop)
 }
 
 #[expect(clippy::too_many_arguments, reason = "they are Python's")]
-pub(super) fn fill(
+fn fill(
     cx: &Cx,
     this: Ref<'_>,
     group: Option<Ref<'_>>,
     target: Ref<'_>,
     name: Option<Ref<'_>>,
     args: Option<Ref<'_>>,
-    kwargs: Ref<'_>,
+    kwargs: Option<Ref<'_>>,
     daemon: Option<bool>,
     _context: Option<Ref<'_>>,
 ) -> Outcome<()> {
@@ -192,35 +215,31 @@ pub(super) fn fill(
     let job = Job {
         target: target.own(),
         args: args.map_or_else(|| cx.tuple(Vec::new()), Ref::own),
-        kwargs: kwargs.own(),
+        kwargs: kwargs.map_or_else(|| cx.dict(), Ref::own),
     };
     thread.rename(cx, name);
     thread.mark_daemon(daemon);
     drop(set_job(cx, this, Some(job)));
-    thread.state.with(cx.lot(), |state| {
-        if *state == Progress::Raw {
-            *state = Progress::New;
-        }
-    });
+    thread.advance(cx, Progress::Raw, Progress::New);
     Ok(())
 }
 
-pub(super) fn set_job(cx: &Cx, this: Ref<'_>, new: Option<Job>) -> Option<Job> {
+fn set_job(cx: &Cx, this: Ref<'_>, new: Option<Job>) -> Option<Job> {
     let (header, thread) = (this.header()?, this.payload::<Thread>()?);
     let swap = |job: &mut Option<Job>| std::mem::replace(job, new);
     thread.job.with(cx.ts, header, swap)
 }
 
-pub(super) fn job(cx: &Cx, this: Ref<'_>) -> Option<Job> {
+fn job(cx: &Cx, this: Ref<'_>) -> Option<Job> {
     let (header, thread) = (this.header()?, this.payload::<Thread>()?);
     thread.job.with(cx.ts, header, |job| job.clone())
 }
 
 /// The name of a thread that was given none.
-pub(super) fn default_name(cx: &Cx, target: Ref<'_>) -> Outcome<String> {
+fn default_name(cx: &Cx, target: Ref<'_>) -> Outcome<String> {
     let number = cx.world().threads.next_name();
     let name = match target.not_none() {
-        Some(target) => attribute::find(cx, target, cx.intern("__name__"))?,
+        Some(target) => attribute::find(cx, target, cx.world().names.name())?,
         None => None,
     };
     Ok(match name {
@@ -232,10 +251,13 @@ pub(super) fn default_name(cx: &Cx, target: Ref<'_>) -> Outcome<String> {
     })
 }
 
-pub(super) fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let thread = this.payload::<Thread>().expect("a thread");
     let state = match thread.state(cx) {
-        Progress::Raw => return Err(thread.ready(cx).unwrap_err()),
+        Progress::Raw => {
+            let message = "Thread.__init__() was not called";
+            return Err(cx.error(TypeId::AssertionError, message));
+        }
         Progress::New => "initial",
         Progress::Started => "started",
         Progress::Ended => "stopped",
@@ -243,80 +265,107 @@ pub(super) fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let daemon = if thread.is_daemon() { " daemon" } else { "" };
     let ident = thread.ident();
     let ident = ident.map_or(String::new(), |ident| format!(" {ident}"));
-    let kind = if is_main(cx, thread) {
-        "_MainThread".to_owned()
-    } else {
-        cx.type_name(this)
-    };
-    let name = thread.name(cx);
+    let (kind, name) = (cx.type_name(this), thread.name(cx));
     Ok(cx.str(&format!("<{kind}({name}, {state}{daemon}{ident})>")))
 }
 
-pub(super) fn is_main(cx: &Cx, thread: &Thread) -> bool {
-    thread.ident() == Some(u64::from(cx.world().threads.main().get()))
-}
-
-pub(super) fn name(cx: &Cx, thread: &Thread) -> Outcome<String> {
-    thread.ready(cx)?;
+fn name(cx: &Cx, thread: &Thread) -> Outcome<String> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
     Ok(thread.name(cx))
 }
 
-pub(super) fn set_name(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
-    let Some(value) = value else {
-        return Err(cx.error(
-            TypeId::AttributeError,
-            "property 'name' of 'Thread' object has no deleter",
-        ));
-    };
-    thread.ready(cx)?;
-    thread.rename(cx, text::str_text(cx, value)?);
+fn rename(cx: &Cx, thread: &Thread, name: Ref<'_>) -> Outcome<()> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
+    thread.rename(cx, text::str_text(cx, name)?);
     Ok(())
 }
 
-pub(super) fn daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
-    thread.ready(cx)?;
+fn set_name(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
+    match value {
+        Some(value) => rename(cx, thread, value),
+        None => Err(no_deleter(cx, "name")),
+    }
+}
+
+#[cold]
+fn no_deleter(cx: &Cx, name: &str) -> Raised {
+    let message = format!("property '{name}' of 'Thread' object has no deleter");
+    cx.error(TypeId::AttributeError, message)
+}
+
+fn daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
     Ok(thread.is_daemon())
 }
 
-pub(super) fn set_daemon(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
-    let Some(value) = value else {
-        return Err(cx.error(
-            TypeId::AttributeError,
-            "property 'daemon' of 'Thread' object has no deleter",
-        ));
-    };
-    thread.ready(cx)?;
+fn mark(cx: &Cx, thread: &Thread, daemonic: bool) -> Outcome<()> {
+    thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
     if thread.state(cx) == Progress::Started {
         let message = "cannot set daemon status of active thread";
         return Err(cx.error(TypeId::RuntimeError, message));
     }
-    thread.mark_daemon(truth::is_true(cx, value)?);
+    thread.mark_daemon(daemonic);
     Ok(())
 }
 
-pub(super) fn ident_of(cx: &Cx, thread: &Thread) -> Option<Owned> {
-    thread.ident().map(|ident| cx.int(ident as i64))
+fn set_daemon(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
+    match value {
+        Some(value) => mark(cx, thread, truth::is_true(cx, value)?),
+        None => Err(no_deleter(cx, "daemon")),
+    }
 }
 
-pub(super) fn is_alive(cx: &Cx, thread: &Thread) -> Outcome<bool> {
-    thread.ready(cx)?;
+fn ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
+    Ok(thread.ident().map(|ident| cx.int(ident as i64)))
+}
+
+fn is_alive(cx: &Cx, thread: &Thread) -> Outcome<bool> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
     Ok(thread.state(cx) == Progress::Started)
 }
 
-/// Calls the target, once: the references go afterwards.
-pub(super) fn run(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
-    let Some(job) = job(cx, this) else {
-        return Ok(());
+/// What `_target`, `_args` and `_kwargs` are until the thread has run.
+macro_rules! job_parts {
+    ($($get:ident $set:ident $field:ident $name:literal;)*) => {
+        $(
+            fn $get(cx: &Cx, this: Ref<'_>) -> Outcome {
+                match job(cx, this) {
+                    Some(job) => Ok(job.$field),
+                    None => Err(attribute::missing(cx, this, cx.intern($name))),
+                }
+            }
+
+            fn $set(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+                let new = job(cx, this).zip(value);
+                let new = new.map(|(old, value)| Job { $field: value.own(), ..old });
+                drop(set_job(cx, this, new));
+                Ok(())
+            }
+        )*
     };
-    let result = match job.target.borrow().not_none() {
-        Some(target) => call_target(cx, target, &job),
-        None => Ok(()),
+}
+
+job_parts! {
+    target set_target target "_target";
+    args_of set_args args "_args";
+    kwargs_of set_kwargs kwargs "_kwargs";
+}
+
+/// Calls the target, once: the references go afterwards.
+fn run(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
+    let Some(job) = job(cx, this) else {
+        return Err(attribute::missing(cx, this, cx.intern("_target")));
+    };
+    let result = match job.target.borrow().is_none() {
+        false => call_target(cx, &job),
+        true => Ok(()),
     };
     drop(set_job(cx, this, None));
     result
 }
 
-pub(super) fn call_target(cx: &Cx, target: Ref<'_>, job: &Job) -> Outcome<()> {
+pub(super) fn call_target(cx: &Cx, job: &Job) -> Outcome<()> {
     let mut positional = Vec::new();
     iterate::each(cx, job.args.borrow(), |item| {
         positional.push(item);
@@ -330,12 +379,41 @@ pub(super) fn call_target(cx: &Cx, target: Ref<'_>, job: &Job) -> Outcome<()> {
         names: lend(&names),
         keywords: lend(&keywords),
     };
-    cx.call(target, args).map(drop)
+    cx.call(job.target.borrow(), args).map(drop)
 }
 
-pub(super) fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()> {
-    let deadline = optional_timeout(cx, timeout)?.deadline();
-    thread.ready(cx)?;
+fn start(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
+    let thread = this.payload::<Thread>().expect("a thread");
+    thread.ready(cx, TypeId::RuntimeError, "thread.__init__() not called")?;
+    if !thread.advance(cx, Progress::New, Progress::Started) {
+        return Err(cx.error(TypeId::RuntimeError, "threads can only be started once"));
+    }
+    launch(cx, this, thread).inspect_err(|_| {
+        thread.set_ident(0);
+        thread.set_state(cx, Progress::New);
+    })
+}
+
+fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
+    let start = reserve(cx, thread.is_daemon())?;
+    thread.set_ident(start.ident());
+    enlist(cx, start.ident(), this.own());
+    let value = this.own();
+    start.launch(cx, &thread.name(cx), move |cx| {
+        drop(cx.thread.replace(Some(value.clone())));
+        if let Err(raised) = cx.call_method(value.borrow(), "run", &[]) {
+            exception::tell(cx, value.borrow(), raised);
+        }
+        if let Some(thread) = value.borrow().payload::<Thread>() {
+            thread.set_state(cx, Progress::Ended);
+        }
+        Some(value)
+    })
+}
+
+fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()> {
+    let patience = optional_timeout(cx, timeout)?;
+    thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
     if thread.state(cx) == Progress::New {
         let message = "cannot join thread before it is started";
         return Err(cx.error(TypeId::RuntimeError, message));
@@ -343,14 +421,8 @@ pub(super) fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()
     if thread.ident() == Some(ident(cx)) {
         return Err(cx.error(TypeId::RuntimeError, "cannot join current thread"));
     }
-    let (lot, heap) = (cx.lot(), cx.ts.local());
-    if cx.blocking(|| thread.done.wait(lot, heap, deadline)) == Waited::TimedOut {
-        return Ok(());
+    if thread.done.wait(cx, patience)? {
+        join_handle(cx, thread.ident().unwrap_or_default());
     }
-    // The system keeps a thread's stack until somebody joins it.
-    let ident = thread.ident().unwrap_or_default();
-    let handles = &cx.world().threads.handles;
-    let handle = handles.with(lot, |handles| handles.remove(&ident));
-    cx.blocking(|| handle.into_iter().for_each(JoinHandle::join));
     Ok(())
 }

@@ -1,0 +1,176 @@
+//! How threads wait: with time-outs, without blocking a stop of the world, and Ctrl-C wakes the main thread.
+
+use core::time::Duration;
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::eval::interrupts::INTERRUPTED;
+use crate::sync::atomic::AtomicU64;
+use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::park::{Key, Parked, ParkingLot};
+use crate::sync::time::Deadline;
+use crate::types::TypeId;
+
+/// How long a thread is willing to wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Patience {
+    None,
+    For(Duration),
+    Forever,
+}
+
+impl Patience {
+    pub(crate) fn deadline(self) -> Option<Deadline> {
+        match self {
+            Patience::None => Deadline::after(Duration::ZERO),
+            Patience::For(time) => Deadline::after(time),
+            Patience::Forever => None,
+        }
+    }
+}
+
+/// How a sleep ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(crate) enum Slept {
+    InTime,
+    TooLate,
+    /// Ctrl-C: KeyboardInterrupt is to be raised.
+    Interrupted,
+}
+
+/// Whether a sleep ends when somebody presses Ctrl-C.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Interrupts {
+    Heeded,
+    Ignored,
+}
+
+/// Whether threads should sleep, and where they do.
+///
+/// ```text
+/// word: 63 .......................... 1   0
+///       how often it opened or closed   closed?
+/// ```
+pub(crate) struct Gate(AtomicU64);
+
+/// A gate as somebody saw it: whether it has changed since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen(u64);
+
+impl Seen {
+    fn is_closed(self) -> bool {
+        self.0 & 1 != 0
+    }
+}
+
+impl Gate {
+    pub(crate) fn new(name: &'static str, closed: bool) -> Self {
+        Self(AtomicU64::new(name, u64::from(closed)))
+    }
+
+    /// The gate as it is now.
+    pub(crate) fn look(&self) -> Seen {
+        // ORDERING: relaxed: a sleeper looks while its queue is locked, and whoever opens the gate locks that queue
+        // afterwards; what the gate guards is ordered by a mutex.
+        Seen(self.0.load(Relaxed))
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.look().is_closed()
+    }
+
+    /// Opens or closes it; only one thread at a time does so.
+    pub(crate) fn set(&self, closed: bool) {
+        let seen = self.look();
+        if seen.is_closed() != closed {
+            let changes = (seen.0 >> 1).wrapping_add(1);
+            // ORDERING: as for `look`.
+            self.0.store(changes << 1 | u64::from(closed), Relaxed);
+        }
+    }
+
+    /// Sleeps while the gate is closed as it was seen, until woken or too late. The caller is outside.
+    pub(crate) fn sleep(
+        &self,
+        cx: &Cx,
+        seen: Seen,
+        deadline: Option<Deadline>,
+        interrupts: Interrupts,
+    ) -> Slept {
+        let (lot, key) = (cx.lot(), Key::of(&self.0));
+        let heeds = interrupts == Interrupts::Heeded && cx.is_main_thread();
+        let stays = || seen.is_closed() && self.look() == seen;
+        loop {
+            if heeds && !cx.shared.interrupts.sleep_at(lot, key) {
+                return Slept::Interrupted;
+            }
+            let sleeps = || stays() && !(heeds && cx.shared.interrupts.is_asked());
+            let parked = lot.park(key, deadline, sleeps);
+            if heeds {
+                cx.shared.interrupts.wake(lot);
+            }
+            match parked {
+                Parked::TimedOut => return Slept::TooLate,
+                // Another thread on the same key was meant, or the look at the interrupt comes next.
+                Parked::Unparked(INTERRUPTED) => {}
+                Parked::Invalid if stays() => {}
+                Parked::Unparked(_) | Parked::Invalid => return Slept::InTime,
+            }
+        }
+    }
+
+    pub(crate) fn wake_one(&self, lot: &ParkingLot) {
+        lot.unpark_one(Key::of(&self.0), |_| 0);
+    }
+
+    pub(crate) fn wake_all(&self, lot: &ParkingLot) {
+        lot.unpark_all(Key::of(&self.0), 0);
+    }
+}
+
+/// `time.sleep`: the whole time, unless Ctrl-C ends it.
+pub(crate) fn sleep(cx: &Cx, time: Duration) -> Outcome<()> {
+    let gate = Gate::new("sleep", true);
+    let deadline = Deadline::after(time);
+    match cx.blocking(|| gate.sleep(cx, gate.look(), deadline, Interrupts::Heeded)) {
+        Slept::Interrupted => cx.check_interrupt(),
+        Slept::InTime | Slept::TooLate => Ok(()),
+    }
+}
+
+/// How long `blocking` and `timeout` allow to wait.
+pub(crate) fn patience(cx: &Cx, blocking: bool, timeout: f64) -> Outcome<Patience> {
+    match (blocking, timeout) {
+        (false, -1.0) => Ok(Patience::None),
+        (false, _) => Err(cx.value_error("can't specify a timeout for a non-blocking call")),
+        (true, -1.0) => Ok(Patience::Forever),
+        (true, timeout) if timeout < 0.0 => {
+            Err(cx.value_error("timeout value must be a non-negative number"))
+        }
+        (true, timeout) => seconds(cx, timeout).map(Patience::For),
+    }
+}
+
+/// CPython's limit, about 292 years.
+pub(crate) const TIMEOUT_MAX: f64 = 9_223_372_036.0;
+
+/// A number of seconds as a duration.
+pub(crate) fn seconds(cx: &Cx, seconds: f64) -> Outcome<Duration> {
+    if seconds.is_nan() {
+        return Err(cx.value_error("Invalid value NaN (not a number)"));
+    }
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if seconds <= TIMEOUT_MAX => Ok(duration),
+        _ => Err(cx.error(TypeId::OverflowError, "timeout value is too large")),
+    }
+}
+
+/// `timeout=None` of `join` and `wait`; negative times do not wait.
+pub(crate) fn optional_timeout(cx: &Cx, timeout: Option<f64>) -> Outcome<Patience> {
+    match timeout {
+        None => Ok(Patience::Forever),
+        Some(timeout) if timeout <= 0.0 => Ok(Patience::None),
+        Some(timeout) => seconds(cx, timeout).map(Patience::For),
+    }
+}
