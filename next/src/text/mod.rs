@@ -4,8 +4,10 @@
 //! which a surrogate takes three bytes, and a pair of surrogates stays two. Every `&str` is one for free.
 //! What can fail returns a small enum or `None`; the caller makes the exception.
 
+pub mod ascii;
 pub mod codec;
 pub mod format;
+pub mod hexadecimal;
 pub mod number;
 pub mod printf;
 pub mod quote;

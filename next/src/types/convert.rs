@@ -66,6 +66,7 @@ macro_rules! receivers {
 }
 
 receivers! {
+    crate::objects::bytearray::Bytearray
     crate::objects::cell::Cell
     crate::objects::dict::Dict
     crate::objects::float::Float

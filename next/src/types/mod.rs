@@ -5,6 +5,7 @@
 pub(crate) mod args;
 pub(crate) mod awaitable;
 pub(crate) mod boot;
+pub(crate) mod buffer;
 pub(crate) mod build;
 pub(crate) mod bytearray;
 pub(crate) mod bytes;
@@ -32,6 +33,7 @@ pub(crate) mod lock;
 pub(crate) mod map;
 pub(crate) mod mapping_proxy;
 pub(crate) mod member;
+pub(crate) mod memoryview;
 pub(crate) mod module;
 pub(crate) mod module_spec;
 pub(crate) mod native;
@@ -99,6 +101,7 @@ types! {
     Str                    str::STR;
     Bytes                  bytes::BYTES;
     Bytearray              bytearray::BYTEARRAY;
+    MemoryView             memoryview::MEMORY_VIEW;
     Tuple                  tuple::TUPLE;
     List                   list::LIST;
     Dict                   dict::DICT;
@@ -146,6 +149,9 @@ types! {
     ListIterator           iterator::LIST_ITERATOR;
     ListReverseIterator    iterator::LIST_REVERSE_ITERATOR;
     TupleIterator          iterator::TUPLE_ITERATOR;
+    BytesIterator          buffer::BYTES_ITERATOR;
+    BytearrayIterator      buffer::BYTEARRAY_ITERATOR;
+    MemoryIterator         memoryview::MEMORY_ITERATOR;
     SetIterator            set::SET_ITERATOR;
     RangeIterator          range::RANGE_ITERATOR;
     LongRangeIterator      range::LONG_RANGE_ITERATOR;

@@ -51,6 +51,7 @@ fn python(text: &str) -> String {
             let inner = text.trim_matches('"').replace('\'', "\\'");
             format!("'{inner}'")
         }
+        _ if text.starts_with("Text::of(") => python(&text["Text::of(".len()..text.len() - 1]),
         "i64::MAX" => "9223372036854775807".to_owned(),
         _ if text.parse::<f64>().is_ok() || text.starts_with('-') => text.replace(' ', ""),
         _ => "<unrepresentable>".to_owned(),

@@ -15,7 +15,7 @@ use crate::objects::local;
 use crate::objects::number_hash;
 use crate::objects::range::Range;
 use crate::objects::set;
-use crate::objects::str::Str;
+use crate::objects::str::{self, Str};
 use crate::objects::tuple::Tuple;
 use crate::objects::value::{Unpacked, Value};
 use crate::protocols::thread_state::ThreadState;
@@ -276,6 +276,12 @@ pub fn hash_by_layout(ts: &ThreadState, value: Value) -> Result<i64, Error> {
         Some(_) => hash_plain(ts, value, DEPTH),
         None => hash_at(ts, value, DEPTH),
     }
+}
+
+/// The hash of bytes: that of a string with the same bytes.
+#[must_use]
+pub fn hash_bytes(ts: &ThreadState, bytes: &[u8]) -> i64 {
+    str::hash_bytes(local::seed(ts), bytes).max(1) as i64
 }
 
 fn hash_plain(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> {

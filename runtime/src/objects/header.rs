@@ -61,6 +61,7 @@ tags! {
     WeakRef  11 "A weak reference.";
     Iterator 12 "An iterator of a sequence.";
     TableIterator 13 "An iterator of a dict or set.";
+    Bytearray 14 "`bytearray`";
     Type     32 "A class.";
     Function 33 "A function.";
     Other    34 "Every other object of the layer above.";
@@ -76,7 +77,7 @@ impl Tag {
     #[inline]
     #[must_use]
     pub fn is_above(self) -> bool {
-        self == Self::Instance || self.0 >= Self::FIRST_ABOVE
+        matches!(self, Self::Instance | Self::Bytearray) || self.0 >= Self::FIRST_ABOVE
     }
 }
 

@@ -1,5 +1,6 @@
 //! Objects: values, the header, one type per file, allocation and deallocation, the cycle collector.
 
+pub mod bytearray;
 pub mod cell;
 pub mod compare;
 pub mod dict;

@@ -197,43 +197,62 @@ impl Selection {
     }
 }
 
+/// The three values of a slice as numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    start: Option<i64>,
+    stop: Option<i64>,
+    step: i64,
+}
+
 /// What a slice of three values selects from a sequence.
 pub(crate) fn select(cx: &Cx, parts: [Ref<'_>; 3], len: usize) -> Outcome<Selection> {
-    let len = len as i64;
-    let step = match parts[2].not_none() {
-        None => 1,
-        Some(step) => slice_index(cx, step)?.max(-i64::MAX),
-    };
+    Ok(bounds(cx, parts)?.select(len))
+}
+
+/// The three values of a slice as numbers, for those who know the length only later.
+pub(crate) fn bounds(cx: &Cx, parts: [Ref<'_>; 3]) -> Outcome<Bounds> {
+    let number = |value: Ref<'_>| value.not_none().map(|value| slice_index(cx, value));
+    let step = number(parts[2]).transpose()?.unwrap_or(1).max(-i64::MAX);
     if step == 0 {
         return Err(cx.value_error("slice step cannot be zero"));
     }
-    let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
-    let bound = |value: Ref<'_>, default: i64| match value.not_none() {
-        None => Ok(default),
-        Some(value) => {
-            let given = slice_index(cx, value)?;
-            let from_end = if given < 0 {
-                given.saturating_add(len)
-            } else {
-                given
-            };
-            Ok(from_end.clamp(low, high))
-        }
-    };
-    let (first, last) = if step < 0 { (high, low) } else { (low, high) };
-    let (start, stop) = (bound(parts[0], first)?, bound(parts[1], last)?);
-    let span = if step < 0 { start - stop } else { stop - start };
-    let count = if span <= 0 {
-        0
-    } else {
-        (span - 1) / step.abs() + 1
-    };
-    Ok(Selection {
-        start,
-        stop,
+    Ok(Bounds {
+        start: number(parts[0]).transpose()?,
+        stop: number(parts[1]).transpose()?,
         step,
-        count: count as usize,
     })
+}
+
+impl Bounds {
+    /// Whether everything is selected, as it is.
+    pub(crate) fn is_all(&self) -> bool {
+        self.start.is_none() && self.stop.is_none() && self.step == 1
+    }
+
+    /// What it selects from a sequence of a length.
+    pub(crate) fn select(&self, len: usize) -> Selection {
+        let (len, step) = (len as i64, self.step);
+        let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
+        let bound = |given: Option<i64>, default: i64| match given {
+            None => default,
+            Some(given) if given < 0 => given.saturating_add(len).clamp(low, high),
+            Some(given) => given.clamp(low, high),
+        };
+        let (first, last) = if step < 0 { (high, low) } else { (low, high) };
+        let (start, stop) = (bound(self.start, first), bound(self.stop, last));
+        let span = if step < 0 { start - stop } else { stop - start };
+        let count = match span {
+            1.. => (span - 1) / step.abs() + 1,
+            _ => 0,
+        };
+        Selection {
+            start,
+            stop,
+            step,
+            count: count as usize,
+        }
+    }
 }
 
 fn slice_index(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {

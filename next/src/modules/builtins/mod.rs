@@ -126,6 +126,8 @@ const TYPES: &[TypeId] = &[
     TypeId::Str,
     TypeId::Bytes,
     TypeId::Bytearray,
+    TypeId::MemoryView,
+    TypeId::MemoryView,
     TypeId::Tuple,
     TypeId::List,
     TypeId::Dict,

@@ -7,7 +7,7 @@ mod methods;
 pub(crate) mod printf;
 mod translate;
 
-pub(crate) use codec::encode;
+pub(crate) use codec::{decode, encode};
 pub(crate) use iterator::STR_ITERATOR;
 
 use crate::compile::Comparison;
