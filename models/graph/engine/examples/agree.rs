@@ -11,7 +11,7 @@ use graph_engine::{Config, Model};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
 
-use oracle::program::{Program, programs, waiting_programs};
+use oracle::program::{Program, programs, sc_programs, waiting_programs};
 
 /// Programs with more candidate graphs than this would take the oracle too long.
 const LIMIT: u64 = 50_000;
@@ -58,17 +58,16 @@ struct Tally {
     graphs: u64,
 }
 
-/// Every second program waits a lot.
+/// Every third program waits a lot, and every third has mostly SC events.
 fn random_program(seed: u64) -> Program {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Proptest::default(), rng);
-    let some = programs().boxed();
-    let strategy = if seed.is_multiple_of(2) {
-        some
-    } else {
-        waiting_programs().boxed()
+    let strategy = match seed % 3 {
+        0 => programs().boxed(),
+        1 => waiting_programs().boxed(),
+        _ => sc_programs().boxed(),
     };
     strategy
         .new_tree(&mut runner)
@@ -78,7 +77,7 @@ fn random_program(seed: u64) -> Program {
 
 fn compare(program: &Program, tally: &mut Tally) -> Result<(), String> {
     tally.programs += 1;
-    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
         let Some(expected) = oracle::brute::answer(model, program, LIMIT) else {
             tally.too_large += 1;
             continue;

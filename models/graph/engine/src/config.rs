@@ -14,8 +14,11 @@ pub enum Model {
     /// Every atomic read acquires, every atomic write releases.
     ReleaseAcquire,
     /// RC11 (Lahav et al., PLDI 2017) with the release sequences of C++20.
-    #[default]
     Rc11,
+    /// C++20, which is Rust's model, without load buffering: RC11 in which everything that
+    /// strongly happens before counts for the order of SC events.
+    #[default]
+    Cpp20,
 }
 
 /// A fault in the checker itself, for the tests that show that the tests see it.
@@ -32,6 +35,10 @@ pub enum Mutation {
     NoPsc,
     /// psc sees accesses only.
     NoPscFences,
+    /// psc does not know what strongly happens before.
+    NoStrongOrder,
+    /// For psc in C++20, a read-modify-write is two operations.
+    SplitUpdates,
     /// In the SC model, nothing is checked beyond coherence.
     NoSequentialOrder,
     /// A read-modify-write does not continue a release sequence.

@@ -72,7 +72,7 @@ impl Graph {
             return true;
         }
         match self.model {
-            Model::Rc11 => self.psc_is_acyclic(last),
+            Model::Rc11 | Model::Cpp20 => self.psc_is_acyclic(last),
             Model::Sc => self.is_sequential_at(last),
             Model::ReleaseAcquire => true,
         }

@@ -16,12 +16,16 @@ use crate::clock::{Clock, MAX_THREADS};
 use crate::config::{Model, Mutation};
 use crate::event::{BlockId, Event, EventId, LocId, Mode, Op, Role, ThreadId};
 use crate::pool::Pool;
+use crate::reached::Reached;
 
 /// What is known of a thread.
 #[derive(Debug, Default)]
 pub(crate) struct Thread {
     /// Its events in program order.
     pub(crate) events: Vec<EventId>,
+    /// Of these, the sequentially consistent ones, and the fences among them.
+    pub(crate) sc: Vec<EventId>,
+    pub(crate) fences: Vec<EventId>,
     /// The event that started it; none for the main thread.
     pub(crate) spawn: Option<EventId>,
     /// For each ancestor, and last for the thread itself, the position of its spawn in
@@ -83,6 +87,7 @@ pub(crate) struct Graph {
     /// Memory for the searches of the axioms, kept so that they allocate nothing.
     pub(crate) spare: Cell<Vec<EventId>>,
     pub(crate) marks: Cell<Vec<bool>>,
+    pub(crate) reached: Cell<Reached>,
 }
 
 impl Graph {
@@ -205,7 +210,7 @@ impl Graph {
             self.locations[event.loc].plain += 1;
         }
         if self.counts_for_psc(&event) {
-            self.sc.push(id);
+            self.push_sc(id, &event);
         }
         id
     }
@@ -235,6 +240,18 @@ impl Graph {
         }
         if self.sc.last() == Some(&id) {
             self.sc.pop();
+            self.threads[event.thread].sc.pop();
+            if event.op == Op::Fence {
+                self.threads[event.thread].fences.pop();
+            }
+        }
+    }
+
+    fn push_sc(&mut self, id: EventId, event: &Event) {
+        self.sc.push(id);
+        self.threads[event.thread].sc.push(id);
+        if event.op == Op::Fence {
+            self.threads[event.thread].fences.push(id);
         }
     }
 
@@ -280,8 +297,9 @@ impl Graph {
         self.clocks[read] = self.clocks_for(&event);
     }
 
-    fn counts_for_psc(&self, event: &Event) -> bool {
-        self.model == Model::Rc11 && event.mode == Mode::SeqCst
+    /// Whether the model's psc has this event.
+    pub(crate) fn counts_for_psc(&self, event: &Event) -> bool {
+        matches!(self.model, Model::Rc11 | Model::Cpp20) && event.mode == Mode::SeqCst
     }
 
     fn add_block(&mut self, alloc: EventId, event: &Event) {
@@ -315,6 +333,8 @@ impl Graph {
         self.order.insert(place, id);
         let thread = self.threads.push();
         thread.events.clear();
+        thread.sc.clear();
+        thread.fences.clear();
         thread.spawn = spawn;
         thread.path = path;
         id

@@ -46,6 +46,9 @@ impl Graph {
         let child = self.thread_clocks(event.arg);
         clocks.hb.join(&child.hb);
         clocks.porf.join(&child.porf);
+        // The end of the child is no event, but has a place after its last one: what the
+        // child's last event is sequenced before may be nothing else (`psc`).
+        clocks.hb.include(event.arg, self.next_index(event.arg));
     }
 
     /// `po ; [F]` at the acquiring end of sw.
@@ -95,22 +98,28 @@ impl Graph {
         let hb = &self.clocks[id].hb;
         let news =
             |&thread: &usize| thread != event.thread && hb.count(thread) > known.count(thread);
-        let last = |thread: usize| self.threads[thread].events[hb.count(thread) - 1];
-        (0..self.threads.len()).filter(news).map(last).collect()
+        let last = |thread: usize| {
+            let events = &self.threads[thread].events;
+            events[..hb.count(thread).min(events.len())].last().copied()
+        };
+        (0..self.threads.len())
+            .filter(news)
+            .filter_map(last)
+            .collect()
     }
 
-    /// Whether the event acquires. Only RC11 looks at the mode: the other models make
-    /// every atomic access acquire and release.
+    /// Whether the event acquires. Only RC11 and C++20 look at the mode: the other models
+    /// make every atomic access acquire and release.
     fn acquires(&self, event: &Event) -> bool {
         match self.model {
-            Model::Rc11 => event.mode.acquires(),
+            Model::Rc11 | Model::Cpp20 => event.mode.acquires(),
             Model::ReleaseAcquire | Model::Sc => event.mode.is_atomic(),
         }
     }
 
     fn releases(&self, event: &Event) -> bool {
         match self.model {
-            Model::Rc11 => event.mode.releases(),
+            Model::Rc11 | Model::Cpp20 => event.mode.releases(),
             Model::ReleaseAcquire | Model::Sc => event.mode.is_atomic(),
         }
     }

@@ -259,6 +259,7 @@ mod pool;
 mod psc;
 mod race;
 mod random;
+mod reached;
 mod request;
 mod restrict;
 mod revisit;

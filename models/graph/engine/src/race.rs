@@ -92,7 +92,7 @@ impl Graph {
     fn unordered_uses(&self, free: EventId, block: BlockId) -> impl Iterator<Item = EventId> {
         let known = &self.clocks[free].hb;
         let threads = self.threads.iter().enumerate();
-        let unknown = threads.flat_map(|(id, thread)| &thread.events[known.count(id)..]);
+        let unknown = threads.flat_map(|(id, thread)| thread.events.iter().skip(known.count(id)));
         unknown
             .copied()
             .filter(move |&id| self.is_in(&self.events[id], block))

@@ -99,6 +99,10 @@ impl Graph {
             let copy = self.threads.push();
             copy.events.clear();
             copy.events.extend_from_slice(before(&thread.events, len));
+            copy.sc.clear();
+            copy.sc.extend_from_slice(before(&thread.sc, len));
+            copy.fences.clear();
+            copy.fences.extend_from_slice(before(&thread.fences, len));
             copy.spawn = thread.spawn;
             copy.path.clone_from(&thread.path);
         }

@@ -56,7 +56,7 @@ fn allocations(model: Model, extra: u64) -> u64 {
 
 #[test]
 fn events_cost_no_allocations() {
-    for model in [Model::Rc11, Model::ReleaseAcquire, Model::Sc] {
+    for model in [Model::Cpp20, Model::Rc11, Model::ReleaseAcquire, Model::Sc] {
         let (short, long) = (allocations(model, 0), allocations(model, 10));
         // Each of at least 252 runs has 60 more events; buffers grow a few times.
         assert!(

@@ -33,7 +33,7 @@ fn add(times: usize) -> impl Fn(Location) {
 fn read_modify_writes_give_multinomial_counts() {
     let one = |x: Location, _: Location| add(1)(x);
     let two = |x: Location, _: Location| add(2)(x);
-    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
         assert_eq!(count(model, &[one, one]), 2);
         assert_eq!(count(model, &[one, one, one]), 6);
         assert_eq!(count(model, &[two, two]), 6);

@@ -195,7 +195,7 @@ fn endless_executions_are_not_a_pass() {
 
 #[test]
 fn threads_start_threads_and_return_values() {
-    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
         let exploration = Engine::explore(Config::new(model), || {
             let x = Location::new("x", 0);
             let outer = spawn(move || {

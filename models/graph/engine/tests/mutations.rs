@@ -9,14 +9,16 @@ use proptest::prop_oneof;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use oracle::program::{Instruction, Program, programs, waiting_programs};
+use oracle::program::{Instruction, Program, programs, sc_programs, waiting_programs};
 
-const MUTATIONS: [Mutation; 20] = [
+const MUTATIONS: [Mutation; 22] = [
     Mutation::NoReadCoherence,
     Mutation::NoWriteCoherence,
     Mutation::NoAtomicity,
     Mutation::NoPsc,
     Mutation::NoPscFences,
+    Mutation::NoStrongOrder,
+    Mutation::SplitUpdates,
     Mutation::NoSequentialOrder,
     Mutation::NoReleaseSequence,
     Mutation::NoAcquireFence,
@@ -37,7 +39,7 @@ const MUTATIONS: [Mutation; 20] = [
 /// Random programs, always the same ones.
 fn sample(count: usize) -> Vec<Program> {
     let mut runner = TestRunner::deterministic();
-    let strategy = prop_oneof![programs(), waiting_programs()];
+    let strategy = prop_oneof![programs(), sc_programs(), waiting_programs()];
     let next = |_| {
         strategy
             .new_tree(&mut runner)
@@ -67,14 +69,25 @@ fn shapes() -> Vec<Program> {
         vec![Store(0, 1, relaxed), Store(1, 1, Mode::Release)],
         vec![Load(1, relaxed), Fence(Mode::Acquire), Load(0, relaxed)],
     ];
-    [release_sequence, vec![buffering(0), buffering(1)], passing]
+    let merged_writes = vec![
+        vec![Load(0, Mode::Acquire), Load(1, Mode::SeqCst)],
+        vec![Store(0, 1, Mode::SeqCst), Store(0, 2, Mode::SeqCst)],
+        vec![Store(1, 1, Mode::SeqCst), Load(0, Mode::SeqCst)],
+    ];
+    let z6_u = vec![
+        vec![Store(0, 1, Mode::SeqCst), Store(1, 1, Mode::Release)],
+        vec![Add(1, Mode::SeqCst), Load(1, relaxed)],
+        vec![Store(1, 3, Mode::SeqCst), Load(0, Mode::SeqCst)],
+    ];
+    let buffering = vec![buffering(0), buffering(1)];
+    [release_sequence, buffering, passing, merged_writes, z6_u]
         .into_iter()
         .map(Program)
         .collect()
 }
 
 fn is_seen(mutation: Mutation, program: &Program) -> bool {
-    [Model::Sc, Model::ReleaseAcquire, Model::Rc11]
+    [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20]
         .into_iter()
         .any(|model| {
             let Some(expected) = oracle::brute::answer(model, program, 500) else {

@@ -70,7 +70,7 @@ fn waiting_for_locks_and_tokens_costs_no_runs() {
         (ring, 1),
     ];
     for (program, executions) in programs {
-        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
             let exploration = Engine::explore(Config::new(model), program);
             let counts = exploration.counts;
             assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");

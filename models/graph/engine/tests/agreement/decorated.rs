@@ -8,7 +8,7 @@ use graph_engine::{Block, Config, Engine, Exploration, Location, Model, Verdict,
 use proptest::prelude::*;
 
 use crate::oracle::engine::{Shared, execute};
-use crate::oracle::program::{Instruction, Program, programs, waiting_programs};
+use crate::oracle::program::{Instruction, Program, programs, sc_programs, waiting_programs};
 
 /// What a thread does before an instruction.
 #[derive(Clone, Copy, Debug)]
@@ -104,8 +104,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn private_steps_change_nothing(program in prop_oneof![programs(), waiting_programs()], decorations in decorations()) {
-        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+    fn private_steps_change_nothing(program in prop_oneof![programs(), sc_programs(), waiting_programs()], decorations in decorations()) {
+        for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
             let plain = explore(model, &program, &[Decoration::Nothing]);
             let decorated = explore(model, &program, &decorations);
             let whole = plain.rest.is_none() && decorated.rest.is_none();

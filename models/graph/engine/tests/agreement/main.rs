@@ -8,13 +8,13 @@ mod oracle;
 use graph_engine::{Config, Model};
 use proptest::prelude::*;
 
-use oracle::program::{Program, programs, waiting_programs};
+use oracle::program::{Program, programs, sc_programs, waiting_programs};
 
 /// Programs with more candidate graphs than this are left to the long run.
 const LIMIT: u64 = 3_000;
 
 fn compare(program: &Program) -> Result<(), TestCaseError> {
-    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11] {
+    for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {
         let Some(expected) = oracle::brute::answer(model, program, LIMIT) else {
             continue;
         };
@@ -36,6 +36,11 @@ proptest! {
 
     #[test]
     fn engine_and_oracle_agree(program in programs()) {
+        compare(&program)?;
+    }
+
+    #[test]
+    fn engine_and_oracle_agree_on_sc(program in sc_programs()) {
         compare(&program)?;
     }
 

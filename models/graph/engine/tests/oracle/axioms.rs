@@ -47,13 +47,18 @@ impl Candidate<'_> {
         Relation::of(self.len(), |a, b| holds(&self.events[a], &self.events[b]))
     }
 
+    /// Pairs that are not the two halves of one read-modify-write.
+    fn other_operations(&self) -> Relation {
+        Relation::of(self.len(), |a, b| !self.rmw.has(a, b))
+    }
+
     fn same_location(a: &Event, b: &Event) -> bool {
         a.loc.is_some() && a.loc == b.loc
     }
 
     fn mode(&self, event: &Event) -> Mode {
         match self.model {
-            Model::Rc11 => event.mode,
+            Model::Rc11 | Model::Cpp20 => event.mode,
             _ if event.mode == Mode::Plain => Mode::Plain,
             _ => Mode::AcqRel,
         }
@@ -136,7 +141,10 @@ impl Candidate<'_> {
 
     fn psc(&self) -> Relation {
         let (po, hb, eco) = (self.po(), self.hb(), self.eco());
-        let elsewhere = po.and(&self.pairs(|a, b| !Self::same_location(a, b)));
+        let elsewhere = match self.model {
+            Model::Cpp20 => po.and(&self.other_operations()),
+            _ => po.and(&self.pairs(|a, b| !Self::same_location(a, b))),
+        };
         let here = hb.and(&self.pairs(Self::same_location));
         let scb = po
             .or(&elsewhere.then(&hb).then(&elsewhere))
@@ -156,7 +164,7 @@ impl Candidate<'_> {
     pub(crate) fn is_consistent(&self) -> bool {
         let common = || self.is_coherent() && self.is_atomic() && self.has_no_thin_air();
         match self.model {
-            Model::Rc11 => common() && self.psc().is_acyclic(),
+            Model::Rc11 | Model::Cpp20 => common() && self.psc().is_acyclic(),
             Model::ReleaseAcquire => common(),
             Model::Sc => {
                 self.is_atomic()

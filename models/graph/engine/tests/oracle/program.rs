@@ -138,6 +138,28 @@ fn waiting_step() -> impl Strategy<Value = Vec<Instruction>> {
     prop_oneof![3 => accesses.prop_map(|one| vec![one]), 2 => section]
 }
 
+/// A mode that is most often SeqCst.
+fn mostly_sc(weaker: impl Strategy<Value = Mode>) -> impl Strategy<Value = Mode> {
+    prop_oneof![3 => Just(Mode::SeqCst), 2 => weaker]
+}
+
+/// One step of a thread with many sequentially consistent events.
+fn sc_step() -> impl Strategy<Value = Vec<Instruction>> {
+    let (load, store) = (mostly_sc(load_mode()), mostly_sc(store_mode()));
+    prop_oneof![
+        5 => (atomic(), load).prop_map(|(loc, mode)| Instruction::Load(loc, mode)),
+        5 => (atomic(), 1..3_u64, store).prop_map(|(loc, value, mode)| Instruction::Store(loc, value, mode)),
+        2 => (atomic(), mostly_sc(any_mode())).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
+        1 => mostly_sc(fence_mode()).prop_map(Instruction::Fence),
+    ]
+    .prop_map(|one| vec![one])
+}
+
+/// Programs of 2 to 4 threads and up to 8 instructions, most of them SeqCst.
+pub(crate) fn sc_programs() -> impl Strategy<Value = Program> {
+    programs_of(sc_step(), 8)
+}
+
 /// Programs of 2 to 4 threads and up to 10 instructions that wait a lot.
 pub(crate) fn waiting_programs() -> impl Strategy<Value = Program> {
     programs_of(waiting_step(), 10)
