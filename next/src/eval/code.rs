@@ -12,6 +12,7 @@ use crate::refs::Ref;
 use crate::syntax::Source;
 
 /// Code that can run. Its constants and names are immortal.
+#[derive(Clone)]
 pub(crate) struct CodeObject {
     pub(crate) code: Code,
     pub(crate) source: NonNull<Source>,
@@ -146,6 +147,15 @@ pub(crate) fn load(cx: &Cx, code: Code, source: NonNull<Source>) -> CodeRef {
         is_generator: parts.execution != Execution::Plain,
         code,
     };
+    let code = CodeRef(NonNull::from(Box::leak(Box::new(object))));
+    cx.shared.keep_code(cx.ts, code);
+    code
+}
+
+/// A copy of code after a change; the interpreter keeps it.
+pub(crate) fn copy(cx: &Cx, code: CodeRef, change: impl FnOnce(&mut CodeObject)) -> CodeRef {
+    let mut object = (*code).clone();
+    change(&mut object);
     let code = CodeRef(NonNull::from(Box::leak(Box::new(object))));
     cx.shared.keep_code(cx.ts, code);
     code

@@ -101,7 +101,7 @@ fn running_function<'a>(cx: &Cx) -> Option<&'a Function> {
 /// A global, or else a builtin.
 #[inline]
 pub(super) fn load_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome {
-    if let Some(value) = attribute::in_dict(cx, globals, name)? {
+    if let Some(value) = subscript::find(cx, globals, name)? {
         return Ok(value);
     }
     match builtin(cx, name)? {

@@ -99,6 +99,13 @@ impl Cx<'_> {
         }
     }
 
+    /// Whether the running code was compiled under `from __future__ import annotations`.
+    pub(crate) fn has_future_annotations(&self) -> bool {
+        let frames = self.frames.borrow();
+        let running = frames.last();
+        running.is_some_and(|frame| frame.code.code.future_annotations)
+    }
+
     /// Finds the handler of an exception: in this frame, or in those that called it. `new` says that the exception
     /// comes from the current instruction, which then becomes part of the traceback.
     #[cold]

@@ -183,6 +183,9 @@ impl<'a> Binder<'a> {
             if self.all_positional() {
                 return Err(self.wrong_count());
             }
+            if param.passing == Passing::Positional {
+                return Err(self.too_few());
+            }
             return Err(self.cx.type_error(format!(
                 "{}() missing required argument '{}' (pos {})",
                 self.function.name,
@@ -191,6 +194,23 @@ impl<'a> Binder<'a> {
             )));
         }
         Ok(())
+    }
+
+    /// Arguments are missing that can be given by position only.
+    #[cold]
+    fn too_few(&self) -> Raised {
+        let only = |param: &&Param| param.passing == Passing::Positional && param.default.is_none();
+        let hidden = self.receivers();
+        let least = self.function.params.iter().filter(only).count() - hidden;
+        let bound = match self.most() - hidden == least {
+            true => "exactly",
+            false => "at least",
+        };
+        let plural = if least == 1 { "" } else { "s" };
+        let (name, given) = (self.function.name, self.args.positional.len() - hidden);
+        self.cx.type_error(format!(
+            "{name}() takes {bound} {least} positional argument{plural} ({given} given)"
+        ))
     }
 
     fn all_positional(&self) -> bool {

@@ -27,7 +27,12 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
         Encoding::Ascii => decode_ascii(bytes)?,
     };
     refuse_nul(name, &text)?;
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    Ok(normal_line_ends(&text))
+}
+
+/// The text with every line end as `\n`.
+pub(super) fn normal_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The encoding named in a comment on the first two lines, as PEP 263 defines it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::syntax::{Source, Span};
+use crate::syntax::{Position, Source, Span};
 
 /// Which exception class reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,21 @@ pub struct SyntaxError {
     kind: ErrorKind,
     message: Box<str>,
     place: Place,
+}
+
+/// Where an error is, as the attributes of the exception say it. Columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The line, from 1; 0 for a program without text.
+    pub line: u32,
+    /// The column in characters.
+    pub column: u32,
+    /// The line in which it ends.
+    pub end_line: u32,
+    /// The column in which it ends; -1 if only the line is known.
+    pub end_column: i64,
+    /// The line's text with its end.
+    pub text: String,
 }
 
 impl SyntaxError {
@@ -99,6 +114,39 @@ impl SyntaxError {
         }
     }
 
+    /// Where it is, in lines and columns of the source.
+    pub fn location(&self, source: &Source) -> Option<Location> {
+        match &self.place {
+            Place::Unknown => None,
+            Place::Line { line, text } => Some(Location {
+                line: *line,
+                column: 1,
+                end_line: *line,
+                end_column: -1,
+                text: format!("{text}\n"),
+            }),
+            Place::Span(_) if source.text().is_empty() => Some(Location {
+                line: 0,
+                column: 0,
+                end_line: 0,
+                end_column: 0,
+                text: String::new(),
+            }),
+            Place::Span(span) => {
+                let (start, end) = (source.position(span.start), end_position(source, *span));
+                let line = source.line(start.line);
+                let is_last = start.line == source.line_count() && !source.text().ends_with('\n');
+                Some(Location {
+                    line: start.line,
+                    column: start.column + 1,
+                    end_line: end.line,
+                    end_column: i64::from(end.column) + 1,
+                    text: format!("{line}{}", if is_last { "" } else { "\n" }),
+                })
+            }
+        }
+    }
+
     /// The text that CPython prints on standard error.
     pub fn render(&self, source: &Source) -> String {
         let mut out = self.render_place(source);
@@ -123,6 +171,20 @@ impl SyntaxError {
             }
             Place::Span(span) => render_span(source, *span),
         }
+    }
+}
+
+/// The end of a span; that of a line end stays on its line.
+fn end_position(source: &Source, span: Span) -> Position {
+    match source.slice(span) {
+        "\n" => {
+            let Position { line, column } = source.position(span.start);
+            Position {
+                line,
+                column: column + 1,
+            }
+        }
+        _ => source.position(span.end),
     }
 }
 

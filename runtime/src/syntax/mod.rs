@@ -15,7 +15,7 @@ mod wording;
 use ruff_python_ast::{Mod, ModExpression, ModModule, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
-pub use error::{ErrorKind, SyntaxError};
+pub use error::{ErrorKind, Location, SyntaxError};
 pub use quote::quote;
 pub use source::{Position, Source, Span};
 

@@ -17,10 +17,10 @@ struct Quote<'a> {
     carets: bool,
 }
 
-/// The lines of a span with carets below, as CPython 3.13 and later print them; empty if there is no text.
+/// The lines of a span with carets below, as CPython 3.13 and later print them; empty if there is no text, or no file.
 pub fn quote(source: &Source, span: Span) -> String {
     let first = source.line_of(span.start);
-    if source.line(first).trim().is_empty() {
+    if !source.is_file() || source.line(first).trim().is_empty() {
         return String::new();
     }
     Quote::new(source, span).render()

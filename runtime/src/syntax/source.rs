@@ -3,7 +3,7 @@
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::syntax::SyntaxError;
-use crate::syntax::decode::decode;
+use crate::syntax::decode::{decode, normal_line_ends};
 
 /// A range of bytes in the source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,7 @@ pub struct Source {
     name: Box<str>,
     text: Box<str>,
     line_starts: Box<[u32]>,
+    is_file: bool,
 }
 
 impl Source {
@@ -65,6 +66,34 @@ impl Source {
         Ok(Self::from_text(name, decode(name, bytes)?))
     }
 
+    /// A string that a program runs: it needs no decoding, and tracebacks cannot quote it, since there is no file.
+    ///
+    /// # Errors
+    ///
+    /// A [`SyntaxError`] if it contains a NUL.
+    pub fn from_string(name: &str, text: &str) -> Result<Self, SyntaxError> {
+        if text.contains('\0') {
+            let message = "source code string cannot contain null bytes";
+            return Err(SyntaxError::without_place(message));
+        }
+        Ok(Self {
+            is_file: false,
+            ..Self::from_text(name, normal_line_ends(text))
+        })
+    }
+
+    /// As [`new`](Self::new) for bytes that a program runs.
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new).
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, SyntaxError> {
+        Ok(Self {
+            is_file: false,
+            ..Self::new(name, bytes)?
+        })
+    }
+
     pub(crate) fn from_text(name: &str, text: String) -> Self {
         let after_newlines = text
             .match_indices('\n')
@@ -74,7 +103,24 @@ impl Source {
             name: name.into(),
             text: text.into(),
             line_starts,
+            is_file: true,
         }
+    }
+
+    /// The same text under another name.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        Self {
+            name: name.into(),
+            text: self.text.clone(),
+            line_starts: self.line_starts.clone(),
+            is_file: self.is_file,
+        }
+    }
+
+    /// Whether it is a file, whose lines tracebacks quote.
+    pub fn is_file(&self) -> bool {
+        self.is_file
     }
 
     /// The file's name.

@@ -366,7 +366,7 @@ impl Cx<'_> {
             .map_or_else(|| self.stack.start(), Frame::limit)
     }
 
-    /// Runs code in a dict of globals, with a mapping for its locals.
+    /// Runs code in a dict of globals, with a mapping for its locals unless they lie in slots.
     pub(crate) fn run_code(
         &self,
         code: CodeRef,
@@ -375,6 +375,9 @@ impl Cx<'_> {
         closure: Option<Owned>,
     ) -> Outcome {
         let function = make_function(self, code, globals, closure);
+        if code.code.is_optimized() {
+            return self.call(function.borrow(), Args::NONE);
+        }
         let locals = locals.map(Ref::own);
         self.nested(|| self.run_function(function.borrow(), Vec::new(), locals))
     }

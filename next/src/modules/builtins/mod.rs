@@ -104,6 +104,14 @@ module! {
         /// The dict of an object's attributes, or of the variables here.
         static vars(object = Given::MISSING, /);
 
+        /// Code for a source text, to be run by exec or eval.
+        static compile(
+            source, filename, mode, flags = 0, dont_inherit = false, optimize = -1, *, _feature_version = -1
+        );
+        /// The value of an expression, given as text or code, in namespaces or where eval is called.
+        static eval(source, /, globals = Ref::NONE, locals = Ref::NONE);
+        /// Runs statements, given as text or code, in namespaces or where exec is called.
+        static exec(source, /, globals = Ref::NONE, locals = Ref::NONE, *, closure = Ref::NONE);
         /// The global names.
         static globals();
         /// The local names: a snapshot in a function.

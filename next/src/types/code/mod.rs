@@ -1,5 +1,8 @@
 //! `code`: compiled code as Python sees it.
 
+mod compile;
+mod replace;
+
 use crate::compile::{Slot, SlotKind};
 use crate::eval::Outcome;
 use crate::eval::code::CodeRef;
@@ -7,6 +10,9 @@ use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
+
+pub(crate) use compile::{compile, syntax_error};
+use replace::replace;
 
 /// A code object: another name for code, which lives as long as its interpreter.
 pub(crate) struct Code {
@@ -34,6 +40,9 @@ class! {
         get co_freevars as free_names;
         get co_names as names;
         get co_consts as constants;
+        /// A copy of the code object, with some of its attributes changed.
+        method replace(self, /, **changes);
+        method __replace__ as replace(self, /, **changes);
     }
 }
 
@@ -53,7 +62,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     )))
 }
 
-/// Code objects are equal when they stand for the same code.
+/// Code objects are equal when their code is, wherever it came from.
 fn compare(
     _cx: &Cx,
     comparison: crate::compile::Comparison,
@@ -65,10 +74,14 @@ fn compare(
         return Ok(Owned::not_implemented());
     };
     Ok(match comparison {
-        Comparison::Eq => Owned::bool(left.code == right.code),
-        Comparison::Ne => Owned::bool(left.code != right.code),
+        Comparison::Eq => Owned::bool(same(left.code, right.code)),
+        Comparison::Ne => Owned::bool(!same(left.code, right.code)),
         _ => Owned::not_implemented(),
     })
+}
+
+fn same(left: CodeRef, right: CodeRef) -> bool {
+    left == right || left.code == right.code
 }
 
 fn hash(_cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
@@ -121,14 +134,26 @@ fn of_kind(this: &Code, kind: SlotKind) -> impl Iterator<Item = &Slot> {
     slots.filter(move |slot| !slot.hidden && slot.kind == kind)
 }
 
-/// Parameters, captured or not, and other locals.
+/// Parameters, captured or not, and other locals, those of comprehensions among them.
 fn variables(this: &Code) -> impl Iterator<Item = &Slot> {
-    let parameters = this.code.code.parameters.slots() as usize;
-    let all = this.code.code.slots.iter().enumerate();
-    all.filter(move |(index, slot)| {
+    let code = &this.code.code;
+    let parameters = code.parameters.slots() as usize;
+    let own = code.slots.iter().enumerate().filter(move |(index, slot)| {
         !slot.hidden && (*index < parameters || slot.kind == SlotKind::Local)
-    })
-    .map(|(_, slot)| slot)
+    });
+    own.map(|(_, slot)| slot).chain(inlined(this))
+}
+
+/// The variables of comprehensions in a function, each name once.
+fn inlined(this: &Code) -> impl Iterator<Item = &Slot> {
+    let code = &this.code.code;
+    let hidden = code.slots.iter().enumerate().filter(|(index, slot)| {
+        let known = |earlier: &Slot| earlier.name == slot.name;
+        slot.hidden && !slot.name.starts_with('.') && !code.slots[..*index].iter().any(known)
+    });
+    hidden
+        .map(|(_, slot)| slot)
+        .filter(|slot| code.is_optimized() && slot.kind == SlotKind::Local)
 }
 
 fn tuple_of<'a>(cx: &Cx, slots: impl Iterator<Item = &'a Slot>) -> Owned {

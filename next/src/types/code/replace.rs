@@ -1,0 +1,74 @@
+//! `code.replace`: what of a code object can be changed in a copy.
+
+use super::{Code, object};
+use crate::eval::Outcome;
+use crate::eval::code::{self, CodeObject};
+use crate::eval::cx::Cx;
+use crate::eval::ops::number;
+use crate::objects::dict::Dict;
+use crate::objects::str::Str;
+use crate::refs::Ref;
+use crate::types::store;
+
+/// A change that was asked for.
+enum Change {
+    Name(Box<str>),
+    QualifiedName(Box<str>),
+    FileName(Box<str>),
+    FirstLine(u32),
+}
+
+pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
+    let asked = changes.downcast::<Dict>();
+    let asked = asked.map_or(Vec::new(), |asked| store::dict_entries(cx, asked));
+    let mut changes = Vec::new();
+    for (name, value) in &asked {
+        changes.push(parse(cx, cx.text_of(name.borrow()), value.borrow())?);
+    }
+    let copied = code::copy(cx, this.code, |code| {
+        for change in changes {
+            apply(cx, code, change);
+        }
+    });
+    Ok(object(cx, copied))
+}
+
+fn parse(cx: &Cx, name: &str, value: Ref<'_>) -> Outcome<Change> {
+    let text = || match value.downcast::<Str>() {
+        Some(text) => Ok(Box::from(text.as_str())),
+        None => {
+            let kind = cx.type_name(value);
+            Err(cx.type_error(format!(
+                "replace() argument '{name}' must be str, not {kind}"
+            )))
+        }
+    };
+    match name {
+        "co_name" => text().map(Change::Name),
+        "co_qualname" => text().map(Change::QualifiedName),
+        "co_filename" => text().map(Change::FileName),
+        "co_firstlineno" => match u32::try_from(number::index(cx, value)?) {
+            Ok(line) => Ok(Change::FirstLine(line)),
+            Err(_) => Err(cx.value_error("co_firstlineno must be a positive integer")),
+        },
+        _ => Err(cx.type_error(format!("replace() cannot change '{name}'"))),
+    }
+}
+
+fn apply(cx: &Cx, object: &mut CodeObject, change: Change) {
+    match change {
+        Change::Name(name) => {
+            object.name = cx.intern(&name).value();
+            object.code.name = name;
+        }
+        Change::QualifiedName(name) => {
+            object.qualified_name = cx.intern(&name).value();
+            object.code.qualified_name = name;
+        }
+        Change::FileName(name) => {
+            let renamed = object.source().renamed(&name);
+            object.source = cx.shared.keep_source(renamed);
+        }
+        Change::FirstLine(line) => object.code.first_line = line,
+    }
+}
