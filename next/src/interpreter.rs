@@ -17,7 +17,7 @@ use crate::eval::ops::attribute::in_dict;
 use crate::eval::ops::text;
 use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
-use crate::eval::{Raised, code};
+use crate::eval::{Raised, load};
 use crate::modules::{builtins, sys};
 use crate::objects::int;
 use crate::objects::list::List;
@@ -173,7 +173,7 @@ fn run_program(cx: &Cx, name: &str, bytes: &[u8]) -> ExitStatus {
         Err(error) => return refuse_program(cx, &error, &source),
     };
     let source = cx.shared.keep_source(source);
-    let code = code::load(cx, compiled, source);
+    let code = load::code(cx, compiled, source);
     let globals = main_globals(cx, name);
     put_first_in_path(cx, name);
     match cx.run_code(code, globals.borrow(), None, None) {

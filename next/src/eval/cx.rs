@@ -4,18 +4,16 @@ use std::cell::{Cell, RefCell};
 
 use num_bigint::BigInt;
 
+use crate::eval::Outcome;
 use crate::eval::frame::{Frame, Stack};
 use crate::eval::shared::{Shared, World};
-use crate::eval::{Outcome, Raised};
-use crate::objects::hooks::Error;
 use crate::objects::str::Str;
-use crate::objects::value::{Unpacked, Value};
+use crate::objects::value::Value;
 use crate::objects::{dict, float, int, list, str, tuple};
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::{Owned, Ref, into_values};
 use crate::sync::park::ParkingLot;
-use crate::types::class::Class;
-use crate::types::{TypeId, exception};
+use crate::types::TypeId;
 
 /// Native frames cost native stack, so there may be fewer of them.
 const NATIVE_LIMIT: usize = 400;
@@ -69,32 +67,6 @@ impl<'a> Cx<'a> {
         self.shared.world()
     }
 
-    /// A built-in class.
-    #[inline]
-    pub(crate) fn class(&self, id: TypeId) -> &'a Class {
-        self.world().class(id)
-    }
-
-    /// The name of a value's class, for messages.
-    pub(crate) fn type_name(&self, value: Ref<'_>) -> String {
-        self.class_of(value).name_of_instances(self)
-    }
-
-    /// The class of a value.
-    #[inline]
-    pub(crate) fn class_of<'b>(&'b self, value: Ref<'b>) -> &'b Class {
-        match value.header() {
-            Some(header) => Class::of_header(header),
-            None => self.class(immediate_type(value)),
-        }
-    }
-
-    /// Whether a value is an instance of a built-in class or of one derived from it.
-    #[inline]
-    pub(crate) fn is_instance(&self, value: Ref<'_>, id: TypeId) -> bool {
-        self.class_of(value).derives_from(self.class(id))
-    }
-
     /// The one string object with this text, which is immortal.
     pub(crate) fn intern(&self, text: &str) -> Ref<'a> {
         self.shared.intern(self.ts, text)
@@ -144,40 +116,6 @@ impl<'a> Cx<'a> {
         own(dict::new(self.ts))
     }
 
-    /// A new exception whose only argument is a message, on its way out.
-    #[cold]
-    pub(crate) fn error(&self, class: TypeId, message: impl AsRef<str>) -> Raised {
-        let message = self.str(message.as_ref());
-        self.error_with(class, vec![message])
-    }
-
-    /// As [`Self::error`], with any arguments.
-    #[cold]
-    pub(crate) fn error_with(&self, class: TypeId, args: Vec<Owned>) -> Raised {
-        let value = exception::new(self, self.class(class), args);
-        self.raise(value)
-    }
-
-    /// Sends an exception out; the one that is being handled becomes its context.
-    pub(crate) fn raise(&self, value: Owned) -> Raised {
-        if let Some(handled) = self.handled() {
-            exception::chain(self, value.borrow(), handled);
-        }
-        Raised(value)
-    }
-
-    pub(crate) fn type_error(&self, message: impl AsRef<str>) -> Raised {
-        self.error(TypeId::TypeError, message)
-    }
-
-    pub(crate) fn value_error(&self, message: impl AsRef<str>) -> Raised {
-        self.error(TypeId::ValueError, message)
-    }
-
-    pub(crate) fn index_error(&self, message: impl AsRef<str>) -> Raised {
-        self.error(TypeId::IndexError, message)
-    }
-
     /// The exception that is being handled.
     pub(crate) fn handled(&self) -> Option<Owned> {
         self.handled.borrow().clone()
@@ -186,43 +124,6 @@ impl<'a> Cx<'a> {
     /// Sets the exception that is being handled; gives the one before.
     pub(crate) fn set_handled(&self, exception: Option<Owned>) -> Option<Owned> {
         self.handled.replace(exception)
-    }
-
-    /// The exception for an error of the objects.
-    #[cold]
-    pub(crate) fn object_error(&self, error: Error) -> Raised {
-        match error {
-            // The layer below hands the reference on that Python code raised.
-            Error::Raised(value) => Raised(own(value)),
-            Error::Unhashable(name) => self.type_error(format!("unhashable type: '{name}'")),
-            Error::SizeChanged => self.error(
-                TypeId::RuntimeError,
-                "dictionary changed size during iteration",
-            ),
-            Error::KeysChanged => self.error(
-                TypeId::RuntimeError,
-                "dictionary keys changed during iteration",
-            ),
-            Error::TooDeep => self.too_deep(" in comparison"),
-        }
-    }
-
-    /// A result of the objects as an outcome.
-    #[inline]
-    pub(crate) fn lift<T>(&self, result: Result<T, Error>) -> Outcome<T> {
-        result.map_err(|error| self.object_error(error))
-    }
-
-    /// A new reference that the objects gave, as an outcome.
-    #[inline]
-    pub(crate) fn lift_new(&self, result: Result<Option<Value>, Error>) -> Outcome<Option<Owned>> {
-        self.lift(result).map(|value| value.map(own))
-    }
-
-    #[cold]
-    pub(crate) fn too_deep(&self, place: &str) -> Raised {
-        let message = format!("maximum recursion depth exceeded{place}");
-        self.error(TypeId::RecursionError, message)
     }
 
     /// Runs something that recurses on the native stack, unless that would go too deep.
@@ -267,27 +168,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Gives back what the thread holds, at its end.
-    pub(crate) fn end(&self) {
-        drop(self.set_handled(None));
-        drop(self.thread.take());
-        crate::types::thread::forget_thread(self);
-    }
-
-    /// Whether the system would give so much memory.
-    ///
-    /// # Errors
-    /// MemoryError: an absurd size must not end the process.
-    pub(crate) fn room_for(&self, bytes: Option<usize>) -> Outcome<()> {
-        let mut probe: Vec<u8> = Vec::new();
-        let room = bytes.is_some_and(|bytes| probe.try_reserve_exact(bytes).is_ok());
-        std::hint::black_box(&probe);
-        match room {
-            true => Ok(()),
-            false => Err(self.error_with(TypeId::MemoryError, Vec::new())),
-        }
-    }
-
     /// Where threads sleep.
     #[inline]
     pub(crate) fn lot(&self) -> &'a ParkingLot {
@@ -308,17 +188,5 @@ impl<'a> Cx<'a> {
     #[inline]
     pub(in crate::eval) fn has_room(&self) -> bool {
         self.depth() < self.recursion_limit.get()
-    }
-}
-
-/// The type of a value that is no object on the heap.
-fn immediate_type(value: Ref<'_>) -> TypeId {
-    match value.unpack() {
-        Unpacked::Int(_) => TypeId::Int,
-        Unpacked::Bool(_) => TypeId::Bool,
-        Unpacked::None => TypeId::NoneType,
-        Unpacked::NotImplemented => TypeId::NotImplementedType,
-        Unpacked::Ellipsis => TypeId::EllipsisType,
-        Unpacked::Object(_) => TypeId::Object,
     }
 }

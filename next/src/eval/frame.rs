@@ -10,7 +10,6 @@ use std::ptr::NonNull;
 
 use crate::compile::Instruction;
 use crate::eval::code::CodeRef;
-use crate::eval::cx::Cx;
 use crate::objects::value::Value;
 use crate::refs::{Operand, Owned, Ref};
 
@@ -138,12 +137,6 @@ impl Cursor {
                 slots,
             }
         }
-    }
-
-    /// Notes in the frame where it is, for whatever may call or look at it.
-    #[inline(always)]
-    pub(in crate::eval) fn note(&self, cx: &Cx) {
-        cx.mark_caller(*self);
     }
 
     /// How many words lie between the first slot and the top.

@@ -11,6 +11,7 @@ pub(crate) mod frame;
 pub(crate) mod hooks;
 pub(crate) mod interrupts;
 pub(crate) mod limits;
+pub(crate) mod load;
 pub(crate) mod locals;
 pub(crate) mod names;
 pub(crate) mod ops;

@@ -17,9 +17,6 @@ use crate::protocols::thread_state::ThreadState;
 use crate::refs::Ref;
 use crate::sync::time::Clock;
 use crate::syntax::Source;
-use crate::types::TypeId;
-use crate::types::class::Class;
-use crate::types::slots::Dunder;
 
 /// Names that Rust code looks for, interned.
 pub(crate) struct Names(Vec<Value>);
@@ -60,14 +57,6 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A built-in class.
-    #[inline]
-    pub(crate) fn class(&self, id: TypeId) -> &Class {
-        // SAFETY: built-in classes are immortal.
-        let class = unsafe { Ref::from_value(self.classes[id as usize]) };
-        Class::of(class).expect("the table has classes")
-    }
-
     /// The dict of the module `builtins`.
     #[inline]
     pub(crate) fn builtins(&self) -> Ref<'_> {
@@ -229,11 +218,11 @@ macro_rules! names {
         enum Number { $($name,)* Count }
 
         impl Names {
-            /// The names, in the order of their numbers, behind those of the slots.
+            /// The names, in the order of their numbers.
             const TEXTS: &[&str] = &[$($text,)*];
 
             $(#[doc = concat!("`", $text, "`")] #[inline] pub(crate) fn $name(&self) -> Ref<'_> {
-                self.get(Dunder::ALL.len() + Number::$name as usize)
+                self.get(Number::$name as usize)
             })*
         }
     };
@@ -320,9 +309,13 @@ names! {
 const _: () = assert!(Number::Count as usize == Names::TEXTS.len());
 
 impl Names {
-    pub(crate) fn new(shared: &Shared, ts: &ThreadState) -> Self {
-        let dunders = Dunder::ALL.iter().map(|dunder| dunder.name());
-        let all = dunders.chain(Self::TEXTS.iter().copied());
+    /// The names, and further ones behind them.
+    pub(crate) fn new(
+        shared: &Shared,
+        ts: &ThreadState,
+        further: impl Iterator<Item = &'static str>,
+    ) -> Self {
+        let all = Self::TEXTS.iter().copied().chain(further);
         Self(all.map(|text| shared.intern(ts, text).value()).collect())
     }
 
@@ -332,10 +325,10 @@ impl Names {
         unsafe { Ref::from_value(self.0[number]) }
     }
 
-    /// The name of a slot.
+    /// One of the further names.
     #[inline]
-    pub(crate) fn dunder(&self, dunder: Dunder) -> Ref<'_> {
-        self.get(dunder as usize)
+    pub(crate) fn further(&self, number: usize) -> Ref<'_> {
+        self.get(Self::TEXTS.len() + number)
     }
 }
 

@@ -6,8 +6,8 @@
 
 use crate::compile::compile;
 use crate::eval::Outcome;
-use crate::eval::code;
 use crate::eval::cx::Cx;
+use crate::eval::load;
 use crate::refs::Ref;
 use crate::syntax::Source;
 use crate::types::TypeId;
@@ -27,6 +27,6 @@ pub(crate) fn run(cx: &Cx, name: &str, text: &str, dict: Ref<'_>) -> Outcome<()>
     let source = Source::new(&file, text.as_bytes()).map_err(wrong)?;
     let compiled = compile(&source).map_err(wrong)?;
     let source = cx.shared.keep_source(source);
-    let code = code::load(cx, compiled, source);
+    let code = load::code(cx, compiled, source);
     cx.run_code(code, dict, None, None).map(drop)
 }

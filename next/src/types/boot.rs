@@ -102,7 +102,11 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
     cx.shared.set_heads(&heads);
     // SAFETY: the world keeps the heads until the last thread has ended.
     unsafe { local::use_classes(cx.ts, NonNull::from(&*heads)) };
-    let names = Names::new(cx.shared, cx.ts);
+    let names = Names::new(
+        cx.shared,
+        cx.ts,
+        Dunder::ALL.iter().map(|dunder| dunder.name()),
+    );
     cx.shared.set_world(World {
         classes,
         heads,

@@ -6,10 +6,10 @@
 
 use crate::compile::{BinaryOperator, Comparison};
 use crate::eval::cx::Cx;
+use crate::eval::shared::Names;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
-use crate::types::user;
 
 pub(crate) type Unary = fn(&Cx, Ref<'_>) -> Outcome;
 pub(crate) type Binary = fn(&Cx, Ref<'_>, Ref<'_>) -> Outcome;
@@ -27,6 +27,73 @@ pub(crate) type Call = fn(&Cx, Ref<'_>, Args<'_>) -> Outcome;
 pub(crate) type Init = fn(&Cx, Ref<'_>, Args<'_>) -> Outcome<()>;
 pub(crate) type New = fn(&Cx, &Class, Args<'_>) -> Outcome;
 pub(crate) type Finalize = fn(&Cx, Ref<'_>) -> Outcome<()>;
+
+/// The slots, for a macro that makes something of each: its field, its type, its names.
+macro_rules! slot_table {
+    ($then:ident) => {
+        $then! {
+            repr: Unary { Repr "__repr__" };
+            str: Unary { Str "__str__" };
+            hash: Hash { Hash "__hash__" };
+            call: Call { Call "__call__" };
+            compare: Compare {
+                Lt "__lt__", Le "__le__", Eq "__eq__", Ne "__ne__", Gt "__gt__", Ge "__ge__"
+            };
+            get_attr: Binary { GetAttribute "__getattribute__", GetAttr "__getattr__" };
+            set_attr: Set { SetAttr "__setattr__", DelAttr "__delattr__" };
+            descr_get: DescrGet { DescrGet "__get__" };
+            descr_set: Set { DescrSet "__set__", DescrDelete "__delete__" };
+            iter: Unary { Iter "__iter__" };
+            next: Next { Next "__next__" };
+            len: Len { Len "__len__" };
+            truth: Truth { Bool "__bool__" };
+            contains: Contains { Contains "__contains__" };
+            get_item: Binary { GetItem "__getitem__" };
+            set_item: Set { SetItem "__setitem__", DelItem "__delitem__" };
+            index: Unary { Index "__index__" };
+            int: Unary { Int "__int__" };
+            float: Unary { Float "__float__" };
+            negative: Unary { Neg "__neg__" };
+            positive: Unary { Pos "__pos__" };
+            invert: Unary { Invert "__invert__" };
+            absolute: Unary { Abs "__abs__" };
+            add: Binary { Add "__add__", ReflectedAdd "__radd__" };
+            subtract: Binary { Sub "__sub__", ReflectedSub "__rsub__" };
+            multiply: Binary { Mul "__mul__", ReflectedMul "__rmul__" };
+            matrix_multiply: Binary { MatMul "__matmul__", ReflectedMatMul "__rmatmul__" };
+            divide: Binary { TrueDiv "__truediv__", ReflectedTrueDiv "__rtruediv__" };
+            modulo: Binary { Mod "__mod__", ReflectedMod "__rmod__" };
+            power: Binary { Pow "__pow__", ReflectedPow "__rpow__" };
+            left_shift: Binary { LShift "__lshift__", ReflectedLShift "__rlshift__" };
+            right_shift: Binary { RShift "__rshift__", ReflectedRShift "__rrshift__" };
+            or: Binary { Or "__or__", ReflectedOr "__ror__" };
+            xor: Binary { Xor "__xor__", ReflectedXor "__rxor__" };
+            and: Binary { And "__and__", ReflectedAnd "__rand__" };
+            floor_divide: Binary { FloorDiv "__floordiv__", ReflectedFloorDiv "__rfloordiv__" };
+            divmod: Binary { DivMod "__divmod__", ReflectedDivMod "__rdivmod__" };
+            in_place_add: Binary { IAdd "__iadd__" };
+            in_place_subtract: Binary { ISub "__isub__" };
+            in_place_multiply: Binary { IMul "__imul__" };
+            in_place_matrix_multiply: Binary { IMatMul "__imatmul__" };
+            in_place_divide: Binary { ITrueDiv "__itruediv__" };
+            in_place_modulo: Binary { IMod "__imod__" };
+            in_place_power: Binary { IPow "__ipow__" };
+            in_place_left_shift: Binary { ILShift "__ilshift__" };
+            in_place_right_shift: Binary { IRShift "__irshift__" };
+            in_place_or: Binary { IOr "__ior__" };
+            in_place_xor: Binary { IXor "__ixor__" };
+            in_place_and: Binary { IAnd "__iand__" };
+            in_place_floor_divide: Binary { IFloorDiv "__ifloordiv__" };
+            await_: Unary { Await "__await__" };
+            aiter: Unary { AIter "__aiter__" };
+            anext: Unary { ANext "__anext__" };
+            new: New { New "__new__" };
+            init: Init { Init "__init__" };
+            finalize: Finalize { Del "__del__" };
+        }
+    };
+}
+pub(crate) use slot_table;
 
 macro_rules! slots {
     ($($field:ident: $type:ident { $($dunder:ident $name:literal),* };)*) => {
@@ -49,15 +116,6 @@ macro_rules! slots {
             pub(crate) fn take(&mut self, dunder: Dunder, from: &Self) {
                 match dunder {
                     $($(Dunder::$dunder => self.$field = from.$field,)*)*
-                }
-            }
-
-            /// Makes a name go through Python code.
-            pub(crate) fn take_user(&mut self, dunder: Dunder) {
-                match dunder {
-                    $($(Dunder::$dunder => {
-                        self.$field = Some(slots!(@user $type $field Dunder::$dunder));
-                    })*)*
                 }
             }
 
@@ -92,90 +150,17 @@ macro_rules! slots {
                 match self { $($(Dunder::$dunder => $name,)*)* }
             }
         }
-
-        /// Calls a slot as the method that a name stands for.
-        ///
-        /// # Errors
-        /// Wrong arguments, and what the slot raises.
-        pub(crate) fn call_wrapped(
-            cx: &Cx,
-            dunder: Dunder,
-            slots: &Slots,
-            args: Args<'_>,
-        ) -> Outcome {
-            match dunder {
-                $($(Dunder::$dunder => {
-                    let Some(slot) = slots.$field else {
-                        return super::wrapper::missing(cx, dunder);
-                    };
-                    super::wrapper::$type(cx, dunder, slot, args)
-                })*)*
-            }
-        }
     };
-    (@user Binary $field:ident $dunder:expr) => { user::$field };
-    (@user $type:ident $field:ident $dunder:expr) => { user::$field };
 }
 
-slots! {
-    repr: Unary { Repr "__repr__" };
-    str: Unary { Str "__str__" };
-    hash: Hash { Hash "__hash__" };
-    call: Call { Call "__call__" };
-    compare: Compare {
-        Lt "__lt__", Le "__le__", Eq "__eq__", Ne "__ne__", Gt "__gt__", Ge "__ge__"
-    };
-    get_attr: Binary { GetAttribute "__getattribute__", GetAttr "__getattr__" };
-    set_attr: Set { SetAttr "__setattr__", DelAttr "__delattr__" };
-    descr_get: DescrGet { DescrGet "__get__" };
-    descr_set: Set { DescrSet "__set__", DescrDelete "__delete__" };
-    iter: Unary { Iter "__iter__" };
-    next: Next { Next "__next__" };
-    len: Len { Len "__len__" };
-    truth: Truth { Bool "__bool__" };
-    contains: Contains { Contains "__contains__" };
-    get_item: Binary { GetItem "__getitem__" };
-    set_item: Set { SetItem "__setitem__", DelItem "__delitem__" };
-    index: Unary { Index "__index__" };
-    int: Unary { Int "__int__" };
-    float: Unary { Float "__float__" };
-    negative: Unary { Neg "__neg__" };
-    positive: Unary { Pos "__pos__" };
-    invert: Unary { Invert "__invert__" };
-    absolute: Unary { Abs "__abs__" };
-    add: Binary { Add "__add__", ReflectedAdd "__radd__" };
-    subtract: Binary { Sub "__sub__", ReflectedSub "__rsub__" };
-    multiply: Binary { Mul "__mul__", ReflectedMul "__rmul__" };
-    matrix_multiply: Binary { MatMul "__matmul__", ReflectedMatMul "__rmatmul__" };
-    divide: Binary { TrueDiv "__truediv__", ReflectedTrueDiv "__rtruediv__" };
-    modulo: Binary { Mod "__mod__", ReflectedMod "__rmod__" };
-    power: Binary { Pow "__pow__", ReflectedPow "__rpow__" };
-    left_shift: Binary { LShift "__lshift__", ReflectedLShift "__rlshift__" };
-    right_shift: Binary { RShift "__rshift__", ReflectedRShift "__rrshift__" };
-    or: Binary { Or "__or__", ReflectedOr "__ror__" };
-    xor: Binary { Xor "__xor__", ReflectedXor "__rxor__" };
-    and: Binary { And "__and__", ReflectedAnd "__rand__" };
-    floor_divide: Binary { FloorDiv "__floordiv__", ReflectedFloorDiv "__rfloordiv__" };
-    divmod: Binary { DivMod "__divmod__", ReflectedDivMod "__rdivmod__" };
-    in_place_add: Binary { IAdd "__iadd__" };
-    in_place_subtract: Binary { ISub "__isub__" };
-    in_place_multiply: Binary { IMul "__imul__" };
-    in_place_matrix_multiply: Binary { IMatMul "__imatmul__" };
-    in_place_divide: Binary { ITrueDiv "__itruediv__" };
-    in_place_modulo: Binary { IMod "__imod__" };
-    in_place_power: Binary { IPow "__ipow__" };
-    in_place_left_shift: Binary { ILShift "__ilshift__" };
-    in_place_right_shift: Binary { IRShift "__irshift__" };
-    in_place_or: Binary { IOr "__ior__" };
-    in_place_xor: Binary { IXor "__ixor__" };
-    in_place_and: Binary { IAnd "__iand__" };
-    in_place_floor_divide: Binary { IFloorDiv "__ifloordiv__" };
-    await_: Unary { Await "__await__" };
-    aiter: Unary { AIter "__aiter__" };
-    anext: Unary { ANext "__anext__" };
-    new: New { New "__new__" };
-    init: Init { Init "__init__" };
-    finalize: Finalize { Del "__del__" };
+slot_table!(slots);
+
+impl Names {
+    /// The name of a slot.
+    #[inline]
+    pub(crate) fn dunder(&self, dunder: Dunder) -> Ref<'_> {
+        self.further(dunder as usize)
+    }
 }
 
 impl Slots {

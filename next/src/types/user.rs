@@ -8,8 +8,21 @@ use crate::eval::ops::{attribute, number};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
-use crate::types::slots::Dunder;
+use crate::types::slots::{Dunder, Slots, slot_table};
 use crate::types::{TypeId, exception};
+
+macro_rules! through_code {
+    ($($field:ident: $type:ident { $($dunder:ident $name:literal),* };)*) => {
+        /// Makes a name go through Python code.
+        pub(super) fn take(slots: &mut Slots, dunder: Dunder) {
+            match dunder {
+                $($(Dunder::$dunder => slots.$field = Some($field),)*)*
+            }
+        }
+    };
+}
+
+slot_table!(through_code);
 
 /// Calls a name's method on an object that has it; nothing if its class has no such name.
 fn call_if_there(
@@ -39,7 +52,7 @@ fn call_dunder(cx: &Cx, dunder: Dunder, this: Ref<'_>, rest: &[Ref<'_>]) -> Outc
 
 macro_rules! unary {
     ($($field:ident $dunder:ident;)*) => {
-        $(pub(super) fn $field(cx: &Cx, this: Ref<'_>) -> Outcome {
+        $(fn $field(cx: &Cx, this: Ref<'_>) -> Outcome {
             call_dunder(cx, Dunder::$dunder, this, &[])
         })*
     };
@@ -70,15 +83,15 @@ fn text(cx: &Cx, dunder: Dunder, this: Ref<'_>) -> Outcome {
     Err(cx.type_error(format!("{name} returned non-string (type {kind})")))
 }
 
-pub(super) fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     text(cx, Dunder::Repr, this)
 }
 
-pub(super) fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
+fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
     text(cx, Dunder::Str, this)
 }
 
-pub(super) fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
+fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
     let name = cx.world().names.dunder(Dunder::Hash);
     let method = cx.class_of(this).lookup(cx, name);
     let Some(method) = method.filter(|method| !method.borrow().is_none()) else {
@@ -92,7 +105,7 @@ pub(super) fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
     }
 }
 
-pub(super) fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
+fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
     let name = cx.world().names.dunder(Dunder::Call);
     match cx.class_of(this).lookup(cx, name) {
         Some(method) => cx.nested(|| cx.call_unbound(method.borrow(), this, args)),
@@ -112,13 +125,13 @@ fn dunder_of(comparison: Comparison) -> Dunder {
     }
 }
 
-pub(super) fn compare(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+fn compare(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     let result = cx.nested(|| call_if_there(cx, dunder_of(comparison), left, &[right]))?;
     Ok(result.unwrap_or_else(Owned::not_implemented))
 }
 
 /// `__getattribute__`, and `__getattr__` when that finds nothing.
-pub(super) fn get_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Outcome {
+fn get_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>) -> Outcome {
     let names = &cx.world().names;
     let class = cx.class_of(this);
     let getter = class.lookup_with_class(cx, names.dunder(Dunder::GetAttribute));
@@ -160,30 +173,15 @@ fn set(
     result.map(drop)
 }
 
-pub(super) fn set_attr(
-    cx: &Cx,
-    this: Ref<'_>,
-    name: Ref<'_>,
-    value: Option<Ref<'_>>,
-) -> Outcome<()> {
+fn set_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     set(cx, (Dunder::SetAttr, Dunder::DelAttr), this, name, value)
 }
 
-pub(super) fn set_item(
-    cx: &Cx,
-    this: Ref<'_>,
-    key: Ref<'_>,
-    value: Option<Ref<'_>>,
-) -> Outcome<()> {
+fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     set(cx, (Dunder::SetItem, Dunder::DelItem), this, key, value)
 }
 
-pub(super) fn descr_set(
-    cx: &Cx,
-    this: Ref<'_>,
-    object: Ref<'_>,
-    value: Option<Ref<'_>>,
-) -> Outcome<()> {
+fn descr_set(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     let dunders = (Dunder::DescrSet, Dunder::DescrDelete);
     let dunder = if value.is_some() {
         dunders.0
@@ -197,12 +195,7 @@ pub(super) fn descr_set(
     set(cx, dunders, this, object, value)
 }
 
-pub(super) fn descr_get(
-    cx: &Cx,
-    this: Ref<'_>,
-    object: Option<Ref<'_>>,
-    class: Ref<'_>,
-) -> Outcome {
+fn descr_get(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, class: Ref<'_>) -> Outcome {
     let object = object.unwrap_or(Ref::NONE);
     match call_if_there(cx, Dunder::DescrGet, this, &[object, class])? {
         Some(found) => Ok(found),
@@ -210,7 +203,7 @@ pub(super) fn descr_get(
     }
 }
 
-pub(super) fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     match call_dunder(cx, Dunder::Next, this, &[]) {
         Ok(item) => Ok(Some(item)),
         Err(raised) if raised.is(cx, TypeId::StopIteration) => Ok(None),
@@ -218,13 +211,13 @@ pub(super) fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     }
 }
 
-pub(super) fn len(cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+fn len(cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
     let result = call_dunder(cx, Dunder::Len, this, &[])?;
     let len = number::index(cx, result.borrow())?;
     usize::try_from(len).map_err(|_| cx.value_error("__len__() should return >= 0"))
 }
 
-pub(super) fn truth(cx: &Cx, this: Ref<'_>) -> Outcome<bool> {
+fn truth(cx: &Cx, this: Ref<'_>) -> Outcome<bool> {
     let result = call_dunder(cx, Dunder::Bool, this, &[])?;
     result.borrow().as_bool().ok_or_else(|| {
         let kind = cx.type_name(result.borrow());
@@ -232,7 +225,7 @@ pub(super) fn truth(cx: &Cx, this: Ref<'_>) -> Outcome<bool> {
     })
 }
 
-pub(super) fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
+fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
     let name = cx.world().names.dunder(Dunder::Contains);
     let method = cx.class_of(this).lookup(cx, name);
     match method.filter(|method| !method.borrow().is_none()) {
@@ -248,7 +241,7 @@ pub(super) fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
     }
 }
 
-pub(super) fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
+fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
     call_dunder(cx, Dunder::GetItem, this, &[key])
 }
 
@@ -287,7 +280,7 @@ fn operator(cx: &Cx, forms: (Dunder, Dunder), left: Ref<'_>, right: Ref<'_>) -> 
 
 macro_rules! operators {
     ($($field:ident $dunder:ident $reflected:ident;)*) => {
-        $(pub(super) fn $field(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+        $(fn $field(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
             cx.nested(|| operator(cx, (Dunder::$dunder, Dunder::$reflected), left, right))
         })*
     };
@@ -312,7 +305,7 @@ operators! {
 
 macro_rules! in_place {
     ($($field:ident $dunder:ident;)*) => {
-        $(pub(super) fn $field(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+        $(fn $field(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
             let result = cx.nested(|| call_if_there(cx, Dunder::$dunder, left, &[right]))?;
             Ok(result.unwrap_or_else(Owned::not_implemented))
         })*
@@ -335,7 +328,7 @@ in_place! {
     in_place_floor_divide IFloorDiv;
 }
 
-pub(super) fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     let name = cx.world().names.dunder(Dunder::New);
     let function = attribute::get(cx, class.as_ref(), name)?;
     super::native::with_receiver(class.as_ref(), args, |args| {
@@ -343,7 +336,7 @@ pub(super) fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     })
 }
 
-pub(super) fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     let name = cx.world().names.dunder(Dunder::Init);
     let Some(method) = cx.class_of(this).lookup(cx, name) else {
         return Ok(());
@@ -357,7 +350,7 @@ pub(super) fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 }
 
 /// `__del__`; what it raises is told and forgotten.
-pub(super) fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
+fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
     let name = cx.world().names.dunder(Dunder::Del);
     let Some(method) = cx.class_of(this).lookup(cx, name) else {
         return Ok(());

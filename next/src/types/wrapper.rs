@@ -12,11 +12,32 @@ use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
-use crate::types::slots::{self, Dunder};
+use crate::types::slots::{self, Dunder, Slots, slot_table};
 use crate::types::{TypeId, exception};
 
+macro_rules! wrapped {
+    ($($field:ident: $type:ident { $($dunder:ident $name:literal),* };)*) => {
+        /// Calls a slot as the method that a name stands for.
+        ///
+        /// # Errors
+        /// Wrong arguments, and what the slot raises.
+        pub(crate) fn call(cx: &Cx, dunder: Dunder, slots: &Slots, args: Args<'_>) -> Outcome {
+            match dunder {
+                $($(Dunder::$dunder => {
+                    let Some(slot) = slots.$field else {
+                        return missing(cx, dunder);
+                    };
+                    $type(cx, dunder, slot, args)
+                })*)*
+            }
+        }
+    };
+}
+
+slot_table!(wrapped);
+
 #[cold]
-pub(super) fn missing(cx: &Cx, dunder: Dunder) -> Outcome {
+fn missing(cx: &Cx, dunder: Dunder) -> Outcome {
     Err(cx.error(
         TypeId::SystemError,
         format!("no slot for {}", dunder.name()),
@@ -48,13 +69,13 @@ fn between<'a>(
     Err(cx.type_error(message))
 }
 
-pub(super) fn Unary(cx: &Cx, _: Dunder, slot: slots::Unary, args: Args<'_>) -> Outcome {
+fn Unary(cx: &Cx, _: Dunder, slot: slots::Unary, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this)
 }
 
 /// Reflected names get their operands the other way round.
-pub(super) fn Binary(cx: &Cx, dunder: Dunder, slot: slots::Binary, args: Args<'_>) -> Outcome {
+fn Binary(cx: &Cx, dunder: Dunder, slot: slots::Binary, args: Args<'_>) -> Outcome {
     let most = if dunder == Dunder::Pow { 2 } else { 1 };
     let (this, rest) = between(cx, args, 1, most)?;
     if let [other, modulus] = rest
@@ -72,22 +93,22 @@ fn is_reflected(dunder: Dunder) -> bool {
     !matches!(dunder, Dunder::RShift)
 }
 
-pub(super) fn Next(cx: &Cx, _: Dunder, slot: slots::Next, args: Args<'_>) -> Outcome {
+fn Next(cx: &Cx, _: Dunder, slot: slots::Next, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this)?.ok_or_else(|| exception::stop_iteration(cx, None))
 }
 
-pub(super) fn Hash(cx: &Cx, _: Dunder, slot: slots::Hash, args: Args<'_>) -> Outcome {
+fn Hash(cx: &Cx, _: Dunder, slot: slots::Hash, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this).map(|hash| cx.int(hash))
 }
 
-pub(super) fn Len(cx: &Cx, _: Dunder, slot: slots::Len, args: Args<'_>) -> Outcome {
+fn Len(cx: &Cx, _: Dunder, slot: slots::Len, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this).map(|len| cx.int(len as i64))
 }
 
-pub(super) fn Truth(cx: &Cx, _: Dunder, slot: slots::Truth, args: Args<'_>) -> Outcome {
+fn Truth(cx: &Cx, _: Dunder, slot: slots::Truth, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this).map(Owned::bool)
 }
@@ -104,17 +125,17 @@ pub(super) fn comparison(dunder: Dunder) -> Comparison {
     }
 }
 
-pub(super) fn Compare(cx: &Cx, dunder: Dunder, slot: slots::Compare, args: Args<'_>) -> Outcome {
+fn Compare(cx: &Cx, dunder: Dunder, slot: slots::Compare, args: Args<'_>) -> Outcome {
     let (this, rest) = exactly(cx, args, 1)?;
     slot(cx, comparison(dunder), this, rest[0])
 }
 
-pub(super) fn Contains(cx: &Cx, _: Dunder, slot: slots::Contains, args: Args<'_>) -> Outcome {
+fn Contains(cx: &Cx, _: Dunder, slot: slots::Contains, args: Args<'_>) -> Outcome {
     let (this, rest) = exactly(cx, args, 1)?;
     slot(cx, this, rest[0]).map(Owned::bool)
 }
 
-pub(super) fn Set(cx: &Cx, dunder: Dunder, slot: slots::Set, args: Args<'_>) -> Outcome {
+fn Set(cx: &Cx, dunder: Dunder, slot: slots::Set, args: Args<'_>) -> Outcome {
     let deletes = matches!(
         dunder,
         Dunder::DelItem | Dunder::DelAttr | Dunder::DescrDelete
@@ -123,28 +144,28 @@ pub(super) fn Set(cx: &Cx, dunder: Dunder, slot: slots::Set, args: Args<'_>) -> 
     slot(cx, this, rest[0], rest.get(1).copied()).map(|()| Owned::NONE)
 }
 
-pub(super) fn DescrGet(cx: &Cx, _: Dunder, slot: slots::DescrGet, args: Args<'_>) -> Outcome {
+fn DescrGet(cx: &Cx, _: Dunder, slot: slots::DescrGet, args: Args<'_>) -> Outcome {
     let (this, rest) = between(cx, args, 1, 2)?;
     let class = rest.get(1).copied().unwrap_or(Ref::NONE);
     slot(cx, this, rest[0].not_none(), class)
 }
 
-pub(super) fn Call(cx: &Cx, _: Dunder, slot: slots::Call, args: Args<'_>) -> Outcome {
+fn Call(cx: &Cx, _: Dunder, slot: slots::Call, args: Args<'_>) -> Outcome {
     let (this, rest) = receiver(cx, args)?;
     slot(cx, this, rest)
 }
 
-pub(super) fn Init(cx: &Cx, _: Dunder, slot: slots::Init, args: Args<'_>) -> Outcome {
+fn Init(cx: &Cx, _: Dunder, slot: slots::Init, args: Args<'_>) -> Outcome {
     let (this, rest) = receiver(cx, args)?;
     slot(cx, this, rest).map(|()| Owned::NONE)
 }
 
-pub(super) fn Finalize(cx: &Cx, _: Dunder, slot: slots::Finalize, args: Args<'_>) -> Outcome {
+fn Finalize(cx: &Cx, _: Dunder, slot: slots::Finalize, args: Args<'_>) -> Outcome {
     let (this, _) = exactly(cx, args, 0)?;
     slot(cx, this).map(|()| Owned::NONE)
 }
 
-pub(super) fn New(cx: &Cx, _: Dunder, slot: slots::New, args: Args<'_>) -> Outcome {
+fn New(cx: &Cx, _: Dunder, slot: slots::New, args: Args<'_>) -> Outcome {
     let (this, rest) = receiver(cx, args)?;
     match Class::of(this) {
         Some(class) => slot(cx, class, rest),

@@ -63,6 +63,14 @@ impl Entry<'_> {
     }
 }
 
+impl Cursor {
+    /// Notes in the frame where it is, for whatever may call or look at it.
+    #[inline(always)]
+    pub(in crate::eval) fn note(&self, cx: &Cx) {
+        cx.mark_caller(*self);
+    }
+}
+
 impl Cx<'_> {
     pub(in crate::eval) fn push_frame(&self, frame: Frame) {
         self.frames.borrow_mut().push(frame);

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::compile::compile;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
-use crate::eval::{Args, Outcome, Raised, code};
+use crate::eval::{Args, Outcome, Raised, load};
 use crate::modules::builtins;
 use crate::refs::{Owned, Ref};
 use crate::syntax::{ErrorKind, Source, SyntaxError};
@@ -84,7 +84,7 @@ fn run(cx: &Cx, file: &str, globals: Ref<'_>) -> Outcome<()> {
         .map_err(|error| syntax_error(cx, &error, &Source::from_text(file, String::new())))?;
     let compiled = compile(&source).map_err(|error| syntax_error(cx, &error, &source))?;
     let source = cx.shared.keep_source(source);
-    let code = code::load(cx, compiled, source);
+    let code = load::code(cx, compiled, source);
     cx.run_code(code, globals, None, None).map(drop)
 }
 

@@ -10,6 +10,7 @@ use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::slots::{Dunder, Slots};
+use crate::types::user;
 
 use super::Class;
 
@@ -148,7 +149,7 @@ impl Source {
     fn apply(&self, dunder: Dunder, slots: &mut Slots) {
         match self {
             Source::Native(from) => slots.take(dunder, from),
-            Source::Python => slots.take_user(dunder),
+            Source::Python => user::take(slots, dunder),
             Source::Nothing => slots.take(dunder, &Slots::NONE),
         }
     }

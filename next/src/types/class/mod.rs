@@ -12,6 +12,7 @@
 //! 3. The mro of a class names live classes: it owns references to them.
 
 mod change;
+mod of;
 
 use std::cell::{OnceCell, UnsafeCell};
 use std::ptr::NonNull;

@@ -1,8 +1,9 @@
 //! Source text from a running program to code that can run, and what is raised when it cannot be compiled.
 
 use crate::compile::{Options, compile_with};
-use crate::eval::code::{self, CodeRef};
+use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
+use crate::eval::load;
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::lend;
 use crate::syntax::{ErrorKind, Source, SyntaxError};
@@ -16,7 +17,7 @@ pub(crate) fn compile(cx: &Cx, source: Source, options: &Options) -> Outcome<Cod
     match compile_with(&source, options) {
         Ok(unit) => {
             let source = cx.shared.keep_source(source);
-            Ok(code::load(cx, unit.code, source))
+            Ok(load::code(cx, unit.code, source))
         }
         Err(error) => Err(syntax_error(cx, &error, Some(&source))),
     }

@@ -2,8 +2,9 @@
 
 use super::{Code, object};
 use crate::eval::Outcome;
-use crate::eval::code::{self, CodeObject};
+use crate::eval::code::CodeObject;
 use crate::eval::cx::Cx;
+use crate::eval::load;
 use crate::eval::ops::number;
 use crate::objects::dict::Dict;
 use crate::objects::str::Str;
@@ -25,7 +26,7 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
     for (name, value) in &asked {
         changes.push(parse(cx, cx.text_of(name.borrow()), value.borrow())?);
     }
-    let copied = code::copy(cx, this.code, |code| {
+    let copied = load::copy(cx, this.code, |code| {
         for change in changes {
             apply(cx, code, change);
         }

@@ -3,6 +3,7 @@
 mod details;
 pub(crate) mod group;
 mod os;
+mod raising;
 mod syntax;
 mod tables;
 pub(crate) mod traceback;

@@ -6,7 +6,8 @@ use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 use crate::types::define::{Setter, class};
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::slots::{self, Dunder};
+use crate::types::slots::Dunder;
+use crate::types::wrapper;
 
 use super::{with_receiver, wrong_receiver};
 
@@ -49,7 +50,7 @@ fn call_wrapper(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
         return Err(cx.type_error(message));
     }
     let slots = owner.slot(|slots| *slots);
-    slots::call_wrapped(cx, wrapper.dunder, &slots, given)
+    wrapper::call(cx, wrapper.dunder, &slots, given)
 }
 
 fn get_wrapper(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, _class: Ref<'_>) -> Outcome {

@@ -240,7 +240,9 @@ pub(crate) fn attached<R>(
         unsafe { objects_local::use_classes(&handle, heads) };
     }
     let result = body(&cx);
-    cx.end();
+    drop(cx.set_handled(None));
+    drop(cx.thread.take());
+    forget_thread(&cx);
     end_thread(&handle);
     current::set(before);
     drop(cx);
