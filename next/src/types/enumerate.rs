@@ -9,6 +9,7 @@ use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::counter::Counter;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 
@@ -29,6 +30,8 @@ class! {
     pub(crate) ENUMERATE: Boxed<Enumerate> = "enumerate" (Object) {
         doc "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...";
         slots { new: new, iter: itself, next: next }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Return state information for pickling.
         method __reduce__ as reduce(self, /);
     }

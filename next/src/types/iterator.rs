@@ -2,21 +2,20 @@
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{subscript, truth};
+use crate::eval::ops::{attribute, subscript, truth};
 use crate::objects::list::List;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::sync::atomic::AtomicI64;
-use crate::sync::atomic::Ordering;
 use crate::types::TypeId;
+use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::store;
 
 /// An iterator over what `__getitem__` gives for 0, 1, ...; the position is negative at its end.
 pub(crate) struct ItemIterator {
-    pub(crate) source: Owned,
-    pub(crate) position: AtomicI64,
+    source: Owned,
+    position: Counter,
 }
 
 payload!(ItemIterator as ItemIterator, "iterator", |this, visit| {
@@ -29,6 +28,10 @@ class! {
         slots { iter: itself, next: next_item }
         /// Private method returning an estimate of len(list(it)).
         method __length_hint__ as length_hint(self, /);
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+        /// Set state information for unpickling.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -38,6 +41,10 @@ class! {
         slots { iter: itself, next: next_of_list }
         /// Private method returning an estimate of len(list(it)).
         method __length_hint__ as length_hint(self, /);
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+        /// Set state information for unpickling.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -47,6 +54,10 @@ class! {
         slots { iter: itself, next: next_of_reversed }
         /// Private method returning an estimate of len(list(it)).
         method __length_hint__ as reversed_hint(self, /);
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+        /// Set state information for unpickling.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -56,6 +67,10 @@ class! {
         slots { iter: itself, next: next_of_tuple }
         /// Private method returning an estimate of len(list(it)).
         method __length_hint__ as length_hint(self, /);
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+        /// Set state information for unpickling.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -68,7 +83,7 @@ pub(crate) fn over_items(cx: &Cx, source: Ref<'_>) -> Owned {
 pub(crate) fn over(cx: &Cx, sort: TypeId, source: Ref<'_>, start: i64) -> Owned {
     let iterator = ItemIterator {
         source: source.own(),
-        position: AtomicI64::new("position", start),
+        position: Counter::new(start),
     };
     payload::new_in(cx, cx.class(sort), iterator)
 }
@@ -80,27 +95,28 @@ pub(crate) fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
 
 /// Takes a step of `by`, unless the iterator is at its end.
 fn step(
+    cx: &Cx,
     this: Ref<'_>,
     by: i64,
     item: impl FnOnce(Ref<'_>, i64) -> Outcome<Option<Owned>>,
 ) -> Outcome<Option<Owned>> {
-    let Some(iterator) = this.payload::<ItemIterator>() else {
+    let (Some(iterator), Some(header)) = (this.payload::<ItemIterator>(), this.header()) else {
         return Ok(None);
     };
-    // ORDERING: relaxed: the position alone says nothing about other memory.
-    let position = iterator.position.load(Ordering::Relaxed);
-    if position < 0 {
+    let Some(position) = iterator.position.take(cx, header, by) else {
         return Ok(None);
+    };
+    let found = item(iterator.source.borrow(), position);
+    match &found {
+        Ok(Some(_)) => {}
+        Ok(None) => iterator.position.end(),
+        Err(_) => iterator.position.give_back(position, by),
     }
-    let found = item(iterator.source.borrow(), position)?;
-    let next = if found.is_some() { position + by } else { -1 };
-    // ORDERING: relaxed: as above.
-    iterator.position.store(next, Ordering::Relaxed);
-    Ok(found)
+    found
 }
 
 fn next_item(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    step(this, 1, |source, position| {
+    step(cx, this, 1, |source, position| {
         let index = cx.int(position);
         match subscript::get(cx, source, index.borrow()) {
             Ok(item) => Ok(Some(item)),
@@ -120,27 +136,26 @@ fn list_item(cx: &Cx, source: Ref<'_>, position: i64) -> Option<Owned> {
 }
 
 fn next_of_list(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    step(this, 1, |source, position| {
+    step(cx, this, 1, |source, position| {
         Ok(list_item(cx, source, position))
     })
 }
 
 fn next_of_reversed(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    step(this, -1, |source, position| {
+    step(cx, this, -1, |source, position| {
         Ok(list_item(cx, source, position))
     })
 }
 
-fn next_of_tuple(_cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    step(this, 1, |source, position| {
+fn next_of_tuple(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    step(cx, this, 1, |source, position| {
         let tuple = source.downcast::<Tuple>().map_or(&[][..], items);
         Ok(tuple.get(position as usize).map(|item| item.own()))
     })
 }
 
 fn length_hint(cx: &Cx, this: &ItemIterator) -> Outcome<i64> {
-    // ORDERING: relaxed: as in `step`.
-    let position = this.position.load(Ordering::Relaxed);
+    let position = this.position.get();
     if position < 0 {
         return Ok(0);
     }
@@ -154,7 +169,35 @@ fn length_hint(cx: &Cx, this: &ItemIterator) -> Outcome<i64> {
 }
 
 fn reversed_hint(_cx: &Cx, this: &ItemIterator) -> i64 {
-    // ORDERING: relaxed: as in `step`.
-    let position = this.position.load(Ordering::Relaxed);
+    let position = this.position.get();
     position + 1
+}
+
+/// What makes the iterator anew: `iter`, or `reversed` for one that goes backwards, and where it is.
+fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let iterator = this.payload::<ItemIterator>().expect("an iterator");
+    let position = iterator.position.get();
+    let goes_back = cx.class_of(this).is(TypeId::ListReverseIterator);
+    let name = if goes_back && position >= 0 {
+        "reversed"
+    } else {
+        "iter"
+    };
+    let found = attribute::in_dict(cx, cx.world().builtins(), cx.intern(name))?;
+    let function = found.unwrap_or(Owned::NONE);
+    if position < 0 {
+        let nothing = match cx.class_of(this).is(TypeId::ListIterator) || goes_back {
+            true => cx.list(Vec::new()),
+            false => cx.tuple(Vec::new()),
+        };
+        return Ok(cx.tuple(vec![function, cx.tuple(vec![nothing])]));
+    }
+    let args = cx.tuple(vec![iterator.source.clone()]);
+    Ok(cx.tuple(vec![function, args, cx.int(position)]))
+}
+
+fn set_state(_cx: &Cx, this: &ItemIterator, position: i64) {
+    if this.position.get() >= 0 {
+        this.position.set(position.max(0));
+    }
 }

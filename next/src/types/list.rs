@@ -12,6 +12,7 @@ use crate::objects::list::List;
 use crate::refs::{Owned, Ref, lend};
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slice::Slice;
 use crate::types::{TypeId, iterator, store};
 
@@ -27,6 +28,8 @@ class! {
             get_item: get_item, set_item: set_item, iter: iter, add: add, multiply: multiply,
             in_place_add: in_place_add, in_place_multiply: in_place_multiply,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Append object to the end of the list.
         method append(self, object, /);
         /// Extend list by appending elements from the iterable.

@@ -9,6 +9,7 @@ use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::payload::{self, Boxed, payload};
 
 /// A view of a mapping.
@@ -30,6 +31,8 @@ class! {
             new: make, repr: repr, str: str, len: len, contains: contains, get_item: get_item,
             iter: iter, compare: compare_proxies, hash: hash, or: or, in_place_or: in_place_or,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Return the value for key if key is in the mapping, else default.
         method get(self, key, default = Ref::NONE, /);
         /// a set-like object providing a view on D's keys

@@ -25,6 +25,7 @@ pub(crate) mod field;
 pub(crate) mod float;
 pub(crate) mod function;
 pub(crate) mod generator;
+pub(crate) mod generic_alias;
 pub(crate) mod guarded;
 pub(crate) mod int;
 pub(crate) mod iterator;
@@ -59,6 +60,7 @@ pub(crate) mod thread;
 pub(crate) mod tuple;
 pub(crate) mod type_;
 pub(crate) mod type_parameters;
+pub(crate) mod union;
 pub(crate) mod user;
 pub(crate) mod wait;
 pub(crate) mod weakref;
@@ -89,8 +91,8 @@ macro_rules! types {
 }
 
 types! {
-    Type                   type_::TYPE;
     Object                 object::OBJECT;
+    Type                   type_::TYPE;
     NoneType               object::NONE;
     NotImplementedType     object::NOT_IMPLEMENTED;
     EllipsisType           object::ELLIPSIS;
@@ -131,6 +133,9 @@ types! {
     Member                 member::MEMBER;
     StaticMethod           static_method::STATIC_METHOD;
     ClassMethod            static_method::CLASS_METHOD;
+    GenericAlias           generic_alias::GENERIC_ALIAS;
+    GenericAliasIterator   generic_alias::ITERATOR;
+    UnionType              union::UNION;
     Property               property::PROPERTY;
     Super                  super_::SUPER;
     Enumerate              enumerate::ENUMERATE;

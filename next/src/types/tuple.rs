@@ -8,6 +8,7 @@ use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slice::Slice;
 use crate::types::{TypeId, iterator, list, store};
 
@@ -18,6 +19,8 @@ class! {
             new: new, repr: repr, hash: hash, compare: compare_tuples, len: len, contains: contains,
             get_item: get_item, iter: iter, add: add, multiply: multiply,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Return number of occurrences of value.
         method count(self, value, /);
         /// Return first index of value.

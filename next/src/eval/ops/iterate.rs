@@ -5,7 +5,7 @@ use crate::eval::{Args, Outcome};
 use crate::objects::list::List;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::types::store;
+use crate::types::{TypeId, store};
 
 /// `iter(value)`
 #[inline]
@@ -88,11 +88,50 @@ pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
         return Ok(store::list_items(cx, list));
     }
     let mut all = Vec::new();
-    each(cx, iterable, |item| {
+    let iterator = iter(cx, iterable)?;
+    check_hint(cx, iterable)?;
+    while let Some(item) = next(cx, iterator.borrow())? {
         all.push(item);
-        Ok(())
-    })?;
+    }
     Ok(all)
+}
+
+/// Asks an object of a user's class how many items it will give; only errors matter.
+fn check_hint(cx: &Cx, iterable: Ref<'_>) -> Outcome<()> {
+    match cx.class_of(iterable).is_builtin() {
+        true => Ok(()),
+        false => length_hint(cx, iterable).map(drop),
+    }
+}
+
+/// `operator.length_hint(value)`; nothing if the object does not say.
+pub(crate) fn length_hint(cx: &Cx, value: Ref<'_>) -> Outcome<Option<usize>> {
+    if let Some(len) = cx.class_of(value).slot(|slots| slots.len) {
+        match len(cx, value) {
+            Err(raised) if raised.is(cx, TypeId::TypeError) => {}
+            found => return found.map(Some),
+        }
+    }
+    let Some(hint) = super::attribute::special(cx, value, cx.world().names.length_hint())? else {
+        return Ok(None);
+    };
+    let hint = match cx.call(hint.borrow(), Args::NONE) {
+        Err(raised) if raised.is(cx, TypeId::TypeError) => return Ok(None),
+        hint => hint?,
+    };
+    if hint.is_not_implemented() {
+        return Ok(None);
+    }
+    if !cx.is_instance(hint.borrow(), TypeId::Int) {
+        let kind = cx.type_name(hint.borrow());
+        let message = format!("__length_hint__ must be an integer, not {kind}");
+        return Err(cx.type_error(message));
+    }
+    let hint = super::number::index(cx, hint.borrow())?;
+    match usize::try_from(hint) {
+        Ok(hint) => Ok(Some(hint)),
+        Err(_) => Err(cx.value_error("__length_hint__() should return >= 0")),
+    }
 }
 
 /// Exactly `count` items.

@@ -6,7 +6,7 @@ use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::slots::Dunder;
-use crate::types::store;
+use crate::types::{TypeId, generic_alias, store};
 
 /// `container[key]`
 #[inline]
@@ -24,6 +24,9 @@ pub(crate) fn get(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
 
 /// `list[int]`: what a class makes of a subscript.
 fn of_class(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
+    if Class::of(container).is_some_and(|class| class.is(TypeId::Type)) {
+        return Ok(generic_alias::new(cx, container, key));
+    }
     let name = cx.world().names.class_getitem();
     if Class::of(container).is_some()
         && let Some(method) = super::attribute::find(cx, container, name)?
@@ -93,7 +96,6 @@ pub(crate) fn contains(cx: &Cx, container: Ref<'_>, item: Ref<'_>) -> Outcome<bo
 /// What a mapping has under a key, if it has it: the look-up of `LOAD_NAME` and its like.
 pub(crate) fn find(cx: &Cx, mapping: Ref<'_>, key: Ref<'_>) -> Outcome<Option<Owned>> {
     use crate::objects::dict::Dict;
-    use crate::types::TypeId;
     if mapping.exact::<Dict>().is_some() {
         return super::attribute::in_dict(cx, mapping, key);
     }

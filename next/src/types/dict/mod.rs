@@ -11,6 +11,7 @@ use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slots::Unary;
 use crate::types::{TypeId, exception, store};
 
@@ -25,6 +26,8 @@ class! {
             new: new, init: init, repr: repr, compare: compare_dicts, len: len, contains: contains,
             get_item: get_item, set_item: set_item, iter: iter, or: or, in_place_or: in_place_or,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Return the value for key if key is in the dictionary, else default.
         method get(self, key, default = Ref::NONE, /);
         /// Insert key with a value of default if key is not in the dictionary.

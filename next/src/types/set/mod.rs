@@ -16,6 +16,7 @@ use crate::refs::{Owned, Ref};
 use crate::types::args::Receiver;
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::{TypeId, exception, list};
 
 pub(crate) use iterator::SET_ITERATOR;
@@ -35,6 +36,8 @@ class! {
             in_place_or: in_place_or, in_place_and: in_place_and,
             in_place_subtract: in_place_subtract, in_place_xor: in_place_xor,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Add an element to a set.
         method add as add_item(self, object, /);
         /// Remove all elements from this set.
@@ -79,6 +82,8 @@ class! {
             new: new_frozen, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             iter: iterator::iter, or: or, and: and, subtract: subtract, xor: xor,
         }
+        /// See PEP 585
+        class __class_getitem__ as class_getitem(self, object, /);
         /// Return a shallow copy of a set.
         method copy as copy_frozen(self, /);
         /// Return a new set with elements in the set that are not in the others.

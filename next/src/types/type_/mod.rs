@@ -20,6 +20,7 @@ class! {
         doc "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type";
         slots {
             call: call, new: new, init: init, repr: repr, get_attr: get_attr, set_attr: set_attr,
+            or: crate::types::union::or,
         }
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;
