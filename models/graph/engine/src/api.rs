@@ -7,20 +7,23 @@
 use std::panic::Location as Caller;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::driver::with_runner;
+use crate::driver::{Busy, try_runner, with_runner};
 use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
 use crate::fiber;
 use crate::inside::first_of;
+use crate::misuse::{self, Use, check_mode};
 use crate::request::{Answer, Request};
 use crate::runner::Step;
 
 /// Asks the engine for a step, and waits until it has been taken.
 fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
     loop {
-        match with_runner(|runner| runner.step(request, write)) {
-            Some(Step::Done(answer)) => return answer,
-            Some(Step::Wait) => fiber::suspend(),
-            None => panic!("an operation of the graph checker outside of a run"),
+        match try_runner(|runner| runner.step(request, write)) {
+            Ok(Some(Step::Done(answer))) => return answer,
+            Ok(Some(Step::Wait)) => fiber::suspend(),
+            Ok(None) if std::thread::panicking() => return Answer::default(),
+            Ok(None) => panic!("an operation of the graph checker outside of a run"),
+            Err(Busy) => misuse::inside_update(request.caller.unwrap_or(Caller::caller())),
         }
     }
 }
@@ -49,19 +52,22 @@ impl Location {
     /// Loads atomically.
     #[track_caller]
     pub fn load(self, mode: Mode) -> u64 {
+        check_mode(Use::Load, mode);
         perform(self.request(Op::Load, mode), &keep).value
     }
 
     /// Stores atomically.
     #[track_caller]
     pub fn store(self, value: u64, mode: Mode) {
+        check_mode(Use::Store, mode);
         perform(self.request(Op::Store, mode), &|_| value);
     }
 
     /// Replaces the value by a function of it, and returns the old one. The function is
-    /// called any number of times and must not panic.
+    /// called any number of times, must not panic, and must not call the engine.
     #[track_caller]
     pub fn update(self, mode: Mode, new: impl Fn(u64) -> u64) -> u64 {
+        check_mode(Use::Update, mode);
         perform(self.request(Op::Update, mode), &new).value
     }
 
@@ -116,6 +122,8 @@ impl Location {
         success: Mode,
         failure: Mode,
     ) -> Result<u64, u64> {
+        check_mode(Use::Update, success);
+        check_mode(Use::Failure(op), failure);
         let request = Request {
             failure,
             value: expected,
@@ -196,14 +204,13 @@ impl Block {
 
     /// The location at `offset`.
     ///
-    /// # Panics
-    /// If the block is smaller.
+    /// It is a misuse if the block is smaller.
+    #[track_caller]
     pub fn at(self, offset: usize) -> Location {
-        assert!(
-            offset < self.len,
-            "offset {offset} of a block of {}",
-            self.len
-        );
+        if offset >= self.len {
+            let what = format!("offset {offset} of a block of {}", self.len);
+            misuse::raise(&what, Caller::caller());
+        }
         Location {
             id: self.first + offset,
             home: NOWHERE,
@@ -224,16 +231,16 @@ impl Block {
 /// Orders memory accesses without one of its own.
 #[track_caller]
 pub fn fence(mode: Mode) {
+    check_mode(Use::Fence, mode);
     perform(Request::new(Op::Fence, mode, Caller::caller()), &keep);
 }
 
-/// An explicit choice: every number below `bound` is explored.
-///
-/// # Panics
-/// If `bound` is zero.
+/// An explicit choice: every number below `bound` is explored. It is a misuse if `bound` is zero.
 #[track_caller]
 pub fn choice(bound: usize) -> usize {
-    assert!(bound > 0, "a choice among nothing");
+    if bound == 0 {
+        misuse::raise("a choice among nothing", Caller::caller());
+    }
     let request = Request {
         arg: bound,
         ..Request::new(Op::Choice, Mode::Plain, Caller::caller())
@@ -279,7 +286,7 @@ impl Lock {
             .is_ok()
     }
 
-    /// Gives the lock back.
+    /// Gives the lock back. It is a misuse if the thread does not hold it.
     #[track_caller]
     pub fn unlock(self) {
         perform(self.0.request(Op::Unlock, Mode::Release), &|_| 0);

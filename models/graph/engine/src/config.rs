@@ -59,6 +59,8 @@ pub enum Mutation {
     SkipOldestWrite,
     /// Plain accesses are not compared with earlier reads.
     NoWriteAfterReadRace,
+    /// Whoever unlocks a lock, it is unlocked.
+    AnyoneUnlocks,
     /// Weak compare-exchanges never fail spuriously.
     NoSpuriousFailure,
     /// A waiting thread never tries again.
@@ -138,5 +140,23 @@ impl Config {
             model,
             ..Config::default()
         }
+    }
+
+    /// Refuses what explores nothing.
+    ///
+    /// # Panics
+    /// With what is wrong.
+    #[track_caller]
+    pub(crate) fn check(&self) {
+        let (part, parts) = self.shard;
+        assert!(
+            part < parts,
+            "there is no shard {part} of {parts}: they are counted from 0"
+        );
+        assert!(self.jobs > 0, "jobs is 0: nobody would explore");
+        assert!(
+            self.spin_turns > 0,
+            "spin_turns is 0: no waiting loop would be known"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::panic::Location as Caller;
 use std::sync::Arc;
 
 use crate::config::Mutation;
@@ -9,6 +10,7 @@ use crate::event::{EventId, Op, Outcome, ThreadId};
 use crate::failure::{Fault, Wait};
 use crate::fiber::{Fiber, Pause, Stacks};
 use crate::graph::Graph;
+use crate::misuse::{self, Misuse};
 use crate::panics;
 use crate::runner::{End, Phase, Runner, State};
 
@@ -22,9 +24,27 @@ thread_local! {
 /// The program under test: the main thread's body.
 pub(crate) type Body = Arc<dyn Fn() + Send + Sync>;
 
+/// The engine is in the middle of a step: it has called the caller.
+#[derive(Debug)]
+pub(crate) struct Busy;
+
 /// Calls `f` with the run that is under way on this thread, if there is one.
+#[track_caller]
 pub(crate) fn with_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Option<T> {
-    RUNNER.with_borrow_mut(|runner| runner.as_mut().map(f))
+    match try_runner(f) {
+        Ok(answer) => answer,
+        Err(Busy) => misuse::inside_update(Caller::caller()),
+    }
+}
+
+/// The same, for those who know a better place to blame. What is dropped while a misuse
+/// unwinds finds no run.
+pub(crate) fn try_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Result<Option<T>, Busy> {
+    RUNNER.with(|runner| match runner.try_borrow_mut() {
+        Ok(mut runner) => Ok(runner.as_mut().map(f)),
+        Err(_) if std::thread::panicking() => Ok(None),
+        Err(_) => Err(Busy),
+    })
 }
 
 /// The running thread of the program; none outside of runs and while one is unwound.
@@ -208,8 +228,17 @@ impl Runner {
             self.leave_probe();
             return;
         }
-        let message = panics::message(payload.as_ref());
-        self.stop(End::Failed(Fault::Panic { thread, message }));
+        let fault = match payload.downcast::<Misuse>() {
+            Ok(misuse) => Fault::Misuse {
+                thread,
+                message: misuse.0,
+            },
+            Err(payload) => Fault::Panic {
+                thread,
+                message: panics::message(payload.as_ref()),
+            },
+        };
+        self.stop(End::Failed(fault));
     }
 
     /// The thread did not take the step that the graph records.

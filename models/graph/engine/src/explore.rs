@@ -157,6 +157,10 @@ impl Engine {
     }
 
     /// Explores every execution of `body`.
+    ///
+    /// # Panics
+    /// If the configuration cannot explore anything.
+    #[track_caller]
     pub fn explore(config: Config, body: impl Fn() + Send + Sync + 'static) -> Exploration {
         Engine::new(config).run(body)
     }
@@ -203,7 +207,13 @@ impl Engine {
 
     /// Explores the executions of `body`, which is the main thread of the program. The
     /// body must do the same whenever what the engine answers is the same.
+    ///
+    /// # Panics
+    /// If the configuration cannot explore anything: a shard that does not exist, no jobs, or
+    /// waiting loops of no turns.
+    #[track_caller]
     pub fn run(self, body: impl Fn() + Send + Sync + 'static) -> Exploration {
+        self.config.check();
         let started = Instant::now();
         let start = self
             .start

@@ -31,6 +31,14 @@ pub(crate) enum Fault {
         thread: ThreadId,
         message: String,
     },
+    Misuse {
+        thread: ThreadId,
+        message: String,
+    },
+    WrongUnlock {
+        unlock: EventId,
+        holder: Option<ThreadId>,
+    },
     Nondeterminism {
         thread: ThreadId,
         index: usize,
@@ -73,6 +81,9 @@ pub enum FailureKind {
     Livelock,
     /// The program panicked.
     Panic,
+    /// The program asked for what has no meaning, such as a load that releases, or an unlock
+    /// of a lock that it does not hold.
+    Misuse,
     /// The program did something else than before at the same point of the same graph.
     Nondeterminism,
     /// An execution has more events, or more threads, than the configuration allows.
@@ -114,6 +125,7 @@ impl Fault {
                 endless_loop: true, ..
             } => FailureKind::Livelock,
             Fault::Panic { .. } => FailureKind::Panic,
+            Fault::Misuse { .. } | Fault::WrongUnlock { .. } => FailureKind::Misuse,
             Fault::Nondeterminism { .. } => FailureKind::Nondeterminism,
             Fault::TooLong { .. } | Fault::TooManyThreads => FailureKind::Limit,
         }
@@ -126,6 +138,7 @@ impl Fault {
             }
             Fault::UseAfterFree { free, access } => vec![free, access],
             Fault::Leak { alloc } => vec![alloc],
+            Fault::WrongUnlock { unlock, .. } => vec![unlock],
             Fault::Deadlock { ref waits, .. } => {
                 waits.iter().filter_map(|wait| wait.event).collect()
             }
@@ -136,9 +149,12 @@ impl Fault {
     /// Of two events, the one that was added last has failed.
     fn thread(&self, trace: &Trace) -> Option<ThreadId> {
         let id = match *self {
-            Fault::Panic { thread, .. } | Fault::Nondeterminism { thread, .. } => {
+            Fault::Panic { thread, .. }
+            | Fault::Misuse { thread, .. }
+            | Fault::Nondeterminism { thread, .. } => {
                 return Some(thread);
             }
+            Fault::WrongUnlock { unlock, .. } => unlock,
             Fault::Race { first, second } | Fault::DoubleFree { first, second } => {
                 first.max(second)
             }
@@ -193,6 +209,12 @@ impl Fault {
                 endless_loop,
             } => waiting_message(waits, *endless_loop),
             Fault::Panic { thread, message } => format!("thread {thread} panicked: {message}"),
+            Fault::Misuse { thread, message } => format!("misuse by thread {thread}: {message}"),
+            Fault::WrongUnlock { unlock, holder } => {
+                let holder = holder.map(|thread| format!("which thread {thread} holds"));
+                let holder = holder.unwrap_or_else(|| "which is not held".to_string());
+                format!("misuse: {}, {holder}", at(*unlock))
+            }
             Fault::Nondeterminism {
                 thread,
                 index,

@@ -12,12 +12,14 @@ pub fn current() -> usize {
 }
 
 /// How many events the running thread has: the index of its next one; 0 outside of a run.
+#[track_caller]
 pub fn position() -> usize {
     ask(|runner| runner.position(runner.current))
 }
 
 /// Whether the running thread tries some more turns of a waiting loop, which the
 /// execution does not record; false outside of a run.
+#[track_caller]
 pub fn is_trying() -> bool {
     ask(|runner| runner.probe.is_some())
 }
@@ -27,6 +29,7 @@ pub fn is_trying() -> bool {
 ///
 /// So a program can choose among locations for its next step by what the run has done with
 /// them, without depending on the order in which threads are replayed.
+#[track_caller]
 pub fn foreseen() -> Option<Location> {
     loop {
         match with_runner(Runner::foresee)? {
@@ -50,6 +53,7 @@ pub fn is_over() -> bool {
 }
 
 /// Notes a value for the observer of the execution.
+#[track_caller]
 pub fn note(label: &'static str, value: u64) {
     with_runner(|runner| runner.notes.push((label, value)));
 }
@@ -60,6 +64,7 @@ pub(crate) fn first_of(block: BlockId) -> Option<LocId> {
 }
 
 /// The answer, while a run is under way.
+#[track_caller]
 fn ask<T: Default>(question: impl FnOnce(&Runner) -> T) -> T {
     let answer = |runner: &mut Runner| (!runner.is_over()).then(|| question(runner));
     with_runner(answer).flatten().unwrap_or_default()

@@ -252,6 +252,7 @@ mod graph;
 mod happens_before;
 mod inside;
 mod job;
+mod misuse;
 mod offer;
 mod panics;
 mod part;

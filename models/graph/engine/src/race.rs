@@ -18,7 +18,8 @@ impl Graph {
             (Role::Other, Op::Free) => self.fault_of_free(id, event.home),
             (Role::Other, _) => None,
             _ => self
-                .lifetime_fault(id, event)
+                .unlock_fault(id, event)
+                .or_else(|| self.lifetime_fault(id, event))
                 .or_else(|| self.race_of(id, event.loc)),
         }
     }

@@ -102,7 +102,7 @@ impl Workers {
     /// Explores on as many threads as configured.
     pub(crate) fn run(self) -> Outcome {
         std::thread::scope(|scope| {
-            for _ in 0..self.config.jobs.max(1) {
+            for _ in 0..self.config.jobs {
                 scope.spawn(|| self.work());
             }
         });
@@ -128,7 +128,7 @@ impl Workers {
         // ORDERING: idle is changed under the lock only; it is read elsewhere as a hint.
         self.idle.fetch_add(1, Ordering::Relaxed);
         loop {
-            let all_idle = self.idle.load(Ordering::Relaxed) == self.config.jobs.max(1);
+            let all_idle = self.idle.load(Ordering::Relaxed) == self.config.jobs;
             // ORDERING: the flag carries no data.
             if self.stopped.load(Ordering::Relaxed) || (state.jobs.is_empty() && all_idle) {
                 self.changed.notify_all();

@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 
 use oracle::program::{Instruction, Program, programs, sc_programs, waiting_programs};
 
-const MUTATIONS: [Mutation; 22] = [
+const MUTATIONS: [Mutation; 23] = [
     Mutation::NoReadCoherence,
     Mutation::NoWriteCoherence,
     Mutation::NoAtomicity,
@@ -29,6 +29,7 @@ const MUTATIONS: [Mutation; 22] = [
     Mutation::SkipOldestPosition,
     Mutation::SkipOldestWrite,
     Mutation::NoWriteAfterReadRace,
+    Mutation::AnyoneUnlocks,
     Mutation::NoSpuriousFailure,
     Mutation::NoNewTry,
     Mutation::RevisitVainTries,

@@ -35,7 +35,7 @@ fn broken(found: &graph_engine::Failure, last: Option<Entry>) -> Broken {
             detail: waits::describe(),
             ..plain(found)
         },
-        Found::Panic | Found::Nondeterminism | Found::Limit => plain(found),
+        Found::Panic | Found::Misuse | Found::Nondeterminism | Found::Limit => plain(found),
     }
 }
 
@@ -57,6 +57,10 @@ fn plain(found: &graph_engine::Failure) -> Broken {
         Found::Nondeterminism => (
             FailureKind::Nondeterminism,
             "the code does the same whenever what it reads is the same",
+        ),
+        Found::Misuse => (
+            FailureKind::Panic,
+            "the code asks for nothing that has no meaning",
         ),
         Found::Panic | Found::Limit => (FailureKind::Panic, "the code does not panic"),
     };

@@ -36,7 +36,7 @@ fn decorations() -> impl Strategy<Value = Vec<Decoration>> {
 fn go_on(shared: Shared, thread: Rc<[Instruction]>, at: usize, decorations: Rc<[Decoration]>) {
     for place in at..thread.len() {
         match decorations[place % decorations.len()] {
-            Decoration::Successor if place > at && !has_fence(&thread) => {
+            Decoration::Successor if place > at && !is_bound(&thread) => {
                 let (thread, decorations) = (Rc::clone(&thread), Rc::clone(&decorations));
                 spawn(move || go_on(shared, thread, place, decorations)).join();
                 return;
@@ -47,10 +47,13 @@ fn go_on(shared: Shared, thread: Rc<[Instruction]>, at: usize, decorations: Rc<[
     }
 }
 
-/// A fence orders the accesses of its own thread, so what has one stays one thread.
-fn has_fence(thread: &[Instruction]) -> bool {
-    let fence = |instruction: &Instruction| matches!(instruction, Instruction::Fence(_));
-    thread.iter().any(fence)
+/// A fence orders the accesses of its own thread, and a lock is unlocked by the thread that has
+/// it, so what has one of them stays one thread.
+fn is_bound(thread: &[Instruction]) -> bool {
+    let binds = |instruction: &Instruction| {
+        matches!(instruction, Instruction::Fence(_) | Instruction::Lock(_))
+    };
+    thread.iter().any(binds)
 }
 
 fn decorate(decoration: Decoration) {

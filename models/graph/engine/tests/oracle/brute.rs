@@ -139,6 +139,9 @@ impl Skeleton {
         if candidate.has_race() {
             found.failures.insert(Failure::Race);
         }
+        if self.unlocks.iter().any(|&read| !self.holds(read, rf)) {
+            found.failures.insert(Failure::Misuse);
+        }
         if self.stuck.is_empty() {
             found.graphs.insert(self.signature(rf, orders));
         } else if self
@@ -148,6 +151,13 @@ impl Skeleton {
         {
             found.failures.insert(Failure::Stuck);
         }
+    }
+
+    /// Whether an unlock's thread has the lock: it reads what the thread wrote when it took it.
+    fn holds(&self, read: usize, rf: &[(usize, usize)]) -> bool {
+        let own = |write: usize| self.events[write].label.0 == self.events[read].label.0;
+        let source = rf.iter().find(|&&(_, reader)| reader == read);
+        source.is_some_and(|&(write, _)| own(write) && self.value(write, rf) == 1)
     }
 
     /// Whether every read finds what its outcome demands. Without thin air, values are

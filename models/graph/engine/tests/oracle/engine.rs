@@ -72,6 +72,7 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 fn kind(failure: &graph_engine::Failure) -> Option<Failure> {
     match failure.kind {
         FailureKind::DataRace => Some(Failure::Race),
+        FailureKind::Misuse => Some(Failure::Misuse),
         FailureKind::Deadlock | FailureKind::Livelock => Some(Failure::Stuck),
         _ => None,
     }

@@ -32,6 +32,8 @@ pub(crate) enum Fact {
 pub(crate) enum Failure {
     /// Some execution has a data race.
     Race,
+    /// Some execution unlocks a lock that the thread does not hold.
+    Misuse,
     /// Some execution ends with threads that wait for what nobody will do.
     Stuck,
 }
@@ -50,10 +52,16 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Whether the engine's answer is right, if this is the oracle's. Where there is a
-    /// race, plain reads are not explored, so the rest says nothing.
+    /// race, plain reads are not explored, and an execution ends with its first race or
+    /// misuse, so the rest says nothing.
     pub(crate) fn admits(&self, engine: &Answer) -> bool {
-        if self.failures.contains(&Failure::Race) {
-            return engine.failures.contains(&Failure::Race);
+        let ending = [Failure::Race, Failure::Misuse];
+        let mut expected = ending
+            .iter()
+            .filter(|kind| self.failures.contains(kind))
+            .peekable();
+        if expected.peek().is_some() {
+            return expected.any(|kind| engine.failures.contains(kind));
         }
         self == engine
     }

@@ -56,6 +56,8 @@ pub(crate) struct Skeleton {
     pub(crate) picks: BTreeSet<(Label, Fact)>,
     /// Reads at which a thread waits for ever: what they see must be the newest.
     pub(crate) stuck: Vec<usize>,
+    /// The reads of unlocks.
+    pub(crate) unlocks: Vec<usize>,
 }
 
 /// Every way in which the instructions can go, in program text order.
@@ -186,6 +188,7 @@ impl Skeleton {
             Instruction::Lock(lock) => self.wait_and_take(label, lock, 0, outcome),
             Instruction::Park => self.wait_and_take(label, TOKEN, 1, outcome),
             Instruction::Unlock(lock) => {
+                self.unlocks.push(self.events.len());
                 self.update(label, lock, Mode::Release, Demand::Anything, Some(0))
             }
             Instruction::Unpark => {
