@@ -43,7 +43,7 @@ pub(crate) fn byte(cx: &Cx, value: Ref<'_>) -> Outcome<u8> {
 
 /// The bytes of an object's `__bytes__`, if it has one.
 pub(super) fn by_method(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Vec<u8>>> {
-    let Some(method) = attribute::special(cx, value, cx.intern("__bytes__"))? else {
+    let Some(method) = attribute::special(cx, value, cx.world().names.bytes())? else {
         return Ok(None);
     };
     let made = cx.call(method.borrow(), Args::NONE)?;
