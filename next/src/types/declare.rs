@@ -2,13 +2,13 @@
 //!
 //! The macros are used through [`define`](super::define), whose documentation shows how a declaration reads.
 
-use crate::types::args::Param;
+use crate::types::params::Param;
 
 /// Whether every parameter is passed by position and collects nothing.
 pub(crate) const fn is_plain(params: &[Param]) -> bool {
     let mut index = 0;
     while index < params.len() {
-        use crate::types::args::Passing as P;
+        use crate::types::params::Passing as P;
         if !matches!(params[index].passing, P::Positional | P::Either) {
             return false;
         }
@@ -49,16 +49,16 @@ macro_rules! params {
 /// One parameter.
 macro_rules! param {
     ($name:tt, $kind:ident) => {
-        $crate::types::args::Param {
+        $crate::types::params::Param {
             name: $crate::types::define::param_name(stringify!($name)),
-            passing: $crate::types::args::Passing::$kind,
+            passing: $crate::types::params::Passing::$kind,
             default: None,
         }
     };
     ($name:tt, $kind:ident, $default:expr) => {
-        $crate::types::args::Param {
+        $crate::types::params::Param {
             name: $crate::types::define::param_name(stringify!($name)),
-            passing: $crate::types::args::Passing::$kind,
+            passing: $crate::types::params::Passing::$kind,
             default: Some(stringify!($default)),
         }
     };
@@ -162,7 +162,7 @@ pub(crate) const fn before_slash<const N: usize>(params: &[Param; N], count: usi
     let mut params = *params;
     let mut index = 0;
     while index < count && index < N {
-        params[index].passing = crate::types::args::Passing::Positional;
+        params[index].passing = crate::types::params::Passing::Positional;
         index += 1;
     }
     params

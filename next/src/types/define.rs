@@ -30,7 +30,7 @@ use crate::eval::cx::Cx;
 use crate::objects::header::Kind;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
-use crate::types::args::{NativeFn, Param};
+use crate::types::params::{NativeFn, Param};
 use crate::types::slots::Slots;
 
 /// A native function.

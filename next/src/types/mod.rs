@@ -39,6 +39,7 @@ pub(crate) mod module;
 pub(crate) mod module_spec;
 pub(crate) mod native;
 pub(crate) mod object;
+pub(crate) mod params;
 pub(crate) mod payload;
 pub(crate) mod property;
 pub(crate) mod range;

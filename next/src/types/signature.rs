@@ -1,6 +1,6 @@
 //! `__text_signature__`: a native function's parameters as Python writes them.
 
-use crate::types::args::{Param, Passing};
+use crate::types::params::{Param, Passing};
 use crate::types::define::Function;
 
 /// The signature, as in `($self, index=-1, /)`.

@@ -12,6 +12,7 @@
 //! 3. The mro of a class names live classes: it owns references to them.
 
 mod change;
+mod object;
 mod of;
 
 use std::cell::{OnceCell, UnsafeCell};
@@ -27,7 +28,6 @@ use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::TypeId;
 use crate::types::define::TypeDef;
 use crate::types::guarded::Guarded;
-use crate::types::payload::payload;
 use crate::types::slots::Slots;
 
 /// The names of a user's class.
@@ -68,32 +68,6 @@ pub(crate) struct Class {
 unsafe impl Sync for Class {}
 // SAFETY: as above.
 unsafe impl Send for Class {}
-
-payload!(
-    Class as Type,
-    "type",
-    |this, visit| {
-        // SAFETY: the collector has stopped the world, or the class is dead.
-        let inherited = unsafe { &*this.inherited.get() };
-        inherited.bases.iter().for_each(|base| visit(base.borrow()));
-        inherited.mro.iter().for_each(|base| visit(base.borrow()));
-        this.dict
-            .get()
-            .into_iter()
-            .for_each(|dict| visit(dict.borrow()));
-        if let Some(names) = &this.names {
-            names.alone(|names| {
-                visit(names.name.borrow());
-                visit(names.qualified_name.borrow());
-            });
-        }
-    },
-    |gone, ts, _object| if let Some(namespace) = gone.dict.get()
-        && let Some(namespace) = namespace.borrow().downcast::<Dict>()
-    {
-        dict::clear(ts, namespace);
-    }
-);
 
 /// Everything that a new class is made of.
 pub(crate) struct Parts {
