@@ -53,7 +53,7 @@ pub(crate) struct World {
     pub(crate) modules: Value,
     /// The dict of the module `sys`.
     pub(crate) sys: Value,
-    pub(crate) threads: crate::types::thread::Threads,
+    pub(crate) threads: crate::types::thread::registry::Threads,
 }
 
 impl World {

@@ -84,7 +84,7 @@ fn main_ident(cx: &Cx) -> i64 {
 }
 
 fn count(cx: &Cx) -> usize {
-    cx.world().threads.count(cx)
+    cx.world().threads.count(cx.lot())
 }
 
 /// Less is not enough for the frames of native functions.

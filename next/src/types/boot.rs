@@ -114,7 +114,7 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         builtins: keep(cx, cx.dict()),
         modules: keep(cx, cx.dict()),
         sys: keep(cx, cx.dict()),
-        threads: crate::types::thread::Threads::new(seed, cx.ts.id()),
+        threads: crate::types::thread::registry::Threads::new(seed, cx.ts.id()),
     });
     fill(cx);
     // The tables are right, so filling the modules cannot fail.

@@ -12,8 +12,9 @@ use crate::sync::time::Deadline;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::gate::Gate;
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::{Gate, Interrupts, Patience, Slept, patience};
+use crate::types::wait::{Interrupts, Patience, Slept, patience};
 
 /// `threading.Lock`
 pub(crate) struct Lock {

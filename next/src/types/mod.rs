@@ -24,6 +24,7 @@ pub(crate) mod exception;
 pub(crate) mod field;
 pub(crate) mod float;
 pub(crate) mod function;
+pub(crate) mod gate;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod guarded;

@@ -1,7 +1,7 @@
 //! `__text_signature__`: a native function's parameters as Python writes them.
 
-use crate::types::params::{Param, Passing};
 use crate::types::define::Function;
+use crate::types::params::{Param, Passing};
 
 /// The signature, as in `($self, index=-1, /)`.
 pub(crate) fn of(function: &Function) -> String {

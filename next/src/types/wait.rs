@@ -5,11 +5,10 @@ use core::time::Duration;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::interrupts::INTERRUPTED;
-use crate::sync::atomic::AtomicU64;
-use crate::sync::atomic::Ordering::Relaxed;
-use crate::sync::park::{Key, Parked, ParkingLot};
+use crate::sync::park::Parked;
 use crate::sync::time::Deadline;
 use crate::types::TypeId;
+use crate::types::gate::{Gate, Seen};
 
 /// How long a thread is willing to wait.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,50 +45,7 @@ pub(crate) enum Interrupts {
     Ignored,
 }
 
-/// Whether threads should sleep, and where they do.
-///
-/// ```text
-/// word: 63 .......................... 1   0
-///       how often it opened or closed   closed?
-/// ```
-pub(crate) struct Gate(AtomicU64);
-
-/// A gate as somebody saw it: whether it has changed since.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Seen(u64);
-
-impl Seen {
-    fn is_closed(self) -> bool {
-        self.0 & 1 != 0
-    }
-}
-
 impl Gate {
-    pub(crate) fn new(name: &'static str, closed: bool) -> Self {
-        Self(AtomicU64::new(name, u64::from(closed)))
-    }
-
-    /// The gate as it is now.
-    pub(crate) fn look(&self) -> Seen {
-        // ORDERING: relaxed: a sleeper looks while its queue is locked, and whoever opens the gate locks that queue
-        // afterwards; what the gate guards is ordered by a mutex.
-        Seen(self.0.load(Relaxed))
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.look().is_closed()
-    }
-
-    /// Opens or closes it; only one thread at a time does so.
-    pub(crate) fn set(&self, closed: bool) {
-        let seen = self.look();
-        if seen.is_closed() != closed {
-            let changes = (seen.0 >> 1).wrapping_add(1);
-            // ORDERING: as for `look`.
-            self.0.store(changes << 1 | u64::from(closed), Relaxed);
-        }
-    }
-
     /// Sleeps while the gate is closed as it was seen, until woken or too late. The caller is outside.
     pub(crate) fn sleep(
         &self,
@@ -98,7 +54,7 @@ impl Gate {
         deadline: Option<Deadline>,
         interrupts: Interrupts,
     ) -> Slept {
-        let (lot, key) = (cx.lot(), Key::of(&self.0));
+        let (lot, key) = (cx.lot(), self.key());
         let heeds = interrupts == Interrupts::Heeded && cx.is_main_thread();
         let stays = || seen.is_closed() && self.look() == seen;
         loop {
@@ -118,14 +74,6 @@ impl Gate {
                 Parked::Unparked(_) | Parked::Invalid => return Slept::InTime,
             }
         }
-    }
-
-    pub(crate) fn wake_one(&self, lot: &ParkingLot) {
-        lot.unpark_one(Key::of(&self.0), |_| 0);
-    }
-
-    pub(crate) fn wake_all(&self, lot: &ParkingLot) {
-        lot.unpark_all(Key::of(&self.0), 0);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::ptr::NonNull;
 
-use super::{Running, STACK, Thread, ThreadHandle, attached, ident};
+use super::registry::Running;
+use super::{STACK, Thread, ThreadHandle, attached, ident};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::shared::Shared;

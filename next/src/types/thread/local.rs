@@ -7,7 +7,6 @@
 //!    asks under the mutex whether it is still alive.
 //! 2. A thread that ends takes its dicts out of everything that it used.
 
-use std::collections::BTreeMap;
 use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
@@ -18,9 +17,7 @@ use crate::modules::builtins::with_collected;
 use crate::objects::header::Header;
 use crate::objects::try_new_ref;
 use crate::objects::value::Value;
-use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref};
-use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::TypeId;
 use crate::types::class::Class;
@@ -30,26 +27,9 @@ use crate::types::payload::{self, Boxed, payload};
 use crate::types::slots::Dunder;
 
 use super::ident;
+use super::registry::Locals;
 
-/// Every object of the class that is alive.
-pub(crate) struct Registry {
-    next: AtomicU64,
-    alive: Mutex<BTreeMap<u64, NonNull<Header>>>,
-}
-
-// SAFETY: Invariant 1.
-unsafe impl Send for Registry {}
-// SAFETY: Invariant 1.
-unsafe impl Sync for Registry {}
-
-impl Registry {
-    pub(super) fn new() -> Self {
-        Self {
-            next: AtomicU64::new("local number", 0),
-            alive: Mutex::new("locals", BTreeMap::new()),
-        }
-    }
-
+impl Locals {
     /// The object with a number, if it is still alive.
     fn find(&self, cx: &Cx, number: u64) -> Option<Owned> {
         self.alive.with(cx.lot(), |alive| {

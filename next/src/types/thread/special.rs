@@ -1,6 +1,7 @@
 //! The objects of threads that `threading` did not start: the main thread, and those of `_thread`.
 
-use super::{Progress, Running, Thread, enlist, ident};
+use super::registry::Running;
+use super::{Progress, Thread, enlist, ident};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::objects::header::Object;
