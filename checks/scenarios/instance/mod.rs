@@ -1,9 +1,10 @@
-//! Scenarios of the dict of an instance.
+//! Scenarios of what an object makes when it is first wanted: its dict, the places of a text's characters.
 
 mod create_vs_create;
 mod object;
 mod read_vs_replace;
 mod setattr_vs_replace;
+mod text_places;
 
 use reports::scenario::Scenario;
 
@@ -12,4 +13,5 @@ pub const ALL: &[Scenario] = &[
     create_vs_create::SCENARIO,
     read_vs_replace::SCENARIO,
     setattr_vs_replace::SCENARIO,
+    text_places::SCENARIO,
 ];

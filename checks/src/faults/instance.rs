@@ -1,6 +1,6 @@
-//! Faults of the dict of an instance.
+//! Faults of what an object makes when it is first wanted.
 
-use reports::failure::FailureKind::Claim;
+use reports::failure::FailureKind::{Claim, DataRace};
 
 use super::Fault;
 
@@ -21,6 +21,15 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "instance_setattr_vs_replace",
         kind: Claim,
         property: "the attribute is in one dict",
+        weak_memory: false,
+    },
+    Fault {
+        name: "tp1-places-filled-late",
+        origin: "derived: a table that is published and then filled",
+        what: "The places of a text's characters are written after their table is published.",
+        scenario: "text_places_vs_places",
+        kind: DataRace,
+        property: "place",
         weak_memory: false,
     },
 ];

@@ -64,7 +64,7 @@ pub(super) fn plainly_equal(left: Value, right: Value) -> Option<bool> {
         return Some(true);
     }
     match (left.exact::<Str>(), right.exact::<Str>()) {
-        (Some(left), Some(right)) => Some(left.as_str() == right.as_str()),
+        (Some(left), Some(right)) => Some(left.as_bytes() == right.as_bytes()),
         (None, None) if left.as_small().is_some() && right.as_small().is_some() => Some(false),
         (None, Some(_)) if left.header().is_none() => Some(false),
         (Some(_), None) if right.header().is_none() => Some(false),
@@ -101,7 +101,7 @@ pub fn equal_by_layout(ts: &ThreadState, left: Value, right: Value) -> Result<bo
         return Ok(ordering == Some(Ordering::Equal));
     }
     match (left.downcast::<Str>(), right.downcast::<Str>()) {
-        (Some(left), Some(right)) => Ok(left.as_str() == right.as_str()),
+        (Some(left), Some(right)) => Ok(left.as_bytes() == right.as_bytes()),
         _ if left == right => Ok(true),
         _ => containers_equal(ts, left, right, DEPTH),
     }

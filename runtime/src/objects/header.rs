@@ -62,6 +62,7 @@ tags! {
     Iterator 12 "An iterator of a sequence.";
     TableIterator 13 "An iterator of a dict or set.";
     Bytearray 14 "`bytearray`";
+    Places   15 "Where the characters of a long string begin.";
     Type     32 "A class.";
     Function 33 "A function.";
     Other    34 "Every other object of the layer above.";
@@ -140,6 +141,11 @@ pub struct Kind {
     /// # Safety
     /// The object is dead and its references were given back.
     pub release: Option<unsafe fn(&ThreadState, NonNull<Header>)>,
+    /// Whether an object owns nothing beside its own block, though others of the kind do.
+    ///
+    /// # Safety
+    /// The object is of this kind, and dead.
+    pub bare: Option<unsafe fn(NonNull<Header>) -> bool>,
     /// Empties the object, so that a cycle through it ends; `None` for what cannot close a cycle by itself.
     ///
     /// # Safety
@@ -168,6 +174,7 @@ impl Kind {
             tag,
             traverse: None,
             release: None,
+            bare: None,
             clear: None,
             finalized: false,
             size: Size::Fixed(size_of::<Header>()),

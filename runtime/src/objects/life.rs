@@ -167,7 +167,7 @@ unsafe fn hand_over(ts: &ThreadState, object: NonNull<Header>) {
 #[cold]
 pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
-    if unsafe { object.as_ref() }.kind().is_leaf() {
+    if unsafe { owns_nothing(object) } {
         // SAFETY: the object is dead and owns nothing.
         return unsafe { free_block(ts, object) };
     }
@@ -178,6 +178,16 @@ pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
             unsafe { end(ts, object) };
         }
     }
+}
+
+/// Whether the end of a dead object is the end of its block and nothing else.
+#[inline]
+unsafe fn owns_nothing(object: NonNull<Header>) -> bool {
+    // SAFETY: the caller's clause.
+    let kind = unsafe { object.as_ref() }.kind();
+    let bare = kind.bare.filter(|_| kind.layout.is_none());
+    // SAFETY: the object is of its kind.
+    kind.is_leaf() || bare.is_some_and(|bare| unsafe { bare(object) })
 }
 
 /// Finalizes one object and, unless that revived it, gives back what it owns.
