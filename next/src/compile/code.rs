@@ -24,6 +24,8 @@ pub enum Constant {
     Complex(f64, f64),
     /// A string.
     Str(Box<str>),
+    /// A string with lone surrogates, in WTF-8.
+    Wtf8(Box<[u8]>),
     /// A bytes object.
     Bytes(Box<[u8]>),
     /// A tuple of constants.
@@ -49,7 +51,7 @@ impl Constant {
             Constant::Int(value) => *value != 0,
             Constant::Float(value) => *value != 0.0,
             Constant::Str(value) => !value.is_empty(),
-            Constant::Bytes(value) => !value.is_empty(),
+            Constant::Bytes(value) | Constant::Wtf8(value) => !value.is_empty(),
             Constant::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
             Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
             Constant::Ellipsis | Constant::BigInt(_) => true,

@@ -103,6 +103,7 @@ fn constant(constant: &Constant) -> String {
         Constant::BigInt(value) => value.to_string(),
         Constant::Float(value) => format!("{value:?}"),
         Constant::Str(value) => format!("{value:?}"),
+        Constant::Wtf8(value) => format!("\"{}\"", value.escape_ascii()),
         Constant::Bytes(value) => format!("b\"{}\"", value.escape_ascii()),
         Constant::Tuple(items) => {
             let items: Vec<String> = items.iter().map(self::constant).collect();

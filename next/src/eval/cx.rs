@@ -75,7 +75,18 @@ impl<'a> Cx<'a> {
     /// A new string.
     #[inline]
     pub(crate) fn str(&self, text: &str) -> Owned {
-        own(str::new(self.ts, text))
+        match self.world().letters.get(text) {
+            Some(letter) => letter.own(),
+            None => own(str::new(self.ts, text)),
+        }
+    }
+
+    /// A new string from WTF-8.
+    pub(crate) fn wtf8(&self, text: &[u8]) -> Owned {
+        match std::str::from_utf8(text) {
+            Ok(text) => self.str(text),
+            Err(_) => own(str::from_wtf8(self.ts, text)),
+        }
     }
 
     /// The text of a string; nothing for anything else.

@@ -80,6 +80,7 @@ fn constant(cx: &Cx, constant: &Constant) -> Value {
         Constant::Float(value) => float::new(ts, *value),
         Constant::Str(value) if is_identifier(value) => return cx.intern(value).value(),
         Constant::Str(value) => str::new(ts, value),
+        Constant::Wtf8(value) => str::from_wtf8(ts, value),
         Constant::Bytes(value) => crate::types::bytes::new(cx, value).into_value(),
         Constant::Complex(real, imaginary) => {
             crate::types::complex::new(cx, *real, *imaginary).into_value()
@@ -96,7 +97,8 @@ fn constant(cx: &Cx, constant: &Constant) -> Value {
     immortal(ts, value)
 }
 
-/// Strings that may be compared with names are interned.
+/// Strings that may be compared with names, or that there is one of for each character, are interned.
 fn is_identifier(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || c == '_')
+    let is_letter = text.len() <= 2 && text.chars().all(|c| u32::from(c) < 0x100);
+    is_letter || text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -10,6 +10,7 @@ mod dispatch;
 pub(crate) mod frame;
 pub(crate) mod hooks;
 pub(crate) mod interrupts;
+pub(crate) mod letters;
 pub(crate) mod limits;
 pub(crate) mod load;
 pub(crate) mod locals;

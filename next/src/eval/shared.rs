@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use crate::eval::code::{self, CodeRef};
 use crate::eval::interrupts::Interrupts;
+use crate::eval::letters::Letters;
 use crate::eval::limits::Limits;
 use crate::eval::streams::{Output, Streams};
 use crate::objects::local::Classes;
@@ -47,6 +48,7 @@ pub(crate) struct World {
     /// The heads of those whose layouts the objects know.
     pub(crate) heads: Box<Classes>,
     pub(crate) names: Names,
+    pub(crate) letters: Letters,
     /// The dict of the module `builtins`.
     pub(crate) builtins: Value,
     /// Modules that were imported, by name: `sys.modules`.

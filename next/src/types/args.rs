@@ -8,7 +8,7 @@ use crate::refs::{Owned, Ref, present};
 
 use crate::types::params::{Param, Passing};
 
-pub(crate) use crate::types::convert::{Answer, Receiver, receiver, take, take_or};
+pub(crate) use crate::types::convert::{Answer, Given, Receiver, Spot, receiver, take, take_or};
 
 /// Calls a native function with its arguments bound to its parameters. `name` is how messages call it, `short` its
 /// last part.

@@ -6,6 +6,7 @@
 use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
+use crate::eval::letters::Letters;
 use crate::eval::shared::{Names, World, immortal};
 use crate::objects::header::{Extras, Header, Kind, Object, Tag};
 use crate::objects::local::{self, Classes};
@@ -107,10 +108,12 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         cx.ts,
         Dunder::ALL.iter().map(|dunder| dunder.name()),
     );
+    let letters = Letters::new(cx.shared, cx.ts);
     cx.shared.set_world(World {
         classes,
         heads,
         names,
+        letters,
         builtins: keep(cx, cx.dict()),
         modules: keep(cx, cx.dict()),
         sys: keep(cx, cx.dict()),

@@ -2,13 +2,14 @@
 
 use num_bigint::BigInt;
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops;
+use crate::eval::{Outcome, Raised};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 use crate::types::class::Class;
+use crate::types::params::{Param, Passing};
 
 /// The value of a Rust parameter, from a Python argument.
 pub(crate) trait Take<'a>: Sized {
@@ -17,13 +18,58 @@ pub(crate) trait Take<'a>: Sized {
     /// # Errors
     /// It has the wrong type or is out of range.
     fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self>;
+
+    /// The same where messages say which parameter it is.
+    ///
+    /// # Errors
+    /// As for [`Self::take`].
+    #[inline]
+    fn take_at(cx: &Cx, value: Ref<'a>, _spot: impl Fn() -> Spot) -> Outcome<Self> {
+        Self::take(cx, value)
+    }
+}
+
+/// A parameter of a declared function, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot {
+    pub(crate) function: &'static str,
+    pub(crate) params: &'static [Param],
+    /// Whether the first parameter is the receiver.
+    pub(crate) receives: bool,
+    pub(crate) index: usize,
+}
+
+impl Spot {
+    /// The exception for an argument of the wrong type.
+    #[cold]
+    pub(crate) fn refuse(self, cx: &Cx, wanted: &str, value: Ref<'_>) -> Raised {
+        let hidden = usize::from(self.receives);
+        let param = self.params[self.index];
+        let which = match param.passing {
+            Passing::Positional if self.params.len() - hidden == 1 => "argument".to_owned(),
+            Passing::Positional => format!("argument {}", self.index + 1 - hidden),
+            _ => format!("argument '{}'", param.name),
+        };
+        let given = match value.is_none() {
+            true => "None".to_owned(),
+            false => cx.type_name(value),
+        };
+        let function = self.function;
+        cx.type_error(format!(
+            "{function}() {which} must be {wanted}, not {given}"
+        ))
+    }
 }
 
 /// What the glue of a declared function calls for each parameter.
 #[inline]
-pub(crate) fn take<'a, T: Take<'a>>(cx: &Cx, value: Option<Ref<'a>>) -> Outcome<T> {
+pub(crate) fn take<'a, T: Take<'a>>(
+    cx: &Cx,
+    value: Option<Ref<'a>>,
+    spot: impl Fn() -> Spot,
+) -> Outcome<T> {
     match value {
-        Some(value) => T::take(cx, value),
+        Some(value) => T::take_at(cx, value, spot),
         None => Err(cx.error(TypeId::SystemError, "a parameter without a value")),
     }
 }
@@ -33,9 +79,10 @@ pub(crate) fn take<'a, T: Take<'a>>(cx: &Cx, value: Option<Ref<'a>>) -> Outcome<
 pub(crate) fn take_or<'a, T: Take<'a>>(
     cx: &Cx,
     value: Option<Ref<'a>>,
+    spot: impl Fn() -> Spot,
     default: impl FnOnce() -> T,
 ) -> Outcome<T> {
-    value.map_or_else(|| Ok(default()), |value| T::take(cx, value))
+    value.map_or_else(|| Ok(default()), |value| T::take_at(cx, value, spot))
 }
 
 /// The receiver of a method, whose class was checked: the layout is the type's.
@@ -103,6 +150,12 @@ impl<'a, T: Take<'a>> Take<'a> for Option<T> {
     fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
         value.not_none().map(|value| T::take(cx, value)).transpose()
     }
+
+    #[inline]
+    fn take_at(cx: &Cx, value: Ref<'a>, spot: impl Fn() -> Spot) -> Outcome<Self> {
+        let value = value.not_none();
+        value.map(|value| T::take_at(cx, value, spot)).transpose()
+    }
 }
 
 /// An argument that may be missing, which is not the same as `None`.
@@ -158,6 +211,12 @@ impl<'a> Take<'a> for &'a Str {
             let kind = cx.type_name(value);
             cx.type_error(format!("argument must be str, not {kind}"))
         })
+    }
+
+    #[inline]
+    fn take_at(cx: &Cx, value: Ref<'a>, spot: impl Fn() -> Spot) -> Outcome<Self> {
+        let string = value.downcast::<Str>();
+        string.ok_or_else(|| spot().refuse(cx, "str", value))
     }
 }
 

@@ -74,39 +74,39 @@ pub(crate) const fn param_name(name: &'static str) -> &'static str {
 
 /// The glue that converts arguments and calls a Rust function with them.
 macro_rules! glue {
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr)) => {
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr)) => {
         $crate::types::args::Answer::answer($f($cx, $($done)*), $cx)
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) / $(, $($rest:tt)*)?) => {
-        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($($rest)*)?)
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) / $(, $($rest:tt)*)?) => {
+        $crate::types::define::glue!(@ $cx $bound $spot $f; [$($done)*] ($index) $($($rest)*)?)
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) * , $($rest:tt)*) => {
-        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) * , $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $spot $f; [$($done)*] ($index) $($rest)*)
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) ** $($rest:tt)*) => {
-        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) ** $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $spot $f; [$($done)*] ($index) $($rest)*)
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) * $($rest:tt)*) => {
-        $crate::types::define::glue!(@ $cx $bound $f; [$($done)*] ($index) $($rest)*)
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) * $($rest:tt)*) => {
+        $crate::types::define::glue!(@ $cx $bound $spot $f; [$($done)*] ($index) $($rest)*)
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) self $(, $($rest:tt)*)?) => {
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) self $(, $($rest:tt)*)?) => {
         $crate::types::define::glue!(
-            @ $cx $bound $f;
+            @ $cx $bound $spot $f;
             [$($done)* $crate::types::args::receiver($cx, $bound[$index])?,]
             ($index + 1) $($($rest)*)?
         )
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident = $default:expr $(, $($rest:tt)*)?) => {
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident = $default:expr $(, $($rest:tt)*)?) => {
         $crate::types::define::glue!(
-            @ $cx $bound $f;
-            [$($done)* $crate::types::args::take_or($cx, $bound[$index], || $default)?,]
+            @ $cx $bound $spot $f;
+            [$($done)* $crate::types::args::take_or($cx, $bound[$index], || $spot($index), || $default)?,]
             ($index + 1) $($($rest)*)?
         )
     };
-    (@ $cx:ident $bound:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident $(, $($rest:tt)*)?) => {
+    (@ $cx:ident $bound:ident $spot:ident $f:expr; [$($done:tt)*] ($index:expr) $name:ident $(, $($rest:tt)*)?) => {
         $crate::types::define::glue!(
-            @ $cx $bound $f;
-            [$($done)* $crate::types::args::take($cx, $bound[$index])?,]
+            @ $cx $bound $spot $f;
+            [$($done)* $crate::types::args::take($cx, $bound[$index], || $spot($index))?,]
             ($index + 1) $($($rest)*)?
         )
     };
@@ -120,7 +120,13 @@ macro_rules! function {
             doc: $doc,
             params: $crate::types::define::params_of!($($params)*),
             call: |_cx, _bound| {
-                $crate::types::define::glue!(@ _cx _bound $f; [] (0usize) $($params)*)
+                let _spot = |index| $crate::types::args::Spot {
+                    function: $name,
+                    params: $crate::types::define::params_of!($($params)*),
+                    receives: $receives,
+                    index,
+                };
+                $crate::types::define::glue!(@ _cx _bound _spot $f; [] (0usize) $($params)*)
             },
             receives: $receives,
             is_plain: $crate::types::define::is_plain(

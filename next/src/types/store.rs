@@ -8,6 +8,7 @@ use crate::objects::cell::{self, Cell};
 use crate::objects::dict::{self, Cursor, Dict};
 use crate::objects::list::{self, List};
 use crate::objects::range::{self, Range};
+use crate::objects::str::{self, Str};
 use crate::objects::tuple;
 use crate::objects::value::Value;
 use crate::objects::{float, int};
@@ -215,9 +216,14 @@ pub(crate) fn range_parts(range: &Range) -> [Ref<'_>; 3] {
 }
 
 /// A string of a class that has the layout.
-pub(crate) fn str_in(cx: &Cx, class: &crate::types::class::Class, text: &str) -> Owned {
+pub(crate) fn str_in(cx: &Cx, class: &Class, text: &Str) -> Owned {
     // SAFETY: the class is borrowed, and its layout is that of strings.
-    own(unsafe { crate::objects::str::new_in(cx.ts, class.head(), text) })
+    own(unsafe { str::copy_in(cx.ts, class.head(), text) })
+}
+
+/// A string of texts that have so many characters together.
+pub(crate) fn str_joined(cx: &Cx, texts: &[&str], chars: usize) -> Owned {
+    own(str::joined(cx.ts, texts, chars))
 }
 
 /// A new list of a class that has the layout.

@@ -1,7 +1,9 @@
 //! Expressions whose value is known: literals, negative numbers, tuples of such.
 
 use num_bigint::BigInt;
-use ruff_python_ast::{Expr, ExprNumberLiteral, Int, Number, UnaryOp};
+use ruff_python_ast::{
+    Expr, ExprNumberLiteral, ExprStringLiteral, Int, Number, StringLiteral, UnaryOp,
+};
 
 use super::{Emitted, Emitter};
 use crate::compile::code::Constant;
@@ -17,7 +19,7 @@ impl Emitter<'_> {
             Expr::NoneLiteral(_) => Constant::None,
             Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
             Expr::EllipsisLiteral(_) => Constant::Ellipsis,
-            Expr::StringLiteral(literal) => Constant::Str(literal.value.to_str().into()),
+            Expr::StringLiteral(literal) => self.string(literal),
             Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
             Expr::NumberLiteral(literal) => number(literal)?,
             Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => {
@@ -26,6 +28,15 @@ impl Emitter<'_> {
             Expr::Tuple(tuple) => return self.constant_tuple(&tuple.elts),
             _ => return Ok(None),
         }))
+    }
+
+    fn string(&self, literal: &ExprStringLiteral) -> Constant {
+        let part = |part: &StringLiteral| {
+            let is_raw = part.flags.prefix().is_raw();
+            self.wtf8(&part.value, Span::of(part), is_raw)
+        };
+        let parts: Vec<_> = literal.value.iter().map(part).collect();
+        Constant::text(parts.concat())
     }
 
     fn constant_tuple(&self, items: &[Expr]) -> Result<Option<Constant>, SyntaxError> {

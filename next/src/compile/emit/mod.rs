@@ -25,6 +25,7 @@ mod names;
 mod patterns;
 mod statements;
 mod strings;
+mod surrogates;
 mod warnings;
 mod with;
 

@@ -14,7 +14,8 @@ use crate::syntax::Span;
 /// Pieces of a string that is being put together: text not yet written, and how many pieces are on the stack.
 #[derive(Default)]
 struct Pieces {
-    text: String,
+    /// In WTF-8.
+    text: Vec<u8>,
     count: u32,
 }
 
@@ -23,8 +24,16 @@ impl<'a> Emitter<'a> {
         let mut pieces = Pieces::default();
         for part in string.value.iter() {
             match part {
-                FStringPart::Literal(literal) => pieces.text += literal.as_str(),
-                FStringPart::FString(string) => self.elements(&string.elements, &mut pieces)?,
+                FStringPart::Literal(literal) => {
+                    let is_raw = literal.flags.prefix().is_raw();
+                    pieces
+                        .text
+                        .extend(self.wtf8(&literal.value, Span::of(literal), is_raw));
+                }
+                FStringPart::FString(string) => {
+                    let is_raw = string.flags.prefix().is_raw();
+                    self.elements(&string.elements, is_raw, &mut pieces)?;
+                }
             }
         }
         self.join(pieces);
@@ -34,27 +43,38 @@ impl<'a> Emitter<'a> {
     fn elements(
         &mut self,
         elements: &'a InterpolatedStringElements,
+        is_raw: bool,
         pieces: &mut Pieces,
     ) -> Emitted {
         for element in elements {
             match element {
-                InterpolatedStringElement::Literal(literal) => pieces.text += literal,
-                InterpolatedStringElement::Interpolation(field) => self.field(field, pieces)?,
+                InterpolatedStringElement::Literal(literal) => {
+                    let text = self.wtf8(&literal.value, Span::of(literal), is_raw);
+                    pieces.text.extend(text);
+                }
+                InterpolatedStringElement::Interpolation(field) => {
+                    self.field(field, is_raw, pieces)?;
+                }
             }
         }
         Ok(())
     }
 
     /// A replacement field.
-    fn field(&mut self, field: &'a InterpolatedElement, pieces: &mut Pieces) -> Emitted {
-        pieces.text += &debug_text(field);
+    fn field(
+        &mut self,
+        field: &'a InterpolatedElement,
+        is_raw: bool,
+        pieces: &mut Pieces,
+    ) -> Emitted {
+        pieces.text.extend(debug_text(field).into_bytes());
         self.flush(pieces);
-        self.at(Span::of(field), |emitter| emitter.formatted(field))?;
+        self.at(Span::of(field), |emitter| emitter.formatted(field, is_raw))?;
         pieces.count += 1;
         Ok(())
     }
 
-    fn formatted(&mut self, field: &'a InterpolatedElement) -> Emitted {
+    fn formatted(&mut self, field: &'a InterpolatedElement, is_raw: bool) -> Emitted {
         self.expression(&field.expression)?;
         if let Some(conversion) = conversion(field) {
             self.emit(Opcode::ConvertValue, conversion as u32);
@@ -63,7 +83,7 @@ impl<'a> Emitter<'a> {
             None => self.op(Opcode::FormatSimple),
             Some(specification) => {
                 let mut pieces = Pieces::default();
-                self.elements(&specification.elements, &mut pieces)?;
+                self.elements(&specification.elements, is_raw, &mut pieces)?;
                 self.join(pieces);
                 self.op(Opcode::FormatWithSpec);
             }
@@ -101,7 +121,7 @@ impl<'a> Emitter<'a> {
         self.text(&text);
         if let Some(specification) = &field.format_spec {
             let mut pieces = Pieces::default();
-            self.elements(&specification.elements, &mut pieces)?;
+            self.elements(&specification.elements, false, &mut pieces)?;
             self.join(pieces);
         }
         let conversion = conversion(field).map_or(0, |conversion| conversion as u32 + 1);
@@ -112,7 +132,7 @@ impl<'a> Emitter<'a> {
 
     fn flush(&mut self, pieces: &mut Pieces) {
         if !pieces.text.is_empty() {
-            self.constant(Constant::Str(std::mem::take(&mut pieces.text).into()));
+            self.constant(Constant::text(std::mem::take(&mut pieces.text)));
             pieces.count += 1;
         }
     }

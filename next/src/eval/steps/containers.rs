@@ -52,8 +52,7 @@ pub(in crate::eval) fn set_update(cx: &Cx, target: Ref<'_>, items: Ref<'_>) -> O
 /// The strings as one.
 pub(in crate::eval) fn join(cx: &Cx, pieces: &[Ref<'_>]) -> Owned {
     let texts = pieces.iter().filter_map(|piece| piece.downcast::<Str>());
-    let text: String = texts.map(Str::as_str).collect();
-    cx.str(&text)
+    crate::types::str::concat(cx, &texts.collect::<Vec<_>>())
 }
 
 pub(in crate::eval) fn append(cx: &Cx, list: Ref<'_>, item: Owned) {

@@ -10,6 +10,7 @@ use crate::eval::{Args, Outcome};
 use crate::objects::float::Float;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
+use crate::text::{CodePoint, Unit, Wtf8Buf};
 use crate::types::TypeId;
 use crate::types::convert::Given;
 
@@ -170,10 +171,8 @@ pub(super) fn chr(cx: &Cx, code: Ref<'_>) -> Outcome {
     let Some(code) = u32::try_from(code).ok().filter(|code| *code < 0x11_0000) else {
         return Err(cx.value_error("chr() arg not in range(0x110000)"));
     };
-    match char::from_u32(code) {
-        Some(c) => Ok(cx.str(c.encode_utf8(&mut [0; 4]))),
-        None => Err(cx.value_error("chr() of a surrogate is not supported: strings are UTF-8")),
-    }
+    let point = CodePoint::from_u32(code).map(Wtf8Buf::from);
+    Ok(cx.wtf8(&point.map_or(Vec::new(), Wtf8Buf::into_bytes)))
 }
 
 pub(super) fn ord(cx: &Cx, character: Ref<'_>) -> Outcome<i64> {
@@ -183,14 +182,12 @@ pub(super) fn ord(cx: &Cx, character: Ref<'_>) -> Outcome<i64> {
             "ord() expected string of length 1, but {kind} found"
         )));
     };
-    let mut chars = text.as_str().chars();
-    match (chars.next(), chars.next()) {
-        (Some(one), None) => Ok(i64::from(u32::from(one))),
-        _ => {
-            let len = text.as_str().chars().count();
-            Err(cx.type_error(format!(
-                "ord() expected a character, but string of length {len} found"
-            )))
-        }
+    if text.len() != 1 {
+        let len = text.len();
+        return Err(cx.type_error(format!(
+            "ord() expected a character, but string of length {len} found"
+        )));
     }
+    let (code, _) = Unit::Character.at(text.as_bytes(), 0);
+    Ok(i64::from(code))
 }

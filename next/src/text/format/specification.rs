@@ -94,6 +94,18 @@ impl Specification {
         Ok(specification)
     }
 
+    /// How many bytes the padding and the digits that are asked for can take.
+    #[must_use]
+    pub fn room(&self) -> Option<usize> {
+        let digits = match self.kind {
+            Some('s') => 0,
+            _ => self.precision.unwrap_or(0),
+        };
+        self.width
+            .checked_mul(self.fill.len_wtf8())?
+            .checked_add(digits)
+    }
+
     fn check_separators(&self) -> Result<(), Error> {
         let kind = self.kind.unwrap_or('g');
         if let Some(separator) = self.grouping {

@@ -76,9 +76,7 @@ pub(crate) fn source(cx: &Cx, what: Source, args: Args<'_>) -> Outcome<Vec<u8>> 
     let (encoding, errors) = (words(encoding, "encoding")?, words(errors, "errors")?);
     let text = object.and_then(|object| object.downcast::<Str>());
     match (text, &encoding, &errors) {
-        (Some(text), Some(_), _) => {
-            encode(cx, text.as_str(), encoding.as_deref(), errors.as_deref())
-        }
+        (Some(text), Some(_), _) => encode(cx, text, encoding.as_deref(), errors.as_deref()),
         (None, Some(_), _) => Err(cx.type_error("encoding without a string argument")),
         (None, None, Some(_)) => Err(cx.type_error("errors without a string argument")),
         (Some(_), None, _) => Err(cx.type_error("string argument without an encoding")),

@@ -5,7 +5,6 @@ use crate::eval::ops::{number, text};
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
-use crate::text::Wtf8;
 use crate::text::codec::Problem;
 use crate::text::quote::escape;
 use crate::types::define::class;
@@ -215,8 +214,9 @@ impl Shown {
 }
 
 /// A character as messages show it.
-fn character(cx: &Cx, object: Ref<'_>, index: Option<usize>) -> Option<String> {
-    let point = Wtf8::new(cx.text_of(object)).code_points().nth(index?)?;
+fn character(object: Ref<'_>, index: Option<usize>) -> Option<String> {
+    let text = crate::types::str::wtf8(object.downcast()?);
+    let point = text.code_points().nth(index?)?;
     Some(format!("'{}'", escape(point.to_u32())))
 }
 
@@ -224,7 +224,7 @@ fn str_of_encode(cx: &Cx, this: Ref<'_>) -> Outcome {
     let Some((object, shown)) = shown(cx, this)? else {
         return Ok(cx.str(""));
     };
-    let one = character(cx, object.borrow(), shown.only());
+    let one = character(object.borrow(), shown.only());
     Ok(cx.str(&shown.message(&shown.codec("encode"), "character", one)))
 }
 
@@ -242,7 +242,7 @@ fn str_of_translate(cx: &Cx, this: Ref<'_>) -> Outcome {
     let Some((object, shown)) = shown(cx, this)? else {
         return Ok(cx.str(""));
     };
-    let one = character(cx, object.borrow(), shown.only());
+    let one = character(object.borrow(), shown.only());
     Ok(cx.str(&shown.message("can't translate", "character", one)))
 }
 

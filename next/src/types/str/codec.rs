@@ -6,7 +6,6 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
-use crate::text::Wtf8;
 use crate::text::codec::{self, Encoding, Failure, Handler};
 use crate::types::TypeId;
 use crate::types::{bytes, exception};
@@ -40,7 +39,7 @@ pub(crate) fn decode(
             |problem| Ok(handler.decode(bytes, problem)),
         );
     match result {
-        Ok(text) => Ok(super::from_bytes(cx, text.as_bytes())),
+        Ok(text) => Ok(cx.wtf8(text.as_bytes())),
         Err(Failure::Strict(problem)) => Err(exception::decode_error(cx, bytes, &problem)),
         Err(Failure::Handler(never)) => match never {},
     }
@@ -49,22 +48,33 @@ pub(crate) fn decode(
 /// `str.encode(encoding, errors)`
 pub(crate) fn encode(
     cx: &Cx,
-    text: &str,
+    text: &Str,
     encoding: Option<&str>,
     errors: Option<&str>,
 ) -> Outcome<Vec<u8>> {
     let (encoding, handler) = lookup(cx, encoding, errors)?;
-    let text = Wtf8::new(text);
+    let text = super::wtf8(text);
     let result =
         codec::encode::<Infallible>(text, encoding, |problem| Ok(handler.encode(text, problem)));
     match result {
         Ok(bytes) => Ok(bytes),
         Err(Failure::Strict(problem)) => {
-            let text = super::from_bytes(cx, text.as_bytes());
+            let text = cx.wtf8(text.as_bytes());
             Err(exception::encode_error(cx, text, &problem))
         }
         Err(Failure::Handler(never)) => match never {},
     }
+}
+
+pub(super) fn encode_method(
+    cx: &Cx,
+    this: &Str,
+    encoding: Option<&Str>,
+    errors: Option<&Str>,
+) -> Outcome {
+    let (encoding, errors) = (encoding.map(Str::as_str), errors.map(Str::as_str));
+    let bytes = encode(cx, this, encoding, errors)?;
+    Ok(bytes::new(cx, &bytes))
 }
 
 /// `str(object, encoding, errors)`

@@ -6,9 +6,11 @@ use crate::eval::{Outcome, Raised};
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::text::Wtf8;
 use crate::text::format as spec;
 use crate::text::template::{self, Field, Numbering, Piece, Step};
+use crate::text::{Wtf8, Wtf8Buf};
+
+use super::wtf8;
 
 /// `format(string, specification)`
 pub(super) fn format_one(cx: &Cx, this: Ref<'_>, specification: &Str) -> Outcome {
@@ -17,9 +19,11 @@ pub(super) fn format_one(cx: &Cx, this: Ref<'_>, specification: &Str) -> Outcome
         return text::str(cx, this);
     }
     let refuse = |error: spec::Error| cx.value_error(error.message(given, &cx.type_name(this)));
-    let parsed = spec::Specification::parse(Wtf8::new(given), spec::Kind::Text).map_err(refuse)?;
-    let made = spec::text(Wtf8::new(super::of(this)), &parsed).map_err(refuse)?;
-    Ok(super::from_bytes(cx, made.as_bytes()))
+    let parsed =
+        spec::Specification::parse(wtf8(specification), spec::Kind::Text).map_err(refuse)?;
+    cx.room_for(parsed.room())?;
+    let made = spec::text(wtf8(this.layout()), &parsed).map_err(refuse)?;
+    Ok(cx.wtf8(made.as_bytes()))
 }
 
 /// Where fields get their values.
@@ -36,7 +40,7 @@ pub(super) fn format(cx: &Cx, this: &Str, args: Ref<'_>, kwargs: Ref<'_>) -> Out
         mapping: kwargs,
         numbering: Numbering::default(),
     };
-    Ok(cx.str(&source.render(cx, Wtf8::new(this.as_str()), 0)?))
+    Ok(cx.wtf8(source.render(cx, wtf8(this), 0)?.as_bytes()))
 }
 
 pub(super) fn format_map(cx: &Cx, this: &Str, mapping: Ref<'_>) -> Outcome {
@@ -45,26 +49,21 @@ pub(super) fn format_map(cx: &Cx, this: &Str, mapping: Ref<'_>) -> Outcome {
         mapping,
         numbering: Numbering::default(),
     };
-    Ok(cx.str(&source.render(cx, Wtf8::new(this.as_str()), 0)?))
-}
-
-/// Parts of a string are as whole as it is.
-fn text_of(text: &Wtf8) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(text.as_bytes())
+    Ok(cx.wtf8(source.render(cx, wtf8(this), 0)?.as_bytes()))
 }
 
 impl Source<'_> {
-    fn render(&mut self, cx: &Cx, template: &Wtf8, depth: usize) -> Outcome<String> {
+    fn render(&mut self, cx: &Cx, template: &Wtf8, depth: usize) -> Outcome<Wtf8Buf> {
         if depth > 1 {
             return Err(cx.value_error("Max string recursion exceeded"));
         }
-        let mut out = String::new();
+        let mut out = Wtf8Buf::new();
         for piece in template::pieces(template) {
             match piece.map_err(|error| refuse(cx, error))? {
-                Piece::Literal(literal) => out.push_str(&text_of(literal)),
+                Piece::Literal(literal) => out.push_wtf8(literal),
                 Piece::Field(field) => {
                     let made = self.field(cx, &field, depth)?;
-                    out.push_str(cx.text_of(made.borrow()));
+                    out.push_wtf8(wtf8(made.borrow().layout()));
                 }
             }
         }
@@ -84,9 +83,13 @@ impl Source<'_> {
         };
         let specification = match field.is_nested() {
             true => self.render(cx, field.specification, depth + 1)?,
-            false => text_of(field.specification).into_owned(),
+            false => field.specification.to_wtf8_buf(),
         };
-        text::format(cx, value.borrow(), cx.str(&specification).borrow())
+        text::format(
+            cx,
+            value.borrow(),
+            cx.wtf8(specification.as_bytes()).borrow(),
+        )
     }
 
     fn value(&mut self, cx: &Cx, name: &Wtf8) -> Outcome {
@@ -99,13 +102,13 @@ impl Source<'_> {
         for step in steps {
             value = match step.map_err(|error| refuse(cx, error))? {
                 Step::Attribute(name) => {
-                    attribute::get(cx, value.borrow(), cx.str(&text_of(name)).borrow())?
+                    attribute::get(cx, value.borrow(), cx.wtf8(name.as_bytes()).borrow())?
                 }
                 Step::Index(index) => {
                     subscript::get(cx, value.borrow(), cx.int(index as i64).borrow())?
                 }
                 Step::Key(key) => {
-                    subscript::get(cx, value.borrow(), cx.str(&text_of(key)).borrow())?
+                    subscript::get(cx, value.borrow(), cx.wtf8(key.as_bytes()).borrow())?
                 }
             };
         }
@@ -114,7 +117,7 @@ impl Source<'_> {
 
     fn first(&self, cx: &Cx, first: Result<usize, &Wtf8>) -> Outcome<Owned> {
         match (first, self.args) {
-            (Err(name), _) => subscript::get(cx, self.mapping, cx.str(&text_of(name)).borrow()),
+            (Err(name), _) => subscript::get(cx, self.mapping, cx.wtf8(name.as_bytes()).borrow()),
             (Ok(_), None) => Err(cx.value_error("Format string contains positional fields")),
             (Ok(place), Some(args)) => match args.get(place) {
                 Some(value) => Ok(value.own()),

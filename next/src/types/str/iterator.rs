@@ -1,18 +1,24 @@
-//! `str_ascii_iterator`'s one class for all strings.
+//! `str_ascii_iterator` and `str_iterator`: one class for all strings.
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
+use crate::eval::ops::{number, subscript};
 use crate::objects::str::Str;
+use crate::objects::str::places::count;
 use crate::refs::{Owned, Ref};
+use crate::sync::atomic::AtomicUsize;
+use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::define::class;
-use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
+
+use super::{CHARS, slice};
 
 /// An iterator over the characters of a string.
 pub(crate) struct StrIterator {
     string: Owned,
-    /// The offset of the next character.
-    offset: Guarded<usize>,
+    /// The offset of the next character. Each step moves it on from where that character begins, so that threads that
+    /// share the iterator never get the same one.
+    offset: AtomicUsize,
 }
 
 payload!(StrIterator as StrIterator, "str_iterator", |this, visit| {
@@ -23,7 +29,12 @@ class! {
     pub(crate) STR_ITERATOR: Boxed<StrIterator> = "str_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next }
+        /// Private method returning an estimate of len(list(it)).
         method __length_hint__ as hint(self, /);
+        /// Return state information for pickling.
+        method __reduce__ as reduce(self, /);
+        /// Set state information for unpickling.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -31,7 +42,7 @@ class! {
 pub(crate) fn over_str(cx: &Cx, string: Ref<'_>) -> Outcome {
     let iterator = StrIterator {
         string: string.own(),
-        offset: Guarded::new("offset", 0),
+        offset: AtomicUsize::new("offset", 0),
     };
     Ok(payload::new(cx, iterator))
 }
@@ -40,25 +51,69 @@ fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
     Ok(this.own())
 }
 
-fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    let (Some(header), Some(iterator)) = (this.header(), this.payload::<StrIterator>()) else {
-        return Ok(None);
-    };
-    let text = iterator.string.borrow().layout::<Str>().as_str();
-    let range = iterator.offset.with(cx.ts, header, |offset| {
-        let start = *offset;
-        let width = text[start..].chars().next().map_or(0, char::len_utf8);
-        *offset += width;
-        start..start + width
-    });
-    Ok((!range.is_empty()).then(|| cx.str(&text[range])))
+impl StrIterator {
+    fn string(&self) -> &Str {
+        self.string.borrow().layout()
+    }
+
+    /// The offset of the next character.
+    fn offset(&self) -> usize {
+        // ORDERING: relaxed: it carries nothing, the string never changes.
+        self.offset.load(Relaxed)
+    }
+
+    /// Takes the next character: its offset and its length.
+    fn take(&self, text: &[u8]) -> Option<(usize, usize)> {
+        let mut at = self.offset();
+        loop {
+            if at >= text.len() {
+                return None;
+            }
+            let (_, width) = CHARS.at(text, at);
+            // ORDERING: relaxed: only that no character is taken twice.
+            match self
+                .offset
+                .compare_exchange_weak(at, at + width, Relaxed, Relaxed)
+            {
+                Ok(_) => return Some((at, width)),
+                Err(now) => at = now,
+            }
+        }
+    }
 }
 
-fn hint(cx: &Cx, this: Ref<'_>) -> usize {
-    let (Some(header), Some(iterator)) = (this.header(), this.payload::<StrIterator>()) else {
-        return 0;
+fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    let Some(iterator) = this.payload::<StrIterator>() else {
+        return Ok(None);
     };
-    let offset = iterator.offset.with(cx.ts, header, |offset| *offset);
-    let text = iterator.string.borrow().layout::<Str>().as_str();
-    text[offset..].chars().count()
+    let string = iterator.string();
+    let taken = iterator.take(string.as_bytes());
+    Ok(taken.map(|(at, width)| slice(cx, string, at..at + width)))
+}
+
+fn hint(_cx: &Cx, this: &StrIterator) -> usize {
+    count(&this.string().as_bytes()[this.offset()..])
+}
+
+/// The function that makes such an iterator, its arguments, and the place.
+fn reduce(cx: &Cx, this: &StrIterator) -> Outcome {
+    let offset = this.offset();
+    let builtins = cx.world().builtins();
+    let iter = subscript::get(cx, builtins, cx.intern("iter"))?;
+    let string = this.string();
+    if offset >= string.as_bytes().len() {
+        let none = cx.tuple(vec![cx.tuple(Vec::new())]);
+        return Ok(cx.tuple(vec![iter, none]));
+    }
+    let args = cx.tuple(vec![this.string.clone()]);
+    let place = cx.int(string.index(cx.ts, offset) as i64);
+    Ok(cx.tuple(vec![iter, args, place]))
+}
+
+fn set_state(cx: &Cx, this: &StrIterator, object: Ref<'_>) -> Outcome<()> {
+    let place = usize::try_from(number::index(cx, object)?).unwrap_or(0);
+    let offset = this.string().offset(cx.ts, place);
+    // ORDERING: relaxed, as in `offset`.
+    this.offset.store(offset, Relaxed);
+    Ok(())
 }

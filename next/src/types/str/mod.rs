@@ -1,28 +1,41 @@
 //! `str`.
 
+mod cases;
 mod codec;
+mod cut;
+mod find;
 mod format;
 pub(crate) mod iterator;
-mod methods;
+mod pad;
 pub(crate) mod printf;
 mod translate;
 
 pub(crate) use codec::{decode, encode};
+pub(crate) use cut::concat;
 pub(crate) use iterator::STR_ITERATOR;
+
+use std::ops::Range;
 
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{compare as order, number, text};
+use crate::eval::ops::number::{self, Selection};
+use crate::eval::ops::{compare as order, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
-use crate::text::{Wtf8, quote};
-use crate::types::TypeId;
+use crate::text::search;
+use crate::text::{Unit, Wtf8, quote};
+use crate::types::args::Given;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::slice::Slice;
+use crate::types::{TypeId, store};
+use cases::*;
+use codec::encode_method;
+use cut::*;
+use find::*;
 use format::{format, format_map, format_one};
-use methods::*;
+use pad::*;
 use translate::{maketrans, translate};
 
 class! {
@@ -38,7 +51,7 @@ class! {
         method capitalize(self, /);
         /// Return a version of the string suitable for caseless comparisons.
         method casefold(self, /);
-        method center(self, width, fillchar = None, /);
+        method center(self, width, fillchar = Given::MISSING, /);
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Encode the string using the codec registered for encoding.
         method encode as encode_method(self, encoding = None, errors = None);
@@ -62,7 +75,7 @@ class! {
         method isupper(self, /);
         /// Concatenate any number of strings.
         method join(self, iterable, /);
-        method ljust(self, width, fillchar = None, /);
+        method ljust(self, width, fillchar = Given::MISSING, /);
         method lower(self, /);
         method lstrip(self, chars = Ref::NONE, /);
         static maketrans(x, y = None, z = None, /);
@@ -72,7 +85,7 @@ class! {
         method replace(self, old, new, /, count = -1);
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        method rjust(self, width, fillchar = None, /);
+        method rjust(self, width, fillchar = Given::MISSING, /);
         method rpartition(self, sep, /);
         method rsplit(self, sep = Ref::NONE, maxsplit = -1);
         method rstrip(self, chars = Ref::NONE, /);
@@ -88,14 +101,24 @@ class! {
     }
 }
 
-/// The text of a slot's receiver.
-fn of(value: Ref<'_>) -> &str {
-    value.layout::<Str>().as_str()
+/// Where the code of this folder says that text is in characters.
+const CHARS: Unit = Unit::Character;
+
+/// The text of a string with its lone surrogates.
+pub(crate) fn wtf8(string: &Str) -> &Wtf8 {
+    let exact = match string.has_surrogates() {
+        true => Wtf8::from_bytes(string.as_bytes()),
+        false => None,
+    };
+    exact.unwrap_or_else(|| Wtf8::new(string.as_str()))
 }
 
-/// A string from text in bytes; nothing here makes other than UTF-8 out of UTF-8.
-pub(crate) fn from_bytes(cx: &Cx, bytes: &[u8]) -> Owned {
-    cx.str(&String::from_utf8_lossy(bytes))
+/// A part of a string, between two offsets.
+fn slice(cx: &Cx, string: &Str, range: Range<usize>) -> Owned {
+    match string.has_surrogates() {
+        false => cx.str(&string.as_str()[range]),
+        true => cx.wtf8(&string.as_bytes()[range]),
+    }
 }
 
 /// Arguments by place or name, for constructors.
@@ -142,16 +165,12 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     };
     match class.is(TypeId::Str) {
         true => Ok(made),
-        false => Ok(crate::types::store::str_in(
-            cx,
-            class,
-            cx.text_of(made.borrow()),
-        )),
+        false => Ok(store::str_in(cx, class, made.borrow().layout())),
     }
 }
 
 fn new_args(cx: &Cx, this: &Str) -> Owned {
-    cx.tuple(vec![cx.str(this.as_str())])
+    cx.tuple(vec![cx.wtf8(this.as_bytes())])
 }
 
 fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
@@ -162,12 +181,12 @@ fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
 fn exact(cx: &Cx, this: Ref<'_>) -> Owned {
     match this.exact::<Str>() {
         Some(_) => this.own(),
-        None => cx.str(of(this)),
+        None => cx.wtf8(this.layout::<Str>().as_bytes()),
     }
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(cx.str(&quote::of_str(Wtf8::new(of(this)))))
+    Ok(cx.str(&quote::of_str(wtf8(this.layout()))))
 }
 
 fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
@@ -177,7 +196,7 @@ fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
 fn compare(_cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     match (left.downcast::<Str>(), right.downcast::<Str>()) {
         (Some(left), Some(right)) => {
-            let found = left.as_str().cmp(right.as_str());
+            let found = left.as_bytes().cmp(right.as_bytes());
             Ok(Owned::bool(order::holds(comparison, found)))
         }
         _ => Ok(Owned::not_implemented()),
@@ -190,7 +209,10 @@ fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
 
 fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
     match item.downcast::<Str>() {
-        Some(item) => Ok(of(this).contains(item.as_str())),
+        Some(item) => {
+            let text = this.layout::<Str>().as_bytes();
+            Ok(search::find(text, item.as_bytes()).is_some())
+        }
         None => {
             let kind = cx.type_name(item);
             Err(cx.type_error(format!(
@@ -198,17 +220,6 @@ fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
             )))
         }
     }
-}
-
-/// The offset of a character.
-fn offset(string: &Str, index: usize) -> usize {
-    if string.is_ascii() {
-        return index.min(string.len());
-    }
-    let text = string.as_str();
-    text.char_indices()
-        .nth(index)
-        .map_or(text.len(), |(at, _)| at)
 }
 
 fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
@@ -226,34 +237,46 @@ fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
     if !(0..len).contains(&index) {
         return Err(cx.index_error("string index out of range"));
     }
-    let rest = &string.as_str()[offset(string, index as usize)..];
-    let width = rest.chars().next().map_or(0, char::len_utf8);
-    Ok(cx.str(&rest[..width]))
+    let start = string.offset(cx.ts, index as usize);
+    let (_, width) = CHARS.at(string.as_bytes(), start);
+    Ok(slice(cx, string, start..start + width))
 }
 
-fn get_slice(cx: &Cx, string: &Str, slice: &Slice) -> Outcome {
-    let parts = [
-        slice.start.borrow(),
-        slice.stop.borrow(),
-        slice.step.borrow(),
-    ];
-    let selected = number::select(cx, parts, string.len())?;
+fn get_slice(cx: &Cx, string: &Str, wanted: &Slice) -> Outcome {
+    let selected = number::select(cx, wanted.parts(), string.len())?;
     if selected.count == 0 {
         return Ok(cx.str(""));
     }
     if selected.step == 1 {
-        let start = offset(string, selected.start as usize);
-        let end = offset(string, selected.start as usize + selected.count);
-        return Ok(cx.str(&string.as_str()[start..end]));
+        let start = string.offset(cx.ts, selected.start as usize);
+        let end = string.offset(cx.ts, selected.start as usize + selected.count);
+        return Ok(slice(cx, string, start..end));
     }
-    let chars: Vec<char> = string.as_str().chars().collect();
-    let text: String = selected.positions().map(|at| chars[at]).collect();
-    Ok(cx.str(&text))
+    Ok(cx.wtf8(&stepped(cx, string, selected)))
+}
+
+/// The characters at positions with a step between them.
+fn stepped(cx: &Cx, string: &Str, selected: Selection) -> Vec<u8> {
+    let text = string.as_bytes();
+    if string.is_ascii() {
+        return selected.positions().map(|at| text[at]).collect();
+    }
+    let mut out = Vec::new();
+    for index in selected.positions() {
+        let start = string.offset(cx.ts, index);
+        let (_, width) = CHARS.at(text, start);
+        out.extend_from_slice(&text[start..start + width]);
+    }
+    out
 }
 
 fn add(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     match (left.downcast::<Str>(), right.downcast::<Str>()) {
-        (Some(left), Some(right)) => Ok(cx.str(&[left.as_str(), right.as_str()].concat())),
+        (Some(left), Some(right)) => {
+            let bytes = left.as_bytes().len().checked_add(right.as_bytes().len());
+            cx.room_for(bytes)?;
+            Ok(concat(cx, &[left, right]))
+        }
         (Some(_), None) => {
             let kind = cx.type_name(right);
             Err(cx.type_error(format!("can only concatenate str (not \"{kind}\") to str")))
@@ -277,8 +300,8 @@ fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
         Some(string) => (string, right),
         None => (right.layout::<Str>(), left),
     };
-    match times(cx, count, string.as_str().len())? {
-        Some(count) => Ok(cx.str(&string.as_str().repeat(count))),
+    match times(cx, count, string.as_bytes().len())? {
+        Some(count) => Ok(cx.wtf8(&string.as_bytes().repeat(count))),
         None => {
             let kind = cx.type_name(count);
             Err(cx.type_error(format!(
@@ -290,7 +313,7 @@ fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
 
 fn modulo(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     match left.downcast::<Str>() {
-        Some(format) => printf::of_str(cx, format.as_str(), right),
+        Some(format) => printf::of_str(cx, format.as_bytes(), right),
         None => Ok(Owned::not_implemented()),
     }
 }

@@ -7,14 +7,14 @@ use crate::objects::float::Float;
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::text::Unit;
 use crate::text::printf::{self, Argument, Arguments};
+use crate::text::{CodePoint, Unit, Wtf8Buf};
 use crate::types::{TypeId, bytes};
 
 /// `string % values`
-pub(super) fn of_str(cx: &Cx, format: &str, values: Ref<'_>) -> Outcome {
-    let made = run(cx, format.as_bytes(), Unit::Character, values)?;
-    Ok(super::from_bytes(cx, &made))
+pub(super) fn of_str(cx: &Cx, format: &[u8], values: Ref<'_>) -> Outcome {
+    let made = run(cx, format, Unit::Character, values)?;
+    Ok(cx.wtf8(&made))
 }
 
 /// `format % values` in characters or in bytes.
@@ -89,7 +89,7 @@ impl Values<'_> {
             'r' if self.unit == Unit::Character => text::repr(cx, value)?,
             _ => text::ascii(cx, value)?,
         };
-        Ok(cx.text_of(made.borrow()).as_bytes().to_vec())
+        Ok(made.borrow().layout::<Str>().as_bytes().to_vec())
     }
 
     fn character(&self, value: Ref<'_>) -> Outcome<Vec<u8>> {
@@ -98,7 +98,7 @@ impl Values<'_> {
             return self.byte(value);
         }
         if let Some(text) = value.downcast::<Str>().filter(|text| text.len() == 1) {
-            return Ok(text.as_str().as_bytes().to_vec());
+            return Ok(text.as_bytes().to_vec());
         }
         if !number::is_index(cx, value) {
             let kind = cx.type_name(value);
@@ -107,8 +107,8 @@ impl Values<'_> {
             )));
         }
         let code = u32::try_from(number::index(cx, value)?).ok();
-        match code.and_then(char::from_u32) {
-            Some(c) => Ok(c.to_string().into_bytes()),
+        match code.and_then(CodePoint::from_u32) {
+            Some(point) => Ok(Wtf8Buf::from(point).into_bytes()),
             None => Err(cx.error(TypeId::OverflowError, "%c arg not in range(0x110000)")),
         }
     }
@@ -170,7 +170,7 @@ impl Arguments for Values<'_> {
         }
         let key = match self.unit {
             Unit::Byte => bytes::new(cx, key),
-            Unit::Character => super::from_bytes(cx, key),
+            Unit::Character => cx.wtf8(key),
         };
         self.selected = Some(subscript::get(cx, self.given, key.borrow())?);
         Ok(())

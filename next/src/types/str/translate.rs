@@ -6,32 +6,35 @@ use crate::eval::ops::{number, subscript};
 use crate::objects::dict::Dict;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
+use crate::text::{CodePoint, Wtf8Buf};
 use crate::types::{TypeId, store};
 
-fn code(cx: &Cx, c: char) -> Owned {
-    cx.int(i64::from(u32::from(c)))
+use super::wtf8;
+
+fn code(cx: &Cx, point: CodePoint) -> Owned {
+    cx.int(i64::from(point.to_u32()))
 }
 
 pub(super) fn translate(cx: &Cx, this: &Str, table: Ref<'_>) -> Outcome {
-    let mut out = String::new();
-    for c in this.as_str().chars() {
-        match subscript::get(cx, table, code(cx, c).borrow()) {
+    let mut out = Wtf8Buf::with_capacity(this.as_bytes().len());
+    for point in wtf8(this).code_points() {
+        match subscript::get(cx, table, code(cx, point).borrow()) {
             Ok(found) => put(cx, &mut out, found.borrow())?,
-            Err(raised) if raised.is(cx, TypeId::LookupError) => out.push(c),
+            Err(raised) if raised.is(cx, TypeId::LookupError) => out.push(point),
             Err(raised) => return Err(raised),
         }
     }
-    Ok(cx.str(&out))
+    Ok(cx.wtf8(out.as_bytes()))
 }
 
 /// Writes what a table has for a character.
-fn put(cx: &Cx, out: &mut String, found: Ref<'_>) -> Outcome<()> {
+fn put(cx: &Cx, out: &mut Wtf8Buf, found: Ref<'_>) -> Outcome<()> {
     if let Some(text) = found.downcast::<Str>() {
-        out.push_str(text.as_str());
+        out.push_wtf8(wtf8(text));
     } else if number::exact_integer(found).is_some() {
         let code = u32::try_from(number::index(cx, found)?).ok();
-        match code.and_then(char::from_u32) {
-            Some(c) => out.push(c),
+        match code.and_then(CodePoint::from_u32) {
+            Some(point) => out.push(point),
             None => {
                 return Err(cx.value_error("character mapping must be in range(0x110000)"));
             }
@@ -49,8 +52,8 @@ pub(super) fn maketrans(cx: &Cx, x: Ref<'_>, y: Option<&Str>, z: Option<&Str>) -
         Some(y) => pairs(cx, table, x, y)?,
         None => mapping(cx, table, x)?,
     }
-    for c in z.map_or("", Str::as_str).chars() {
-        store::dict_set(cx, table, code(cx, c), Owned::NONE)?;
+    for point in z.into_iter().flat_map(|z| wtf8(z).code_points()) {
+        store::dict_set(cx, table, code(cx, point), Owned::NONE)?;
     }
     Ok(made)
 }
@@ -64,7 +67,7 @@ fn pairs(cx: &Cx, table: &Dict, x: Ref<'_>, y: &Str) -> Outcome<()> {
     if x.len() != y.len() {
         return Err(cx.value_error("the first two maketrans arguments must have equal length"));
     }
-    for (from, to) in x.as_str().chars().zip(y.as_str().chars()) {
+    for (from, to) in wtf8(x).code_points().zip(wtf8(y).code_points()) {
         store::dict_set(cx, table, code(cx, from), code(cx, to))?;
     }
     Ok(())
@@ -78,7 +81,8 @@ fn mapping(cx: &Cx, table: &Dict, x: Ref<'_>) -> Outcome<()> {
         let key = match key.borrow().downcast::<Str>() {
             None => key,
             Some(text) if text.len() == 1 => {
-                code(cx, text.as_str().chars().next().unwrap_or_default())
+                let point = wtf8(text).code_points().next();
+                point.map_or(Owned::NONE, |point| code(cx, point))
             }
             Some(_) => {
                 return Err(cx.value_error("string keys in translate table must be of length 1"));
