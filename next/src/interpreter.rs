@@ -24,7 +24,7 @@ use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
 use crate::sync::entropy;
 use crate::syntax::{Source, SyntaxError};
-use crate::types::exception::{self, traceback};
+use crate::types::exception::{self, report};
 use crate::types::thread::attached;
 use crate::types::{TypeId, boot, module, store};
 
@@ -155,7 +155,7 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
 fn flush_at_exit(cx: &Cx) -> Option<ExitStatus> {
     let error = cx.shared.flush().err()?;
     let raised = builtins::output_error(cx, &error);
-    traceback::report(
+    report::report(
         cx,
         raised.0.borrow(),
         "Exception ignored on flushing sys.stdout:\n",

@@ -1,5 +1,6 @@
 //! Code that can run: the compiler's code with its constants and names as objects.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
@@ -25,6 +26,8 @@ pub(crate) struct CodeObject {
     pub(crate) frame_size: usize,
     /// How many positional arguments a call without anything special passes, if such a call is possible.
     pub(crate) simple_arguments: Option<u32>,
+    /// The object that stands for it in Python, immortal; set before others know the code.
+    pub(crate) object: OnceCell<Value>,
 }
 
 /// A pointer to code, which lives as long as its interpreter.
@@ -76,6 +79,13 @@ impl CodeObject {
     pub(crate) fn qualified_name(&self) -> Ref<'_> {
         // SAFETY: names are immortal.
         unsafe { Ref::from_value(self.qualified_name) }
+    }
+
+    /// The object that stands for it.
+    pub(crate) fn object(&self) -> Ref<'_> {
+        let object = self.object.get().copied().unwrap_or(Value::NONE);
+        // SAFETY: the object is immortal.
+        unsafe { Ref::from_value(object) }
     }
 
     /// Its documentation, or `None`.

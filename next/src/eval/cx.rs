@@ -24,8 +24,10 @@ pub(crate) struct Cx<'a> {
     pub(crate) shared: &'a Shared,
     pub(in crate::eval) stack: Stack,
     pub(in crate::eval) frames: RefCell<Vec<Frame>>,
-    /// The exception that is being handled.
+    /// The exception that is being handled: by the frames since the last generator went on, if they handle any.
     handled: RefCell<Option<Owned>>,
+    /// The same of the frames below each generator that is running.
+    handled_below: RefCell<Vec<Option<Owned>>>,
     /// Calls from Rust into Python that are on the native stack.
     native_depth: Cell<usize>,
     /// The largest number of frames.
@@ -53,6 +55,7 @@ impl<'a> Cx<'a> {
             stack: Stack::new(),
             frames: RefCell::new(Vec::new()),
             handled: RefCell::new(None),
+            handled_below: RefCell::new(Vec::new()),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(shared.limits.recursion()),
             shown: RefCell::new(Vec::new()),
@@ -129,7 +132,28 @@ impl<'a> Cx<'a> {
 
     /// The exception that is being handled.
     pub(crate) fn handled(&self) -> Option<Owned> {
+        if let Some(here) = self.handled_here() {
+            return Some(here);
+        }
+        let below = self.handled_below.borrow();
+        below.iter().rev().flatten().next().cloned()
+    }
+
+    /// The one that the generator that is running handles, if it does.
+    pub(crate) fn handled_here(&self) -> Option<Owned> {
         self.handled.borrow().clone()
+    }
+
+    /// Goes into a generator, which was handling an exception or none.
+    pub(in crate::eval) fn open_level(&self, handled: Option<Owned>) {
+        let below = self.handled.replace(handled);
+        self.handled_below.borrow_mut().push(below);
+    }
+
+    /// Comes out of it; gives what it was handling.
+    pub(in crate::eval) fn close_level(&self) -> Option<Owned> {
+        let below = self.handled_below.borrow_mut().pop().flatten();
+        self.handled.replace(below)
     }
 
     /// Sets the exception that is being handled; gives the one before.

@@ -71,9 +71,26 @@ pub(crate) struct Frame {
     pub(in crate::eval) cursor: Cursor,
     /// Whether the frame returns to Rust code rather than to the frame below.
     pub(in crate::eval) entry: bool,
+    /// The object that stands for the frame, once somebody asked for it.
+    pub(in crate::eval) object: Option<Owned>,
 }
 
 impl Frame {
+    /// Whether it is a call of this function.
+    pub(crate) fn runs(&self, function: Ref<'_>) -> bool {
+        self.function == function.value()
+    }
+
+    /// The object that stands for it, if there is one by now.
+    pub(crate) fn object(&self) -> Option<&Owned> {
+        self.object.as_ref()
+    }
+
+    /// Sets it, once.
+    pub(crate) fn set_object(&mut self, object: Owned) {
+        self.object = Some(object);
+    }
+
     /// The first word behind the frame.
     pub(in crate::eval) fn limit(&self) -> NonNull<Word> {
         // SAFETY: Invariant 1.
@@ -164,6 +181,11 @@ impl Cursor {
     pub(in crate::eval) fn index(&self, code: CodeRef) -> u32 {
         let start = NonNull::from(&code.code.instructions[0]).addr().get();
         ((self.next.addr().get() - start) / size_of::<Instruction>()) as u32 - 1
+    }
+
+    /// Whether no instruction was fetched yet.
+    pub(in crate::eval) fn is_at_start(&self, code: CodeRef) -> bool {
+        self.next == NonNull::from(&code.code.instructions[0])
     }
 
     #[inline(always)]

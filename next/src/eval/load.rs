@@ -1,5 +1,6 @@
 //! Makes the compiler's code runnable: its constants and names become objects.
 
+use std::cell::OnceCell;
 use std::ptr::NonNull;
 
 use crate::compile::{Code, Constant};
@@ -53,8 +54,17 @@ pub(crate) fn code(cx: &Cx, made: Code, source: NonNull<Source>) -> CodeRef {
             .is_simple()
             .then_some(parts.parameters.positional),
         code: made,
+        object: OnceCell::new(),
     };
+    keep(cx, object)
+}
+
+/// Code with the object that stands for it; the interpreter keeps both.
+fn keep(cx: &Cx, object: CodeObject) -> CodeRef {
     let code = CodeRef::new(object);
+    let object = crate::types::code::new(cx, code).into_value();
+    // Nobody else knows the code yet, and there was no object.
+    let _ = code.object.set(immortal(cx.ts, object));
     cx.shared.keep_code(cx.ts, code);
     code
 }
@@ -63,9 +73,8 @@ pub(crate) fn code(cx: &Cx, made: Code, source: NonNull<Source>) -> CodeRef {
 pub(crate) fn copy(cx: &Cx, code: CodeRef, change: impl FnOnce(&mut CodeObject)) -> CodeRef {
     let mut object = (*code).clone();
     change(&mut object);
-    let code = CodeRef::new(object);
-    cx.shared.keep_code(cx.ts, code);
-    code
+    object.object = OnceCell::new();
+    keep(cx, object)
 }
 
 /// A constant as an immortal object.

@@ -15,6 +15,7 @@ pub(crate) mod limits;
 pub(crate) mod load;
 pub(crate) mod locals;
 pub(crate) mod names;
+pub(crate) mod observe;
 pub(crate) mod ops;
 pub(crate) mod shared;
 pub(crate) mod steps;

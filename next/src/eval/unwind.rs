@@ -5,9 +5,10 @@ use std::ptr::NonNull;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::frame::{Cursor, Top, Word};
+use crate::eval::observe;
 use crate::eval::{Outcome, Raised};
 use crate::refs::{Owned, Ref};
-use crate::types::exception::{self, Entry};
+use crate::types::exception;
 
 /// Where a frame that was left leads.
 pub(in crate::eval) enum Left<'a> {
@@ -20,7 +21,7 @@ pub(in crate::eval) enum Left<'a> {
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
 pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
-    let (result, entry) = cx.end_of_frame();
+    let (result, entry) = cx.end_of_frame(at);
     release(cx, at, result);
     go_on(cx, result, entry, value)
 }
@@ -66,15 +67,21 @@ fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
 }
 
 impl Cx<'_> {
-    /// Where the result of the running frame goes, and whether that is to Rust code.
+    /// Where the result of the running frame goes, and whether that is to Rust code. What the object that stands for the
+    /// frame needs is in it from then on.
     ///
     /// # Panics
     /// When no Python code is running.
     #[inline(always)]
-    pub(in crate::eval) fn end_of_frame(&self) -> (NonNull<Word>, bool) {
+    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool) {
         let frames = self.frames.borrow();
         let frame = frames.last().expect("a frame is running");
-        (frame.result, frame.entry)
+        let end = (frame.result, frame.entry);
+        if frame.object.is_some() {
+            drop(frames);
+            observe::leave(self, at);
+        }
+        end
     }
 
     /// Where the loop goes on.
@@ -115,18 +122,16 @@ impl Cx<'_> {
             let code = self.top_code();
             let index = at.index(code);
             if new {
-                let entry = Entry {
-                    code,
-                    instruction: index,
-                };
-                exception::passed(self, raised.0.borrow(), entry);
+                self.mark_caller(at);
+                let frame = self.frame_object_at(self.frame_count() - 1);
+                exception::passed(self, raised.0.borrow(), frame, index);
             }
             if let Some(cursor) = self.handler(at, code, index) {
                 let mut cursor = cursor;
                 cursor.push(raised.0);
                 return Ok(cursor);
             }
-            let (result, entry) = self.end_of_frame();
+            let (result, entry) = self.end_of_frame(at);
             release(self, at, result);
             drop(self.pop_frame());
             if entry {

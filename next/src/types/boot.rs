@@ -47,8 +47,8 @@ pub(crate) fn classes(ts: &ThreadState) -> Vec<Value> {
 
 fn give_extras(def: &'static TypeDef, kind: &mut Kind) {
     let extras = Extras {
-        dict: def.has_dict,
-        weak: def.has_weak,
+        dict: has(def, |def| def.has_dict),
+        weak: has(def, |def| def.has_weak),
         slots: 0,
     };
     if extras != Extras::NONE {
@@ -59,6 +59,11 @@ fn give_extras(def: &'static TypeDef, kind: &mut Kind) {
     }
 }
 
+/// Whether a class or one of its bases has something behind its layout.
+fn has(def: &'static TypeDef, part: fn(&TypeDef) -> bool) -> bool {
+    part(def) || def.base != TypeId::Object && has(def.base.def(), part)
+}
+
 /// A class with its place in the hierarchy and its own slots, still without a dict.
 fn bare(id: TypeId, known: &[Value]) -> Class {
     let def = id.def();
@@ -66,7 +71,7 @@ fn bare(id: TypeId, known: &[Value]) -> Class {
     let (mut bases, mut mro) = (Vec::new(), Vec::new());
     let mut kind = *def.kind;
     if id != TypeId::Object {
-        let base = base_of(id, known);
+        let base = known_class(known, def.base);
         if let Some(class) = base.as_ref().and_then(|base| Class::of(base.borrow())) {
             slots.inherit(&class.inherited().slots);
             kind.finalized = slots.finalize.is_some();
@@ -74,6 +79,10 @@ fn bare(id: TypeId, known: &[Value]) -> Class {
             mro.extend(class.inherited().mro.iter().cloned());
         }
         bases.extend(base);
+        if let Some(second) = def.also.and_then(|also| known_class(known, also)) {
+            add_second(&mut mro, &second);
+            bases.push(second);
+        }
     }
     if def.unhashable {
         slots.hash = None;
@@ -89,9 +98,20 @@ fn bare(id: TypeId, known: &[Value]) -> Class {
     })
 }
 
-/// The base, which is immortal, so that nobody counts it.
-fn base_of(id: TypeId, known: &[Value]) -> Option<Owned> {
-    let base = known.get(id.def().base as usize)?;
+/// Puts a second base, of whose bases the order names all but itself, into the order of bases.
+fn add_second(mro: &mut Vec<Owned>, second: &Owned) {
+    let Some(class) = Class::of(second.borrow()) else {
+        return;
+    };
+    let above = &class.inherited().mro;
+    let is_above = |one: &Owned| above.iter().any(|base| base.borrow() == one.borrow());
+    let place = mro.iter().position(is_above).unwrap_or(mro.len());
+    mro.insert(place, second.clone());
+}
+
+/// A class that there is already. It is immortal, so that nobody counts it.
+fn known_class(known: &[Value], id: TypeId) -> Option<Owned> {
+    let base = known.get(id as usize)?;
     // SAFETY: the class is immortal.
     Some(unsafe { Owned::from_value(*base) })
 }

@@ -89,6 +89,8 @@ pub(crate) struct TypeDef {
     pub(crate) module: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) base: TypeId,
+    /// A second base, of the same layout.
+    pub(crate) also: Option<TypeId>,
     /// The layout of its instances.
     pub(crate) kind: &'static Kind,
     /// Whether classes may be derived from it.
@@ -123,6 +125,7 @@ impl TypeDef {
             module: "builtins",
             doc: "",
             base,
+            also: None,
             kind,
             is_base: true,
             has_dict: false,
@@ -147,6 +150,14 @@ impl TypeDef {
 
     pub(crate) const fn members(self, members: &'static [Member]) -> Self {
         Self { members, ..self }
+    }
+
+    /// A second base, of the same layout.
+    pub(crate) const fn also(self, base: TypeId) -> Self {
+        Self {
+            also: Some(base),
+            ..self
+        }
     }
 
     /// No class may be derived from it.
@@ -206,6 +217,11 @@ macro_rules! class_body {
     };
     (@ [$($def:tt)*] [$($members:tt)*] module $module:literal; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.module($module)] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] also $base:ident; $($rest:tt)*) => {
+        $crate::types::define::class_body!(
+            @ [$($def)*.also($crate::types::TypeId::$base)] [$($members)*] $($rest)*
+        )
     };
     (@ [$($def:tt)*] [$($members:tt)*] sealed; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.sealed()] [$($members)*] $($rest)*)

@@ -243,8 +243,8 @@ fn closure(_cx: &Cx, this: &Function) -> Option<Owned> {
     this.closure.clone()
 }
 
-fn code(cx: &Cx, this: &Function) -> Owned {
-    crate::types::code::object(cx, this.code)
+fn code(_cx: &Cx, this: &Function) -> Owned {
+    crate::types::code::object(this.code)
 }
 
 fn builtins(cx: &Cx, this: &Function) -> Owned {

@@ -55,6 +55,12 @@ impl<T> Guarded<T> {
         // SAFETY: the caller is alone with the object.
         self.0.with(|value| body(unsafe { &*value }))
     }
+
+    /// Changes the value where nobody else can reach it: in an object that nobody knows, or while the world is stopped.
+    pub(crate) fn alone_mut<R>(&self, body: impl FnOnce(&mut T) -> R) -> R {
+        // SAFETY: the caller is alone with the object.
+        self.0.with_mut(|value| body(unsafe { &mut *value }))
+    }
 }
 
 impl<T> fmt::Debug for Guarded<T> {

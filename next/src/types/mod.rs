@@ -23,6 +23,7 @@ pub(crate) mod event;
 pub(crate) mod exception;
 pub(crate) mod field;
 pub(crate) mod float;
+pub(crate) mod frame;
 pub(crate) mod function;
 pub(crate) mod gate;
 pub(crate) mod generator;
@@ -177,12 +178,17 @@ types! {
     ThreadHandle           thread::HANDLE;
     ExceptHookArgs         thread::EXCEPT_HOOK_ARGS;
     Local                  thread::LOCAL;
+    Frame                  frame::FRAME;
+    FrameLocals            frame::FRAME_LOCALS;
+    Traceback              exception::TRACEBACK;
 
     BaseException             exception::BASE_EXCEPTION;
+    BaseExceptionGroup        exception::BASE_EXCEPTION_GROUP;
     SystemExit                exception::SYSTEM_EXIT;
     KeyboardInterrupt         exception::KEYBOARD_INTERRUPT;
     GeneratorExit             exception::GENERATOR_EXIT;
     Exception                 exception::EXCEPTION;
+    ExceptionGroup            exception::EXCEPTION_GROUP;
     ArithmeticError           exception::ARITHMETIC_ERROR;
     AssertionError            exception::ASSERTION_ERROR;
     AttributeError            exception::ATTRIBUTE_ERROR;

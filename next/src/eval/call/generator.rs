@@ -6,27 +6,53 @@ use crate::eval::call::bare;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Cursor, Frame, Word};
+use crate::eval::observe::Held;
 use crate::eval::unwind;
 use crate::eval::{Outcome, Raised};
-use crate::refs::Owned;
+use crate::refs::{Operand, Owned, Ref};
 use crate::types::function::Function;
+use crate::types::{TypeId, exception, frame};
 
 /// A frame that does not run.
 pub(crate) struct Suspended {
     pub(crate) function: Owned,
-    pub(crate) locals: Option<Owned>,
-    /// Slots and then operands.
+    /// Slots and then operands; none while the object that stands for the frame has them.
     pub(crate) words: Vec<Option<Owned>>,
     /// The instruction that suspended it.
     pub(crate) instruction: u32,
     /// The exception that it was handling.
     pub(crate) handled: Option<Owned>,
+    /// The object that stands for the frame, once somebody asked for it.
+    pub(crate) object: Option<Owned>,
 }
 
 /// What goes into a frame that goes on.
 pub(crate) enum Resumption {
     Value(Owned),
     Exception(Raised),
+}
+
+impl Suspended {
+    /// Shows every reference that it owns.
+    pub(crate) fn references(&self, visit: &mut dyn FnMut(Ref<'_>)) {
+        visit(self.function.borrow());
+        let rest = self.handled.iter().chain(&self.object);
+        let words = self.words.iter().flatten();
+        words.chain(rest).for_each(|one| visit(one.borrow()));
+    }
+
+    /// Gives up what it holds, and tells the object that stands for it.
+    pub(crate) fn abandon(self, cx: &Cx) {
+        if let Some(object) = &self.object {
+            frame::leave(cx, object.borrow(), Held::default());
+        }
+    }
+
+    /// Whether it yields for somebody else.
+    pub(crate) fn is_delegating(&self) -> bool {
+        let function = self.function.borrow().payload::<Function>();
+        function.is_some_and(|function| function.code.is_delegating(self.instruction))
+    }
 }
 
 impl Cx<'_> {
@@ -44,88 +70,119 @@ impl Cx<'_> {
         suspended: Suspended,
         with: Resumption,
     ) -> Outcome<(Owned, Option<Suspended>)> {
-        let function = suspended.function.clone();
+        let Suspended {
+            function,
+            words,
+            instruction,
+            handled,
+            object,
+        } = suspended;
         let body = function.borrow().payload::<Function>().expect("a function");
         let base = self.free_words();
         if !self.has_room() || !self.stack.fits(base, body.code.frame_size) {
             return Err(self.too_deep(""));
         }
-        let count = suspended.words.len();
-        for (index, word) in suspended.words.into_iter().enumerate() {
+        let mut words = self.words_of(words, object.as_ref())?;
+        let count = words.len();
+        for (index, word) in words.drain(..).enumerate() {
             // SAFETY: the frame fits.
             unsafe { base.add(index).write(word.map(Into::into)) };
         }
-        let mut at = Cursor::at(body.code, base, count, suspended.instruction + 1);
+        let at = Cursor::at(body.code, base, count, instruction + 1);
         self.push_frame(Frame {
             code: body.code,
             function: bare(&function),
             globals: bare(&body.globals),
-            locals: suspended.locals,
+            locals: None,
             result: base,
             cursor: at,
             entry: true,
+            object,
         });
-        let outer = self.handled();
-        if suspended.handled.is_some() {
-            self.set_handled(suspended.handled);
+        self.open_level(handled);
+        let ended = self.go_on(at, instruction, with);
+        let handled = self.close_level();
+        match ended? {
+            Ended::Returned(value) => Ok((value, None)),
+            Ended::Yielded(value) => {
+                let left = self.take_suspended(function, words, handled);
+                Ok((value, Some(left)))
+            }
         }
+    }
+
+    /// The words of a frame that goes on, from where they are.
+    fn words_of(
+        &self,
+        words: Vec<Option<Owned>>,
+        object: Option<&Owned>,
+    ) -> Outcome<Vec<Option<Owned>>> {
+        let Some(object) = object else {
+            return Ok(words);
+        };
+        match frame::unpark(self, object.borrow(), self.next_place()) {
+            Some(held) => Ok(held.words),
+            None => Err(self.error(TypeId::RuntimeError, "the frame was cleared")),
+        }
+    }
+
+    fn go_on(&self, at: Cursor, instruction: u32, with: Resumption) -> Outcome<Ended> {
+        let mut at = at;
         match with {
             Resumption::Value(value) => {
                 at.push(value);
                 self.mark_caller(at);
             }
             Resumption::Exception(raised) => {
-                let new = !body.code.is_delegating(suspended.instruction);
-                match self.unwind(at, raised, new) {
-                    Ok(cursor) => self.mark_caller(cursor),
-                    Err(raised) => {
-                        self.set_handled(outer);
-                        return Err(raised);
-                    }
+                if let Some(handled) = self.handled_here() {
+                    exception::chain(self, raised.0.borrow(), handled);
                 }
+                let new = !self.top_code().is_delegating(instruction);
+                let cursor = self.unwind(at, raised, new)?;
+                self.mark_caller(cursor);
             }
         }
-        let ended = run(self);
-        let inner = self.set_handled(outer.clone());
-        match ended? {
-            Ended::Returned(value) => Ok((value, None)),
-            Ended::Yielded(value) => {
-                let mut left = self.take_suspended(function);
-                let is_own = match (&inner, &outer) {
-                    (Some(inner), Some(outer)) => inner.borrow() != outer.borrow(),
-                    (inner, _) => inner.is_some(),
-                };
-                left.handled = inner.filter(|_| is_own);
-                Ok((value, Some(left)))
-            }
-        }
+        run(self)
     }
 
-    /// Takes the frame on top off the stack; its cursor is noted.
-    pub(in crate::eval) fn take_suspended(&self, function: Owned) -> Suspended {
+    /// Takes the frame on top off the stack; its cursor is noted. The words go into `buffer`, or to the object that
+    /// stands for the frame.
+    pub(in crate::eval) fn take_suspended(
+        &self,
+        function: Owned,
+        buffer: Vec<Option<Owned>>,
+        handled: Option<Owned>,
+    ) -> Suspended {
         let frame = self.pop_frame().expect("a frame is running");
-        let (words, instruction) = take_words(&frame);
+        let mut words = buffer;
+        take_words(&frame, &mut words);
+        let instruction = frame.cursor.index(frame.code);
+        if let Some(object) = &frame.object {
+            let held = Held {
+                words: std::mem::take(&mut words),
+                locals: None,
+                instruction,
+            };
+            frame::park(self, object.borrow(), held);
+        }
         Suspended {
             function,
-            locals: frame.locals,
             words,
             instruction,
-            handled: None,
+            handled,
+            object: frame.object,
         }
     }
 }
 
-fn take_words(frame: &Frame) -> (Vec<Option<Owned>>, u32) {
-    let count = frame.cursor.words(frame.cursor.slots());
-    let take = |index: usize| {
+fn take_words(frame: &Frame, words: &mut Vec<Option<Owned>>) {
+    let slots = frame.cursor.slots();
+    let count = frame.cursor.words(slots);
+    words.extend((0..count).map(|index| {
         // SAFETY: the words up to the top belong to the frame, which nobody runs any more.
-        let word: Word = unsafe { frame.cursor.slots().add(index).read() };
-        word.map(|operand| operand.into_owned())
-    };
-    (
-        (0..count).map(take).collect(),
-        frame.cursor.index(frame.code),
-    )
+        let word: Word = unsafe { slots.add(index).read() };
+        word.map(Operand::into_owned)
+    }));
 }
 
 /// Gives back what a frame holds below its slots: the callable and what lies with it.

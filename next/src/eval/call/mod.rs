@@ -59,6 +59,7 @@ impl Entry<'_> {
             result: self.result,
             cursor: Cursor::at_start(code, self.slots),
             entry: self.entry,
+            object: None,
         }
     }
 }

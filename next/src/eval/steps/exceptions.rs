@@ -63,10 +63,14 @@ pub(in crate::eval) fn match_group(
     value: Ref<'_>,
     class: Ref<'_>,
 ) -> Outcome<(Owned, Owned)> {
-    exception::group::match_clause(cx, value, class)
+    let (rest, caught) = exception::star::match_clause(cx, value, class)?;
+    if let Some(caught) = caught.borrow().not_none() {
+        drop(cx.set_handled(Some(caught.own())));
+    }
+    Ok((rest, caught))
 }
 
 /// What an `except*` raises at its end, or `None`.
 pub(in crate::eval) fn reraise_star(cx: &Cx, original: Ref<'_>, raised: Ref<'_>) -> Outcome {
-    exception::group::reraise(cx, original, raised)
+    exception::star::reraise(cx, original, raised)
 }

@@ -4,7 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
-use crate::types::exception::{self, traceback};
+use crate::types::exception::{self, report as reports, traceback};
 use crate::types::{TypeId, boot, struct_sequence, text_stream};
 
 /// What `sys` has under a name.
@@ -33,7 +33,7 @@ pub(crate) fn uncaught(cx: &Cx, value: Ref<'_>) {
     match hook(cx, "excepthook") {
         None => {
             told += "sys.excepthook is missing\n";
-            traceback::render(cx, value, &mut told);
+            told += &reports::render(cx, value);
         }
         Some(hook) => {
             let class = cx.class_of(value).as_ref();
@@ -43,9 +43,9 @@ pub(crate) fn uncaught(cx: &Cx, value: Ref<'_>) {
                 return;
             };
             told += "Error in sys.excepthook:\n";
-            traceback::render(cx, raised.0.borrow(), &mut told);
+            told += &reports::render(cx, raised.0.borrow());
             told += "\nOriginal exception was:\n";
-            traceback::render(cx, value, &mut told);
+            told += &reports::render(cx, value);
         }
     }
     report(cx, &told);
@@ -57,16 +57,13 @@ pub(super) fn excepthook(
     value: Ref<'_>,
     _traceback: Ref<'_>,
 ) -> Outcome<()> {
-    let mut told = String::new();
-    match exception::of(value) {
-        Some(_) => traceback::render(cx, value, &mut told),
+    let told = match exception::of(value) {
+        Some(_) => reports::render(cx, value),
         None => {
             let kind = cx.type_name(value);
-            told = format!(
-                "TypeError: print_exception(): Exception expected for value, {kind} found\n"
-            );
+            format!("TypeError: print_exception(): Exception expected for value, {kind} found\n")
         }
-    }
+    };
     report(cx, &told);
     Ok(())
 }
@@ -116,7 +113,7 @@ fn tell(cx: &Cx, value: Ref<'_>, message: Option<&str>, object: Ref<'_>) {
         (None, Some(shown)) => format!("Exception ignored in: {shown}\n"),
         (None, None) => String::new(),
     };
-    traceback::render(cx, value, &mut told);
+    told += &reports::render(cx, value);
     report(cx, &told);
 }
 

@@ -46,9 +46,14 @@ class! {
     }
 }
 
-/// The object for some code.
-pub(crate) fn object(cx: &Cx, code: CodeRef) -> Owned {
+/// A new object for some code, which the code keeps.
+pub(crate) fn new(cx: &Cx, code: CodeRef) -> Owned {
     payload::new(cx, Code { code })
+}
+
+/// The object for some code.
+pub(crate) fn object(code: CodeRef) -> Owned {
+    code.object().own()
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
@@ -179,6 +184,6 @@ fn names(cx: &Cx, this: &Code) -> Owned {
 
 fn constants(cx: &Cx, this: &Code) -> Owned {
     let own = (0..this.code.constants.len()).map(|index| this.code.constant(index).own());
-    let nested = this.code.nested.iter().map(|code| object(cx, *code));
+    let nested = this.code.nested.iter().map(|code| object(*code));
     cx.tuple(own.chain(nested).collect())
 }

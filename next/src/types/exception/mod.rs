@@ -4,12 +4,15 @@ mod details;
 pub(crate) mod group;
 mod os;
 mod raising;
+pub(crate) mod report;
+pub(crate) mod star;
+mod suggest;
 mod syntax;
 mod tables;
 pub(crate) mod traceback;
 mod unicode;
+pub(crate) mod warn;
 
-use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::tuple::Tuple;
@@ -20,17 +23,12 @@ use crate::types::guarded::Guarded;
 use crate::types::payload::{self, payload};
 
 pub(crate) use details::*;
+pub(crate) use group::{BASE_EXCEPTION_GROUP, EXCEPTION_GROUP};
 pub(crate) use os::*;
 pub(crate) use syntax::*;
 pub(crate) use tables::*;
+pub(crate) use traceback::TRACEBACK;
 pub(crate) use unicode::*;
-
-/// A place that an exception passed: an instruction of a frame.
-#[derive(Clone, Copy)]
-pub(crate) struct Entry {
-    pub(crate) code: CodeRef,
-    pub(crate) instruction: u32,
-}
 
 /// What an exception carries.
 pub(crate) struct State {
@@ -40,8 +38,8 @@ pub(crate) struct State {
     pub(crate) context: Option<Owned>,
     /// Whether the context is not shown, as after `raise .. from`.
     pub(crate) suppress_context: bool,
-    /// The innermost place first.
-    pub(crate) traceback: Vec<Entry>,
+    /// The outermost place that it passed so far; each leads to the next one inside.
+    pub(crate) traceback: Option<Owned>,
     /// What only some classes have: the value of a StopIteration, the name and the object of an AttributeError, the
     /// parts of a group, ...
     pub(crate) more: Vec<(&'static str, Owned)>,
@@ -59,16 +57,16 @@ payload!(
         visit(state.args.borrow());
         state.cause.iter().for_each(|link| visit(link.borrow()));
         state.context.iter().for_each(|link| visit(link.borrow()));
-        state
-            .more
-            .iter()
-            .for_each(|(_, value)| visit(value.borrow()));
+        state.traceback.iter().for_each(|one| visit(one.borrow()));
+        let more = state.more.iter();
+        more.for_each(|(_, value)| visit(value.borrow()));
     }),
     |gone, ts, object| {
         let gone = gone.state.with(ts, object, |state| {
             (
                 state.cause.take(),
                 state.context.take(),
+                state.traceback.take(),
                 std::mem::take(&mut state.more),
             )
         });
@@ -89,7 +87,7 @@ pub(crate) fn new(cx: &Cx, class: &Class, args: Vec<Owned>) -> Owned {
         cause: None,
         context: None,
         suppress_context: false,
-        traceback: Vec::new(),
+        traceback: None,
         more: Vec::new(),
     };
     let state = Guarded::new("exception", state);
@@ -197,9 +195,11 @@ fn cut_cycle(cx: &Cx, value: Ref<'_>, from: Owned) {
     }
 }
 
-/// Adds a place that the exception passed.
-pub(crate) fn passed(cx: &Cx, value: Ref<'_>, entry: Entry) {
-    with(cx, value, |state| state.traceback.push(entry));
+/// Adds a place that the exception passed: an instruction of a frame.
+pub(crate) fn passed(cx: &Cx, value: Ref<'_>, frame: Owned, instruction: u32) {
+    let inner = with(cx, value, |state| state.traceback.clone()).flatten();
+    let outer = traceback::new(cx, frame, instruction, inner);
+    drop(with(cx, value, |state| state.traceback.replace(outer)));
 }
 
 /// The exception that `raise value` raises: an instance as it is, a class called without arguments.
@@ -258,7 +258,7 @@ pub(crate) fn key_error(cx: &Cx, key: Ref<'_>) -> Raised {
     cx.error_with(TypeId::KeyError, vec![key.own()])
 }
 
-/// Tells of an exception that nobody can catch.
+/// Tells of an exception that nobody can catch, raised while something was done with an object.
 pub(crate) fn unraisable(cx: &Cx, raised: Raised, object: Ref<'_>) {
     crate::modules::sys::unraisable(cx, raised, None, object);
 }

@@ -57,7 +57,7 @@ fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     };
     let details = iterate::collect(cx, *details)?;
     match details.len() {
-        given @ ..4 => {
+        given @ 0..=3 => {
             return Err(cx.type_error(format!(
                 "function takes at least 4 arguments ({given} given)"
             )));
@@ -95,4 +95,77 @@ fn str_of(cx: &Cx, this: Ref<'_>) -> Outcome {
         (None, None) => {}
     }
     Ok(cx.str(&out))
+}
+
+/// The place with its text and carets, and the message, as they are printed.
+pub(super) fn render(cx: &Cx, this: Ref<'_>, class: &str) -> String {
+    let part = |name: &str| super::more(cx, this, name).filter(|part| !part.borrow().is_none());
+    let shown = |value: Option<Owned>| {
+        let value = value?;
+        text::str_text(cx, value.borrow()).ok()
+    };
+    let (file, line) = (shown(part("filename")), part("lineno"));
+    let mut out = String::new();
+    let mut suffix = String::new();
+    match (&file, shown(line.clone())) {
+        (file, Some(line)) => {
+            let file = file.as_deref().unwrap_or("<string>");
+            out += &format!("  File \"{file}\", line {line}\n");
+        }
+        (Some(file), None) => suffix = format!(" ({file})"),
+        (None, None) => {}
+    }
+    let number = |name: &str| part(name).and_then(|value| value.borrow().as_small());
+    let quoted = part("text");
+    if let Some(quoted) = quoted.as_ref().and_then(|one| one.borrow().downcast::<Str>()) {
+        let place = Place {
+            line: number("lineno"),
+            column: number("offset"),
+            end_line: number("end_lineno"),
+            end_column: number("end_offset"),
+        };
+        out += &place.quote(quoted.as_str());
+    }
+    let message = shown(part("msg")).filter(|message| !message.is_empty());
+    let message = message.unwrap_or_else(|| "<no detail available>".to_owned());
+    out + &format!("{class}: {message}{suffix}\n")
+}
+
+/// Where an error is, as its attributes say: lines and columns from 1.
+struct Place {
+    line: Option<i64>,
+    column: Option<i64>,
+    end_line: Option<i64>,
+    end_column: Option<i64>,
+}
+
+impl Place {
+    /// The line without its indentation, and carets below.
+    fn quote(&self, text: &str) -> String {
+        let whole = text.trim_end_matches('\n');
+        let shown = whole.trim_start_matches([' ', '\n', '\x0c']);
+        let mut out = format!("    {shown}\n");
+        let (Some(_), Some(column)) = (self.line, self.column) else {
+            return out;
+        };
+        let length = |text: &str| text.chars().count() as i64;
+        let mut end = match self.line == self.end_line {
+            true => self.end_column.filter(|end| *end != 0).unwrap_or(column),
+            false => length(whole) + 1,
+        };
+        let column = column.min(length(text).max(1));
+        if end == column || end == -1 {
+            end = column + 1;
+        }
+        let indent = length(whole) - length(shown);
+        let (from, to) = (column - 1 - indent, end - 1 - indent);
+        if from >= 0 {
+            let blank = shown.chars().chain(std::iter::repeat(' ')).take(from as usize);
+            let blank: String = blank
+                .map(|c| if c.is_whitespace() { c } else { ' ' })
+                .collect();
+            out += &format!("    {blank}{}\n", "^".repeat((to - from).max(0) as usize));
+        }
+        out
+    }
 }

@@ -1,165 +1,225 @@
-//! Tracebacks: what CPython prints about an exception that nobody caught.
+//! `traceback`: the places that an exception passed, from the outermost one to the one where it was raised.
 
-use std::fmt::Write;
-
-use super::{Entry, links, with};
-use crate::eval::Outcome;
+use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, iterate, text};
+use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
-use crate::syntax::quote;
+use crate::types::TypeId;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::frame::{self, FrameObject};
+use crate::types::guarded::Guarded;
+use crate::types::payload::{self, Boxed, payload};
 
-const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
-const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
-
-/// A place that repeats is shown so many times.
-const REPEATS: usize = 3;
-
-/// Prints an exception on standard error, below a line of introduction. Borrows it.
-pub(crate) fn report(cx: &Cx, value: Ref<'_>, introduction: &str) {
-    let mut out = introduction.to_owned();
-    render(cx, value, &mut out);
-    cx.shared.write_behind_output(&out);
+/// A place that an exception passed.
+pub(crate) struct Traceback {
+    frame: Owned,
+    instruction: u32,
+    /// What a program says that the line is; else the instruction tells.
+    line: Option<i64>,
+    /// The place inside, towards the one where the exception was raised.
+    next: Guarded<Option<Owned>>,
 }
 
-/// The text of an exception, its cause and its context.
-pub(crate) fn render(cx: &Cx, value: Ref<'_>, out: &mut String) {
-    for (value, link) in links_of(cx, value) {
-        *out += link;
-        render_one(cx, value.borrow(), out);
+payload!(
+    Traceback as Traceback,
+    "traceback",
+    |this, visit| {
+        visit(this.frame.borrow());
+        this.next
+            .alone(|next| next.iter().for_each(|next| visit(next.borrow())));
+    },
+    |gone, ts, object| drop(gone.next.with(ts, object, Option::take))
+);
+
+class! {
+    pub(crate) TRACEBACK: Boxed<Traceback> = "traceback" (Object) {
+        sealed;
+        doc "Create a new traceback object.";
+        slots { new: make }
+        get tb_frame as frame;
+        get tb_lasti as last_instruction;
+        get tb_lineno as line;
+        get tb_next as next, set_next;
+        method __dir__ as names(self, /);
     }
 }
 
-/// The exceptions in the order of printing, each with the text in front of it.
-fn links_of(cx: &Cx, value: Ref<'_>) -> Vec<(Owned, &'static str)> {
-    let mut chain: Vec<(Owned, &'static str)> = Vec::new();
-    let mut next = Some(value.own());
-    while let Some(value) = next.take() {
-        let (cause, context, suppressed) = links(cx, value.borrow());
-        let known = |link: &Owned| {
-            let seen = chain.iter().any(|(seen, _)| seen.borrow() == link.borrow());
-            seen || link.borrow() == value.borrow()
-        };
-        let link = match (cause, context) {
-            (Some(cause), _) if !known(&cause) => Some((cause, CAUSE)),
-            (None, Some(context)) if !suppressed && !known(&context) => Some((context, CONTEXT)),
-            _ => None,
-        };
-        chain.push((value, link.as_ref().map_or("", |(_, text)| *text)));
-        next = link.map(|(link, _)| link);
-    }
-    chain.reverse();
-    chain
+/// A place in front of others.
+pub(crate) fn new(cx: &Cx, frame: Owned, instruction: u32, next: Option<Owned>) -> Owned {
+    of_parts(cx, frame, instruction, None, next)
 }
 
-fn render_one(cx: &Cx, value: Ref<'_>, out: &mut String) {
-    let entries = with(cx, value, |state| state.traceback.clone()).unwrap_or_default();
-    if !entries.is_empty() {
-        *out += "Traceback (most recent call last):\n";
-        render_entries(&entries, out);
+fn of_parts(
+    cx: &Cx,
+    frame: Owned,
+    instruction: u32,
+    line: Option<i64>,
+    next: Option<Owned>,
+) -> Owned {
+    payload::new(
+        cx,
+        Traceback {
+            frame,
+            instruction,
+            line,
+            next: Guarded::new("traceback", next),
+        },
+    )
+}
+
+const PARAMETERS: [&str; 4] = ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"];
+
+/// `TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`
+fn make(cx: &Cx, _class: &Class, args: Args<'_>) -> Outcome {
+    let mut given = [None; 4];
+    for (place, value) in given.iter_mut().zip(args.positional) {
+        *place = Some(*value);
     }
-    *out += &last_line(cx, value);
-    for note in notes(cx, value).unwrap_or_default() {
-        for line in note.split('\n') {
-            let _ = writeln!(out, "{line}");
+    for (name, value) in args.names.iter().zip(args.keywords) {
+        let name = cx.text_of(*name);
+        match PARAMETERS.iter().position(|known| *known == name) {
+            Some(place) => given[place] = Some(*value),
+            None => {
+                return Err(cx.type_error(format!(
+                    "TracebackType() got an unexpected keyword argument '{name}'"
+                )));
+            }
         }
     }
-}
-
-/// The texts of `__notes__`.
-fn notes(cx: &Cx, value: Ref<'_>) -> Outcome<Vec<String>> {
-    let name = cx.world().names.notes();
-    let Some(notes) = attribute::find(cx, value, name)? else {
-        return Ok(Vec::new());
+    let [Some(next), Some(frame), Some(instruction), Some(line)] = given else {
+        let missing = given.iter().position(Option::is_none).unwrap_or(0);
+        return Err(cx.type_error(format!(
+            "TracebackType() missing required argument '{}' (pos {})",
+            PARAMETERS[missing],
+            missing + 1
+        )));
     };
-    let mut texts = Vec::new();
-    iterate::each(cx, notes.borrow(), |note| {
-        texts.push(text::str_text(cx, note.borrow())?);
-        Ok(())
-    })?;
-    Ok(texts)
+    let next = link(cx, next)?;
+    if frame.payload::<FrameObject>().is_none() {
+        let kind = cx.type_name(frame);
+        return Err(cx.type_error(format!(
+            "TracebackType() argument 'tb_frame' must be frame, not {kind}"
+        )));
+    }
+    let instruction = crate::eval::ops::number::index(cx, instruction)?;
+    let line = crate::eval::ops::number::index(cx, line)?;
+    let instruction = u32::try_from(instruction / 2).unwrap_or(u32::MAX);
+    Ok(of_parts(cx, frame.own(), instruction, Some(line), next))
 }
 
-/// The outermost place first; a place that repeats is abbreviated.
-fn render_entries(entries: &[Entry], out: &mut String) {
-    let mut repeats = 0;
-    let mut before = None;
-    for entry in entries.iter().rev() {
-        let line = line_of(entry);
-        let place = Some((entry.code, line));
-        repeats = if before == place {
-            repeats + 1
-        } else {
-            end_repeats(repeats, out)
-        };
-        before = place;
-        if repeats < REPEATS {
-            render_entry(entry, line, out);
+/// A traceback or nothing.
+fn link(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
+    match value.payload::<Traceback>() {
+        Some(_) => Ok(Some(value.own())),
+        None if value.is_none() => Ok(None),
+        None => {
+            let kind = cx.type_name(value);
+            Err(cx.type_error(format!("expected traceback object or None, got '{kind}'")))
         }
     }
-    end_repeats(repeats, out);
 }
 
-/// Says how often the last place came again; gives the count for a new one.
-fn end_repeats(repeats: usize, out: &mut String) -> usize {
-    if repeats >= REPEATS {
-        let more = repeats + 1 - REPEATS;
-        let plural = if more == 1 { "" } else { "s" };
-        let _ = writeln!(out, "  [Previous line repeated {more} more time{plural}]");
+fn names(cx: &Cx, _this: Ref<'_>) -> Vec<Owned> {
+    let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"];
+    names.iter().map(|name| cx.str(name)).collect()
+}
+
+fn frame(_cx: &Cx, this: &Traceback) -> Owned {
+    this.frame.clone()
+}
+
+fn last_instruction(_cx: &Cx, this: &Traceback) -> i64 {
+    i64::from(this.instruction) * 2
+}
+
+fn line(_cx: &Cx, this: &Traceback) -> i64 {
+    this.line()
+}
+
+/// The next place inside.
+pub(crate) fn next(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
+    let (header, traceback) = (this.header()?, this.payload::<Traceback>()?);
+    traceback.next.with(cx.ts, header, |next| next.clone())
+}
+
+fn set_next(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    let Some(value) = value else {
+        return Err(cx.type_error("can't delete tb_next attribute"));
+    };
+    let to = link(cx, value)?;
+    let mut inside = to.clone();
+    while let Some(one) = inside {
+        if one.borrow() == this {
+            return Err(cx.value_error("traceback loop detected"));
+        }
+        inside = next(cx, one.borrow());
     }
-    0
+    let (Some(header), Some(traceback)) = (this.header(), this.payload::<Traceback>()) else {
+        return Ok(());
+    };
+    let old = traceback
+        .next
+        .with(cx.ts, header, |next| std::mem::replace(next, to));
+    drop(old);
+    Ok(())
 }
 
-fn line_of(entry: &Entry) -> u32 {
-    let span = entry.code.code.spans[entry.instruction as usize];
-    entry.code.source().line_of(span.start)
-}
-
-fn render_entry(entry: &Entry, line: u32, out: &mut String) {
-    let (code, source) = (&entry.code.code, entry.code.source());
-    let _ = writeln!(
-        out,
-        "  File \"{}\", line {line}, in {}",
-        source.name(),
-        code.name
-    );
-    *out += &quote(source, code.spans[entry.instruction as usize]);
-}
-
-/// `Class: message`
-pub(crate) fn last_line(cx: &Cx, value: Ref<'_>) -> String {
-    let class = shown_class(cx, value);
-    match text::str_text(cx, value) {
-        Ok(message) if message.is_empty() => format!("{class}\n"),
-        Ok(message) => format!("{class}: {message}\n"),
-        Err(_) => format!("{class}: <exception str() failed>\n"),
+impl Traceback {
+    /// The code whose frame it was.
+    pub(crate) fn code(&self) -> Option<CodeRef> {
+        let frame = self.frame.borrow().payload::<FrameObject>();
+        frame.map(|frame| frame.code)
     }
-}
 
-/// The class's name, with its module unless that goes without saying.
-fn shown_class(cx: &Cx, value: Ref<'_>) -> String {
-    let class = cx.class_of(value);
-    let name = crate::types::type_::qualified_name(cx, class);
-    let module = crate::types::type_::module_name(cx, class);
-    match module.as_deref() {
-        None | Some("builtins" | "__main__") => name,
-        Some(module) => format!("{module}.{name}"),
+    /// The instruction, if the code has it.
+    pub(crate) fn instruction(&self) -> Option<u32> {
+        let count = self.code()?.code.spans.len();
+        ((self.instruction as usize) < count).then_some(self.instruction)
+    }
+
+    /// The line.
+    pub(crate) fn line(&self) -> i64 {
+        match (self.line, self.code()) {
+            (Some(line), _) => line,
+            (None, Some(code)) => frame::line_of(code, self.instruction),
+            (None, None) => 0,
+        }
+    }
+
+    /// The frame.
+    pub(crate) fn frame(&self) -> Ref<'_> {
+        self.frame.borrow()
     }
 }
 
 /// `__traceback__`
-pub(crate) fn object(_cx: &Cx, _value: Ref<'_>) -> Owned {
-    Owned::NONE
+pub(crate) fn object(cx: &Cx, value: Ref<'_>) -> Owned {
+    let held = super::with(cx, value, |state| state.traceback.clone());
+    held.flatten().unwrap_or(Owned::NONE)
+}
+
+/// All places, the outermost one first.
+pub(crate) fn places(cx: &Cx, value: Ref<'_>) -> Vec<Owned> {
+    let mut all = Vec::new();
+    let mut place = super::with(cx, value, |state| state.traceback.clone()).flatten();
+    while let Some(one) = place {
+        place = next(cx, one.borrow());
+        all.push(one);
+    }
+    all
 }
 
 /// Sets `__traceback__`.
 pub(crate) fn set(cx: &Cx, value: Ref<'_>, traceback: Option<Ref<'_>>) -> Outcome<()> {
-    match traceback {
-        None => Err(cx.type_error("__traceback__ may not be deleted")),
-        Some(traceback) if traceback.is_none() => {
-            with(cx, value, |state| state.traceback.clear());
-            Ok(())
-        }
-        Some(_) => Err(cx.type_error("__traceback__ must be a traceback or None")),
-    }
+    let to = match traceback {
+        None => return Err(cx.type_error("__traceback__ may not be deleted")),
+        Some(one) if one.is_none() => None,
+        Some(one) if cx.is_instance(one, TypeId::Traceback) => Some(one.own()),
+        Some(_) => return Err(cx.type_error("__traceback__ must be a traceback or None")),
+    };
+    drop(super::with(cx, value, |state| {
+        std::mem::replace(&mut state.traceback, to)
+    }));
+    Ok(())
 }

@@ -8,7 +8,7 @@ use crate::eval::{Args, Raised};
 use crate::modules::sys;
 use crate::refs::Ref;
 use crate::types::TypeId;
-use crate::types::exception::traceback;
+use crate::types::exception::report as reports;
 use crate::types::struct_sequence::*;
 
 struct_sequence! {
@@ -30,7 +30,7 @@ pub(super) fn tell(cx: &Cx, thread: Ref<'_>, raised: Raised) {
         cx.call(tell.borrow(), Args::positional(&args))
     });
     if let Err(again) = told {
-        traceback::report(cx, again.0.borrow(), "Exception in threading.excepthook:\n");
+        reports::report(cx, again.0.borrow(), "Exception in threading.excepthook:\n");
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn report(cx: &Cx, thread: Ref<'_>, exception: Ref<'_>) {
         None => super::ident(cx).to_string(),
     };
     let heading = format!("Exception in thread {name}:\n");
-    traceback::report(cx, exception, &heading);
+    reports::report(cx, exception, &heading);
 }
 
 /// An exception of a function that `_thread` started.

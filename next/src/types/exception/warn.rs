@@ -1,0 +1,86 @@
+//! Warnings that the interpreter itself gives, in the form of the module `warnings`.
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::eval::ops::attribute;
+use crate::objects::dict::Dict;
+use crate::refs::Owned;
+use crate::types::{TypeId, frame, store};
+
+/// Where a warning is said to come from.
+struct Origin {
+    file: String,
+    line: i64,
+    text: String,
+    globals: Owned,
+}
+
+fn origin(cx: &Cx) -> Option<Origin> {
+    let running = cx.frame_object(0)?;
+    let (source, line) = frame::source_and_line(cx, running.borrow())?;
+    Some(Origin {
+        file: source.name().to_owned(),
+        line,
+        text: source.line(line as u32).trim().to_owned(),
+        globals: cx.globals(),
+    })
+}
+
+/// Tells on standard error, once for each text and line, that something is wrong where the program is.
+///
+/// # Errors
+/// What the registry of warnings raises.
+pub(crate) fn warn(cx: &Cx, category: TypeId, message: &str) -> Outcome<bool> {
+    let name = category.def().name;
+    let Some(origin) = origin(cx) else {
+        cx.shared
+            .write_behind_output(&format!("sys:1: {name}: {message}\n"));
+        return Ok(true);
+    };
+    if !note(cx, &origin, category, message)? {
+        return Ok(false);
+    }
+    let Origin {
+        file, line, text, ..
+    } = origin;
+    let quoted = match text.is_empty() {
+        true => String::new(),
+        false => format!("  {text}\n"),
+    };
+    cx.shared
+        .write_behind_output(&format!("{file}:{line}: {name}: {message}\n{quoted}"));
+    Ok(true)
+}
+
+/// Whether this warning is new on its line.
+fn note(cx: &Cx, origin: &Origin, category: TypeId, message: &str) -> Outcome<bool> {
+    let name = cx.intern("__warningregistry__");
+    let registry = match attribute::in_dict(cx, origin.globals.borrow(), name)? {
+        Some(registry) => registry,
+        None => {
+            let made = cx.dict();
+            attribute::set_in(cx, origin.globals.borrow(), name, Some(made.borrow()))?;
+            made
+        }
+    };
+    let Some(registry) = registry.borrow().downcast::<Dict>() else {
+        return Ok(true);
+    };
+    let class = cx.class(category).as_ref().own();
+    let key = cx.tuple(vec![cx.str(message), class, cx.int(origin.line)]);
+    if store::dict_contains(cx, registry, key.borrow())? {
+        return Ok(false);
+    }
+    store::dict_set(cx, registry, key, Owned::bool(true))?;
+    Ok(true)
+}
+
+/// The warning of a coroutine that dies before it ran.
+pub(crate) fn never_awaited(cx: &Cx, message: &str) -> Outcome<()> {
+    if warn(cx, TypeId::RuntimeWarning, message)? {
+        cx.shared.write_behind_output(
+            "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
+        );
+    }
+    Ok(())
+}
