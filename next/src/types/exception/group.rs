@@ -165,9 +165,8 @@ pub(super) enum Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
-        let is_class = |value: Ref<'_>| {
-            Class::of(value).is_some_and(|class| is_exception_class(cx, class))
-        };
+        let is_class =
+            |value: Ref<'_>| Class::of(value).is_some_and(|class| is_exception_class(cx, class));
         if is_class(value) {
             return Ok(Matcher::Class(value));
         }

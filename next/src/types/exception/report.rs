@@ -83,7 +83,10 @@ impl Writer<'_> {
         let places = places(self.cx, value);
         if !places.is_empty() {
             let margin = if is_outermost { '+' } else { '|' };
-            self.emit_with("Exception Group Traceback (most recent call last):\n", margin);
+            self.emit_with(
+                "Exception Group Traceback (most recent call last):\n",
+                margin,
+            );
             self.emit(&render_places(&places));
         }
         let text = without_places(self.cx, value);
@@ -107,7 +110,10 @@ impl Writer<'_> {
             _ => (index + 1).to_string(),
         };
         let margin = self.margin();
-        let _ = writeln!(self.out, "{margin}{corner}+---------------- {title} ----------------");
+        let _ = writeln!(
+            self.out,
+            "{margin}{corner}+---------------- {title} ----------------"
+        );
         self.depth += 1;
         if index < WIDTH {
             self.chain(parts[index].borrow());
@@ -198,8 +204,8 @@ fn add_notes(cx: &Cx, value: Ref<'_>, out: &mut String) {
         return;
     }
     for note in iterate::collect(cx, notes.borrow()).unwrap_or_default() {
-        let text = text::str_text(cx, note.borrow())
-            .unwrap_or_else(|_| "<note str() failed>".to_owned());
+        let text =
+            text::str_text(cx, note.borrow()).unwrap_or_else(|_| "<note str() failed>".to_owned());
         for line in text.split('\n') {
             let _ = writeln!(out, "{line}");
         }
@@ -211,7 +217,9 @@ fn render_places(places: &[Owned]) -> String {
     let mut out = String::new();
     let mut repeats = 0;
     let mut before: Option<Shown> = None;
-    let places = places.iter().map(|place| place.borrow().payload::<Traceback>());
+    let places = places
+        .iter()
+        .map(|place| place.borrow().payload::<Traceback>());
     for shown in places.flatten().filter_map(Shown::new) {
         repeats = match &before {
             Some(before) if before.is_same(&shown) => repeats + 1,
@@ -289,8 +297,8 @@ fn quote_line(source: &crate::syntax::Source, line: i64) -> String {
 /// `Class: message`
 fn last_line(cx: &Cx, value: Ref<'_>) -> String {
     let class = shown_class(cx, value);
-    let message = text::str_text(cx, value)
-        .unwrap_or_else(|_| "<exception str() failed>".to_owned());
+    let message =
+        text::str_text(cx, value).unwrap_or_else(|_| "<exception str() failed>".to_owned());
     let message = message + &suggest::hint(cx, value);
     match message.is_empty() {
         true => format!("{class}\n"),

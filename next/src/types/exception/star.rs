@@ -116,7 +116,9 @@ fn has_same_history(cx: &Cx, value: Ref<'_>, original: Ref<'_>) -> bool {
         [traceback, cause, context]
     };
     let (left, right) = (history(value), history(original));
-    left.iter().zip(&right).all(|(left, right)| same(left, right))
+    left.iter()
+        .zip(&right)
+        .all(|(left, right)| same(left, right))
 }
 
 /// The part of a group that consists of the exceptions in some of its parts.

@@ -91,7 +91,9 @@ fn dir(cx: &Cx, object: Ref<'_>) -> Option<Owned> {
 /// The strings of an iterable.
 fn texts(cx: &Cx, names: Ref<'_>) -> Option<Vec<String>> {
     let names = iterate::collect(cx, names).ok()?;
-    let texts = names.iter().filter_map(|name| name.borrow().downcast::<Str>());
+    let texts = names
+        .iter()
+        .filter_map(|name| name.borrow().downcast::<Str>());
     Some(texts.map(|text| text.as_str().to_owned()).collect())
 }
 

@@ -117,7 +117,10 @@ pub(super) fn render(cx: &Cx, this: Ref<'_>, class: &str) -> String {
     }
     let number = |name: &str| part(name).and_then(|value| value.borrow().as_small());
     let quoted = part("text");
-    if let Some(quoted) = quoted.as_ref().and_then(|one| one.borrow().downcast::<Str>()) {
+    if let Some(quoted) = quoted
+        .as_ref()
+        .and_then(|one| one.borrow().downcast::<Str>())
+    {
         let place = Place {
             line: number("lineno"),
             column: number("offset"),
@@ -160,7 +163,10 @@ impl Place {
         let indent = length(whole) - length(shown);
         let (from, to) = (column - 1 - indent, end - 1 - indent);
         if from >= 0 {
-            let blank = shown.chars().chain(std::iter::repeat(' ')).take(from as usize);
+            let blank = shown
+                .chars()
+                .chain(std::iter::repeat(' '))
+                .take(from as usize);
             let blank: String = blank
                 .map(|c| if c.is_whitespace() { c } else { ' ' })
                 .collect();

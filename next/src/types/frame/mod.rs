@@ -56,7 +56,12 @@ payload!(
                 Place::Parked(held) | Place::Left(held) => std::mem::take(&mut held.words),
                 Place::Live(_) => Vec::new(),
             };
-            (held, state.back.take(), state.extra.take(), state.trace.take())
+            (
+                held,
+                state.back.take(),
+                state.extra.take(),
+                state.trace.take(),
+            )
         });
         drop(gone);
     }
@@ -65,7 +70,9 @@ payload!(
 fn show(state: &State, visit: &mut dyn FnMut(Ref<'_>)) {
     if let Place::Parked(held) | Place::Left(held) = &state.place {
         let words = held.words.iter().flatten();
-        words.chain(&held.locals).for_each(|one| visit(one.borrow()));
+        words
+            .chain(&held.locals)
+            .for_each(|one| visit(one.borrow()));
     }
     let links = [&state.back, &state.extra, &state.trace];
     let links = links.into_iter().flatten().chain(&state.replaced);
@@ -138,7 +145,10 @@ pub(crate) fn top_alone(this: Ref<'_>) -> Option<Owned> {
 pub(crate) fn leave(cx: &Cx, this: Ref<'_>, held: Held) {
     let gone = with(cx, this, |state| {
         let replaced = std::mem::take(&mut state.replaced);
-        (std::mem::replace(&mut state.place, Place::Left(held)), replaced)
+        (
+            std::mem::replace(&mut state.place, Place::Left(held)),
+            replaced,
+        )
     });
     drop(gone);
 }
@@ -152,7 +162,10 @@ pub(crate) fn set_back(cx: &Cx, this: Ref<'_>, back: Owned) {
 pub(crate) fn park(cx: &Cx, this: Ref<'_>, held: Held) {
     let gone = with(cx, this, |state| {
         let replaced = std::mem::take(&mut state.replaced);
-        (std::mem::replace(&mut state.place, Place::Parked(held)), replaced)
+        (
+            std::mem::replace(&mut state.place, Place::Parked(held)),
+            replaced,
+        )
     });
     drop(gone);
 }

@@ -20,9 +20,9 @@ pub(crate) struct FrameLocals {
     frame: Owned,
 }
 
-payload!(FrameLocals as FrameLocals, "frame locals", |this, visit| visit(
-    this.frame.borrow()
-));
+payload!(FrameLocals as FrameLocals, "frame locals", |this, visit| {
+    visit(this.frame.borrow())
+});
 
 class! {
     pub(crate) FRAME_LOCALS: Boxed<FrameLocals> = "FrameLocalsProxy" (Object) {
@@ -137,7 +137,10 @@ impl FrameLocals {
             });
         let mut all: Vec<(Owned, Owned)> = bound.collect();
         let extra = self.extra(cx);
-        if let Some(extra) = extra.as_ref().and_then(|one| one.borrow().downcast::<Dict>()) {
+        if let Some(extra) = extra
+            .as_ref()
+            .and_then(|one| one.borrow().downcast::<Dict>())
+        {
             all.extend(store::dict_entries(cx, extra));
         }
         all
@@ -216,7 +219,9 @@ fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Out
             view.set(cx, place, value.own());
             Ok(())
         }
-        (Some(_), None) => Err(cx.value_error("cannot remove local variables from FrameLocalsProxy")),
+        (Some(_), None) => {
+            Err(cx.value_error("cannot remove local variables from FrameLocalsProxy"))
+        }
         (None, Some(value)) => subscript::set(cx, view.extra_or_new(cx).borrow(), key, value),
         (None, None) => match view.extra(cx) {
             Some(extra) => subscript::delete(cx, extra.borrow(), key),
@@ -304,7 +309,9 @@ fn setdefault(cx: &Cx, this: Ref<'_>, key: Ref<'_>, default: Ref<'_>) -> Outcome
 }
 
 fn pop(cx: &Cx, this: &FrameLocals, key: Ref<'_>, default: Ref<'_>) -> Outcome {
-    let default = default.downcast::<Tuple>().map_or(&[][..], crate::refs::items);
+    let default = default
+        .downcast::<Tuple>()
+        .map_or(&[][..], crate::refs::items);
     let is_variable = key
         .downcast::<Str>()
         .is_some_and(|name| this.place(name.as_str()).is_some());

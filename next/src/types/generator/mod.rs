@@ -227,7 +227,10 @@ pub(crate) fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
     };
     if generator.sort == TypeId::Coroutine && generator.is_created() {
         let name = qualname(cx, this);
-        let message = format!("coroutine '{}' was never awaited", cx.text_of(name.borrow()));
+        let message = format!(
+            "coroutine '{}' was never awaited",
+            cx.text_of(name.borrow())
+        );
         if let Err(raised) = exception::warn::never_awaited(cx, &message) {
             exception::unraisable(cx, raised, this);
         }
