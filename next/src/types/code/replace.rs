@@ -31,7 +31,7 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
             apply(cx, code, change);
         }
     });
-    Ok(object(cx, copied))
+    Ok(object(copied))
 }
 
 fn parse(cx: &Cx, name: &str, value: Ref<'_>) -> Outcome<Change> {
