@@ -16,6 +16,7 @@ use crate::protocols::mutex::Mutex;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::Ref;
+use crate::sync::atomic::AtomicU64;
 use crate::sync::time::Clock;
 use crate::syntax::Source;
 
@@ -35,6 +36,10 @@ pub(crate) struct Shared {
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
     pub(crate) interrupts: Interrupts,
+    /// How often a class was registered with an abstract one.
+    pub(crate) abc_token: AtomicU64,
+    /// Numbers for classes.
+    pub(crate) class_numbers: AtomicU64,
     /// The heads of the built-in classes, as soon as there are any; the world keeps them.
     heads: std::cell::OnceCell<NonNull<Classes>>,
     /// Filled in once, before any other thread exists.
@@ -97,6 +102,8 @@ impl Shared {
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
             interrupts: Interrupts::new(),
+            abc_token: AtomicU64::new("abc token", 0),
+            class_numbers: AtomicU64::new("class numbers", 1),
             heads: std::cell::OnceCell::new(),
             world: std::cell::OnceCell::new(),
         }

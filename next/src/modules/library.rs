@@ -13,7 +13,11 @@ use crate::syntax::Source;
 use crate::types::TypeId;
 
 /// Every module with a source, by name.
-const SOURCES: &[(&str, &str)] = &[("threading", include_str!("lib/threading.py"))];
+const SOURCES: &[(&str, &str)] = &[
+    ("abc", include_str!("lib/abc.py")),
+    ("threading", include_str!("lib/threading.py")),
+    ("types", include_str!("lib/types.py")),
+];
 
 /// The name and the source of a module, if it has one.
 pub(crate) fn source_of(name: &str) -> Option<(&'static str, &'static str)> {

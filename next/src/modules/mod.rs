@@ -2,19 +2,23 @@
 //!
 //! A new module is one file and one line here.
 
+pub(crate) mod abc;
 pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod sys;
 pub(crate) mod thread;
 pub(crate) mod threading;
+pub(crate) mod types;
 
 use crate::types::define::ModuleDef;
 
 /// Every built-in module.
 pub(crate) const ALL: &[&ModuleDef] = &[
+    &abc::ABC,
     &builtins::BUILTINS,
     &sys::SYS,
     &thread::THREAD,
     &threading::THREADING,
+    &types::TYPES,
 ];

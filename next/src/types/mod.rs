@@ -2,6 +2,7 @@
 //!
 //! A new type is one file and one line here: see CONTRIBUTING.
 
+pub(crate) mod abc;
 pub(crate) mod args;
 pub(crate) mod awaitable;
 pub(crate) mod boot;
@@ -49,6 +50,7 @@ pub(crate) mod reversed;
 pub(crate) mod rlock;
 pub(crate) mod set;
 pub(crate) mod signature;
+pub(crate) mod simple_namespace;
 pub(crate) mod slice;
 pub(crate) mod slots;
 pub(crate) mod static_method;
@@ -176,6 +178,9 @@ types! {
     UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
     VersionInfo            sys_info::VERSION_INFO;
     ThreadHandle           thread::HANDLE;
+    AbcData                abc::DATA;
+    AbcMeta                abc::META;
+    SimpleNamespace        simple_namespace::SIMPLE_NAMESPACE;
     ExceptHookArgs         thread::EXCEPT_HOOK_ARGS;
     Local                  thread::LOCAL;
     Frame                  frame::FRAME;

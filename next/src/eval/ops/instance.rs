@@ -20,7 +20,9 @@ pub(crate) fn is_instance(cx: &Cx, value: Ref<'_>, class: Ref<'_>) -> Outcome<bo
         }
         return Ok(false);
     }
-    if let Some(known) = Class::of(class).filter(|known| cx.class_of(known.as_ref()).is_builtin()) {
+    if let Some(known) =
+        Class::of(class).filter(|known| cx.class_of(known.as_ref()).is(TypeId::Type))
+    {
         return Ok(plainly(cx, value, known));
     }
     let name = cx.world().names.instance_check();

@@ -61,6 +61,8 @@ pub(crate) struct Class {
     /// The names of `__slots__`, in the order of their slots behind the layout, those of the bases first.
     pub(crate) slot_names: Vec<Box<str>>,
     version: AtomicU64,
+    /// Zero until somebody asks.
+    number: AtomicU64,
     subclasses: Guarded<Vec<NonNull<Header>>>,
 }
 
@@ -96,6 +98,7 @@ impl Class {
             def: parts.def,
             slot_names: parts.slot_names,
             version: AtomicU64::new("class version", 1),
+            number: AtomicU64::new("class number", 0),
             subclasses: Guarded::new("subclasses", Vec::new()),
         }
     }
@@ -281,6 +284,21 @@ impl Class {
     /// The names of a user's class, for [`Guarded::with`].
     pub(crate) fn names(&self) -> Option<&Guarded<Names>> {
         self.names.as_ref()
+    }
+
+    /// A number that no other class has or will have.
+    pub(crate) fn number(&self, cx: &Cx) -> u64 {
+        // ORDERING: relaxed: the number is about nothing but itself.
+        match self.number.load(Relaxed) {
+            0 => {
+                // ORDERING: relaxed: only uniqueness matters.
+                let fresh = cx.shared.class_numbers.fetch_add(1, Relaxed);
+                // ORDERING: as above.
+                let set = self.number.compare_exchange(0, fresh, Relaxed, Relaxed);
+                set.map_or_else(|number| number, |_| fresh)
+            }
+            number => number,
+        }
     }
 
     /// The version, for caches.

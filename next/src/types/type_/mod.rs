@@ -76,7 +76,7 @@ fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
 }
 
 /// `type(name, bases, dict)`
-fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
+pub(crate) fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
     let [name, bases, namespace] = args.positional else {
         return Err(cx.type_error("type() takes 1 or 3 arguments"));
     };

@@ -1,0 +1,25 @@
+//! `abc`: the metaclass; the rest is in `lib/abc.py`.
+
+use crate::eval::Outcome;
+use crate::eval::cx::Cx;
+use crate::refs::Ref;
+use crate::types::define::module;
+
+module! {
+    pub(crate) ABC = "abc" {
+        doc "Abstract Base Classes (ABCs) according to PEP 3119.";
+        types { AbcMeta }
+        /// Returns the current ABC cache token.
+        static get_cache_token();
+        /// Recalculate the set of abstract methods of an abstract class.
+        static update_abstractmethods(cls);
+    }
+}
+
+fn get_cache_token(cx: &Cx) -> i64 {
+    crate::types::abc::token(cx) as i64
+}
+
+fn update_abstractmethods(cx: &Cx, cls: Ref<'_>) -> Outcome {
+    crate::types::abc::update_abstract_methods(cx, cls)
+}

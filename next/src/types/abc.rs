@@ -1,0 +1,272 @@
+//! `abc.ABCMeta`: classes that others can be registered with, or that decide by a hook who is their subclass.
+//!
+//! Each keeps what it was told and what it found out in its `_abc_impl`. The answers are kept by the numbers of the
+//! classes asked about, so that they keep no class alive.
+
+use std::collections::BTreeSet;
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{attribute, instance, iterate, truth};
+use crate::eval::{Args, Outcome, Raised};
+use crate::refs::{Owned, Ref};
+use crate::sync::atomic::Ordering::Relaxed;
+use crate::types::class::Class;
+use crate::types::define::class;
+use crate::types::guarded::Guarded;
+use crate::types::payload::{self, Boxed, payload};
+use crate::types::static_method::is_abstract;
+use crate::types::{TypeId, store, type_};
+
+/// What one class was told and has found out.
+#[derive(Default)]
+struct Known {
+    /// The classes that were registered.
+    registry: Vec<Owned>,
+    /// Numbers of subclasses.
+    subclasses: BTreeSet<u64>,
+    /// Numbers of others, as things stood at `asked`.
+    others: BTreeSet<u64>,
+    /// The token at that time.
+    asked: u64,
+}
+
+/// `_abc._abc_data`
+pub(crate) struct Data(Guarded<Known>);
+
+payload!(
+    Data as AbcData,
+    "abc data",
+    |this, visit| this.0.alone(|known| known
+        .registry
+        .iter()
+        .for_each(|class| visit(class.borrow()))),
+    |gone, ts, object| drop(
+        gone.0
+            .with(ts, object, |known| std::mem::take(&mut known.registry))
+    )
+);
+
+class! {
+    pub(crate) DATA: Boxed<Data> = "_abc_data" (Object) {
+        sealed;
+        module "_abc";
+        doc "Internal state held by ABC machinery.";
+    }
+}
+
+class! {
+    pub(crate) META: Boxed<Class> = "ABCMeta" (Type) {
+        module "abc";
+        doc "Metaclass for defining Abstract Base Classes (ABCs).";
+        slots { new: new }
+        /// Register a virtual subclass of an ABC.
+        method register(self, subclass);
+        /// Override for isinstance(instance, cls).
+        method __instancecheck__ as instance_check(self, instance);
+        /// Override for issubclass(subclass, cls).
+        method __subclasscheck__ as subclass_check(self, subclass);
+        method _abc_registry_clear as clear_registry(self, /);
+        method _abc_caches_clear as clear_caches(self, /);
+    }
+}
+
+/// How often a class was registered anywhere: what was no subclass before may be one now.
+pub(crate) fn token(cx: &Cx) -> u64 {
+    // ORDERING: relaxed: who registers a class tells others of it in a way that orders this too.
+    cx.shared.abc_token.load(Relaxed)
+}
+
+fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
+    let made = type_::new(cx, meta, args)?;
+    let data = payload::new(cx, Data(Guarded::new("abc data", Known::default())));
+    let class = Class::of(made.borrow()).expect("a class");
+    class.set(cx, cx.intern(DATA_NAME), Some(data.borrow()))?;
+    update(cx, class)?;
+    Ok(made)
+}
+
+const DATA_NAME: &str = "_abc_impl";
+
+/// Sets `__abstractmethods__` by what the class and its bases have.
+fn update(cx: &Cx, class: &Class) -> Outcome<()> {
+    let names = cx.world().names.abstract_methods();
+    let mut found: Vec<Owned> = Vec::new();
+    for (name, value) in store::dict_entries(cx, class.namespace()) {
+        if is_abstract(cx, value.borrow())? {
+            found.push(name);
+        }
+    }
+    for base in class.inherited().bases.clone() {
+        let Some(inherited) = attribute::find(cx, base.borrow(), names)? else {
+            continue;
+        };
+        for name in iterate::collect(cx, inherited.borrow())? {
+            let value = attribute::find(cx, class.as_ref(), name.borrow())?;
+            if let Some(value) = value
+                && is_abstract(cx, value.borrow())?
+            {
+                found.push(name);
+            }
+        }
+    }
+    let found = cx.list(found);
+    let set = cx.class(TypeId::FrozenSet).as_ref();
+    let set = cx.call(set, Args::positional(&[found.borrow()]))?;
+    class.set(cx, names, Some(set.borrow())).map(drop)
+}
+
+/// `abc.update_abstractmethods`
+pub(crate) fn update_abstract_methods(cx: &Cx, class: Ref<'_>) -> Outcome {
+    let names = cx.world().names.abstract_methods();
+    if let Some(found) = Class::of(class)
+        && attribute::find(cx, class, names)?.is_some()
+    {
+        update(cx, found)?;
+    }
+    Ok(class.own())
+}
+
+/// Reads or changes what a class knows.
+fn known<R>(cx: &Cx, class: &Class, body: impl FnOnce(&mut Known) -> R) -> Outcome<R> {
+    let found = store::dict_get(cx, class.namespace(), cx.intern(DATA_NAME))?;
+    let parts = found.as_ref().and_then(|found| {
+        let found = found.borrow();
+        found.payload::<Data>().zip(found.header())
+    });
+    match parts {
+        Some((data, header)) => Ok(data.0.with(cx.ts, header, body)),
+        None => Err(cx.type_error("_abc_impl is set to a wrong type")),
+    }
+}
+
+fn register(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome {
+    if Class::of(subclass).is_none() {
+        return Err(cx.type_error("Can only register classes"));
+    }
+    if instance::is_subclass(cx, subclass, class.as_ref())? {
+        return Ok(subclass.own());
+    }
+    if instance::is_subclass(cx, class.as_ref(), subclass)? {
+        let message = "Refusing to create an inheritance cycle";
+        return Err(cx.error(TypeId::RuntimeError, message));
+    }
+    let entry = subclass.own();
+    known(cx, class, |known| known.registry.push(entry))?;
+    // ORDERING: relaxed: as for `token`.
+    cx.shared.abc_token.fetch_add(1, Relaxed);
+    Ok(subclass.own())
+}
+
+fn instance_check(cx: &Cx, class: &Class, instance: Ref<'_>) -> Outcome<bool> {
+    let actual = cx.class_of(instance);
+    if let Some(answer) = remembered(cx, class, actual)?
+        && actual.is_builtin()
+    {
+        return Ok(answer);
+    }
+    let said = attribute::get(cx, instance, cx.world().names.class())?;
+    if check(cx, class, said.borrow())? {
+        return Ok(true);
+    }
+    let is_other = said.borrow() != actual.as_ref();
+    Ok(is_other && check(cx, class, actual.as_ref())?)
+}
+
+/// `class.__subclasscheck__(subclass)`, which a metaclass may override.
+fn check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
+    let name = cx.world().names.subclass_check();
+    match attribute::special(cx, class.as_ref(), name)? {
+        Some(check) => {
+            let answer = cx.call(check.borrow(), Args::positional(&[subclass]))?;
+            truth::is_true(cx, answer.borrow())
+        }
+        None => subclass_check(cx, class, subclass),
+    }
+}
+
+/// What was found out before.
+fn remembered(cx: &Cx, class: &Class, subclass: &Class) -> Outcome<Option<bool>> {
+    let (number, token) = (subclass.number(cx), token(cx));
+    known(cx, class, |known| {
+        if known.subclasses.contains(&number) {
+            return Some(true);
+        }
+        (known.asked == token && known.others.contains(&number)).then_some(false)
+    })
+}
+
+/// Keeps an answer, found out when the token was `asked`.
+fn remember(cx: &Cx, class: &Class, subclass: &Class, asked: u64, answer: bool) -> Outcome<bool> {
+    let number = subclass.number(cx);
+    known(cx, class, |known| {
+        if answer {
+            known.subclasses.insert(number);
+        } else {
+            if known.asked < asked {
+                known.asked = asked;
+                known.others.clear();
+            }
+            if known.asked == asked {
+                known.others.insert(number);
+            }
+        }
+        answer
+    })
+}
+
+fn subclass_check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
+    let Some(given) = Class::of(subclass) else {
+        return Err(cx.type_error("issubclass() arg 1 must be a class"));
+    };
+    if let Some(answer) = remembered(cx, class, given)? {
+        return Ok(answer);
+    }
+    let asked = token(cx);
+    let answer = match hook(cx, class, subclass)? {
+        Some(answer) => answer,
+        None => given.derives_from(class) || any_related(cx, class, subclass)?,
+    };
+    remember(cx, class, given, asked, answer)
+}
+
+/// What `__subclasshook__` says.
+fn hook(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<Option<bool>> {
+    let answer = cx.call_method(class.as_ref(), "__subclasshook__", &[subclass])?;
+    match answer.borrow().as_bool() {
+        Some(answer) => Ok(Some(answer)),
+        None if answer.is_not_implemented() => Ok(None),
+        None => Err(wrong_hook(cx)),
+    }
+}
+
+#[cold]
+fn wrong_hook(cx: &Cx) -> Raised {
+    cx.error(
+        TypeId::AssertionError,
+        "__subclasshook__ must return either False, True, or NotImplemented",
+    )
+}
+
+/// Whether a class is a subclass of one that was registered, or of one that derives from this.
+fn any_related(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
+    let registered = known(cx, class, |known| known.registry.clone())?;
+    for other in registered.into_iter().chain(class.subclasses(cx)) {
+        if cx.nested(|| instance::is_subclass(cx, subclass, other.borrow()))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn clear_registry(cx: &Cx, class: &Class) -> Outcome<()> {
+    let gone = known(cx, class, |known| std::mem::take(&mut known.registry))?;
+    drop(gone);
+    Ok(())
+}
+
+fn clear_caches(cx: &Cx, class: &Class) -> Outcome<()> {
+    known(cx, class, |known| {
+        known.subclasses.clear();
+        known.others.clear();
+    })
+}
