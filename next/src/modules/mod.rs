@@ -6,6 +6,7 @@ pub(crate) mod abc;
 pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod library;
+pub(crate) mod math;
 pub(crate) mod sys;
 pub(crate) mod thread;
 pub(crate) mod threading;
@@ -19,6 +20,8 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &builtins::BUILTINS,
     &sys::SYS,
     &thread::THREAD,
+    &math::MATH,
+    &sys::SYS,
     &threading::THREADING,
     &types::TYPES,
 ];

@@ -95,6 +95,11 @@ fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
     let owner = builtin
         .owner
         .map(|id| cx.class(id).def.map_or("", |def| def.name));
+    let module = builtin
+        .module
+        .as_ref()
+        .map(|name| cx.text_of(name.borrow()));
+    let owner = owner.or(module.filter(|name| *name != "builtins"));
     match &builtin.receiver {
         None => args::call(cx, builtin.def, owner, given),
         Some(receiver) => with_receiver(receiver.borrow(), given, |given| {
