@@ -18,7 +18,7 @@ use crate::eval::ops::text;
 use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, load};
-use crate::modules::{builtins, sys};
+use crate::modules::{self, sys};
 use crate::objects::int;
 use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
@@ -108,7 +108,7 @@ impl Interpreter {
             Output::new(options.output, options.line_buffered),
             Output::new(options.errors, true),
         );
-        let shared = Shared::new(options.argv, options.path, streams);
+        let shared = Shared::new(options.argv, options.path, streams, modules::ABOVE);
         Self {
             shared: NonNull::from(Box::leak(Box::new(shared))),
         }
@@ -139,6 +139,8 @@ impl Interpreter {
 /// Everything that the main thread does; says whether daemon threads are left.
 fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
     boot::world(cx, seed);
+    // The tables are right, so filling the modules cannot fail.
+    let _ = modules::import::first(cx);
     let ended = run_program(cx, name, bytes);
     crate::types::thread::shut_down(cx);
     let status = flush_at_exit(cx).unwrap_or(ended);
@@ -154,7 +156,7 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
 /// Writes out the last output; a status when that fails, which is told as CPython tells it.
 fn flush_at_exit(cx: &Cx) -> Option<ExitStatus> {
     let error = cx.shared.flush().err()?;
-    let raised = builtins::output_error(cx, &error);
+    let raised = exception::system_error(cx, &error);
     report::report(
         cx,
         raised.0.borrow(),

@@ -3,6 +3,7 @@
 //! A [`Cx`](cx::Cx) is one thread's evaluator; it is passed to everything that can raise or run Python code. An exception
 //! travels as [`Raised`].
 
+pub(crate) mod above;
 pub(crate) mod call;
 pub(crate) mod code;
 pub(crate) mod cx;

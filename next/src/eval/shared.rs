@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ptr::NonNull;
 
+use crate::eval::above::Above;
 use crate::eval::code::{self, CodeRef};
 use crate::eval::interrupts::Interrupts;
 use crate::eval::letters::Letters;
@@ -32,6 +33,7 @@ pub(crate) struct Shared {
     pub(crate) path: Vec<String>,
     pub(crate) streams: Streams,
     pub(crate) limits: Limits,
+    pub(crate) above: Above,
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
@@ -90,7 +92,12 @@ unsafe impl Sync for Shared {}
 unsafe impl Send for Shared {}
 
 impl Shared {
-    pub(crate) fn new(argv: Vec<String>, path: Vec<String>, streams: Streams) -> Self {
+    pub(crate) fn new(
+        argv: Vec<String>,
+        path: Vec<String>,
+        streams: Streams,
+        above: Above,
+    ) -> Self {
         Self {
             runtime: Runtime::default(),
             clock: Clock::start(),
@@ -98,6 +105,7 @@ impl Shared {
             path,
             streams,
             limits: Limits::new(),
+            above,
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),

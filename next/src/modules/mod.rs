@@ -12,6 +12,7 @@ pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
 
+use crate::eval::above::Above;
 use crate::types::define::ModuleDef;
 
 /// Every built-in module.
@@ -25,3 +26,11 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &threading::THREADING,
     &types::TYPES,
 ];
+
+/// What the layers below call of the modules.
+pub(crate) const ABOVE: Above = Above {
+    import: import::load,
+    cannot_import: import::cannot_import,
+    missing_attribute: import::missing_attribute,
+    unraisable: sys::unraisable,
+};

@@ -246,3 +246,14 @@ impl<'a> Binder<'a> {
         self.cx.type_error(message)
     }
 }
+
+/// Checks that there is at most one argument, without a name.
+pub(crate) fn only_iterable(cx: &Cx, name: &str, args: Args<'_>) -> Outcome<()> {
+    if !args.names.is_empty() {
+        return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
+    }
+    match args.positional.len() {
+        0 | 1 => Ok(()),
+        given => Err(cx.type_error(format!("{name} expected at most 1 argument, got {given}"))),
+    }
+}

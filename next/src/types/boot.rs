@@ -140,8 +140,6 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         threads: crate::types::thread::registry::Threads::new(seed, cx.ts.id()),
     });
     fill(cx);
-    // The tables are right, so filling the modules cannot fail.
-    let _ = crate::modules::import::first(cx);
 }
 
 /// The heads of the classes whose layouts the objects know.

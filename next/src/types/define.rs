@@ -99,6 +99,8 @@ pub(crate) struct TypeDef {
     pub(crate) has_dict: bool,
     /// Whether instances can be referred to weakly.
     pub(crate) has_weak: bool,
+    /// Says of an instance whether calling it with an object in front is the same as binding it to that object first.
+    pub(crate) method: Option<fn(Ref<'_>) -> bool>,
     /// Whether instances have no hash though `object` has one.
     pub(crate) unhashable: bool,
     pub(crate) slots: Slots,
@@ -130,6 +132,7 @@ impl TypeDef {
             is_base: true,
             has_dict: false,
             has_weak: false,
+            method: None,
             unhashable: false,
             slots: Slots::NONE,
             members: &[],
@@ -172,6 +175,14 @@ impl TypeDef {
     pub(crate) const fn with_dict(self) -> Self {
         Self {
             has_dict: true,
+            ..self
+        }
+    }
+
+    /// Instances for which `is_method` holds are methods of the classes that have them.
+    pub(crate) const fn method(self, is_method: fn(Ref<'_>) -> bool) -> Self {
+        Self {
+            method: Some(is_method),
             ..self
         }
     }
@@ -228,6 +239,9 @@ macro_rules! class_body {
     };
     (@ [$($def:tt)*] [$($members:tt)*] unhashable; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.unhashable()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] methods $is_method:expr; $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.method($is_method)] [$($members)*] $($rest)*)
     };
     (@ [$($def:tt)*] [$($members:tt)*] with_dict; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.with_dict()] [$($members)*] $($rest)*)

@@ -89,6 +89,7 @@ fn show(parts: &Parts, visit: &mut dyn FnMut(Ref<'_>)) {
 class! {
     pub(crate) FUNCTION: Boxed<Function> = "function" (Object) {
         sealed;
+        methods |_| true;
         with_dict;
         with_weak;
         doc "Create a function object.";

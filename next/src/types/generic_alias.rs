@@ -69,6 +69,13 @@ pub(crate) fn new(cx: &Cx, origin: Ref<'_>, args: Ref<'_>) -> Owned {
     build(cx, origin, args, false)
 }
 
+impl Cx<'_> {
+    /// `origin[args]` for a class that has no way of its own.
+    pub(crate) fn generic_alias(&self, origin: Ref<'_>, args: Ref<'_>) -> Owned {
+        new(self, origin, args)
+    }
+}
+
 fn build(cx: &Cx, origin: Ref<'_>, args: Ref<'_>, is_unpacked: bool) -> Owned {
     let args = match args.downcast::<Tuple>() {
         Some(_) => args.own(),

@@ -74,9 +74,11 @@ class! {
     }
 }
 
-/// An iterator over the items of a sequence that has nothing but `__getitem__`.
-pub(crate) fn over_items(cx: &Cx, source: Ref<'_>) -> Owned {
-    over(cx, TypeId::ItemIterator, source, 0)
+impl Cx<'_> {
+    /// An iterator over the items of a sequence that has nothing but `__getitem__`.
+    pub(crate) fn over_items(&self, source: Ref<'_>) -> Owned {
+        over(self, TypeId::ItemIterator, source, 0)
+    }
 }
 
 /// An iterator of one of the classes here.

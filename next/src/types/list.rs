@@ -10,6 +10,7 @@ use crate::eval::ops::{compare, iterate, number, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::list::List;
 use crate::refs::{Owned, Ref, lend};
+use crate::types::args::only_iterable;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::generic_alias::of_class as class_getitem;
@@ -64,17 +65,6 @@ pub(super) fn parts(slice: &Slice) -> [Ref<'_>; 3] {
         slice.stop.borrow(),
         slice.step.borrow(),
     ]
-}
-
-/// Checks that there is at most one argument, without a name.
-pub(super) fn only_iterable(cx: &Cx, name: &str, args: Args<'_>) -> Outcome<()> {
-    if !args.names.is_empty() {
-        return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
-    }
-    match args.positional.len() {
-        0 | 1 => Ok(()),
-        given => Err(cx.type_error(format!("{name} expected at most 1 argument, got {given}"))),
-    }
 }
 
 /// A key as a position.

@@ -13,6 +13,7 @@ pub(crate) mod bytes;
 pub(crate) mod callable_iterator;
 pub(crate) mod class;
 pub(crate) mod code;
+pub(crate) mod collected;
 pub(crate) mod complex;
 pub(crate) mod convert;
 pub(crate) mod counter;

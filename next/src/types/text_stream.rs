@@ -6,7 +6,6 @@ use std::io::IsTerminal;
 use crate::eval::cx::Cx;
 use crate::eval::streams::{Input, read_line};
 use crate::eval::{Args, Outcome, Raised};
-use crate::modules::builtins::output_error;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU8;
@@ -114,7 +113,7 @@ impl TextStream {
         }
         cx.shared
             .write(self.standard == Standard::Error, text)
-            .map_err(|error| output_error(cx, &error))
+            .map_err(|error| crate::types::exception::system_error(cx, &error))
     }
 
     /// Writes out what has gathered.
@@ -125,7 +124,7 @@ impl TextStream {
         }
         cx.shared
             .flush_one(self.standard == Standard::Error)
-            .map_err(|error| output_error(cx, &error))
+            .map_err(|error| crate::types::exception::system_error(cx, &error))
     }
 
     /// The next line with its end; nothing at the end of the input.
@@ -139,7 +138,7 @@ impl TextStream {
         self.reading.acquire(cx, Patience::Forever)?;
         let read = self.read_alone(cx);
         self.reading.release(cx);
-        let bytes = read.map_err(|error| output_error(cx, &error))?;
+        let bytes = read.map_err(|error| crate::types::exception::system_error(cx, &error))?;
         let text = String::from_utf8(bytes)
             .map_err(|_| cx.value_error("standard input is not valid UTF-8"))?;
         Ok(match text.strip_suffix("\r\n") {

@@ -10,7 +10,7 @@ use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slice::Slice;
-use crate::types::{TypeId, iterator, list, store};
+use crate::types::{TypeId, args as arguments, iterator, list, store};
 
 class! {
     pub(crate) TUPLE: Tuple = "tuple" (Object) {
@@ -35,7 +35,7 @@ fn row(this: Ref<'_>) -> &[Ref<'_>] {
 
 fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     if class.is(TypeId::Tuple) {
-        list::only_iterable(cx, "tuple", args)?;
+        arguments::only_iterable(cx, "tuple", args)?;
     }
     let Some(source) = args.get(0) else {
         return Ok(store::tuple_in(cx, class, Vec::new()));

@@ -7,9 +7,6 @@ use crate::objects::extras;
 use crate::objects::header::Header;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
-use crate::types::function::Function;
-use crate::types::module::Module;
-use crate::types::native::MethodDescriptor;
 use crate::types::{TypeId, exception};
 
 /// `object.name`
@@ -181,7 +178,7 @@ pub(crate) fn load_method(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Lo
         return get(cx, object, name).map(Loaded::Attribute);
     }
     match class.lookup(cx, name) {
-        Some(found) if is_method(found.borrow()) => match in_own_dict(cx, object, name)? {
+        Some(found) if is_method(cx, found.borrow()) => match in_own_dict(cx, object, name)? {
             Some(own) => Ok(Loaded::Attribute(own)),
             None => Ok(Loaded::Method(found)),
         },
@@ -190,11 +187,11 @@ pub(crate) fn load_method(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Lo
 }
 
 /// Whether calling what is found on a class with the object in front is the same as binding it first.
-fn is_method(found: Ref<'_>) -> bool {
-    found.payload::<Function>().is_some()
-        || found
-            .payload::<MethodDescriptor>()
-            .is_some_and(|method| !method.of_class)
+#[inline]
+fn is_method(cx: &Cx, found: Ref<'_>) -> bool {
+    let def = cx.class_of(found).def;
+    def.and_then(|def| def.method)
+        .is_some_and(|is_method| is_method(found))
 }
 
 /// What the class of an object has under a name, bound to the object; nothing if it has nothing.
@@ -213,12 +210,14 @@ pub(crate) fn special(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Option
 #[cold]
 pub(crate) fn missing(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Raised {
     let text = cx.text_of(name);
-    let message = match (Class::of(object), object.payload::<Module>()) {
-        (Some(class), _) => {
+    let message = match Class::of(object) {
+        Some(class) => {
             format!("type object '{}' has no attribute '{text}'", class.name(cx))
         }
-        (_, Some(_)) => crate::modules::import::missing_attribute(cx, object, name),
-        _ => format!(
+        None if cx.is_instance(object, TypeId::Module) => {
+            (cx.shared.above.missing_attribute)(cx, object, name)
+        }
+        None => format!(
             "'{}' object has no attribute '{text}'",
             cx.type_name(object)
         ),

@@ -14,7 +14,7 @@ pub(crate) fn iter(cx: &Cx, value: Ref<'_>) -> Outcome {
     let (iter, get_item) = class.slot(|slots| (slots.iter, slots.get_item));
     let Some(iter) = iter.filter(|_| !is_blocked(cx, value)) else {
         if get_item.is_some() && is_sequence(cx, value) {
-            return Ok(crate::types::iterator::over_items(cx, value));
+            return Ok(cx.over_items(value));
         }
         let kind = cx.type_name(value);
         return Err(cx.type_error(format!("'{kind}' object is not iterable")));

@@ -6,7 +6,7 @@ use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::slots::Dunder;
-use crate::types::{TypeId, generic_alias, store};
+use crate::types::{TypeId, store};
 
 /// `container[key]`
 #[inline]
@@ -25,7 +25,7 @@ pub(crate) fn get(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
 /// `list[int]`: what a class makes of a subscript.
 fn of_class(cx: &Cx, container: Ref<'_>, key: Ref<'_>) -> Outcome {
     if Class::of(container).is_some_and(|class| class.is(TypeId::Type)) {
-        return Ok(generic_alias::new(cx, container, key));
+        return Ok(cx.generic_alias(container, key));
     }
     let name = cx.world().names.class_getitem();
     if Class::of(container).is_some()

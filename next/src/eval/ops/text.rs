@@ -22,7 +22,7 @@ pub(crate) fn str(cx: &Cx, value: Ref<'_>) -> Outcome {
 pub(crate) fn repr(cx: &Cx, value: Ref<'_>) -> Outcome {
     match cx.class_of(value).slot(|slots| slots.repr) {
         Some(repr) => checked(cx, "__repr__", cx.nested(|| repr(cx, value))?),
-        None => crate::types::object::repr(cx, value),
+        None => Err(cx.error(TypeId::SystemError, "a class without repr")),
     }
 }
 

@@ -21,7 +21,7 @@ pub(in crate::eval) fn import(cx: &Cx, name: Ref<'_>, level: Ref<'_>, from: Ref<
 
 /// Imports a module by its absolute name; gives that module, not its package.
 pub(crate) fn import_module(cx: &Cx, name: &str) -> Outcome {
-    crate::modules::import::load(cx, name)
+    (cx.shared.above.import)(cx, name)
 }
 
 /// `from module import name`
@@ -38,7 +38,7 @@ pub(in crate::eval) fn import_from(cx: &Cx, module: Ref<'_>, name: Ref<'_>) -> O
     if let Some(found) = attribute::in_dict(cx, modules, cx.str(&full).borrow())? {
         return Ok(found);
     }
-    Err(crate::modules::import::cannot_import(cx, module, name))
+    Err((cx.shared.above.cannot_import)(cx, module, name))
 }
 
 /// `from module import *`

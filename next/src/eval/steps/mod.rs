@@ -67,5 +67,6 @@ pub(super) fn print_expression(cx: &Cx, value: Ref<'_>) -> Outcome<()> {
     }
     let text = crate::eval::ops::text::repr_text(cx, value)?;
     crate::eval::ops::attribute::set_in(cx, cx.world().builtins(), cx.intern("_"), Some(value))?;
-    crate::modules::builtins::write_out(cx, &(text + "\n"))
+    let written = cx.shared.write(false, &(text + "\n"));
+    written.map_err(|error| crate::types::exception::system_error(cx, &error))
 }

@@ -6,22 +6,18 @@ mod numbers;
 mod objects;
 mod output;
 
+use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::{Args, Outcome};
-use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
-use crate::refs::{Owned, Ref, items, lend};
+use crate::refs::{Owned, Ref};
 use crate::types::convert::Given;
 use crate::types::define::module;
-use crate::types::{TypeId, boot, store};
+use crate::types::{TypeId, boot};
 
 use code::*;
 use iteration::*;
 use numbers::*;
 use objects::*;
 use output::*;
-
-pub(crate) use output::{output_error, write_out};
 
 module! {
     pub(crate) BUILTINS = "builtins" {
@@ -172,27 +168,8 @@ fn fill(cx: &Cx, _module: Ref<'_>) -> Outcome<()> {
 }
 
 fn build_class(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
-    with_collected(cx, args, keywords, |args| {
+    crate::types::collected::with_collected(cx, args, keywords, |args| {
         crate::types::build::build_class(cx, args)
-    })
-}
-
-/// The arguments that a native function collected, as those of a call.
-pub(crate) fn with_collected<R>(
-    cx: &Cx,
-    args: Ref<'_>,
-    keywords: Ref<'_>,
-    body: impl FnOnce(Args<'_>) -> R,
-) -> R {
-    let pairs = keywords.downcast::<Dict>();
-    let pairs = pairs
-        .map(|dict| store::dict_entries(cx, dict))
-        .unwrap_or_default();
-    let (names, values): (Vec<Owned>, Vec<Owned>) = pairs.into_iter().unzip();
-    body(Args {
-        positional: args.downcast::<Tuple>().map_or(&[][..], items),
-        names: lend(&names),
-        keywords: lend(&values),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
-use crate::eval::{Args, Outcome, Raised};
+use crate::eval::{Args, Outcome};
 use crate::modules::sys;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Ref, items};
@@ -67,26 +67,4 @@ fn write_to(cx: &Cx, file: Ref<'_>, text: &str, flush: bool) -> Outcome<()> {
         cx.call(flush.borrow(), Args::NONE)?;
     }
     Ok(())
-}
-
-/// Writes to standard output.
-pub(crate) fn write_out(cx: &Cx, text: &str) -> Outcome<()> {
-    cx.shared
-        .write(false, text)
-        .map_err(|error| output_error(cx, &error))
-}
-
-/// The exception for an error of the system.
-pub(crate) fn output_error(cx: &Cx, error: &std::io::Error) -> Raised {
-    let number = cx.int(i64::from(error.raw_os_error().unwrap_or(0)));
-    let message = cx.str(&error.to_string());
-    let class = cx.class(TypeId::OSError).as_ref();
-    let made = cx.call(
-        class,
-        Args::positional(&[number.borrow(), message.borrow()]),
-    );
-    match made {
-        Ok(made) => cx.raise(made),
-        Err(raised) => raised,
-    }
 }

@@ -6,10 +6,9 @@ use crate::compile::compile;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome, Raised, load};
-use crate::modules::builtins;
 use crate::refs::{Owned, Ref};
 use crate::syntax::{ErrorKind, Source, SyntaxError};
-use crate::types::{TypeId, boot, module};
+use crate::types::{TypeId, boot, exception, module};
 
 /// Makes a module of a file and runs it.
 pub(super) fn load(cx: &Cx, name: &str, file: &Path, package: Option<&Path>) -> Outcome {
@@ -79,7 +78,7 @@ fn initializing(cx: &Cx, spec: Ref<'_>, is: bool) -> Outcome<()> {
 /// Reads, compiles and runs a file.
 fn run(cx: &Cx, file: &str, globals: Ref<'_>) -> Outcome<()> {
     let bytes = cx.blocking(|| std::fs::read(file));
-    let bytes = bytes.map_err(|error| builtins::output_error(cx, &error))?;
+    let bytes = bytes.map_err(|error| exception::system_error(cx, &error))?;
     let source = Source::new(file, &bytes)
         .map_err(|error| syntax_error(cx, &error, &Source::from_text(file, String::new())))?;
     let compiled = compile(&source).map_err(|error| syntax_error(cx, &error, &source))?;

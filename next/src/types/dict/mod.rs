@@ -276,7 +276,7 @@ fn copy(cx: &Cx, dict: &Dict) -> Owned {
 }
 
 fn update(cx: &Cx, this: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome<()> {
-    crate::modules::builtins::with_collected(cx, args, keywords, |args| {
+    crate::types::collected::with_collected(cx, args, keywords, |args| {
         fill(cx, "update", this, args)
     })
 }

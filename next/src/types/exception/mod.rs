@@ -25,6 +25,7 @@ use crate::types::payload::{self, payload};
 pub(crate) use details::*;
 pub(crate) use group::{BASE_EXCEPTION_GROUP, EXCEPTION_GROUP};
 pub(crate) use os::*;
+pub(crate) use raising::system_error;
 pub(crate) use syntax::*;
 pub(crate) use tables::*;
 pub(crate) use traceback::TRACEBACK;
@@ -260,7 +261,7 @@ pub(crate) fn key_error(cx: &Cx, key: Ref<'_>) -> Raised {
 
 /// Tells of an exception that nobody can catch, raised while something was done with an object.
 pub(crate) fn unraisable(cx: &Cx, raised: Raised, object: Ref<'_>) {
-    crate::modules::sys::unraisable(cx, raised, None, object);
+    (cx.shared.above.unraisable)(cx, raised, None, object);
 }
 
 impl Raised {

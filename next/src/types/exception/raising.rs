@@ -1,7 +1,7 @@
 //! Errors as they are raised from Rust code.
 
 use crate::eval::cx::Cx;
-use crate::eval::{Outcome, Raised};
+use crate::eval::{Args, Outcome, Raised};
 use crate::objects::hooks::Error;
 use crate::objects::value::Value;
 use crate::refs::Owned;
@@ -98,5 +98,20 @@ impl Cx<'_> {
             true => Ok(()),
             false => Err(self.error_with(TypeId::MemoryError, Vec::new())),
         }
+    }
+}
+
+/// The exception for an error of the system.
+pub(crate) fn system_error(cx: &Cx, error: &std::io::Error) -> Raised {
+    let number = cx.int(i64::from(error.raw_os_error().unwrap_or(0)));
+    let message = cx.str(&error.to_string());
+    let class = cx.class(TypeId::OSError).as_ref();
+    let made = cx.call(
+        class,
+        Args::positional(&[number.borrow(), message.borrow()]),
+    );
+    match made {
+        Ok(made) => cx.raise(made),
+        Err(raised) => raised,
     }
 }

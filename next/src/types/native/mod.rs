@@ -219,6 +219,7 @@ payload!(
 class! {
     pub(crate) METHOD_DESCRIPTOR: Boxed<MethodDescriptor> = "method_descriptor" (Object) {
         sealed;
+        methods is_method;
         slots { call: call_method, descr_get: get_method, repr: repr_method }
         get __name__ as method_name;
         get __qualname__ as method_qualname;
@@ -252,6 +253,11 @@ pub(super) fn wrong_receiver(cx: &Cx, name: &str, owner: &str, receiver: Ref<'_>
     cx.type_error(format!(
         "descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object"
     ))
+}
+
+fn is_method(this: Ref<'_>) -> bool {
+    this.payload::<MethodDescriptor>()
+        .is_some_and(|method| !method.of_class)
 }
 
 fn get_method(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, class: Ref<'_>) -> Outcome {

@@ -17,7 +17,7 @@ use crate::types::args::Receiver;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::generic_alias::of_class as class_getitem;
-use crate::types::{TypeId, exception, list};
+use crate::types::{TypeId, args as arguments, exception};
 
 pub(crate) use iterator::SET_ITERATOR;
 use operations::{
@@ -152,7 +152,7 @@ fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
 }
 
 fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
-    list::only_iterable(cx, "set", args)?;
+    arguments::only_iterable(cx, "set", args)?;
     let set = of(this);
     store::clear(cx, set);
     match args.get(0) {
@@ -170,7 +170,7 @@ fn new_frozen(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
         true => Args::positional(args.positional),
         false => args,
     };
-    list::only_iterable(cx, "frozenset", checked)?;
+    arguments::only_iterable(cx, "frozenset", checked)?;
     let source = args.get(0);
     if let Some(source) = source
         && class.is(TypeId::FrozenSet)

@@ -5,7 +5,6 @@ use super::{Progress, Thread, join_all};
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Raised};
-use crate::modules::sys;
 use crate::refs::Ref;
 use crate::types::TypeId;
 use crate::types::exception::report as reports;
@@ -54,7 +53,7 @@ pub(crate) fn report_function(cx: &Cx, function: Ref<'_>, raised: Raised) {
     }
     let shown = text::repr_text(cx, function).unwrap_or_else(|_| "<unknown>".to_owned());
     let message = format!("Exception ignored in thread started by {shown}");
-    sys::unraisable(cx, raised, Some(&message), Ref::NONE);
+    (cx.shared.above.unraisable)(cx, raised, Some(&message), Ref::NONE);
 }
 
 const SHUTDOWN: &str = "Exception ignored on threading shutdown";
@@ -64,7 +63,7 @@ pub(crate) fn shut_down(cx: &Cx) {
     if let Some(library) = library(cx) {
         let called = cx.call_method(library.borrow(), "_call_at_exit", &[]);
         if let Err(raised) = called {
-            sys::unraisable(cx, raised, Some(SHUTDOWN), Ref::NONE);
+            (cx.shared.above.unraisable)(cx, raised, Some(SHUTDOWN), Ref::NONE);
         }
     }
     let main = super::main_thread(cx);
@@ -74,6 +73,6 @@ pub(crate) fn shut_down(cx: &Cx) {
     }
     drop(main);
     if let Err(raised) = join_all(cx) {
-        sys::unraisable(cx, raised, Some(SHUTDOWN), Ref::NONE);
+        (cx.shared.above.unraisable)(cx, raised, Some(SHUTDOWN), Ref::NONE);
     }
 }

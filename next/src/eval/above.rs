@@ -1,0 +1,18 @@
+//! What the evaluator and the types call of the modules, which stand above them; the interpreter hands it in.
+
+use crate::eval::cx::Cx;
+use crate::eval::{Outcome, Raised};
+use crate::refs::Ref;
+
+/// Functions of the layer above.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Above {
+    /// Imports a module by its absolute name; gives that module, not its package.
+    pub(crate) import: fn(&Cx, &str) -> Outcome,
+    /// The ImportError for a name that `from module import name` did not find.
+    pub(crate) cannot_import: fn(&Cx, Ref<'_>, Ref<'_>) -> Raised,
+    /// The message for an attribute that a module does not have.
+    pub(crate) missing_attribute: fn(&Cx, Ref<'_>, Ref<'_>) -> String,
+    /// Tells of an exception that nobody can catch: what was going on, and with which object.
+    pub(crate) unraisable: fn(&Cx, Raised, Option<&str>, Ref<'_>),
+}
