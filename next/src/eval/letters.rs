@@ -1,8 +1,6 @@
 //! The one string object of the empty text and of each character of Latin-1, so that taking a text apart makes none.
 
-use crate::eval::shared::Shared;
 use crate::objects::value::Value;
-use crate::protocols::thread_state::ThreadState;
 use crate::refs::Ref;
 
 /// The strings, immortal: each character at its code, the empty one behind them.
@@ -12,10 +10,11 @@ pub(crate) struct Letters(Vec<Value>);
 const COUNT: usize = 0x100;
 
 impl Letters {
-    pub(crate) fn new(shared: &Shared, ts: &ThreadState) -> Self {
+    /// The strings; `intern` gives the one object of a text.
+    pub(crate) fn new<'a>(intern: impl Fn(&str) -> Ref<'a>) -> Self {
         let letters = (0..=u8::MAX).map(|code| String::from(char::from(code)));
         let all = letters.chain([String::new()]);
-        Self(all.map(|text| shared.intern(ts, &text).value()).collect())
+        Self(all.map(|text| intern(&text).value()).collect())
     }
 
     fn at(&self, place: usize) -> Ref<'_> {

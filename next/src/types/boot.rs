@@ -128,7 +128,7 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         cx.ts,
         Dunder::ALL.iter().map(|dunder| dunder.name()),
     );
-    let letters = Letters::new(cx.shared, cx.ts);
+    let letters = Letters::new(|text| cx.intern(text));
     cx.shared.set_world(World {
         classes,
         heads,

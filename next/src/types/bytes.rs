@@ -181,7 +181,7 @@ fn exact(cx: &Cx, this: Buffer<'_>) -> Owned {
 }
 
 fn export(cx: &Cx, this: Ref<'_>, _flags: i64) -> Outcome {
-    crate::types::memoryview::over(cx, this)
+    cx.view_over(this)
 }
 
 fn from_hex(cx: &Cx, class: Ref<'_>, string: Ref<'_>) -> Outcome {

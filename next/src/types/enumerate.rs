@@ -7,9 +7,9 @@ use crate::eval::ops::{iterate, number};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::counter::Counter;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 

@@ -90,11 +90,6 @@ fn build(cx: &Cx, origin: Ref<'_>, args: Ref<'_>, is_unpacked: bool) -> Owned {
     payload::new(cx, alias)
 }
 
-/// `__class_getitem__` of the built-in classes that have it.
-pub(crate) fn of_class(cx: &Cx, class: Ref<'_>, item: Ref<'_>) -> Owned {
-    new(cx, class, item)
-}
-
 fn make(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     if !args.names.is_empty() {
         return Err(cx.type_error("GenericAlias() takes no keyword arguments"));

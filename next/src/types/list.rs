@@ -12,8 +12,8 @@ use crate::objects::list::List;
 use crate::refs::{Owned, Ref, lend};
 use crate::types::args::only_iterable;
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slice::Slice;
 use crate::types::{TypeId, iterator, store};
 

@@ -8,8 +8,8 @@ use crate::objects::list::List;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::payload::{self, Boxed, payload};
 
 /// A view of a mapping.

@@ -12,6 +12,7 @@ pub(crate) mod bytearray;
 pub(crate) mod bytes;
 pub(crate) mod callable_iterator;
 pub(crate) mod class;
+pub(crate) mod class_getitem;
 pub(crate) mod code;
 pub(crate) mod collected;
 pub(crate) mod complex;

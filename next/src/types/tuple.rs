@@ -7,8 +7,8 @@ use crate::eval::{Args, Outcome};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slice::Slice;
 use crate::types::{TypeId, args as arguments, iterator, list, store};
 

@@ -10,7 +10,6 @@ use crate::objects::float::Float;
 use crate::objects::int;
 use crate::refs::Ref;
 use crate::types::TypeId;
-use crate::types::complex::Complex;
 
 /// `operator.index(value)`: an `int`, or what `__index__` gives.
 pub(crate) fn as_index(cx: &Cx, value: Ref<'_>) -> Outcome {
@@ -145,7 +144,7 @@ pub(crate) fn hash_of_integer(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
 /// `pow(base, exponent, modulus)`
 pub(crate) fn power_modulo(cx: &Cx, base: Ref<'_>, exponent: Ref<'_>, modulus: Ref<'_>) -> Outcome {
     let all = [base, exponent, modulus];
-    if all.iter().any(|one| one.payload::<Complex>().is_some()) {
+    if all.iter().any(|one| cx.is_instance(*one, TypeId::Complex)) {
         return Err(cx.value_error("complex modulo"));
     }
     let all = all.map(exact_integer);

@@ -19,10 +19,10 @@ use crate::eval::ops::{attribute, number};
 use crate::eval::{Args, Outcome};
 use crate::objects::bytearray::{self as array, Bytearray};
 use crate::refs::{Owned, Ref, here};
+use crate::types::TypeId;
 use crate::types::args::Receiver;
 use crate::types::bytes::{self, Bytes};
 use crate::types::convert::Take;
-use crate::types::memoryview::{self, MemoryView};
 
 pub(crate) use cases::*;
 pub(crate) use coding::*;
@@ -75,7 +75,7 @@ impl<'a> Buffer<'a> {
     pub(crate) fn make(self, cx: &Cx, made: Vec<u8>) -> Owned {
         match self {
             Self::Bytes(..) => bytes::from_vec(cx, made),
-            Self::Array(_) => crate::types::bytearray::from_vec(cx, made),
+            Self::Array(_) => cx.bytearray(made),
         }
     }
 
@@ -137,13 +137,13 @@ pub(crate) fn data<'a>(cx: &Cx, value: Ref<'a>) -> Outcome<Option<Data<'a>>> {
         let copied = array::read(cx.ts, array, <[u8]>::to_vec);
         return Ok(Some(Data(Cow::Owned(copied))));
     }
-    if value.payload::<MemoryView>().is_some() {
-        let copied = memoryview::copied(cx, value)?;
+    if cx.is_instance(value, TypeId::MemoryView) {
+        let copied = cx.copied_view(value)?;
         return Ok(Some(Data(Cow::Owned(copied))));
     }
     match exported(cx, value)? {
         Some(view) => {
-            let copied = memoryview::copied(cx, view.borrow())?;
+            let copied = cx.copied_view(view.borrow())?;
             Ok(Some(Data(Cow::Owned(copied))))
         }
         None => Ok(None),
@@ -162,9 +162,9 @@ pub(crate) fn exported(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
     };
     let flags = cx.int(FULL_RO);
     let view = cx.call(method.borrow(), Args::positional(&[flags.borrow()]))?;
-    match view.borrow().payload::<MemoryView>() {
-        Some(_) => Ok(Some(view)),
-        None => {
+    match cx.is_instance(view.borrow(), TypeId::MemoryView) {
+        true => Ok(Some(view)),
+        false => {
             let kind = cx.type_name(view.borrow());
             Err(cx.type_error(format!(
                 "__buffer__ returned non-memoryview object ({kind})"
@@ -176,7 +176,7 @@ pub(crate) fn exported(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
 /// Whether an object has bytes to give.
 pub(crate) fn is_bytes_like(cx: &Cx, value: Ref<'_>) -> bool {
     Buffer::of(value).is_some()
-        || value.payload::<MemoryView>().is_some()
+        || cx.is_instance(value, TypeId::MemoryView)
         || !cx.class_of(value).is_builtin()
             && cx
                 .class_of(value)

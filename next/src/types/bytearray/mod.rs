@@ -146,6 +146,13 @@ pub(crate) fn from_vec(cx: &Cx, bytes: Vec<u8>) -> Owned {
     unsafe { Owned::from_value(array::new(cx.ts, bytes)) }
 }
 
+impl Cx<'_> {
+    /// A new bytearray.
+    pub(crate) fn bytearray(&self, bytes: Vec<u8>) -> Owned {
+        from_vec(self, bytes)
+    }
+}
+
 /// The receiver of a slot.
 fn of(this: Ref<'_>) -> &Bytearray {
     this.layout::<Bytearray>()

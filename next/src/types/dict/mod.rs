@@ -10,8 +10,8 @@ use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::slots::Unary;
 use crate::types::{TypeId, exception, store};
 

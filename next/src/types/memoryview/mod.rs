@@ -230,9 +230,22 @@ pub(crate) fn over(cx: &Cx, object: Ref<'_>) -> Outcome {
     }
 }
 
-/// The bytes of a view's items.
-pub(crate) fn copied(cx: &Cx, view: Ref<'_>) -> Outcome<Vec<u8>> {
-    Ok(open(cx, view)?.bytes())
+impl Cx<'_> {
+    /// `memoryview(object)`
+    ///
+    /// # Errors
+    /// TypeError: the object has no bytes to show.
+    pub(crate) fn view_over(&self, object: Ref<'_>) -> Outcome {
+        over(self, object)
+    }
+
+    /// The bytes that a memory view shows, at one moment.
+    ///
+    /// # Errors
+    /// It was released.
+    pub(crate) fn copied_view(&self, view: Ref<'_>) -> Outcome<Vec<u8>> {
+        Ok(open(self, view)?.bytes())
+    }
 }
 
 fn new(cx: &Cx, _class: &Class, args: Args<'_>) -> Outcome {
@@ -356,7 +369,7 @@ fn to_bytes(cx: &Cx, this: Ref<'_>, order: Ref<'_>) -> Outcome {
 }
 
 fn hex(cx: &Cx, this: Ref<'_>, separator: Separator, group: i64) -> Outcome<String> {
-    Ok(separator.write(&copied(cx, this)?, group))
+    Ok(separator.write(&cx.copied_view(this)?, group))
 }
 
 fn to_list(cx: &Cx, this: Ref<'_>) -> Outcome {

@@ -15,8 +15,8 @@ use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
 use crate::types::args::Receiver;
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
-use crate::types::generic_alias::of_class as class_getitem;
 use crate::types::{TypeId, args as arguments, exception};
 
 pub(crate) use iterator::SET_ITERATOR;
