@@ -17,6 +17,7 @@
 //!         static fromkeys(iterable, value = Ref::NONE, /);
 //!         get real;                       // fn real(cx: &Cx, receiver: &List) -> impl Answer
 //!         get args, set_args;             // with a setter: fn set_args(cx, receiver, Option<Ref>) -> Outcome<()>
+//!         read start;                     // as `get`, for what CPython calls a member: says so when it is set
 //!     }
 //! }
 //! fn pop(cx: &Cx, list: &List, index: i64) -> Outcome { .. }
@@ -322,6 +323,16 @@ macro_rules! member {
             set: $crate::types::define::setter!($($set)?),
         },] $($rest)*)
     };
+    ($then:ident $def:tt $members:tt $doc:tt read $name:ident as $get:ident; $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc get $name as $get, read_only; $($rest)*
+        )
+    };
+    ($then:ident $def:tt $members:tt $doc:tt read $name:ident; $($rest:tt)*) => {
+        $crate::types::define::member!(
+            $then $def $members $doc read $name as $name; $($rest)*
+        )
+    };
     ($then:ident $def:tt $members:tt $doc:tt get $name:ident $(, $set:ident)?; $($rest:tt)*) => {
         $crate::types::define::member!(
             $then $def $members $doc get $name as $name $(, $set)?; $($rest)*
@@ -340,6 +351,9 @@ macro_rules! member {
 macro_rules! setter {
     () => {
         None
+    };
+    (read_only) => {
+        Some($crate::types::native::read_only)
     };
     ($set:ident) => {
         Some(|cx, this, value| $set(cx, $crate::types::args::receiver(cx, Some(this))?, value))

@@ -103,10 +103,10 @@ class! {
         get __annotations__ as annotations, set_annotations;
         get __annotate__ as annotate, set_annotate;
         get __type_params__ as type_params, set_type_params;
-        get __globals__ as globals;
-        get __closure__ as closure;
+        read __globals__ as globals;
+        read __closure__ as closure;
         get __code__ as code;
-        get __builtins__ as builtins;
+        read __builtins__ as builtins;
         get __dict__ as dict, set_dict;
     }
 }
@@ -332,8 +332,8 @@ class! {
             new: new_method, call: call_method, repr: repr_method, get_attr: get_method_attr,
             compare: compare_methods, hash: hash_method,
         }
-        get __self__ as method_self;
-        get __func__ as method_function;
+        read __self__ as method_self;
+        read __func__ as method_function;
     }
 }
 

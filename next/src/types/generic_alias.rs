@@ -50,9 +50,9 @@ class! {
             new: make, repr: repr, hash: hash, compare: compare_aliases, call: call, get_attr: get_attr,
             iter: iter, or: union::or, get_item: get_item,
         }
-        get __origin__ as origin;
-        get __args__ as args;
-        get __unpacked__ as is_unpacked;
+        read __origin__ as origin;
+        read __args__ as args;
+        read __unpacked__ as is_unpacked;
         get __parameters__ as parameters;
         get __typing_unpacked_tuple_args__ as unpacked_args;
         method __mro_entries__ as mro_entries(self, bases, /);

@@ -309,10 +309,12 @@ fn extend(cx: &Cx, list: &List, iterable: Ref<'_>) -> Outcome<()> {
         store::list_extend(cx, list, iterate::collect(cx, iterable)?);
         return Ok(());
     }
-    iterate::each(cx, iterable, |item| {
+    let iterator = iterate::iter(cx, iterable)?;
+    iterate::check_hint(cx, iterable)?;
+    while let Some(item) = iterate::next(cx, iterator.borrow())? {
         store::list_append(cx, list, item);
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 fn insert(cx: &Cx, list: &List, index: i64, object: Owned) {
@@ -356,7 +358,13 @@ fn count(cx: &Cx, list: &List, value: Ref<'_>) -> Outcome<usize> {
 fn index(cx: &Cx, list: &List, value: Ref<'_>, start: Ref<'_>, stop: Ref<'_>) -> Outcome<usize> {
     let range = range(cx, list.len(), start, stop)?;
     let found = find(cx, list, value, range)?;
-    found.ok_or_else(|| cx.value_error("list.index(x): x not in list"))
+    match found {
+        Some(index) => Ok(index),
+        None => {
+            let shown = text::repr_text(cx, value)?;
+            Err(cx.value_error(format!("{shown} is not in list")))
+        }
+    }
 }
 
 fn reverse(cx: &Cx, list: &List) {

@@ -34,9 +34,9 @@ class! {
     pub(crate) MEMBER: Boxed<Member> = "member_descriptor" (Object) {
         sealed;
         slots { descr_get: get, descr_set: set, repr: repr }
-        get __name__ as name;
+        read __name__ as name;
         get __qualname__ as qualname;
-        get __objclass__ as class;
+        read __objclass__ as class;
         get __doc__ as doc;
     }
 }

@@ -33,9 +33,9 @@ class! {
     pub(crate) PROPERTY: Boxed<Property> = "property" (Object) {
         doc "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n    def setx(self, value): self._x = value\n    def delx(self): del self._x\n    x = property(getx, setx, delx, \"I'm the 'x' property.\")\n\nDecorators make defining new properties or modifying existing ones easy:\n\nclass C(object):\n    @property\n    def x(self):\n        \"I am the 'x' property.\"\n        return self._x\n    @x.setter\n    def x(self, value):\n        self._x = value\n    @x.deleter\n    def x(self):\n        del self._x";
         slots { new: new, init: init, descr_get: get, descr_set: set }
-        get fget as getter_of, read_only;
-        get fset as setter_of, read_only;
-        get fdel as deleter_of, read_only;
+        read fget as getter_of;
+        read fset as setter_of;
+        read fdel as deleter_of;
         get __doc__ as doc, set_doc;
         get __name__ as name, set_name;
         get __isabstractmethod__ as is_any_abstract;
@@ -245,10 +245,6 @@ fn setter_of(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
 fn deleter_of(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
     let (property, header) = of(this);
     property.deleter.get(cx, header)
-}
-
-fn read_only(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
-    Err(cx.error(TypeId::AttributeError, "readonly attribute"))
 }
 
 fn is_any_abstract(cx: &Cx, this: Ref<'_>) -> Outcome<bool> {

@@ -32,9 +32,9 @@ class! {
         method count(self, value, /);
         /// rangeobject.index(value) -> integer -- return index of value.
         method index(self, value, /);
-        get start;
-        get stop;
-        get step;
+        read start;
+        read stop;
+        read step;
     }
 }
 

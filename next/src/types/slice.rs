@@ -32,9 +32,9 @@ class! {
         slots { new: make, repr: repr, compare: compare_slices, hash: hash }
         /// Return the start, stop and step for a sequence of the given length.
         method indices(self, len, /);
-        get start;
-        get stop;
-        get step;
+        read start;
+        read stop;
+        read step;
     }
 }
 

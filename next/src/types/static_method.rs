@@ -25,8 +25,8 @@ class! {
         with_dict;
         doc "Convert a function to be a static method.";
         slots { new: new_static, init: accept, call: call_static, descr_get: get_static, repr: repr_static }
-        get __func__ as static_function;
-        get __wrapped__ as static_function;
+        read __func__ as static_function;
+        read __wrapped__ as static_function;
         get __isabstractmethod__ as static_is_abstract;
         get __name__ as static_name;
         get __qualname__ as static_qualname;
@@ -95,8 +95,8 @@ class! {
         with_dict;
         doc "Convert a function to be a class method.";
         slots { new: new_class_method, init: accept, descr_get: get_class, repr: repr_class }
-        get __func__ as class_function;
-        get __wrapped__ as class_function;
+        read __func__ as class_function;
+        read __wrapped__ as class_function;
         get __isabstractmethod__ as class_is_abstract;
         get __name__ as class_name;
         get __qualname__ as class_qualname;

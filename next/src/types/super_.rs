@@ -36,11 +36,11 @@ class! {
         doc "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n";
         slots { new: new, init: init, repr: repr, get_attr: get_attr, descr_get: bind }
         /// the class invoking super()
-        get __thisclass__ as this_class;
+        read __thisclass__ as this_class;
         /// the instance invoking super(); may be None
-        get __self__ as receiver;
+        read __self__ as receiver;
         /// the type of the instance invoking super(); may be None
-        get __self_class__ as receiver_class;
+        read __self_class__ as receiver_class;
     }
 }
 

@@ -30,7 +30,7 @@ class! {
         with_weak;
         doc "Represent a PEP 604 union type\n\nE.g. for int | str";
         slots { repr: repr, hash: hash, compare: compare_unions, or: or, get_item: get_item }
-        get __args__ as args;
+        read __args__ as args;
         get __parameters__ as parameters;
         method __instancecheck__ as instance_check(self, instance, /);
         method __subclasscheck__ as subclass_check(self, class, /);

@@ -97,7 +97,7 @@ pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
 }
 
 /// Asks an object of a user's class how many items it will give; only errors matter.
-fn check_hint(cx: &Cx, iterable: Ref<'_>) -> Outcome<()> {
+pub(crate) fn check_hint(cx: &Cx, iterable: Ref<'_>) -> Outcome<()> {
     match cx.class_of(iterable).is_builtin() {
         true => Ok(()),
         false => length_hint(cx, iterable).map(drop),

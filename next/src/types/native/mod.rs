@@ -224,7 +224,7 @@ class! {
         get __name__ as method_name;
         get __qualname__ as method_qualname;
         get __doc__ as method_doc;
-        get __objclass__ as method_class;
+        read __objclass__ as method_class;
         get __text_signature__ as method_signature;
     }
 }

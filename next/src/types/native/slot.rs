@@ -25,7 +25,7 @@ class! {
         slots { call: call_wrapper, descr_get: get_wrapper, repr: repr_wrapper }
         get __name__ as wrapper_name;
         get __qualname__ as wrapper_qualname;
-        get __objclass__ as wrapper_class;
+        read __objclass__ as wrapper_class;
     }
 }
 
@@ -103,7 +103,7 @@ class! {
         sealed;
         slots { call: call_bound, repr: repr_bound }
         get __name__ as bound_name;
-        get __self__ as bound_self;
+        read __self__ as bound_self;
     }
 }
 
@@ -151,7 +151,7 @@ class! {
         get __name__ as getset_name;
         get __qualname__ as getset_qualname;
         get __doc__ as getset_doc;
-        get __objclass__ as getset_class;
+        read __objclass__ as getset_class;
     }
 }
 
@@ -178,6 +178,11 @@ fn set_getset(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -
             Err(cx.error(TypeId::AttributeError, message))
         }
     }
+}
+
+/// The setter of a field that only Rust code changes.
+pub(crate) fn read_only(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
+    Err(cx.error(TypeId::AttributeError, "readonly attribute"))
 }
 
 fn check_receiver(cx: &Cx, getset: &GetSet, object: Ref<'_>) -> Outcome<()> {
