@@ -47,7 +47,10 @@ pub(super) fn undefined(cx: &Cx, name: Ref<'_>) -> Raised {
 
 fn named(cx: &Cx, class: TypeId, message: String, name: &str) -> Raised {
     let raised = cx.error(class, message);
-    exception::set_more(cx, raised.0.borrow(), "name", cx.str(name));
+    // What is missing for certain is told, not what is only unbound by now.
+    if class == TypeId::NameError {
+        exception::set_more(cx, raised.0.borrow(), "name", cx.str(name));
+    }
     raised
 }
 

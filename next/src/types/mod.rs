@@ -3,6 +3,7 @@
 //! A new type is one file and one line here: see CONTRIBUTING.
 
 pub(crate) mod abc;
+pub(crate) mod anext_awaitable;
 pub(crate) mod args;
 pub(crate) mod awaitable;
 pub(crate) mod boot;
@@ -156,6 +157,7 @@ types! {
     Generator              generator::GENERATOR;
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;
+    AnextAwaitable         anext_awaitable::ANEXT_AWAITABLE;
     CallableIterator       callable_iterator::CALLABLE_ITERATOR;
     StrIterator            str::STR_ITERATOR;
     ListIterator           iterator::LIST_ITERATOR;

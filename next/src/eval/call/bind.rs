@@ -1,18 +1,19 @@
 //! Binding: which parameter gets which argument.
 
+use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::types::function::{Function, part};
+use crate::types::function::part;
 use crate::types::store;
 
 /// A binding that is being made.
 struct Binding<'a> {
     cx: &'a Cx<'a>,
     object: Ref<'a>,
-    function: &'a Function,
+    code: CodeRef,
     defaults: Option<Owned>,
     keyword_defaults: Option<Owned>,
     /// One per positional or keyword-only parameter.
@@ -21,14 +22,9 @@ struct Binding<'a> {
     keywords: Option<Owned>,
 }
 
-/// The values of all parameters, in the order of their slots.
-pub(super) fn bind(
-    cx: &Cx,
-    object: Ref<'_>,
-    function: &Function,
-    args: Args<'_>,
-) -> Outcome<Vec<Owned>> {
-    let parameters = &function.code.code.parameters;
+/// The values of all parameters of a function with this code, in the order of their slots.
+pub(super) fn bind(cx: &Cx, object: Ref<'_>, code: CodeRef, args: Args<'_>) -> Outcome<Vec<Owned>> {
+    let parameters = &code.code.parameters;
     if parameters.is_simple()
         && args.names.is_empty()
         && args.positional.len() == parameters.positional as usize
@@ -45,7 +41,7 @@ pub(super) fn bind(
     let mut binding = Binding {
         cx,
         object,
-        function,
+        code,
         defaults,
         keyword_defaults,
         named,
@@ -60,9 +56,9 @@ impl Binding<'_> {
     fn fill(&mut self, args: Args<'_>) -> Outcome<()> {
         self.positional(args);
         for (name, value) in args.names.iter().zip(args.keywords) {
-            self.keyword(*name, *value)?;
+            self.keyword(*name, *value, args.names)?;
         }
-        let most = self.function.code.code.parameters.positional as usize;
+        let most = self.code.code.parameters.positional as usize;
         if args.positional.len() > most && self.rest.is_none() {
             return Err(self.too_many(args));
         }
@@ -83,7 +79,7 @@ impl Binding<'_> {
     }
 
     fn positional(&mut self, args: Args<'_>) {
-        let parameters = &self.function.code.code.parameters;
+        let parameters = &self.code.code.parameters;
         let most = parameters.positional as usize;
         let (first, rest) = args.positional.split_at(args.positional.len().min(most));
         for (slot, value) in self.named.iter_mut().zip(first) {
@@ -98,10 +94,10 @@ impl Binding<'_> {
         }
     }
 
-    fn keyword(&mut self, name: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
+    fn keyword(&mut self, name: Ref<'_>, value: Ref<'_>, all: &[Ref<'_>]) -> Outcome<()> {
         let cx = self.cx;
-        let only = self.function.code.code.parameters.positional_only as usize;
-        let code = self.function.code;
+        let only = self.code.code.parameters.positional_only as usize;
+        let code = self.code;
         let text = cx.text_of(name);
         // Names are interned where a program calls; those that it computes need not be.
         let position = (only..self.named.len())
@@ -122,7 +118,7 @@ impl Binding<'_> {
         let rest = self.keywords.as_ref();
         match rest.and_then(|rest| rest.borrow().downcast::<Dict>()) {
             Some(rest) => store::dict_set(cx, rest, name.own(), value.own()),
-            None => Err(self.unexpected(text)),
+            None => Err(self.unexpected(text, all)),
         }
     }
 
@@ -133,16 +129,21 @@ impl Binding<'_> {
         self.cx.text_of(name.borrow()).to_owned()
     }
 
-    fn unexpected(&self, text: &str) -> Raised {
-        let only = self.function.code.code.parameters.positional_only as usize;
-        let is_known =
-            (0..only).any(|index| self.cx.text_of(self.function.code.parameter(index)) == text);
+    /// A keyword without a parameter; `all` are the names in the call.
+    fn unexpected(&self, text: &str, all: &[Ref<'_>]) -> Raised {
+        let only = self.code.code.parameters.positional_only as usize;
+        let by_position = |name: &&str| {
+            (0..only).any(|index| self.cx.text_of(self.code.parameter(index)) == *name)
+        };
+        let names = all.iter().map(|name| self.cx.text_of(*name));
+        let wrong: Vec<&str> = names.filter(by_position).collect();
         let shown = self.shown_name();
-        self.cx.type_error(match is_known {
-            true => format!(
-                "{shown}() got some positional-only arguments passed as keyword arguments: '{text}'"
+        self.cx.type_error(match wrong.is_empty() {
+            false => format!(
+                "{shown}() got some positional-only arguments passed as keyword arguments: '{}'",
+                wrong.join(", ")
             ),
-            false => format!("{shown}() got an unexpected keyword argument '{text}'"),
+            true => format!("{shown}() got an unexpected keyword argument '{text}'"),
         })
     }
 
@@ -153,7 +154,7 @@ impl Binding<'_> {
     }
 
     fn fill_defaults(&mut self) -> Outcome<()> {
-        let most = self.function.code.code.parameters.positional as usize;
+        let most = self.code.code.parameters.positional as usize;
         if self.named[..most].iter().all(Option::is_some) {
             return Ok(());
         }
@@ -177,7 +178,7 @@ impl Binding<'_> {
     }
 
     fn fill_keyword_defaults(&mut self) -> Outcome<()> {
-        let first = self.function.code.code.parameters.positional as usize;
+        let first = self.code.code.parameters.positional as usize;
         if self.named[first..].iter().all(Option::is_some) {
             return Ok(());
         }
@@ -190,7 +191,7 @@ impl Binding<'_> {
             if self.named[index].is_some() {
                 continue;
             }
-            let name = self.function.code.parameter(index);
+            let name = self.code.parameter(index);
             let found = match defaults {
                 Some(defaults) => store::dict_get(self.cx, defaults, name)?,
                 None => None,
@@ -209,7 +210,7 @@ impl Binding<'_> {
     #[cold]
     fn missing(&self, missing: &[usize], kind: &str) -> Raised {
         let name = |index: &usize| {
-            let name = self.function.code.parameter(*index);
+            let name = self.code.parameter(*index);
             format!("'{}'", self.cx.text_of(name))
         };
         let names: Vec<String> = missing.iter().map(name).collect();
@@ -229,7 +230,7 @@ impl Binding<'_> {
 
     #[cold]
     fn too_many(&self, args: Args<'_>) -> Raised {
-        let parameters = &self.function.code.code.parameters;
+        let parameters = &self.code.code.parameters;
         let most = parameters.positional as usize;
         let defaults = self.default_values().len();
         let given = args.positional.len();

@@ -3,6 +3,7 @@
 use std::ptr::NonNull;
 
 use crate::eval::call::bare;
+use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Cursor, Frame, Word};
@@ -16,6 +17,7 @@ use crate::types::{TypeId, exception, frame};
 /// A frame that does not run.
 pub(crate) struct Suspended {
     pub(crate) function: Owned,
+    pub(crate) code: CodeRef,
     /// Slots and then operands; none while the object that stands for the frame has them.
     pub(crate) words: Vec<Option<Owned>>,
     /// The instruction that suspended it.
@@ -50,8 +52,7 @@ impl Suspended {
 
     /// Whether it yields for somebody else.
     pub(crate) fn is_delegating(&self) -> bool {
-        let function = self.function.borrow().payload::<Function>();
-        function.is_some_and(|function| function.code.is_delegating(self.instruction))
+        self.code.is_delegating(self.instruction)
     }
 }
 
@@ -72,6 +73,7 @@ impl Cx<'_> {
     ) -> Outcome<(Owned, Option<Suspended>)> {
         let Suspended {
             function,
+            code,
             words,
             instruction,
             handled,
@@ -79,7 +81,7 @@ impl Cx<'_> {
         } = suspended;
         let body = function.borrow().payload::<Function>().expect("a function");
         let base = self.free_words();
-        if !self.has_room() || !self.stack.fits(base, body.code.frame_size) {
+        if !self.has_room() || !self.stack.fits(base, code.frame_size) {
             return Err(self.too_deep(""));
         }
         let mut words = self.words_of(words, object.as_ref())?;
@@ -88,9 +90,9 @@ impl Cx<'_> {
             // SAFETY: the frame fits.
             unsafe { base.add(index).write(word.map(Into::into)) };
         }
-        let at = Cursor::at(body.code, base, count, instruction + 1);
+        let at = Cursor::at(code, base, count, instruction + 1);
         self.push_frame(Frame {
-            code: body.code,
+            code,
             function: bare(&function),
             globals: bare(&body.globals),
             locals: None,
@@ -167,6 +169,7 @@ impl Cx<'_> {
         }
         Suspended {
             function,
+            code: frame.code,
             words,
             instruction,
             handled,

@@ -20,7 +20,6 @@ pub(crate) fn make_function(
     let name = cx.world().names.name();
     let module = crate::eval::ops::attribute::in_dict(cx, globals, name);
     let parts = function::Parts {
-        code,
         defaults: None,
         keyword_defaults: None,
         name: code.name().own(),
@@ -31,13 +30,11 @@ pub(crate) fn make_function(
         annotate: None,
         type_params: None,
     };
-    let function = Function {
-        code,
-        globals: globals.own(),
+    let names = function::Names {
         builtins: names::builtins_for(cx, globals),
         closure,
-        parts: crate::types::guarded::Guarded::new("function", parts),
     };
+    let function = Function::new(code, globals.own(), names, parts);
     payload::new(cx, function)
 }
 

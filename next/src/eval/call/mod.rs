@@ -3,12 +3,12 @@
 mod bind;
 pub(crate) mod generator;
 mod making;
+mod outside;
 
 use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Cursor, Frame, Top, Word};
 use crate::eval::ops::iterate;
 use crate::eval::{Args, Outcome};
@@ -17,7 +17,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 use crate::refs::{Operand, Owned, Ref, items, lend};
 use crate::types::function::Function;
-use crate::types::native::{self, MethodDescriptor, call_method, with_receiver};
+use crate::types::native;
 use crate::types::store;
 
 pub(crate) use making::{display_name, make_function, not_a_mapping};
@@ -34,6 +34,8 @@ pub(in crate::eval) enum Entered<'a> {
 struct Entry<'a> {
     object: Ref<'a>,
     function: &'a Function,
+    /// The function's code when its arguments were bound.
+    code: CodeRef,
     slots: NonNull<Word>,
     /// How many slots have their values.
     filled: usize,
@@ -46,7 +48,7 @@ struct Entry<'a> {
 impl Entry<'_> {
     #[inline(always)]
     fn frame(self) -> Frame {
-        let code = self.function.code;
+        let code = self.code;
         for index in self.filled..code.code.slots.len() {
             // SAFETY: the caller made sure that the frame fits.
             unsafe { self.slots.add(index).write(None) };
@@ -124,7 +126,7 @@ impl Cx<'_> {
     ) -> Option<Ref<'f>> {
         let target = target(callable);
         let function = target.payload::<Function>()?;
-        (function.code.simple_arguments == Some(count as u32)).then_some(target)
+        (function.code().simple_arguments == Some(count as u32)).then_some(target)
     }
 
     /// A frame for a function whose first slots are already filled, above the callable.
@@ -138,18 +140,23 @@ impl Cx<'_> {
         result: NonNull<Word>,
     ) -> Outcome<Top<'f>> {
         let function = object.payload::<Function>().expect("a function");
-        if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
-            return Err(self.too_deep(""));
-        }
+        let code = function.code();
         let entry = Entry {
             object,
             function,
+            code,
             slots,
             filled,
             result,
             locals: None,
             entry: false,
         };
+        self.enter(at, entry)
+    }
+
+    #[inline(always)]
+    fn enter<'f>(&self, at: Cursor, entry: Entry<'_>) -> Outcome<Top<'f>> {
+        self.check_room(entry.slots, entry.code)?;
         let frame = entry.frame();
         let top = frame.top();
         let mut frames = self.frames.borrow_mut();
@@ -200,10 +207,11 @@ impl Cx<'_> {
     ) -> Outcome<Entered<'f>> {
         let target = target(callable);
         if let Some(function) = target.payload::<Function>() {
-            let words = bind::bind(self, target, function, args)?;
+            let code = function.code();
+            let words = bind::bind(self, target, code, args)?;
             // SAFETY: as above.
             let slots = unsafe { callable.add(1) };
-            return self.enter_bound(at, target, words, slots, result);
+            return self.enter_bound(at, target, (code, words), slots, result);
         }
         self.mark_caller(at);
         let value = self.call(target, args)?;
@@ -215,19 +223,34 @@ impl Cx<'_> {
         &self,
         at: Cursor,
         object: Ref<'_>,
-        words: Vec<Owned>,
+        (code, words): (CodeRef, Vec<Owned>),
         slots: NonNull<Word>,
         result: NonNull<Word>,
     ) -> Outcome<Entered<'f>> {
-        let function = object.payload::<Function>().expect("a function");
-        if !self.has_room() || !self.stack.fits(slots, function.code.frame_size) {
-            return Err(self.too_deep(""));
-        }
+        self.check_room(slots, code)?;
         let at = self.drop_down_to(at, slots);
         let filled = words.len();
         write_words(slots, words);
-        self.enter_frame(at, object, slots, filled, result)
-            .map(Entered::Frame)
+        let entry = Entry {
+            object,
+            function: object.payload::<Function>().expect("a function"),
+            code,
+            slots,
+            filled,
+            result,
+            locals: None,
+            entry: false,
+        };
+        self.enter(at, entry).map(Entered::Frame)
+    }
+
+    /// Whether a frame can start here.
+    #[inline(always)]
+    fn check_room(&self, slots: NonNull<Word>, code: CodeRef) -> Outcome<()> {
+        match self.has_room() && self.stack.fits(slots, code.frame_size) {
+            true => Ok(()),
+            false => Err(self.too_deep("")),
+        }
     }
 
     #[inline(always)]
@@ -286,125 +309,6 @@ impl Cx<'_> {
         Err(self.type_error(format!(
             "{name} argument after * must be an iterable, not {kind}"
         )))
-    }
-
-    /// Calls anything from Rust code.
-    pub(crate) fn call(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
-        if target.payload::<Function>().is_some() {
-            return self.call_python(target, args);
-        }
-        match self.class_of(target).slot(|slots| slots.call) {
-            Some(call) => self.nested(|| call(self, target, args)),
-            None => {
-                let kind = self.type_name(target);
-                Err(self.type_error(format!("'{kind}' object is not callable")))
-            }
-        }
-    }
-
-    /// Calls what a class has under a name with a receiver, as `receiver.name(..)` would, without making a method.
-    pub(crate) fn call_unbound(
-        &self,
-        found: Ref<'_>,
-        receiver: Ref<'_>,
-        args: Args<'_>,
-    ) -> Outcome {
-        if found.payload::<Function>().is_some() {
-            return with_receiver(receiver, args, |args| self.call_python(found, args));
-        }
-        if found
-            .payload::<MethodDescriptor>()
-            .is_some_and(|method| !method.of_class)
-        {
-            return with_receiver(receiver, args, |args| {
-                self.nested(|| call_method(self, found, args))
-            });
-        }
-        match self.class_of(found).slot(|slots| slots.descr_get) {
-            Some(get) => {
-                let class = self.class_of(receiver).as_ref();
-                let bound = get(self, found, Some(receiver), class)?;
-                self.call(bound.borrow(), args)
-            }
-            None => self.call(found, args),
-        }
-    }
-
-    /// Calls a method by name.
-    pub(crate) fn call_method(&self, receiver: Ref<'_>, name: &str, args: &[Ref<'_>]) -> Outcome {
-        let method = crate::eval::ops::attribute::get_str(self, receiver, name)?;
-        self.call(method.borrow(), Args::positional(args))
-    }
-
-    /// Runs a function written in Python to its end.
-    pub(crate) fn call_python(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
-        let function = target.payload::<Function>().expect("a function");
-        let words = bind::bind(self, target, function, args)?;
-        self.nested(|| self.run_function(target, words, None))
-    }
-
-    /// Runs a function whose parameters have values, from Rust code.
-    fn run_function(&self, object: Ref<'_>, words: Vec<Owned>, locals: Option<Owned>) -> Outcome {
-        let function = object.payload::<Function>().expect("a function");
-        let base = self.free_words();
-        if !self.has_room() || !self.stack.fits(base, function.code.frame_size) {
-            return Err(self.too_deep(""));
-        }
-        let filled = words.len();
-        write_words(base, words);
-        let entry = Entry {
-            object,
-            function,
-            slots: base,
-            filled,
-            result: base,
-            locals,
-            entry: true,
-        };
-        self.push_frame(entry.frame());
-        match run(self)? {
-            Ended::Returned(value) | Ended::Yielded(value) => Ok(value),
-        }
-    }
-
-    /// The first word that no frame uses.
-    fn free_words(&self) -> NonNull<Word> {
-        let frames = self.frames.borrow();
-        frames
-            .last()
-            .map_or_else(|| self.stack.start(), Frame::limit)
-    }
-
-    /// Runs code in a dict of globals, with a mapping for its locals unless they lie in slots.
-    pub(crate) fn run_code(
-        &self,
-        code: CodeRef,
-        globals: Ref<'_>,
-        locals: Option<Ref<'_>>,
-        closure: Option<Owned>,
-    ) -> Outcome {
-        let function = make_function(self, code, globals, closure);
-        if code.code.is_optimized() {
-            return self.call(function.borrow(), Args::NONE);
-        }
-        let locals = locals.map(Ref::own);
-        self.nested(|| self.run_function(function.borrow(), Vec::new(), locals))
-    }
-
-    /// Runs the body of a class in its namespace; gives the cell of `__class__`, or `None`.
-    pub(crate) fn run_class_body(&self, body: Ref<'_>, namespace: Ref<'_>) -> Outcome {
-        match body.payload::<Function>() {
-            Some(_) => self.nested(|| self.run_function(body, Vec::new(), Some(namespace.own()))),
-            None => Err(self.type_error("__build_class__: func must be a function")),
-        }
-    }
-
-    /// `__name__` of the module whose code is running.
-    pub(crate) fn current_module_name(&self) -> Option<Owned> {
-        self.frames.borrow().last()?;
-        let globals = self.globals();
-        let name = self.world().names.name();
-        crate::eval::ops::attribute::in_dict(self, globals.borrow(), name).ok()?
     }
 }
 

@@ -41,6 +41,11 @@ fn is_generic(slot: crate::types::slots::Binary) -> bool {
     std::ptr::fn_addr_eq(slot, generic_get as crate::types::slots::Binary)
 }
 
+/// Whether attributes of a class's instances are found as `object` finds them.
+pub(crate) fn has_generic_get(class: &Class) -> bool {
+    class.slot(|slots| slots.get_attr.is_some_and(is_generic))
+}
+
 /// Sets an attribute, or deletes it.
 pub(crate) fn set(cx: &Cx, object: Ref<'_>, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     match cx.class_of(object).slot(|slots| slots.set_attr) {

@@ -9,12 +9,12 @@ mod managers;
 mod patterns;
 mod typing;
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
-use crate::eval::ops::attribute::Loaded;
+use crate::eval::ops::attribute::{self, Loaded};
+use crate::eval::{Args, Outcome};
 use crate::refs::{Operand, Owned, Ref};
-use crate::types::store;
+use crate::types::{TypeId, store};
 
 pub(super) use asynchronous::*;
 pub(super) use containers::*;
@@ -62,11 +62,8 @@ pub(super) fn push_method(cx: &Cx, at: &mut Cursor, loaded: Loaded) {
 
 /// `sys.displayhook(value)`
 pub(super) fn print_expression(cx: &Cx, value: Ref<'_>) -> Outcome<()> {
-    if value.is_none() {
-        return Ok(());
+    match attribute::in_dict(cx, cx.world().sys(), cx.intern("displayhook"))? {
+        Some(hook) => cx.call(hook.borrow(), Args::positional(&[value])).map(drop),
+        None => Err(cx.error(TypeId::RuntimeError, "lost sys.displayhook")),
     }
-    let text = crate::eval::ops::text::repr_text(cx, value)?;
-    crate::eval::ops::attribute::set_in(cx, cx.world().builtins(), cx.intern("_"), Some(value))?;
-    let written = cx.shared.write(false, &(text + "\n"));
-    written.map_err(|error| crate::types::exception::system_error(cx, &error))
 }

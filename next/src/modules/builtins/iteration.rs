@@ -2,13 +2,13 @@
 
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{compare, iterate, truth};
+use crate::eval::ops::{attribute, compare, iterate, truth};
 use crate::eval::{Args, Outcome};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::types::collected::with_collected;
 use crate::types::convert::Given;
-use crate::types::list::sort_items;
-use crate::types::{TypeId, callable_iterator};
+use crate::types::{TypeId, anext_awaitable, callable_iterator};
 
 pub(super) fn all(cx: &Cx, iterable: Ref<'_>) -> Outcome<bool> {
     Ok(!meets(cx, iterable, false)?)
@@ -69,6 +69,18 @@ pub(super) fn aiter(cx: &Cx, iterable: Ref<'_>) -> Outcome {
     )))
 }
 
+pub(super) fn anext(cx: &Cx, iterator: Ref<'_>, default: Given<'_>) -> Outcome {
+    let Some(anext) = cx.class_of(iterator).slot(|slots| slots.anext) else {
+        let kind = cx.type_name(iterator);
+        return Err(cx.type_error(format!("'{kind}' object is not an async iterator")));
+    };
+    let awaited = anext(cx, iterator)?;
+    match default.0 {
+        Some(default) => Ok(anext_awaitable::new(cx, awaited, default)),
+        None => Ok(awaited),
+    }
+}
+
 pub(super) fn max(cx: &Cx, args: Ref<'_>, key: Ref<'_>, default: Given<'_>) -> Outcome {
     extreme(cx, ("max", Comparison::Gt), args, key, default)
 }
@@ -119,8 +131,17 @@ fn extreme(
     }
 }
 
-pub(super) fn sorted(cx: &Cx, iterable: Ref<'_>, key: Ref<'_>, reverse: bool) -> Outcome {
-    let mut all = iterate::collect(cx, iterable)?;
-    sort_items(cx, &mut all, key, reverse)?;
-    Ok(cx.list(all))
+pub(super) fn sorted(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
+    let given = args.downcast::<Tuple>().map_or(&[][..], items);
+    let [iterable] = given else {
+        let given = given.len();
+        return Err(cx.type_error(format!("sorted expected 1 argument, got {given}")));
+    };
+    let list = cx.list(iterate::collect(cx, *iterable)?);
+    let sort = attribute::get_str(cx, list.borrow(), "sort")?;
+    let none = cx.tuple(Vec::new());
+    with_collected(cx, none.borrow(), keywords, |args| {
+        cx.call(sort.borrow(), args)
+    })?;
+    Ok(list)
 }

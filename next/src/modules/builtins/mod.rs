@@ -5,6 +5,7 @@ mod iteration;
 mod numbers;
 mod objects;
 mod output;
+mod sum;
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
@@ -18,6 +19,7 @@ use iteration::*;
 use numbers::*;
 use objects::*;
 use output::*;
+use sum::sum;
 
 module! {
     pub(crate) BUILTINS = "builtins" {
@@ -61,12 +63,14 @@ module! {
         static next(iterator, default = Given::MISSING, /);
         /// The asynchronous iterator over a value.
         static aiter(async_iterable, /);
+        /// The next item of an asynchronous iterator, to be awaited; at its end the default, if there is one.
+        static anext(async_iterator, default = Given::MISSING, /);
         /// The largest of the items or arguments.
         static max(*args, key = Ref::NONE, default = Given::MISSING);
         /// The smallest of the items or arguments.
         static min(*args, key = Ref::NONE, default = Given::MISSING);
         /// A new list of all items in ascending order.
-        static sorted(iterable, /, *, key = Ref::NONE, reverse = false);
+        static sorted(*args, **kwargs);
 
         /// The representation of a value, with escapes for all but ASCII.
         static ascii(obj, /);
@@ -113,6 +117,12 @@ module! {
         /// The local names: a snapshot in a function.
         static locals();
 
+        /// Enters the debugger that sys.breakpointhook is.
+        static breakpoint(*args, **kws);
+        /// A line of the standard input, without its end.
+        static input(prompt = None, /);
+        /// Opens a file.
+        static open(*args, **kwargs);
         /// Prints the values to a stream, or to sys.stdout by default.
         static print(*args, sep = None, end = None, file = None, flush = false);
         fill fill;

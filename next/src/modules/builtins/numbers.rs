@@ -5,14 +5,11 @@ use num_traits::Signed;
 
 use crate::compile::BinaryOperator;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, binary, iterate, number};
+use crate::eval::ops::{attribute, binary, number};
 use crate::eval::{Args, Outcome};
-use crate::objects::float::Float;
 use crate::objects::str::Str;
-use crate::refs::{Owned, Ref};
+use crate::refs::Ref;
 use crate::text::{CodePoint, Unit, Wtf8Buf};
-use crate::types::TypeId;
-use crate::types::convert::Given;
 
 pub(super) fn abs(cx: &Cx, value: Ref<'_>) -> Outcome {
     match cx.class_of(value).slot(|slots| slots.absolute) {
@@ -70,99 +67,6 @@ pub(super) fn round(cx: &Cx, value: Ref<'_>, digits: Ref<'_>) -> Outcome {
     match digits.not_none() {
         Some(digits) => cx.call(round.borrow(), Args::positional(&[digits])),
         None => cx.call(round.borrow(), Args::NONE),
-    }
-}
-
-/// A sum of floats with what rounding lost so far, by Neumaier's method.
-struct Compensated {
-    total: f64,
-    lost: f64,
-}
-
-impl Compensated {
-    fn add(&mut self, value: f64) {
-        let sum = self.total + value;
-        self.lost += match self.total.abs() >= value.abs() {
-            true => (self.total - sum) + value,
-            false => (value - sum) + self.total,
-        };
-        self.total = sum;
-    }
-
-    /// An infinite or undefined loss would spoil an infinite sum.
-    fn result(&self) -> f64 {
-        match self.lost.is_finite() {
-            true => self.total + self.lost,
-            false => self.total,
-        }
-    }
-}
-
-pub(super) fn sum(cx: &Cx, iterable: Ref<'_>, start: Given<'_>) -> Outcome {
-    let iterator = iterate::iter(cx, iterable)?;
-    let start = match start.0 {
-        Some(start) => summable(cx, start)?.own(),
-        None => cx.int(0),
-    };
-    let mut total = start;
-    while let Some(item) = iterate::next(cx, iterator.borrow())? {
-        total = match binary::add_small(total.borrow(), item.borrow()) {
-            Some(sum) => sum,
-            None => binary::apply(cx, BinaryOperator::Add, total.borrow(), item.borrow())?,
-        };
-        if let Some(float) = total.borrow().exact::<Float>() {
-            match sum_floats(cx, iterator.borrow(), float.get())? {
-                (sum, None) => return Ok(sum),
-                (sum, Some(item)) => {
-                    total = binary::apply(cx, BinaryOperator::Add, sum.borrow(), item.borrow())?;
-                }
-            }
-        }
-    }
-    Ok(total)
-}
-
-/// Adds floats and integers to a float until the end, or until an item is neither, which is handed back.
-fn sum_floats(cx: &Cx, iterator: Ref<'_>, start: f64) -> Outcome<(Owned, Option<Owned>)> {
-    let mut sum = Compensated {
-        total: start,
-        lost: 0.0,
-    };
-    while let Some(item) = iterate::next(cx, iterator)? {
-        let value = item.borrow();
-        let number = match value.exact::<Float>() {
-            Some(float) => float.get(),
-            None => match number::exact_integer(value) {
-                Some(integer) => number::integer_to_float(cx, &integer)?,
-                None => return Ok((cx.float(sum.result()), Some(item))),
-            },
-        };
-        sum.add(number);
-    }
-    Ok((cx.float(sum.result()), None))
-}
-
-/// Strings are joined, not summed.
-fn summable<'a>(cx: &Cx, start: Ref<'a>) -> Outcome<Ref<'a>> {
-    let message = [
-        (
-            TypeId::Str,
-            "sum() can't sum strings [use ''.join(seq) instead]",
-        ),
-        (
-            TypeId::Bytes,
-            "sum() can't sum bytes [use b''.join(seq) instead]",
-        ),
-        (
-            TypeId::Bytearray,
-            "sum() can't sum bytearray [use b''.join(seq) instead]",
-        ),
-    ]
-    .into_iter()
-    .find(|(id, _)| cx.is_instance(start, *id));
-    match message {
-        Some((_, message)) => Err(cx.type_error(message)),
-        None => Ok(start),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What goes out: `print`.
+//! What goes out and comes in: `print` and `input`, and the functions that would need a file or a debugger.
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
@@ -6,7 +6,9 @@ use crate::eval::{Args, Outcome};
 use crate::modules::sys;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Ref, items};
-use crate::types::{TypeId, text_stream};
+use crate::types::TypeId;
+use crate::types::collected::with_collected;
+use crate::types::text_stream::{self, TextStream};
 
 pub(super) fn print(
     cx: &Cx,
@@ -16,55 +18,139 @@ pub(super) fn print(
     file: Option<Ref<'_>>,
     flush: bool,
 ) -> Outcome<()> {
-    let sep = joint(cx, "sep", sep, " ")?;
-    let end = joint(cx, "end", end, "\n")?;
-    let mut out = String::new();
+    let sep = joint(cx, "sep", sep)?;
+    let end = joint(cx, "end", end)?;
+    let standard = match file {
+        Some(_) => None,
+        None => sys::stream(cx, cx.world().names.stdout())?,
+    };
+    // A program without a standard output prints nowhere.
+    let Some(file) = file.or(standard.as_ref().map(|file| file.borrow())) else {
+        return Ok(());
+    };
     let values = args.downcast::<Tuple>().map_or(&[][..], items);
-    for (index, value) in values.iter().enumerate() {
-        if index > 0 {
-            out += sep;
-        }
-        out += &text::str_text(cx, *value)?;
+    let line = Line { values, sep, end };
+    match text_stream::of(file) {
+        Some(stream) => line.print_at_once(cx, stream)?,
+        None => line.print_in_parts(cx, file)?,
     }
-    out += end;
-    match file {
-        Some(file) => write_to(cx, file, &out, flush),
-        None => match sys::stream(cx, cx.world().names.stdout())? {
-            Some(file) => write_to(cx, file.borrow(), &out, flush),
-            // A program without a standard output prints nowhere.
-            None => Ok(()),
-        },
+    match flush {
+        true => flush_file(cx, file),
+        false => Ok(()),
     }
 }
 
 /// What stands between the values, or behind them.
-fn joint<'a>(cx: &Cx, name: &str, given: Option<Ref<'a>>, default: &'a str) -> Outcome<&'a str> {
-    let Some(given) = given else {
-        return Ok(default);
-    };
-    match cx.is_instance(given, TypeId::Str) {
-        true => Ok(cx.text_of(given)),
-        false => {
+fn joint<'a>(cx: &Cx, name: &str, given: Option<Ref<'a>>) -> Outcome<Option<Ref<'a>>> {
+    match given.filter(|given| !cx.is_instance(*given, TypeId::Str)) {
+        None => Ok(given),
+        Some(given) => {
             let kind = cx.type_name(given);
             Err(cx.type_error(format!("{name} must be None or a string, not {kind}")))
         }
     }
 }
 
-fn write_to(cx: &Cx, file: Ref<'_>, text: &str, flush: bool) -> Outcome<()> {
-    if let Some(stream) = text_stream::of(file) {
-        stream.write_text(cx, text)?;
-        return match flush {
-            true => stream.flush_text(cx),
-            false => Ok(()),
-        };
+/// What is to be printed.
+struct Line<'a> {
+    values: &'a [Ref<'a>],
+    sep: Option<Ref<'a>>,
+    end: Option<Ref<'a>>,
+}
+
+impl Line<'_> {
+    /// In one piece, so that lines of several threads do not mix. What was there before an exception is printed.
+    fn print_at_once(&self, cx: &Cx, stream: &TextStream) -> Outcome<()> {
+        let mut out = String::new();
+        let result = self.gather(cx, &mut out);
+        stream.write_text(cx, &out)?;
+        result
     }
-    let text = cx.str(text);
+
+    fn gather(&self, cx: &Cx, out: &mut String) -> Outcome<()> {
+        for (index, value) in self.values.iter().enumerate() {
+            if index > 0 {
+                *out += self.sep.map_or(" ", |sep| cx.text_of(sep));
+            }
+            *out += &text::str_text(cx, *value)?;
+        }
+        *out += self.end.map_or("\n", |end| cx.text_of(end));
+        Ok(())
+    }
+
+    /// Value by value, as a file of the program's own sees it.
+    fn print_in_parts(&self, cx: &Cx, file: Ref<'_>) -> Outcome<()> {
+        for (index, value) in self.values.iter().enumerate() {
+            if index > 0 {
+                write_part(cx, file, self.sep.unwrap_or(cx.intern(" ")))?;
+            }
+            write_part(cx, file, *value)?;
+        }
+        write_part(cx, file, self.end.unwrap_or(cx.intern("\n")))
+    }
+}
+
+fn write_part(cx: &Cx, file: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
     let write = attribute::get(cx, file, cx.world().names.write())?;
-    cx.call(write.borrow(), Args::positional(&[text.borrow()]))?;
-    if flush {
-        let flush = attribute::get(cx, file, cx.world().names.flush())?;
-        cx.call(flush.borrow(), Args::NONE)?;
+    let text = text::str(cx, value)?;
+    cx.call(write.borrow(), Args::positional(&[text.borrow()]))
+        .map(drop)
+}
+
+fn flush_file(cx: &Cx, file: Ref<'_>) -> Outcome<()> {
+    if let Some(stream) = text_stream::of(file) {
+        return stream.flush_text(cx);
     }
-    Ok(())
+    let flush = attribute::get(cx, file, cx.world().names.flush())?;
+    cx.call(flush.borrow(), Args::NONE).map(drop)
+}
+
+pub(super) fn input(cx: &Cx, prompt: Option<Ref<'_>>) -> Outcome {
+    let lost = |name: &str| {
+        let message = format!("input(): lost sys.{name}");
+        cx.error(TypeId::RuntimeError, message)
+    };
+    let stream = |name| {
+        let found = sys::stream(cx, cx.intern(name)).ok().flatten();
+        found.ok_or_else(|| lost(name))
+    };
+    let (input, output) = (stream("stdin")?, stream("stdout")?);
+    flush_file(cx, stream("stderr")?.borrow())?;
+    if let Some(prompt) = prompt {
+        let text = text::str(cx, prompt)?;
+        match text_stream::of(output.borrow()) {
+            Some(stream) => stream.write_text(cx, cx.text_of(text.borrow()))?,
+            None => write_part(cx, output.borrow(), text.borrow())?,
+        }
+    }
+    flush_file(cx, output.borrow())?;
+    let line = match text_stream::of(input.borrow()) {
+        Some(stream) => cx.str(&stream.line(cx)?),
+        None => cx.call_method(input.borrow(), "readline", &[])?,
+    };
+    if !cx.is_instance(line.borrow(), TypeId::Str) {
+        return Err(cx.type_error("object.readline() returned non-string"));
+    }
+    match cx.text_of(line.borrow()) {
+        "" => Err(cx.error(TypeId::EOFError, "EOF when reading a line")),
+        line => Ok(cx.str(line.strip_suffix('\n').unwrap_or(line))),
+    }
+}
+
+/// Hands over to `sys.breakpointhook`, which a program may set.
+pub(super) fn breakpoint(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
+    let hook = attribute::in_dict(cx, cx.world().sys(), cx.intern("breakpointhook"))?;
+    match hook {
+        Some(hook) => with_collected(cx, args, keywords, |args| cx.call(hook.borrow(), args)),
+        None => Err(cx.error(
+            TypeId::RuntimeError,
+            "breakpoint() needs a debugger: there is none, and sys.breakpointhook is not set",
+        )),
+    }
+}
+
+/// There are no files.
+pub(super) fn open(cx: &Cx, _args: Ref<'_>, _keywords: Ref<'_>) -> Outcome {
+    let message = "open() is not supported: programs have no files but the standard streams";
+    Err(cx.error(TypeId::NotImplementedError, message))
 }

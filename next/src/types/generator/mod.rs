@@ -8,6 +8,7 @@ mod methods;
 mod peek;
 
 use crate::eval::call::generator::{Resumption, Suspended};
+use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::observe::Live;
 use crate::eval::{Outcome, Raised};
@@ -28,6 +29,8 @@ pub(crate) struct Generator {
     frame: Cell<Option<Suspended>>,
     place: Cell<Option<Live>>,
     function: Owned,
+    /// The function's code when it was called.
+    code: CodeRef,
     names: Guarded<Names>,
     /// What sort it is.
     pub(crate) sort: TypeId,
@@ -105,6 +108,7 @@ pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Suspended) -> Owned {
     let generator = Generator {
         claim: Claim::new(),
         function: frame.function.clone(),
+        code: frame.code,
         frame: Cell::new("generator frame", Some(frame)),
         place: Cell::new("generator place", None),
         names: Guarded::new("generator names", Names::default()),

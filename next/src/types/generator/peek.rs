@@ -5,12 +5,11 @@
 
 use super::{Generator, parts};
 use crate::eval::Outcome;
-use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::observe::{Held, Place, Seen};
 use crate::protocols::claim::FrameState;
 use crate::refs::{Owned, Ref};
-use crate::types::function::{self, Function};
+use crate::types::function;
 use crate::types::{TypeId, frame as frames};
 
 macro_rules! names {
@@ -56,13 +55,8 @@ pub(crate) fn is_suspended(_cx: &Cx, this: Ref<'_>) -> bool {
     state(this) == Some(FrameState::Suspended)
 }
 
-fn code_ref(generator: &Generator) -> Option<CodeRef> {
-    let function = generator.function.borrow().payload::<Function>();
-    function.map(|function| function.code)
-}
-
-pub(crate) fn code(_cx: &Cx, this: &Generator) -> Option<Owned> {
-    code_ref(this).map(crate::types::code::object)
+pub(crate) fn code(_cx: &Cx, this: &Generator) -> Owned {
+    crate::types::code::object(this.code)
 }
 
 /// Looks at a generator while nobody else runs; see the head of this file for what `body` may do.
@@ -100,7 +94,7 @@ pub(crate) fn frame(cx: &Cx, this: &Generator) -> Option<Owned> {
         return None;
     }
     let nowhere = Place::Left(Held::default());
-    let made = frames::new(cx, code_ref(this)?, this.function.clone(), nowhere);
+    let made = frames::new(cx, this.code, this.function.clone(), nowhere);
     look(cx, this, |generator| match generator.claim.state() {
         FrameState::Created | FrameState::Suspended => of_suspended(generator, &made),
         FrameState::Running => of_running(generator, &made),

@@ -317,15 +317,12 @@ fn subclasses(cx: &Cx, class: &Class) -> Vec<Owned> {
     class.subclasses(cx)
 }
 
-fn instance_check(cx: &Cx, class: &Class, instance: Ref<'_>) -> bool {
-    crate::eval::ops::instance::plainly(cx, instance, class)
+fn instance_check(cx: &Cx, class: &Class, instance: Ref<'_>) -> Outcome<bool> {
+    crate::eval::ops::instance::plainly(cx, instance, class.as_ref())
 }
 
 fn subclass_check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
-    match Class::of(subclass) {
-        Some(subclass) => Ok(subclass.derives_from(class)),
-        None => Err(cx.type_error("issubclass() arg 1 must be a class")),
-    }
+    crate::eval::ops::instance::derives_plainly(cx, subclass, class.as_ref())
 }
 
 fn prepare(cx: &Cx, _class: &Class, _args: Ref<'_>, _kwds: Ref<'_>) -> Owned {

@@ -1,0 +1,175 @@
+//! Functions written in Python, their cells, and methods bound to a receiver.
+
+mod attributes;
+mod cell;
+mod method;
+
+use std::cell::UnsafeCell;
+
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::{Args, Outcome};
+use crate::refs::{Owned, Ref};
+use crate::types::define::class;
+use crate::types::guarded::Guarded;
+use crate::types::payload::{Boxed, payload};
+
+use attributes::*;
+pub(crate) use cell::CELL;
+pub(crate) use method::{METHOD, bind};
+
+/// Where a function finds names besides its globals.
+pub(crate) struct Names {
+    /// What stands in for the builtins.
+    pub(crate) builtins: Option<Owned>,
+    /// A tuple of cells, or nothing.
+    pub(crate) closure: Option<Owned>,
+}
+
+/// What can be changed in a function.
+pub(crate) struct Parts {
+    /// A tuple, or nothing.
+    pub(crate) defaults: Option<Owned>,
+    /// A dict, or nothing.
+    pub(crate) keyword_defaults: Option<Owned>,
+    pub(crate) name: Owned,
+    pub(crate) qualified_name: Owned,
+    pub(crate) doc: Owned,
+    pub(crate) module: Owned,
+    pub(crate) annotations: Option<Owned>,
+    /// What makes the annotations.
+    pub(crate) annotate: Option<Owned>,
+    pub(crate) type_params: Option<Owned>,
+}
+
+/// A function written in Python.
+pub(crate) struct Function {
+    /// Changes only while the world is stopped.
+    code: UnsafeCell<CodeRef>,
+    /// The dict of its module.
+    pub(crate) globals: Owned,
+    /// What stands in for the builtins, when `__builtins__` of the globals says so.
+    pub(crate) builtins: Option<Owned>,
+    /// A tuple of cells, or nothing.
+    pub(crate) closure: Option<Owned>,
+    pub(crate) parts: Guarded<Parts>,
+}
+
+impl Function {
+    /// A function of some code in the globals of a module.
+    pub(crate) fn new(code: CodeRef, globals: Owned, names: Names, parts: Parts) -> Self {
+        Self {
+            code: UnsafeCell::new(code),
+            globals,
+            builtins: names.builtins,
+            closure: names.closure,
+            parts: Guarded::new("function", parts),
+        }
+    }
+
+    /// The code. Behind a safepoint it may be another: a call reads it once.
+    #[inline(always)]
+    pub(crate) fn code(&self) -> CodeRef {
+        // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
+        unsafe { *self.code.get() }
+    }
+
+    fn set_code(&self, cx: &Cx, code: CodeRef) {
+        let world = cx.shared.runtime.world();
+        world.stop(Some(cx.ts));
+        // SAFETY: every other thread is stopped or outside.
+        unsafe { *self.code.get() = code };
+        world.restart(Some(cx.ts));
+    }
+}
+
+payload!(
+    Function as Function,
+    "function",
+    |this, visit| {
+        visit(this.globals.borrow());
+        this.builtins.iter().for_each(|one| visit(one.borrow()));
+        this.closure.iter().for_each(|one| visit(one.borrow()));
+        this.parts.alone(|parts| show(parts, visit));
+    },
+    |gone, ts, object| {
+        let gone = gone.parts.with(ts, object, |parts| {
+            (
+                parts.defaults.take(),
+                parts.keyword_defaults.take(),
+                parts.annotations.take(),
+            )
+        });
+        drop(gone);
+    }
+);
+
+fn show(parts: &Parts, visit: &mut dyn FnMut(Ref<'_>)) {
+    let always = [
+        &parts.name,
+        &parts.qualified_name,
+        &parts.doc,
+        &parts.module,
+    ];
+    always.into_iter().for_each(|one| visit(one.borrow()));
+    let sometimes = [
+        &parts.defaults,
+        &parts.keyword_defaults,
+        &parts.annotations,
+        &parts.annotate,
+        &parts.type_params,
+    ];
+    sometimes
+        .into_iter()
+        .flatten()
+        .for_each(|one| visit(one.borrow()));
+}
+
+class! {
+    pub(crate) FUNCTION: Boxed<Function> = "function" (Object) {
+        sealed;
+        methods |_| true;
+        with_dict;
+        with_weak;
+        doc "Create a function object.";
+        slots { call: call, descr_get: get, repr: repr }
+        get __name__ as name, set_name;
+        get __qualname__ as qualname, set_qualname;
+        get __doc__ as doc, set_doc;
+        get __module__ as module, set_module;
+        get __defaults__ as defaults, set_defaults;
+        get __kwdefaults__ as keyword_defaults, set_keyword_defaults;
+        get __annotations__ as annotations, set_annotations;
+        get __annotate__ as annotate, set_annotate;
+        get __type_params__ as type_params, set_type_params;
+        read __globals__ as globals;
+        read __closure__ as closure;
+        get __code__ as code, set_code;
+        read __builtins__ as builtins;
+        get __dict__ as dict, set_dict;
+    }
+}
+
+fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
+    cx.call_python(this, args)
+}
+
+fn get(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, _class: Ref<'_>) -> Outcome {
+    match object {
+        Some(object) => Ok(bind(cx, this, object)),
+        None => Ok(this.own()),
+    }
+}
+
+fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let name = part(cx, this, |parts| parts.qualified_name.clone());
+    let address = crate::types::object::address(this);
+    let name = name.as_ref().map_or("", |name| cx.text_of(name.borrow()));
+    Ok(cx.str(&format!("<function {name} at {address}>")))
+}
+
+/// Reads or changes a function's parts.
+pub(crate) fn part<R>(cx: &Cx, this: Ref<'_>, body: impl FnOnce(&mut Parts) -> R) -> Option<R> {
+    let (header, function) = (this.header()?, this.payload::<Function>()?);
+    Some(function.parts.with(cx.ts, header, body))
+}
