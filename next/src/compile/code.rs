@@ -173,6 +173,8 @@ pub struct Code {
     pub is_nested: bool,
     /// Whether it was defined directly in a class (`CO_METHOD`).
     pub is_method: bool,
+    /// Whether its generators can be awaited, as `types.coroutine` has it (`CO_ITERABLE_COROUTINE`).
+    pub is_iterable_coroutine: bool,
     /// Whether `from __future__ import annotations` holds in it.
     pub future_annotations: bool,
     /// The function's name, `<module>` or `<lambda>`.
@@ -206,6 +208,9 @@ pub struct Code {
     /// The code of the functions defined in it.
     pub nested: Box<[Code]>,
 }
+
+/// The bit of `co_flags` for generators that can be awaited.
+pub const ITERABLE_COROUTINE: u32 = 0x100;
 
 /// Bits of `co_flags`, with CPython's values.
 mod flags {
@@ -242,6 +247,7 @@ impl Code {
             (self.parameters.var_positional, flags::VARARGS),
             (self.parameters.var_keyword, flags::VARKEYWORDS),
             (self.is_nested, flags::NESTED),
+            (self.is_iterable_coroutine, ITERABLE_COROUTINE),
             (self.future_annotations, flags::FUTURE_ANNOTATIONS),
             (is_documented, flags::HAS_DOCSTRING),
             (self.is_method, flags::METHOD),

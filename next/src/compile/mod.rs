@@ -16,7 +16,10 @@ use std::cell::RefCell;
 
 use crate::syntax::{Source, SyntaxError, parse, parse_eval, parse_single};
 
-pub use code::{Code, CodeKind, Constant, Execution, Handler, Inlined, Parameters, Slot, SlotKind};
+pub use code::{
+    Code, CodeKind, Constant, Execution, Handler, ITERABLE_COROUTINE, Inlined, Parameters, Slot,
+    SlotKind,
+};
 pub use disassemble::{disassemble, reference};
 pub use instructions::{Flow, Instruction, Opcode, Row};
 pub use operands::{

@@ -18,6 +18,13 @@ use crate::types::TypeId;
 /// Native frames cost native stack, so there may be fewer of them.
 const NATIVE_LIMIT: usize = 400;
 
+/// `sys.set_asyncgen_hooks`
+#[derive(Clone, Default)]
+pub(crate) struct AsyncgenHooks {
+    pub(crate) first: Option<Owned>,
+    pub(crate) finalizer: Option<Owned>,
+}
+
 /// One thread's evaluator.
 pub(crate) struct Cx<'a> {
     pub(crate) ts: &'a ThreadState,
@@ -28,6 +35,8 @@ pub(crate) struct Cx<'a> {
     handled: RefCell<Option<Owned>>,
     /// The same of the frames below each generator that is running.
     handled_below: RefCell<Vec<Option<Owned>>>,
+    /// What is called for asynchronous generators that begin and that die.
+    pub(crate) asyncgen_hooks: RefCell<AsyncgenHooks>,
     /// Calls from Rust into Python that are on the native stack.
     native_depth: Cell<usize>,
     /// The largest number of frames.
@@ -56,6 +65,7 @@ impl<'a> Cx<'a> {
             frames: RefCell::new(Vec::new()),
             handled: RefCell::new(None),
             handled_below: RefCell::new(Vec::new()),
+            asyncgen_hooks: RefCell::default(),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(shared.limits.recursion()),
             shown: RefCell::new(Vec::new()),

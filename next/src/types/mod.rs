@@ -169,7 +169,11 @@ types! {
     SetIterator            set::SET_ITERATOR;
     RangeIterator          range::RANGE_ITERATOR;
     LongRangeIterator      range::LONG_RANGE_ITERATOR;
-    AsyncGenerator         generator::COROUTINE;
+    AsyncGenerator         generator::ASYNC_GENERATOR;
+    AsyncWrapped           awaitable::ASYNC_WRAPPED;
+    AsyncSend              awaitable::ASYNC_SEND;
+    AsyncThrow             awaitable::ASYNC_THROW;
+    CoroutineWrapper       awaitable::COROUTINE_WRAPPER;
     Lock                   lock::LOCK;
     RLock                  rlock::RLOCK;
     Event                  event::EVENT;

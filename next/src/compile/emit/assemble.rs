@@ -40,6 +40,7 @@ impl Emitter<'_> {
             execution: self.header.execution,
             is_nested: self.scopes.is_nested(self.owner),
             is_method: is_function && parent == ScopeKind::Class,
+            is_iterable_coroutine: false,
             future_annotations: self.context.options.future_annotations,
             name: self.header.name,
             qualified_name: self.header.qualified_name,

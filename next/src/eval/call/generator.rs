@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use crate::compile::Handler;
 use crate::eval::call::bare;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
@@ -43,11 +44,18 @@ impl Suspended {
         words.chain(rest).for_each(|one| visit(one.borrow()));
     }
 
-    /// Gives up what it holds, and tells the object that stands for it.
+    /// Gives up what it holds, unless somebody else has the object that stands for it.
     pub(crate) fn abandon(self, cx: &Cx) {
         if let Some(object) = &self.object {
-            frame::leave(cx, object.borrow(), Held::default());
+            frame::stay(cx, object.borrow());
         }
+    }
+
+    /// Whether a handler of the program would see an exception that comes from where it waits.
+    pub(crate) fn is_guarded(&self) -> bool {
+        let covers = |handler: &&Handler| (handler.start..handler.end).contains(&self.instruction);
+        // One handler covers everything, and only looks for StopIteration.
+        self.code.code.handlers.iter().filter(covers).count() > 1
     }
 
     /// Whether it yields for somebody else.

@@ -9,19 +9,32 @@ use crate::eval::ops::{attribute, iterate};
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
 use crate::types::generator::{self, Generator, Step};
+use crate::types::slots::Dunder;
 use crate::types::{TypeId, awaitable, exception};
 
 /// The iterator of `yield from`.
 pub(in crate::eval) fn yield_from_iterator(cx: &Cx, code: CodeRef, value: Ref<'_>) -> Outcome {
     let sort = value.payload::<Generator>().map(|generator| generator.sort);
     match sort {
-        Some(TypeId::Coroutine) if code.code.execution != Execution::Coroutine => {
+        Some(TypeId::Coroutine)
+            if code.code.execution != Execution::Coroutine
+                && !code.code.is_iterable_coroutine =>
+        {
             Err(cx
                 .type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"))
         }
         Some(TypeId::Coroutine | TypeId::Generator) => Ok(value.own()),
         _ => iterate::iter(cx, value),
     }
+}
+
+/// Whether the running function is one that `types.coroutine` has marked.
+fn runs_iterable_coroutine(cx: &Cx) -> bool {
+    let running = cx.frames.borrow().last().map(|frame| frame.function);
+    // SAFETY: whoever called the frame keeps its function alive.
+    running.is_some_and(|function| {
+        function::is_iterable_coroutine(cx, unsafe { Ref::from_value(function) })
+    })
 }
 
 /// The iterator of `await`; `operand` says what is awaited.
@@ -32,6 +45,9 @@ pub(in crate::eval) fn awaitable(cx: &Cx, operand: u32, value: Ref<'_>) -> Outco
         if generator::yield_from(cx, value).is_some() {
             return Err(cx.error(TypeId::RuntimeError, "coroutine is being awaited already"));
         }
+        return Ok(value.own());
+    }
+    if generator::is_iterable_coroutine(value) {
         return Ok(value.own());
     }
     let kind = cx.type_name(value);
@@ -48,11 +64,11 @@ pub(in crate::eval) fn awaitable(cx: &Cx, operand: u32, value: Ref<'_>) -> Outco
     };
     let result = await_(cx, value)?;
     let class = cx.class_of(result.borrow());
-    if result
+    let is_coroutine = result
         .borrow()
         .payload::<Generator>()
-        .is_some_and(|one| one.sort == TypeId::Coroutine)
-    {
+        .is_some_and(|one| one.sort == TypeId::Coroutine);
+    if is_coroutine || generator::is_iterable_coroutine(result.borrow()) {
         return Err(cx.type_error("__await__() returned a coroutine"));
     }
     match class.slot(|slots| slots.next.is_some()) {
@@ -136,6 +152,14 @@ pub(in crate::eval) fn send(cx: &Cx, receiver: Ref<'_>, value: Ref<'_>) -> Outco
         });
     }
     let result = match value.is_none() {
+        // A class of the program's tells what it returns by the exception that its slot takes for the end.
+        true if !cx.class_of(receiver).is_builtin() => {
+            let name = cx.world().names.dunder(Dunder::Next);
+            match attribute::special(cx, receiver, name)? {
+                Some(next) => cx.call(next.borrow(), Args::NONE),
+                None => return Err(not_an_iterator(cx, receiver)),
+            }
+        }
         true => match iterate::next(cx, receiver) {
             Ok(Some(item)) => Ok(item),
             Ok(None) => return Ok(Sent::Returned(Owned::NONE)),
@@ -144,6 +168,12 @@ pub(in crate::eval) fn send(cx: &Cx, receiver: Ref<'_>, value: Ref<'_>) -> Outco
         false => cx.call_method(receiver, "send", &[value]),
     };
     returned(cx, result)
+}
+
+#[cold]
+fn not_an_iterator(cx: &Cx, receiver: Ref<'_>) -> Raised {
+    let kind = cx.type_name(receiver);
+    cx.type_error(format!("'{kind}' object is not an iterator"))
 }
 
 /// A StopIteration is what a receiver returned.
@@ -180,7 +210,7 @@ pub(in crate::eval) fn throw_into(cx: &Cx, receiver: Ref<'_>, thrown: Ref<'_>) -
 
 /// Marks what an asynchronous generator yields, apart from what it awaits.
 pub(in crate::eval) fn wrap_yield(cx: &Cx, value: Ref<'_>) -> Outcome {
-    Ok(awaitable::wrap(cx, value.own()))
+    Ok(awaitable::mark(cx, value.own()))
 }
 
 /// PEP 479: a StopIteration must not end a generator by mistake.

@@ -16,7 +16,8 @@ use crate::types::class::Class;
 pub(in crate::eval) fn match_sequence(cx: &Cx, subject: Ref<'_>) -> Owned {
     let known = subject.downcast::<List>().is_some()
         || subject.downcast::<Tuple>().is_some()
-        || subject.downcast::<Range>().is_some();
+        || subject.downcast::<Range>().is_some()
+        || cx.is_instance(subject, TypeId::MemoryView);
     Owned::bool(known || registered(cx, subject, "Sequence"))
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Code, object};
 use crate::eval::Outcome;
-use crate::eval::code::CodeObject;
+use crate::compile::ITERABLE_COROUTINE;
+use crate::eval::code::{CodeObject, CodeRef};
 use crate::eval::cx::Cx;
 use crate::eval::load;
 use crate::eval::ops::number;
@@ -17,6 +18,7 @@ enum Change {
     QualifiedName(Box<str>),
     FileName(Box<str>),
     FirstLine(u32),
+    IterableCoroutine(bool),
 }
 
 pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
@@ -24,7 +26,7 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
     let asked = asked.map_or(Vec::new(), |asked| store::dict_entries(cx, asked));
     let mut changes = Vec::new();
     for (name, value) in &asked {
-        changes.push(parse(cx, cx.text_of(name.borrow()), value.borrow())?);
+        changes.push(parse(cx, this.code, cx.text_of(name.borrow()), value.borrow())?);
     }
     let copied = load::copy(cx, this.code, |code| {
         for change in changes {
@@ -34,7 +36,7 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
     Ok(object(copied))
 }
 
-fn parse(cx: &Cx, name: &str, value: Ref<'_>) -> Outcome<Change> {
+fn parse(cx: &Cx, code: CodeRef, name: &str, value: Ref<'_>) -> Outcome<Change> {
     let text = || match value.downcast::<Str>() {
         Some(text) => Ok(Box::from(text.as_str())),
         None => {
@@ -52,8 +54,18 @@ fn parse(cx: &Cx, name: &str, value: Ref<'_>) -> Outcome<Change> {
             Ok(line) => Ok(Change::FirstLine(line)),
             Err(_) => Err(cx.value_error("co_firstlineno must be a positive integer")),
         },
+        "co_flags" => flags(cx, code, number::index(cx, value)?),
         _ => Err(cx.type_error(format!("replace() cannot change '{name}'"))),
     }
+}
+
+/// Only whether generators can be awaited may differ: the other flags say what the code does.
+fn flags(cx: &Cx, code: CodeRef, wanted: i64) -> Outcome<Change> {
+    let flag = i64::from(ITERABLE_COROUTINE);
+    if wanted & !flag == i64::from(code.code.flags()) & !flag {
+        return Ok(Change::IterableCoroutine(wanted & flag != 0));
+    }
+    Err(cx.value_error("replace() cannot change what 'co_flags' says of the code"))
 }
 
 fn apply(cx: &Cx, object: &mut CodeObject, change: Change) {
@@ -71,5 +83,6 @@ fn apply(cx: &Cx, object: &mut CodeObject, change: Change) {
             object.source = cx.shared.keep_source(renamed);
         }
         Change::FirstLine(line) => object.code.first_line = line,
+        Change::IterableCoroutine(is) => object.code.is_iterable_coroutine = is,
     }
 }

@@ -181,6 +181,16 @@ pub(crate) fn unpark(cx: &Cx, this: Ref<'_>, live: Live) -> Option<Held> {
     }
 }
 
+/// The frame will not go on: the object keeps its words for whoever has it.
+pub(crate) fn stay(cx: &Cx, this: Ref<'_>) {
+    with(cx, this, |state| {
+        if let Place::Parked(held) = &mut state.place {
+            let held = std::mem::take(held);
+            state.place = Place::Left(held);
+        }
+    });
+}
+
 /// Looks at the frame, wherever it is. `body` neither allocates, nor locks, nor gives a reference back.
 fn look<R>(cx: &Cx, this: Ref<'_>, mut body: impl FnMut(Seen<'_>) -> R) -> Option<R> {
     let frame = this.payload::<FrameObject>()?;

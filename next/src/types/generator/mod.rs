@@ -4,6 +4,7 @@
 //!   frame   the claimant's; others look while the world is stopped, and only if nobody has claimed it
 //!   place   where the frame runs: the claimant's; others look while the world is stopped
 
+pub(crate) mod asynchronous;
 mod methods;
 mod peek;
 
@@ -11,7 +12,7 @@ use crate::eval::call::generator::{Resumption, Suspended};
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::observe::Live;
-use crate::eval::{Outcome, Raised};
+use crate::eval::{Args, Outcome, Raised};
 use crate::objects::header::Header;
 use crate::protocols::claim::{Claim, Claimed, FrameState};
 use crate::refs::{Owned, Ref};
@@ -19,9 +20,13 @@ use crate::sync::cell::Cell;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, payload};
 use crate::types::{TypeId, exception};
+use asynchronous::Asynchronous;
 
+pub(crate) use asynchronous::ASYNC_GENERATOR;
 pub(crate) use methods::{COROUTINE, GENERATOR, answer, repr, thrown};
-pub(crate) use peek::{code, frame, is_running, is_suspended, name, qualname, yield_from};
+pub(crate) use peek::{
+    code, frame, is_iterable_coroutine, is_running, is_suspended, name, qualname, yield_from,
+};
 
 /// A generator, coroutine or asynchronous generator.
 pub(crate) struct Generator {
@@ -32,6 +37,7 @@ pub(crate) struct Generator {
     /// The function's code when it was called.
     code: CodeRef,
     names: Guarded<Names>,
+    asynchronous: Guarded<Asynchronous>,
     /// What sort it is.
     pub(crate) sort: TypeId,
 }
@@ -54,6 +60,10 @@ payload!(
         this.names.alone(|names| {
             let given = names.name.iter().chain(&names.qualified_name);
             given.for_each(|name| visit(name.borrow()));
+        });
+        this.asynchronous.alone(|state| {
+            let finalizer = state.finalizer.iter();
+            finalizer.for_each(|one| visit(one.borrow()));
         });
         // SAFETY: the world is stopped, or the generator is dead; the frame is here if nobody runs it.
         this.frame.with(|frame| unsafe {
@@ -112,6 +122,7 @@ pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Suspended) -> Owned {
         frame: Cell::new("generator frame", Some(frame)),
         place: Cell::new("generator place", None),
         names: Guarded::new("generator names", Names::default()),
+        asynchronous: Guarded::new("async generator", Asynchronous::default()),
         sort,
     };
     payload::new_in(cx, cx.class(sort), generator)
@@ -209,6 +220,9 @@ pub(crate) fn close(cx: &Cx, this: Ref<'_>) -> Outcome {
         }
         return Ok(Owned::NONE);
     }
+    if close_plainly(cx, generator) {
+        return Ok(Owned::NONE);
+    }
     let exit = exception::new(cx, cx.class(TypeId::GeneratorExit), Vec::new());
     match resume(cx, this, Resumption::Exception(Raised(exit))) {
         Ok(Step::Yielded(_)) => {
@@ -224,6 +238,27 @@ pub(crate) fn close(cx: &Cx, this: Ref<'_>) -> Outcome {
     }
 }
 
+/// Ends a frame that waits where no handler would see an exception; says whether it was such a one.
+fn close_plainly(cx: &Cx, generator: &Generator) -> bool {
+    if generator.claim.claim() != Claimed::Resumed {
+        return false;
+    }
+    match generator.take_frame() {
+        Some(frame) if frame.is_guarded() => {
+            generator.put_frame(frame);
+            generator.claim.suspend();
+            false
+        }
+        frame => {
+            generator.claim.finish();
+            if let Some(frame) = frame {
+                frame.abandon(cx);
+            }
+            true
+        }
+    }
+}
+
 /// A dying generator that was suspended in a `try` gets to run its `finally`; a coroutine that nobody awaited is told of.
 pub(crate) fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
     let Some(generator) = this.payload::<Generator>().filter(|one| !one.is_finished()) else {
@@ -236,6 +271,13 @@ pub(crate) fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
             cx.text_of(name.borrow())
         );
         if let Err(raised) = exception::warn::never_awaited(cx, &message) {
+            exception::unraisable(cx, raised, this);
+        }
+        return Ok(());
+    }
+    if let Some(finalizer) = asynchronous::finalizer(cx, this) {
+        let called = cx.call(finalizer.borrow(), Args::positional(&[this]));
+        if let Err(raised) = called {
             exception::unraisable(cx, raised, this);
         }
         return Ok(());

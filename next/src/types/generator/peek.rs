@@ -59,6 +59,12 @@ pub(crate) fn code(_cx: &Cx, this: &Generator) -> Owned {
     crate::types::code::object(this.code)
 }
 
+/// Whether it is a generator that can be awaited, as `types.coroutine` has it.
+pub(crate) fn is_iterable_coroutine(this: Ref<'_>) -> bool {
+    let generator = this.payload::<Generator>();
+    generator.is_some_and(|generator| generator.code.code.is_iterable_coroutine)
+}
+
 /// Looks at a generator while nobody else runs; see the head of this file for what `body` may do.
 fn look<R>(cx: &Cx, generator: &Generator, body: impl FnOnce(&Generator) -> R) -> R {
     let world = cx.shared.runtime.world();
