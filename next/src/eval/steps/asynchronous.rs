@@ -17,8 +17,7 @@ pub(in crate::eval) fn yield_from_iterator(cx: &Cx, code: CodeRef, value: Ref<'_
     let sort = value.payload::<Generator>().map(|generator| generator.sort);
     match sort {
         Some(TypeId::Coroutine)
-            if code.code.execution != Execution::Coroutine
-                && !code.code.is_iterable_coroutine =>
+            if code.code.execution != Execution::Coroutine && !code.code.is_iterable_coroutine =>
         {
             Err(cx
                 .type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"))
@@ -26,15 +25,6 @@ pub(in crate::eval) fn yield_from_iterator(cx: &Cx, code: CodeRef, value: Ref<'_
         Some(TypeId::Coroutine | TypeId::Generator) => Ok(value.own()),
         _ => iterate::iter(cx, value),
     }
-}
-
-/// Whether the running function is one that `types.coroutine` has marked.
-fn runs_iterable_coroutine(cx: &Cx) -> bool {
-    let running = cx.frames.borrow().last().map(|frame| frame.function);
-    // SAFETY: whoever called the frame keeps its function alive.
-    running.is_some_and(|function| {
-        function::is_iterable_coroutine(cx, unsafe { Ref::from_value(function) })
-    })
 }
 
 /// The iterator of `await`; `operand` says what is awaited.

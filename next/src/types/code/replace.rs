@@ -1,8 +1,8 @@
 //! `code.replace`: what of a code object can be changed in a copy.
 
 use super::{Code, object};
-use crate::eval::Outcome;
 use crate::compile::ITERABLE_COROUTINE;
+use crate::eval::Outcome;
 use crate::eval::code::{CodeObject, CodeRef};
 use crate::eval::cx::Cx;
 use crate::eval::load;
@@ -26,7 +26,12 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
     let asked = asked.map_or(Vec::new(), |asked| store::dict_entries(cx, asked));
     let mut changes = Vec::new();
     for (name, value) in &asked {
-        changes.push(parse(cx, this.code, cx.text_of(name.borrow()), value.borrow())?);
+        changes.push(parse(
+            cx,
+            this.code,
+            cx.text_of(name.borrow()),
+            value.borrow(),
+        )?);
     }
     let copied = load::copy(cx, this.code, |code| {
         for change in changes {
