@@ -104,7 +104,7 @@ impl Draft {
         )?;
         let Some(declared) = declared else {
             extras.dict |= true;
-            extras.weak |= base.kind().layout.is_some() || can_be_weak(base);
+            extras.weak |= !is_sized(base);
             self.set_functions(base);
             return Ok(());
         };
@@ -137,7 +137,7 @@ impl Draft {
                 )));
             }
         }
-        if !fresh.is_empty() && base.tag() != crate::objects::Tag::Instance && is_sized(base) {
+        if !fresh.is_empty() && is_sized(base) {
             return Err(cx.type_error(format!(
                 "nonempty __slots__ not supported for subtype of '{}'",
                 base.name(cx)
@@ -199,34 +199,32 @@ impl Draft {
     }
 }
 
-/// Whether instances of a built-in class differ in size, so that nothing named can lie behind them.
+/// Whether instances of a class differ in size in CPython, so that no names and no weak references go with them.
 fn is_sized(base: &Class) -> bool {
-    matches!(base.kind().size, crate::objects::Size::Of(_))
-}
-
-/// Whether instances of subclasses get a list of weak references.
-fn can_be_weak(base: &Class) -> bool {
-    !matches!(base.id, TypeId::Int | TypeId::Tuple | TypeId::Bytes) || !base.is_builtin()
+    matches!(base.id, TypeId::Int | TypeId::Tuple | TypeId::Bytes)
 }
 
 /// The names in `__slots__`.
 fn slot_names(cx: &Cx, declared: Ref<'_>) -> Outcome<Vec<Box<str>>> {
-    if let Some(one) = declared.downcast::<Str>() {
-        return Ok(vec![one.as_str().into()]);
-    }
-    let mut names = Vec::new();
-    crate::eval::ops::iterate::each(cx, declared, |name| {
-        let Some(text) = name.borrow().downcast::<Str>() else {
-            let kind = cx.type_name(name.borrow());
-            return Err(cx.type_error(format!("__slots__ items must be strings, not '{kind}'")));
-        };
-        if !is_identifier(text.as_str()) {
-            return Err(cx.type_error("__slots__ must be identifiers"));
+    let declared = match declared.downcast::<Str>() {
+        Some(_) => vec![declared.own()],
+        None => crate::eval::ops::iterate::collect(cx, declared)?,
+    };
+    declared
+        .iter()
+        .map(|name| slot_name(cx, name.borrow()))
+        .collect()
+}
+
+fn slot_name(cx: &Cx, name: Ref<'_>) -> Outcome<Box<str>> {
+    match name.downcast::<Str>() {
+        Some(text) if is_identifier(text.as_str()) => Ok(text.as_str().into()),
+        Some(_) => Err(cx.type_error("__slots__ must be identifiers")),
+        None => {
+            let kind = cx.type_name(name);
+            Err(cx.type_error(format!("__slots__ items must be strings, not '{kind}'")))
         }
-        names.push(text.as_str().into());
-        Ok(())
-    })?;
-    Ok(names)
+    }
 }
 
 fn is_identifier(text: &str) -> bool {

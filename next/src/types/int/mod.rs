@@ -87,6 +87,10 @@ const NEW: Function = function!(true, "int", "", make, (self, x = Ref::FALSE, /,
 const NEW_BOOL: Function = function!(true, "bool", "", make_bool, (self, object = false, /));
 
 fn new(cx: &Cx, class: &Class, given: Args<'_>) -> Outcome {
+    if let (true, [], 3..) = (class.is(TypeId::Int), given.names, given.positional.len()) {
+        let count = given.positional.len();
+        return Err(cx.type_error(format!("int expected at most 2 arguments, got {count}")));
+    }
     with_receiver(class.as_ref(), given, |all| args::call(cx, &NEW, None, all))
 }
 

@@ -9,7 +9,8 @@ use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class};
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::{TypeId, signature};
+use crate::types::slots::New;
+use crate::types::{TypeId, signature, type_};
 
 pub(crate) use slot::*;
 
@@ -70,7 +71,7 @@ fn call_new(cx: &Cx, owner: &Class, given: Args<'_>) -> Outcome {
         )));
     }
     match owner.slot(|slots| slots.new) {
-        Some(new) if class.tag() == owner.tag() => new(
+        Some(new) if makes(class, new) => new(
             cx,
             class,
             Args {
@@ -87,6 +88,13 @@ fn call_new(cx: &Cx, owner: &Class, given: Args<'_>) -> Outcome {
     }
 }
 
+/// Whether the built-in class from which a class has its layout makes its instances with a function.
+fn makes(class: &Class, new: New) -> bool {
+    let base = class.order().find(|class| class.is_builtin());
+    let own = base.and_then(|base| base.slot(|slots| slots.new));
+    own.is_some_and(|own| std::ptr::fn_addr_eq(own, new))
+}
+
 fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
     let builtin = &this.payload::<Builtin>().expect("a builtin");
     if let (Some(owner), true) = (builtin.owner, builtin.def.name == NEW.name) {
@@ -100,6 +108,12 @@ fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
         .as_ref()
         .map(|name| cx.text_of(name.borrow()));
     let owner = owner.or(module.filter(|name| *name != "builtins"));
+    // A method of a class that is bound to a user's class is called by that class's name.
+    let receiver = builtin.receiver.as_ref();
+    let class = receiver.and_then(|receiver| Class::of(receiver.borrow()));
+    let class = class.filter(|class| builtin.owner.is_some() && !class.is_builtin());
+    let class = class.map(|class| class.name(cx));
+    let owner = class.as_deref().or(owner);
     match &builtin.receiver {
         None => args::call(cx, builtin.def, owner, given),
         Some(receiver) => with_receiver(receiver.borrow(), given, |given| {
@@ -175,7 +189,13 @@ fn builtin_name(_cx: &Cx, this: &Builtin) -> &'static str {
 }
 
 fn builtin_qualname(cx: &Cx, this: &Builtin) -> String {
+    let receiver = this.receiver.as_ref().map(Owned::borrow);
+    let class = receiver.map(|it| Class::of(it).unwrap_or_else(|| cx.class_of(it)));
     match this.owner {
+        _ if class.is_some_and(|class| !class.is_builtin()) => {
+            let class = class.map_or(String::new(), |class| type_::qualified_name(cx, class));
+            format!("{class}.{}", this.def.name)
+        }
         Some(owner) => format!("{}.{}", cx.class(owner).name(cx), this.def.name),
         None => this.def.name.to_owned(),
     }
