@@ -1,5 +1,6 @@
 //! The bars of style that a program can hold. Each rule is shown to be able to fail, on a sample that breaks it.
 
+mod circles;
 mod facade;
 mod functions;
 mod header;
