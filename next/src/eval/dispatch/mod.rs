@@ -189,16 +189,11 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     old.discard(cx.ts);
                 }
             }
-            Opcode::DeleteFast => match at.replace_slot(operand, None) {
-                Some(old) => old.discard(cx.ts),
-                None => check!(Err(names::unbound_local(cx, code, operand))),
-            },
             Opcode::ClearFast => {
                 if let Some(old) = at.replace_slot(operand, None) {
                     old.discard(cx.ts);
                 }
             }
-            Opcode::MakeCell => aside!(copy => steps::make_cell(cx, &mut copy, operand)),
             Opcode::CopyFreeVars => at = names::copy_free_variables(cx, at, code, operand),
             Opcode::LoadCell => at.push(at.slot(operand).unwrap_or(Ref::NONE).own()),
             Opcode::LoadDeref => push!(names::load_deref(cx, code, &at, operand)),
@@ -207,10 +202,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 names::store_deref(cx, &at, operand, Some(value));
             }
             Opcode::LoadGlobal => push!(names::load_global(cx, globals, name!(operand))),
-            Opcode::StoreGlobal => {
-                let value = at.pop().into_owned();
-                check!(names::store_global(cx, globals, name!(operand), value));
-            }
             Opcode::LoadAttr => replace!(1, attribute::get(cx, at.peek(1), name!(operand))),
             Opcode::LoadMethod => {
                 let loaded = check!(attribute::load_method(cx, at.peek(1), name!(operand)));
@@ -220,14 +211,10 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 2,
                 attribute::set(cx, at.peek(1), name!(operand), Some(at.peek(2)))
             ),
-            Opcode::DeleteAttr => {
-                consume!(1, attribute::set(cx, at.peek(1), name!(operand), None));
-            }
             Opcode::LoadSubscr => replace!(2, subscript::get(cx, at.peek(2), at.peek(1))),
             Opcode::StoreSubscr => {
                 consume!(3, subscript::set(cx, at.peek(2), at.peek(1), at.peek(3)));
             }
-            Opcode::DeleteSubscr => consume!(2, subscript::delete(cx, at.peek(2), at.peek(1))),
             Opcode::BuildSlice => {
                 replace!(operand, steps::build_slice(cx, at.values(operand as usize)));
             }
@@ -237,8 +224,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 replace!(2, binary::binary(cx, operand, at.peek(2), at.peek(1)));
             }
             Opcode::UnaryNegative => replace!(1, binary::unary(cx, Sign::Negative, at.peek(1))),
-            Opcode::UnaryPositive => replace!(1, binary::unary(cx, Sign::Positive, at.peek(1))),
-            Opcode::UnaryInvert => replace!(1, binary::unary(cx, Sign::Invert, at.peek(1))),
             Opcode::UnaryNot => {
                 replace!(
                     1,
@@ -285,12 +270,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::ListExtend => {
                 let list = at.peek(operand as usize + 1);
                 consume!(1, steps::extend_display(cx, list, at.peek(1)));
-            }
-            Opcode::ListToTuple => {
-                replace!(
-                    1,
-                    iterate::collect(cx, at.peek(1)).map(|items| cx.tuple(items))
-                );
             }
             Opcode::MapAdd => {
                 let map = at.peek(operand as usize + 2);
@@ -375,9 +354,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             }
             Opcode::CallKw => called!(cx.enter_call_with_names(at, operand as usize)),
             Opcode::CallEx => called!(cx.enter_call_unpacking(at)),
-            Opcode::MakeFunction => {
-                aside!(copy => steps::make_function(cx, &mut copy, code, globals, operand));
-            }
             Opcode::ReturnValue => {
                 let value = at.pop().into_owned();
                 match leave_frame(cx, at, value) {

@@ -4,7 +4,8 @@
 use crate::compile::Opcode;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
-use crate::eval::ops::{iterate, truth};
+use crate::eval::ops::binary::{self, Sign};
+use crate::eval::ops::{attribute, iterate, subscript, truth};
 use crate::eval::steps::{self};
 use crate::eval::{Outcome, Raised, names};
 use crate::refs::Ref;
@@ -70,6 +71,30 @@ pub(super) fn step(
 
     let operand = instruction.operand();
     match instruction.opcode() {
+        Opcode::MakeCell => steps::make_cell(cx, at, operand),
+        Opcode::StoreGlobal => {
+            let value = at.pop().into_owned();
+            check!(names::store_global(cx, globals, name!(operand), value));
+        }
+        Opcode::DeleteAttr => {
+            consume!(1, attribute::set(cx, at.peek(1), name!(operand), None));
+        }
+        Opcode::DeleteSubscr => consume!(2, subscript::delete(cx, at.peek(2), at.peek(1))),
+        Opcode::UnaryPositive => replace!(1, binary::unary(cx, Sign::Positive, at.peek(1))),
+        Opcode::UnaryInvert => replace!(1, binary::unary(cx, Sign::Invert, at.peek(1))),
+        Opcode::ListToTuple => {
+            replace!(
+                1,
+                iterate::collect(cx, at.peek(1)).map(|items| cx.tuple(items))
+            );
+        }
+        Opcode::MakeFunction => {
+            steps::make_function(cx, at, code, globals, operand);
+        }
+        Opcode::DeleteFast => match at.replace_slot(operand, None) {
+            Some(old) => old.discard(cx.ts),
+            None => check!(Err(names::unbound_local(cx, code, operand))),
+        },
         Opcode::DeleteDeref => {
             drop(check!(names::load_deref(cx, code, at, operand)));
             names::store_deref(cx, at, operand, None);
