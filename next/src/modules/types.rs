@@ -22,6 +22,10 @@ module! {
         constant ModuleType = |cx| cx.class(TypeId::Module).as_ref().own();
         constant GetSetDescriptorType = |cx| cx.class(TypeId::GetSet).as_ref().own();
         constant MemberDescriptorType = |cx| cx.class(TypeId::Member).as_ref().own();
+        constant TracebackType = |cx| cx.class(TypeId::Traceback).as_ref().own();
+        constant FrameType = |cx| cx.class(TypeId::Frame).as_ref().own();
+        constant GenericAlias = |cx| cx.class(TypeId::GenericAlias).as_ref().own();
+        constant UnionType = |cx| cx.class(TypeId::UnionType).as_ref().own();
         constant EllipsisType = |cx| cx.class(TypeId::EllipsisType).as_ref().own();
         constant NoneType = |cx| cx.class(TypeId::NoneType).as_ref().own();
         constant NotImplementedType = |cx| cx.class(TypeId::NotImplementedType).as_ref().own();

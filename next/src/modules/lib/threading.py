@@ -22,9 +22,8 @@ __excepthook__ = excepthook
 
 
 def _tell(error, thread):
-    if excepthook is None:
-        raise RuntimeError("threading.excepthook is None")
-    excepthook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
+    hook = __excepthook__ if excepthook is None else excepthook
+    hook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
 
 
 class _MainThread(Thread):
@@ -164,7 +163,7 @@ class Condition:
     def notify(self, n=1):
         """Wake at most n of the threads that wait."""
         self._check("notify")
-        while n > 0 and self._waiters:
+        while self._waiters and n > 0:
             # A wait that was interrupted may have left its lock here, which nobody holds then.
             if (sleeper := self._waiters.pop(0)).locked():
                 sleeper.release()

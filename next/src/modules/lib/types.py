@@ -2,8 +2,6 @@
 
 LambdaType = FunctionType
 BuiltinMethodType = BuiltinFunctionType
-GenericAlias = type(list[int])
-UnionType = type(int | str)
 
 
 def resolve_bases(bases):

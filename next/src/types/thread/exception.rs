@@ -29,7 +29,8 @@ pub(super) fn tell(cx: &Cx, thread: Ref<'_>, raised: Raised) {
         cx.call(tell.borrow(), Args::positional(&args))
     });
     if let Err(again) = told {
-        reports::report(cx, again.0.borrow(), "Exception in threading.excepthook:\n");
+        sys::report(cx, "Exception in threading.excepthook:\n");
+        sys::uncaught(cx, again.0.borrow());
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn report(cx: &Cx, thread: Ref<'_>, exception: Ref<'_>) {
         None => super::ident(cx).to_string(),
     };
     let heading = format!("Exception in thread {name}:\n");
-    reports::report(cx, exception, &heading);
+    sys::report(cx, &(heading + &reports::render(cx, exception)));
 }
 
 /// An exception of a function that `_thread` started.

@@ -170,7 +170,7 @@ fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
 
 const INIT: &Function = &function!(
     true,
-    "__init__",
+    "Thread.__init__",
     "",
     fill,
     (self, group = None, target = Ref::NONE, name = None, args = None, kwargs = None, *, daemon = None, context = None)

@@ -1,0 +1,10 @@
+import threading
+go = threading.Event()
+def late(): go.wait(); print("late", threading.main_thread().is_alive(), threading.active_count())
+def later(): threading.main_thread().join(); print("joined main"); go.set()
+threading.Thread(target=late).start()
+threading.Thread(target=later).start()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+threading._register_atexit(print, "first registered")
+threading._register_atexit(lambda *a, **k: print(a, k), 1, x=2)
+print("main ends")
