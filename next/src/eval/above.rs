@@ -15,4 +15,8 @@ pub(crate) struct Above {
     pub(crate) missing_attribute: fn(&Cx, Ref<'_>, Ref<'_>) -> String,
     /// Tells of an exception that nobody can catch: what was going on, and with which object.
     pub(crate) unraisable: fn(&Cx, Raised, Option<&str>, Ref<'_>),
+    /// Tells of an exception that nobody caught, as `sys.excepthook` has it.
+    pub(crate) uncaught: fn(&Cx, Ref<'_>),
+    /// Tells something on `sys.stderr`.
+    pub(crate) report: fn(&Cx, &str),
 }

@@ -33,4 +33,6 @@ pub(crate) const ABOVE: Above = Above {
     cannot_import: import::cannot_import,
     missing_attribute: import::missing_attribute,
     unraisable: sys::unraisable,
+    uncaught: sys::uncaught,
+    report: sys::report,
 };

@@ -19,9 +19,9 @@ print(threading.gettrace(), threading.getprofile(), threading.settrace(None), th
 class Stopped(threading.Thread):
     def run(self): raise SystemExit
 s = Stopped(); s.start(); s.join(); print(s.is_alive())
-sys.unraisablehook = lambda a: print(a.exc_type.__name__, a.err_msg.split(" <")[0], a.object)
 done = _thread.allocate_lock(); done.acquire()
-class Last:
-    def __del__(self): done.release()
-def alone(last): raise ValueError("alone")
-_thread.start_new_thread(alone, (Last(),)); done.acquire()
+def ignored(a):
+    print(a.exc_type.__name__, a.err_msg.split(" <")[0], a.object); done.release()
+sys.unraisablehook = ignored
+def alone(): raise ValueError("alone")
+_thread.start_new_thread(alone, ()); done.acquire()

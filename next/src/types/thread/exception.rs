@@ -29,8 +29,8 @@ pub(super) fn tell(cx: &Cx, thread: Ref<'_>, raised: Raised) {
         cx.call(tell.borrow(), Args::positional(&args))
     });
     if let Err(again) = told {
-        sys::report(cx, "Exception in threading.excepthook:\n");
-        sys::uncaught(cx, again.0.borrow());
+        (cx.shared.above.report)(cx, "Exception in threading.excepthook:\n");
+        (cx.shared.above.uncaught)(cx, again.0.borrow());
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn report(cx: &Cx, thread: Ref<'_>, exception: Ref<'_>) {
         None => super::ident(cx).to_string(),
     };
     let heading = format!("Exception in thread {name}:\n");
-    sys::report(cx, &(heading + &reports::render(cx, exception)));
+    (cx.shared.above.report)(cx, &(heading + &reports::render(cx, exception)));
 }
 
 /// An exception of a function that `_thread` started.
