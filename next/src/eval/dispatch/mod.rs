@@ -6,7 +6,7 @@
 mod rare;
 mod short;
 
-use crate::compile::{CompareJump, Comparison, Conversion, Opcode};
+use crate::compile::{CompareJump, Comparison, Opcode};
 use crate::eval::call::Entered;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Top;
@@ -16,7 +16,7 @@ use crate::eval::steps::{self, Raising};
 use crate::eval::unwind::{Left, leave_frame};
 use crate::eval::{Outcome, Raised, names};
 use crate::refs::{Operand, Owned, Ref};
-use crate::types::{TypeId, exception};
+use crate::types::TypeId;
 
 use short::{pop_truth, serve, serve_requests, swap};
 
@@ -279,12 +279,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 let items = consume!(1, iterate::unpack(cx, at.peek(1), operand as usize));
                 items.into_iter().rev().for_each(|item| at.push(item));
             }
-            Opcode::ConvertValue => {
-                replace!(
-                    1,
-                    text::convert(cx, Conversion::decode(operand), at.peek(1))
-                );
-            }
             Opcode::FormatSimple => replace!(1, text::format_plain(cx, at.peek(1))),
             Opcode::FormatWithSpec => replace!(2, text::format(cx, at.peek(2), at.peek(1))),
             Opcode::GetIter => replace!(1, iterate::iter(cx, at.peek(1))),
@@ -413,11 +407,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 let before = cx.set_handled(Some(caught.clone()));
                 at.push(before.unwrap_or(Owned::NONE));
                 at.push(caught);
-            }
-            Opcode::CheckExcMatch => {
-                let matches = check!(exception::matches(cx, at.peek(2), at.peek(1)));
-                discard!(1);
-                at.push(Owned::bool(matches));
             }
             Opcode::PopExcept => {
                 let before = at.pop().into_owned();

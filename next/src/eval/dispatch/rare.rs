@@ -1,15 +1,15 @@
 //! The instructions that programs run seldom and that neither jump nor leave the frame, apart from the loop so that it
 //! stays small.
 
-use crate::compile::Opcode;
+use crate::compile::{Conversion, Opcode};
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::binary::{self, Sign};
-use crate::eval::ops::{attribute, iterate, subscript, truth};
+use crate::eval::ops::{attribute, iterate, subscript, text, truth};
 use crate::eval::steps::{self};
 use crate::eval::{Outcome, Raised, names};
-use crate::refs::Ref;
-use crate::types::TypeId;
+use crate::refs::{Owned, Ref};
+use crate::types::{TypeId, exception};
 
 use crate::compile::Instruction;
 use crate::eval::code::CodeRef;
@@ -95,6 +95,17 @@ pub(super) fn step(
             Some(old) => old.discard(cx.ts),
             None => check!(Err(names::unbound_local(cx, code, operand))),
         },
+        Opcode::ConvertValue => {
+            replace!(
+                1,
+                text::convert(cx, Conversion::decode(operand), at.peek(1))
+            );
+        }
+        Opcode::CheckExcMatch => {
+            let matches = check!(exception::matches(cx, at.peek(2), at.peek(1)));
+            discard!(1);
+            at.push(Owned::bool(matches));
+        }
         Opcode::DeleteDeref => {
             drop(check!(names::load_deref(cx, code, at, operand)));
             names::store_deref(cx, at, operand, None);
