@@ -8,6 +8,8 @@ pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod math;
 pub(crate) mod sys;
+#[cfg(test)]
+mod reference;
 pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
@@ -22,7 +24,6 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,
-    &sys::SYS,
     &threading::THREADING,
     &types::TYPES,
 ];
