@@ -81,7 +81,7 @@ fn Binary(cx: &Cx, dunder: Dunder, slot: slots::Binary, args: Args<'_>) -> Outco
     if let [other, modulus] = rest
         && !modulus.is_none()
     {
-        return crate::eval::ops::number::power_modulo(cx, this, *other, *modulus);
+        return crate::eval::ops::power::built_in(cx, this, *other, *modulus);
     }
     match dunder.name().starts_with("__r") && is_reflected(dunder) {
         true => slot(cx, rest[0], this),

@@ -6,6 +6,7 @@ pub(crate) mod compare;
 pub(crate) mod instance;
 pub(crate) mod iterate;
 pub(crate) mod number;
+pub(crate) mod power;
 pub(crate) mod subscript;
 pub(crate) mod text;
 pub(crate) mod truth;

@@ -1,7 +1,7 @@
 //! Conversions to numbers: `__index__`, `__int__`, `__float__`, and what several numeric types share.
 
 use num_bigint::BigInt;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive};
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
@@ -139,49 +139,6 @@ pub(crate) fn hash_of_integer(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
         Some(hash) => Ok(hash),
         None => cx.lift(compare::hash_by_layout(cx.ts, value.value())),
     }
-}
-
-/// `pow(base, exponent, modulus)`
-pub(crate) fn power_modulo(cx: &Cx, base: Ref<'_>, exponent: Ref<'_>, modulus: Ref<'_>) -> Outcome {
-    let all = [base, exponent, modulus];
-    if all.iter().any(|one| cx.is_instance(*one, TypeId::Complex)) {
-        return Err(cx.value_error("complex modulo"));
-    }
-    let all = all.map(exact_integer);
-    let [
-        Some(base_number),
-        Some(exponent_number),
-        Some(modulus_number),
-    ] = all
-    else {
-        let name = cx.world().names.pow();
-        if let Some(power) = super::attribute::special(cx, base, name)?
-            && exact_integer(base).is_none()
-            && base.downcast::<Float>().is_none()
-        {
-            let args = [exponent, modulus];
-            return cx.call(power.borrow(), crate::eval::Args::positional(&args));
-        }
-        let kinds = [base, exponent, modulus].map(|value| cx.type_name(value));
-        return Err(cx.type_error(format!(
-            "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
-            kinds[0], kinds[1], kinds[2]
-        )));
-    };
-    if modulus_number.is_zero() {
-        return Err(cx.value_error("pow() 3rd argument cannot be 0"));
-    }
-    let base_number = match exponent_number.is_negative() {
-        false => base_number,
-        true => match base_number.modinv(&modulus_number) {
-            Some(inverse) => inverse,
-            None => {
-                return Err(cx.value_error("base is not invertible for the given modulus"));
-            }
-        },
-    };
-    let result = base_number.modpow(&exponent_number.abs(), &modulus_number);
-    Ok(cx.big(result))
 }
 
 /// A row of optional numbers for `slice.indices`: start, stop and step for a sequence of a length.

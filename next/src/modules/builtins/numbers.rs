@@ -5,7 +5,7 @@ use num_traits::Signed;
 
 use crate::compile::BinaryOperator;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, binary, number};
+use crate::eval::ops::{attribute, binary, number, power};
 use crate::eval::{Args, Outcome};
 use crate::objects::str::Str;
 use crate::refs::Ref;
@@ -53,7 +53,7 @@ pub(super) fn divmod(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
 
 pub(super) fn pow(cx: &Cx, base: Ref<'_>, exponent: Ref<'_>, modulus: Ref<'_>) -> Outcome {
     match modulus.not_none() {
-        Some(modulus) => number::power_modulo(cx, base, exponent, modulus),
+        Some(modulus) => power::ternary(cx, base, exponent, modulus),
         None => binary::apply(cx, BinaryOperator::Power, base, exponent),
     }
 }

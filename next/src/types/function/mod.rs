@@ -2,6 +2,7 @@
 
 mod attributes;
 mod cell;
+mod making;
 mod method;
 
 use std::cell::UnsafeCell;
@@ -132,7 +133,7 @@ class! {
         with_dict;
         with_weak;
         doc "Create a function object.";
-        slots { call: call, descr_get: get, repr: repr }
+        slots { new: making::new, call: call, descr_get: get, repr: repr }
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;
         get __doc__ as doc, set_doc;
