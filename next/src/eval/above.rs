@@ -1,14 +1,14 @@
 //! What the evaluator and the types call of the modules, which stand above them; the interpreter hands it in.
 
+use crate::eval::Raised;
 use crate::eval::cx::Cx;
-use crate::eval::{Outcome, Raised};
 use crate::refs::Ref;
 
 /// Functions of the layer above.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Above {
-    /// Imports a module by its absolute name; gives that module, not its package.
-    pub(crate) import: fn(&Cx, &str) -> Outcome,
+    /// Whether a module of that name comes with the interpreter.
+    pub(crate) is_built_in: fn(&str) -> bool,
     /// The ImportError for a name that `from module import name` did not find.
     pub(crate) cannot_import: fn(&Cx, Ref<'_>, Ref<'_>) -> Raised,
     /// The message for an attribute that a module does not have.

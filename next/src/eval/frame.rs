@@ -251,13 +251,6 @@ impl Cursor {
         }
     }
 
-    /// Puts an operand at a position; what was there is forgotten.
-    #[inline(always)]
-    pub(in crate::eval) fn poke(&mut self, position: usize, operand: Operand) {
-        // SAFETY: as for `pop_word`.
-        unsafe { self.top.sub(position).write(Some(operand)) };
-    }
-
     /// Takes the operand at a position out and leaves another.
     #[inline(always)]
     pub(in crate::eval) fn exchange(&mut self, position: usize, operand: Operand) -> Word {

@@ -12,7 +12,7 @@ use crate::eval::limits::Limits;
 use crate::eval::streams::{Output, Streams};
 use crate::objects::local::Classes;
 use crate::objects::value::Value;
-use crate::objects::{dict, str};
+use crate::objects::str;
 use crate::protocols::mutex::Mutex;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
@@ -42,8 +42,8 @@ pub(crate) struct Shared {
     pub(crate) abc_token: AtomicU64,
     /// Numbers for classes.
     pub(crate) class_numbers: AtomicU64,
-    /// The heads of the built-in classes, as soon as there are any; the world keeps them.
-    heads: std::cell::OnceCell<NonNull<Classes>>,
+    /// The heads of the built-in classes whose layouts the objects know, as soon as there are any.
+    heads: std::cell::OnceCell<Box<Classes>>,
     /// Filled in once, before any other thread exists.
     world: std::cell::OnceCell<World>,
 }
@@ -52,8 +52,6 @@ pub(crate) struct Shared {
 pub(crate) struct World {
     /// The built-in classes, by [`TypeId`].
     pub(crate) classes: Vec<Value>,
-    /// The heads of those whose layouts the objects know.
-    pub(crate) heads: Box<Classes>,
     pub(crate) names: Names,
     pub(crate) letters: Letters,
     /// The dict of the module `builtins`.
@@ -126,14 +124,14 @@ impl Shared {
         self.world.get().expect("the interpreter has its types")
     }
 
-    /// Notes where the heads of the built-in classes are, before there is a world.
-    pub(crate) fn set_heads(&self, heads: &Classes) {
-        let _ = self.heads.set(NonNull::from(heads));
+    /// Installs the heads of the built-in classes, before there is a world.
+    pub(crate) fn set_heads(&self, heads: Box<Classes>) {
+        let _ = self.heads.set(heads);
     }
 
     /// The heads of the built-in classes, if there are any yet.
     pub(crate) fn heads(&self) -> Option<NonNull<Classes>> {
-        self.heads.get().copied()
+        self.heads.get().map(|heads| NonNull::from(&**heads))
     }
 
     /// Installs them; the calling thread is the only one.
@@ -347,9 +345,4 @@ impl Names {
     pub(crate) fn further(&self, number: usize) -> Ref<'_> {
         self.get(Self::TEXTS.len() + number)
     }
-}
-
-/// A new immortal dict.
-pub(crate) fn immortal_dict(ts: &ThreadState) -> Value {
-    immortal(ts, dict::new(ts))
 }

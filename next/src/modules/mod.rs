@@ -7,9 +7,9 @@ pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod math;
-pub(crate) mod sys;
 #[cfg(test)]
 mod reference;
+pub(crate) mod sys;
 pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
@@ -30,7 +30,7 @@ pub(crate) const ALL: &[&ModuleDef] = &[
 
 /// What the layers below call of the modules.
 pub(crate) const ABOVE: Above = Above {
-    import: import::load,
+    is_built_in: |name| ALL.iter().any(|module| module.name == name),
     cannot_import: import::cannot_import,
     missing_attribute: import::missing_attribute,
     unraisable: sys::unraisable,

@@ -41,7 +41,9 @@ fn paragraph(out: &mut String, text: &str) {
     let first = text.trim().split("\n\n").next().unwrap_or_default();
     if !first.is_empty() {
         *out += "\n";
-        first.lines().for_each(|line| *out += &format!("{}\n", line.trim()));
+        first
+            .lines()
+            .for_each(|line| *out += &format!("{}\n", line.trim()));
     }
 }
 
@@ -76,5 +78,8 @@ fn the_reference_is_what_the_tables_say() {
         std::fs::write(path, &page).expect("the file can be written");
     }
     let written = std::fs::read_to_string(path).expect("it is in the repository");
-    assert!(written == page, "docs/reference.md is old; RADDLE_WRITE_REFERENCE=1 writes it anew");
+    assert!(
+        written == page,
+        "docs/reference.md is old; RADDLE_WRITE_REFERENCE=1 writes it anew"
+    );
 }

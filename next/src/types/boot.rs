@@ -120,9 +120,11 @@ fn known_class(known: &[Value], id: TypeId) -> Option<Owned> {
 pub(crate) fn world(cx: &Cx, seed: u64) {
     let classes = classes(cx.ts);
     let heads = heads(&classes);
-    cx.shared.set_heads(&heads);
-    // SAFETY: the world keeps the heads until the last thread has ended.
-    unsafe { local::use_classes(cx.ts, NonNull::from(&*heads)) };
+    cx.shared.set_heads(heads);
+    if let Some(heads) = cx.shared.heads() {
+        // SAFETY: the shared part keeps the heads until the last thread has ended.
+        unsafe { local::use_classes(cx.ts, heads) };
+    }
     let names = Names::new(
         cx.shared,
         cx.ts,
@@ -131,7 +133,6 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
     let letters = Letters::new(|text| cx.intern(text));
     cx.shared.set_world(World {
         classes,
-        heads,
         names,
         letters,
         builtins: keep(cx, cx.dict()),

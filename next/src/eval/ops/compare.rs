@@ -121,16 +121,6 @@ pub(crate) fn hash(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
     }
 }
 
-/// Equality of a built-in type's slot where the objects below know how to compare: not implemented for the rest.
-pub(crate) fn by_layout(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
-    let equal = || cx.lift(objects::equal_by_layout(cx.ts, left.value(), right.value()));
-    match comparison {
-        Comparison::Eq => equal().map(Owned::bool),
-        Comparison::Ne => equal().map(|equal| Owned::bool(!equal)),
-        _ => Ok(Owned::not_implemented()),
-    }
-}
-
 /// The order of the first items that differ, or of the lengths, as a comparison of two rows.
 pub(crate) fn rows(
     cx: &Cx,

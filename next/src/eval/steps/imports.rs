@@ -19,11 +19,6 @@ pub(in crate::eval) fn import(cx: &Cx, name: Ref<'_>, level: Ref<'_>, from: Ref<
     cx.call(function.borrow(), Args::positional(&args))
 }
 
-/// Imports a module by its absolute name; gives that module, not its package.
-pub(crate) fn import_module(cx: &Cx, name: &str) -> Outcome {
-    (cx.shared.above.import)(cx, name)
-}
-
 /// `from module import name`
 pub(in crate::eval) fn import_from(cx: &Cx, module: Ref<'_>, name: Ref<'_>) -> Outcome {
     if let Some(value) = attribute::find(cx, module, name)? {

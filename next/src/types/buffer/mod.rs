@@ -184,15 +184,6 @@ pub(crate) fn is_bytes_like(cx: &Cx, value: Ref<'_>) -> bool {
                 .is_some()
 }
 
-/// What `%b` writes: the bytes of a bytes-like object, or those that `__bytes__` gives.
-pub(crate) fn printed<'a>(cx: &Cx, value: Ref<'a>) -> Outcome<Option<Data<'a>>> {
-    if let Some(data) = data(cx, value)? {
-        return Ok(Some(data));
-    }
-    let made = construct::by_method(cx, value)?;
-    Ok(made.map(|made| Data(Cow::Owned(made))))
-}
-
 /// One part of what is looked for: a byte as a number, or bytes.
 pub(crate) struct Wanted<'a>(Data<'a>);
 

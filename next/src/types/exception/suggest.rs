@@ -35,7 +35,7 @@ pub(super) fn hint(cx: &Cx, value: Ref<'_>) -> String {
         return String::new();
     };
     let found = candidate(cx, value, wrong);
-    let forgotten = is(TypeId::NameError) && is_module(wrong);
+    let forgotten = is(TypeId::NameError) && is_module(cx, wrong);
     match (found, forgotten) {
         (Some(name), true) => {
             format!(". Did you mean: '{name}'? Or did you forget to import '{wrong}'?")
@@ -47,8 +47,8 @@ pub(super) fn hint(cx: &Cx, value: Ref<'_>) -> String {
 }
 
 /// Whether a name is that of a module that comes with the interpreter.
-fn is_module(name: &str) -> bool {
-    crate::modules::ALL.iter().any(|module| module.name == name)
+fn is_module(cx: &Cx, name: &str) -> bool {
+    (cx.shared.above.is_built_in)(name)
 }
 
 fn candidate(cx: &Cx, value: Ref<'_>, wrong: &str) -> Option<String> {
