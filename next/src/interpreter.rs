@@ -18,6 +18,7 @@ use crate::eval::ops::text;
 use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, load};
+pub use crate::interrupter::Interrupter;
 use crate::modules::{self, sys};
 use crate::objects::int;
 use crate::objects::list::List;
@@ -91,6 +92,7 @@ impl fmt::Debug for Options {
 /// An interpreter for one program.
 pub struct Interpreter {
     shared: NonNull<Shared>,
+    interrupter: Interrupter,
 }
 
 impl fmt::Debug for Interpreter {
@@ -109,9 +111,17 @@ impl Interpreter {
             Output::new(options.errors, true),
         );
         let shared = Shared::new(options.argv, options.path, streams, modules::ABOVE);
+        let shared = NonNull::from(Box::leak(Box::new(shared)));
         Self {
-            shared: NonNull::from(Box::leak(Box::new(shared))),
+            shared,
+            interrupter: Interrupter::new(shared),
         }
+    }
+
+    /// What interrupts the program, from any thread.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        self.interrupter.clone()
     }
 
     /// Runs a program, the text of a file with this name, and waits for its threads.
@@ -125,6 +135,7 @@ impl Interpreter {
         // SAFETY: the runtime is part of the shared box, which stays where it is.
         let main = unsafe { shared.runtime.create_thread(None) };
         let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
+        self.interrupter.forget();
         if !daemons {
             // SAFETY: the only threads have ended and their states are gone.
             unsafe {

@@ -13,6 +13,7 @@ pub mod compile;
 mod current;
 mod eval;
 pub mod interpreter;
+mod interrupter;
 mod modules;
 #[path = "../../runtime/src/objects/mod.rs"]
 pub mod objects;

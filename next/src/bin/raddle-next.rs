@@ -11,6 +11,9 @@ fn main() -> std::process::ExitCode {
                 ..Options::default()
             };
             let interpreter = Interpreter::new(options);
+            let interrupter = interpreter.interrupter();
+            // Where no handler can be set, Ctrl-C ends the process.
+            let _ = ctrlc::set_handler(move || interrupter.interrupt());
             interpreter.run_source(&name, &bytes).0.into()
         }
         Err(error) => {

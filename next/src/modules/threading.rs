@@ -1,9 +1,11 @@
 //! `threading`: what Python code cannot do; the rest is in `lib/threading.py`.
 
 use super::thread::{get_ident, stack_size};
+use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
 use crate::types::define::module;
+use crate::types::exception::warn;
 use crate::types::{TypeId, thread, wait};
 
 module! {
@@ -25,6 +27,10 @@ module! {
         static active_count();
         /// Return a list of all Thread objects currently alive.
         static enumerate();
+        /// Return the current Thread object.
+        static currentThread as current_thread_too();
+        /// Return the number of Thread objects currently alive.
+        static activeCount as active_count_too();
         /// Return the stack size of new threads, and set it.
         static stack_size(size = 0, /);
         static _monotonic as monotonic();
@@ -42,6 +48,16 @@ fn main_thread(cx: &Cx) -> Owned {
 
 fn active_count(cx: &Cx) -> usize {
     thread::running(cx).len()
+}
+
+fn current_thread_too(cx: &Cx) -> Outcome {
+    warn::deprecated(cx, "currentThread", "use current_thread()")?;
+    Ok(thread::current_thread(cx))
+}
+
+fn active_count_too(cx: &Cx) -> Outcome<usize> {
+    warn::deprecated(cx, "activeCount", "use active_count()")?;
+    Ok(active_count(cx))
 }
 
 fn enumerate(cx: &Cx) -> Vec<Owned> {

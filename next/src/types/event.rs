@@ -9,6 +9,7 @@ use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::gate::Gate;
 use crate::types::lock::{accept, refuse};
+use crate::types::exception::warn::deprecated;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::wait::{Interrupts, Patience, Slept, optional_timeout};
 
@@ -75,6 +76,8 @@ class! {
         slots { new: new, init: accept, repr: repr }
         /// Return true if and only if the internal flag is true.
         method is_set(self, /);
+        /// Return true if and only if the internal flag is true.
+        method isSet as is_set_too(self, /);
         /// Set the internal flag to true.
         method set(self, /);
         /// Reset the internal flag to false.
@@ -101,6 +104,11 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn is_set(cx: &Cx, event: &Event) -> bool {
     event.is_set(cx)
+}
+
+fn is_set_too(cx: &Cx, event: &Event) -> Outcome<bool> {
+    deprecated(cx, "isSet", "use is_set()")?;
+    Ok(event.is_set(cx))
 }
 
 fn set(cx: &Cx, event: &Event) {

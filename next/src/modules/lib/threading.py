@@ -173,6 +173,8 @@ class Condition:
         """Wake all threads that wait."""
         self.notify(len(self._waiters))
 
+    notifyAll = notify_all
+
 
 class Semaphore:
     """Lets so many threads pass at a time."""

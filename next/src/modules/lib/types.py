@@ -112,7 +112,7 @@ class DynamicClassAttribute:
 
 
 class _AwaitableGenerator:
-    """A generator that can be awaited."""
+    """A generator that can be awaited, though its code does not say so."""
 
     def __init__(self, generator):
         self._generator = generator
@@ -128,24 +128,29 @@ class _AwaitableGenerator:
     def __next__(self):
         return next(self._generator)
 
-    def __repr__(self):
-        return repr(self._generator)
-
 
 def coroutine(func):
     """Make a generator function one whose generators can be awaited."""
     if not callable(func):
         raise TypeError("types.coroutine() expects a callable")
-    if isinstance(func, FunctionType) and func.__code__.co_flags & 0x180:
-        return func
+    generator, awaitable = 0x20, 0x180
+    if isinstance(func, FunctionType):
+        flags = func.__code__.co_flags
+        if flags & awaitable:
+            return func
+        if flags & generator:
+            func.__code__ = func.__code__.replace(co_flags=flags | 0x100)
+            return func
 
     def call(*args, **kwargs):
         made = func(*args, **kwargs)
-        return _AwaitableGenerator(made) if isinstance(made, GeneratorType) else made
+        is_plain = isinstance(made, GeneratorType) and not made.gi_code.co_flags & awaitable
+        return _AwaitableGenerator(made) if is_plain else made
 
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         if hasattr(func, name):
             setattr(call, name, getattr(func, name))
+    call.__dict__.update(getattr(func, "__dict__", {}))
     call.__wrapped__ = func
     return call
 

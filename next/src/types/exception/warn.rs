@@ -75,6 +75,16 @@ fn note(cx: &Cx, origin: &Origin, category: TypeId, message: &str) -> Outcome<bo
     Ok(true)
 }
 
+/// Warns of a function that has another name by now; programs see that, libraries do not.
+pub(crate) fn deprecated(cx: &Cx, function: &str, instead: &str) -> Outcome<()> {
+    let name = cx.current_module_name();
+    if name.is_none_or(|name| cx.text_of(name.borrow()) != "__main__") {
+        return Ok(());
+    }
+    let message = format!("{function}() is deprecated, {instead} instead");
+    warn(cx, TypeId::DeprecationWarning, &message).map(drop)
+}
+
 /// The warning of a coroutine that dies before it ran.
 pub(crate) fn never_awaited(cx: &Cx, message: &str) -> Outcome<()> {
     if warn(cx, TypeId::RuntimeWarning, message)? {

@@ -12,6 +12,7 @@ use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class, function};
 use crate::types::event::Event;
+use crate::types::exception::warn::deprecated;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::wait::optional_timeout;
@@ -77,13 +78,13 @@ class! {
         /// Return whether the thread is alive.
         method is_alive(self, /);
         /// Return the name.
-        method getName as name(self, /);
+        method getName as get_name(self, /);
         /// Set the name.
-        method setName as rename(self, name);
+        method setName as put_name(self, name);
         /// Return whether the program may end while the thread runs.
-        method isDaemon as daemon(self, /);
+        method isDaemon as get_daemon(self, /);
         /// Say whether the program may end while the thread runs.
-        method setDaemon as mark(self, daemonic);
+        method setDaemon as put_daemon(self, daemonic);
         get name, set_name;
         get daemon, set_daemon;
         get ident as ident_of;
@@ -323,6 +324,26 @@ fn ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
 fn is_alive(cx: &Cx, thread: &Thread) -> Outcome<bool> {
     thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
     Ok(thread.state(cx) == Progress::Started)
+}
+
+fn get_name(cx: &Cx, thread: &Thread) -> Outcome<String> {
+    deprecated(cx, "getName", "get the name attribute")?;
+    name(cx, thread)
+}
+
+fn put_name(cx: &Cx, thread: &Thread, new: Ref<'_>) -> Outcome<()> {
+    deprecated(cx, "setName", "set the name attribute")?;
+    rename(cx, thread, new)
+}
+
+fn get_daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
+    deprecated(cx, "isDaemon", "get the daemon attribute")?;
+    daemon(cx, thread)
+}
+
+fn put_daemon(cx: &Cx, thread: &Thread, daemonic: bool) -> Outcome<()> {
+    deprecated(cx, "setDaemon", "set the daemon attribute")?;
+    mark(cx, thread, daemonic)
 }
 
 /// What `_target`, `_args` and `_kwargs` are until the thread has run.
