@@ -102,7 +102,7 @@ fn set(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -> Outco
             let value = value.map(|value| value.own().into_value());
             match slot.replace(cx.ts, header, value) || !deletes {
                 true => Ok(()),
-                false => Err(unset(cx, member, object)),
+                false => Err(cx.error(TypeId::AttributeError, &member.name)),
             }
         }
         Extra::Dict => set_dict(cx, header, value),

@@ -218,10 +218,7 @@ fn set_class(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));
     }
-    let same_shape = old.tag() == class.tag()
-        && old.kind().extras == class.kind().extras
-        && old.slot_names == class.slot_names;
-    let Some(header) = this.header().filter(|_| same_shape) else {
+    let Some(header) = this.header().filter(|_| super::build::same_shape(old, class)) else {
         return Err(cx.type_error(format!(
             "__class__ assignment: '{}' object layout differs from '{}'",
             class.name(cx),

@@ -147,7 +147,10 @@ fn Set(cx: &Cx, dunder: Dunder, slot: slots::Set, args: Args<'_>) -> Outcome {
 fn DescrGet(cx: &Cx, _: Dunder, slot: slots::DescrGet, args: Args<'_>) -> Outcome {
     let (this, rest) = between(cx, args, 1, 2)?;
     let class = rest.get(1).copied().unwrap_or(Ref::NONE);
-    slot(cx, this, rest[0].not_none(), class)
+    match (rest[0].not_none(), class.not_none()) {
+        (None, None) => Err(cx.type_error("__get__(None, None) is invalid")),
+        (object, _) => slot(cx, this, object, class),
+    }
 }
 
 fn Call(cx: &Cx, _: Dunder, slot: slots::Call, args: Args<'_>) -> Outcome {

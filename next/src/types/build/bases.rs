@@ -1,8 +1,9 @@
 //! Bases: the metaclass, the layout and the linear order that they give.
 
 use crate::eval::cx::Cx;
-use crate::eval::{Outcome, Raised};
-use crate::refs::{Owned, Ref};
+use crate::eval::ops::iterate;
+use crate::eval::{Args, Outcome, Raised};
+use crate::refs::{Owned, Ref, lend};
 use crate::types::TypeId;
 use crate::types::class::Class;
 
@@ -119,6 +120,31 @@ fn no_order(cx: &Cx, rows: &[Vec<Ref<'_>>]) -> Raised {
     ))
 }
 
+/// What `mro` of a metaclass that has its own makes of a class, without the class itself; nothing if it is `type`'s.
+pub(super) fn own_order(cx: &Cx, object: Ref<'_>) -> Outcome<Option<Vec<Owned>>> {
+    let name = cx.world().names.mro();
+    let found = cx.class_of(object).lookup_with_class(cx, name);
+    let Some((hook, _)) = found.filter(|(_, owner)| !owner.is(TypeId::Type)) else {
+        return Ok(None);
+    };
+    let order = cx.call_unbound(hook.borrow(), object, Args::NONE)?;
+    let mut order = iterate::collect(cx, order.borrow())?;
+    if let Some(other) = order.iter().find(|one| Class::of(one.borrow()).is_none()) {
+        let kind = cx.type_name(other.borrow());
+        return Err(cx.type_error(format!("mro() returned a non-class ('{kind}')")));
+    }
+    order.retain(|one| one.borrow() != object);
+    Ok(Some(order))
+}
+
+/// Puts the order of a metaclass's own `mro` in the place of the usual one.
+pub(super) fn apply_own_order(cx: &Cx, object: Ref<'_>, class: &Class) -> Outcome<()> {
+    if let Some(order) = own_order(cx, object)? {
+        class.replace_order(cx, order, None);
+    }
+    Ok(())
+}
+
 /// `cls.__bases__ = bases`
 pub(crate) fn set_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()> {
     if bases.is_empty() {
@@ -127,33 +153,43 @@ pub(crate) fn set_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()
             "can only assign non-empty tuple to {name}.__bases__, not ()"
         )));
     }
-    for base in bases.iter().filter_map(|base| Class::of(*base)) {
+    for base in bases {
+        let Some(base) = Class::of(*base) else {
+            let (name, kind) = (class.name(cx), cx.type_name(*base));
+            return Err(cx.type_error(format!(
+                "{name}.__bases__ must be tuple of classes, not '{kind}'"
+            )));
+        };
         if base.derives_from(class) {
             return Err(cx.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
     let best = best_base(cx, bases)?;
-    if best.tag() != class.tag() {
-        let (name, old) = (best.name(cx), class.name(cx));
+    let old = best_base(cx, lend(&class.inherited().bases))?;
+    if !same_shape(best, old) {
+        let (name, old) = (best.name(cx), old.name(cx));
         return Err(cx.type_error(format!(
             "__bases__ assignment: '{name}' object layout differs from '{old}'"
         )));
     }
     let mro = linearize(cx, bases)?;
     let owned: Vec<Owned> = bases.iter().map(|base| base.own()).collect();
-    let old = class.change(cx, |inherited, _| {
-        (
-            std::mem::replace(&mut inherited.mro, mro),
-            std::mem::replace(&mut inherited.bases, owned),
-        )
-    });
-    for base in old.1.iter().filter_map(|base| Class::of(base.borrow())) {
+    let old: Vec<Owned> = class.inherited().bases.clone();
+    class.replace_order(cx, mro, Some(owned));
+    for base in old.iter().filter_map(|base| Class::of(base.borrow())) {
         base.remove_subclass(cx, class);
     }
     for base in bases.iter().filter_map(|base| Class::of(*base)) {
         base.add_subclass(cx, class);
     }
-    drop(old);
+    apply_own_order(cx, class.as_ref(), class)?;
     class.refresh(cx);
     Ok(())
+}
+
+/// Whether instances of two classes lie in memory alike.
+pub(crate) fn same_shape(one: &Class, other: &Class) -> bool {
+    one.tag() == other.tag()
+        && one.kind().extras == other.kind().extras
+        && one.slot_names == other.slot_names
 }

@@ -7,6 +7,7 @@ mod statement;
 use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
+use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::objects::extras;
@@ -18,8 +19,8 @@ use crate::types::payload;
 use crate::types::slots::Slots;
 use crate::types::{TypeId, store};
 
-pub(crate) use bases::set_bases;
-use bases::{best_base, linearize, metaclass_of};
+use bases::{apply_own_order, best_base, linearize, metaclass_of};
+pub(crate) use bases::{same_shape, set_bases};
 use namespace::{add_descriptors, finish, prepare_namespace, take};
 pub(crate) use statement::build_class;
 
@@ -42,6 +43,16 @@ pub(crate) fn new_class(
             "type.__new__() argument 3 must be dict, not {kind}"
         )));
     };
+    if text.as_str().contains('\0') {
+        return Err(cx.value_error("type name must not contain null characters"));
+    }
+    for base in bases.iter().filter(|base| Class::of(**base).is_none()) {
+        if attribute::find(cx, *base, cx.world().names.mro_entries())?.is_some() {
+            return Err(cx.type_error(
+                "type() doesn't support MRO entry resolution; use types.new_class()",
+            ));
+        }
+    }
     let object = [cx.class(TypeId::Object).as_ref()];
     let bases = if bases.is_empty() { &object[..] } else { bases };
     let winner = metaclass_of(cx, meta, bases)?;
@@ -193,6 +204,7 @@ impl Draft {
         let made = payload::new_in(cx, meta, Class::new(parts));
         Class::adopt(made.borrow(), |_| {});
         let class = Class::of(made.borrow()).expect("a class");
+        apply_own_order(cx, made.borrow(), class)?;
         add_descriptors(cx, made.borrow(), class, first_new)?;
         class.fill_slots(cx);
         Ok(made)
@@ -245,7 +257,7 @@ pub(crate) fn change_class(cx: &Cx, object: &Header, class: &Class) {
     unsafe { (*object).set_class(class.head()) };
     world.restart(Some(cx.ts));
     let given_back = old.borrow().value();
-    drop(old);
+    class.keep_predecessor(cx, old);
     // SAFETY: the object owned a reference to its old class, and gave it up above.
     drop(unsafe { Owned::from_value(given_back) });
 }

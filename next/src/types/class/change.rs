@@ -120,6 +120,33 @@ impl Class {
         self.forget_subclass(cx.ts, NonNull::from(subclass.header()));
     }
 
+    /// Gives the class another order, and other bases. The old ones live on with the class: another thread may be in
+    /// the middle of a look-up.
+    pub(crate) fn replace_order(&self, cx: &Cx, order: Vec<Owned>, bases: Option<Vec<Owned>>) {
+        let old = self.change(cx, |inherited, _| {
+            let bases = bases.map(|bases| std::mem::replace(&mut inherited.bases, bases));
+            let order = std::mem::replace(&mut inherited.mro, order);
+            (order, bases.unwrap_or_default())
+        });
+        self.retired
+            .with(cx.ts, self.header(), |all| all.extend([old.0, old.1]));
+    }
+
+    /// Keeps a class alive whose instance became one of this class: somebody may be using it for the instance.
+    pub(crate) fn keep_predecessor(&self, cx: &Cx, old: Owned) {
+        let known = self.retired.with(cx.ts, self.header(), |all| {
+            let known = all.iter().flatten().any(|one| one.borrow() == old.borrow());
+            match known {
+                true => Some(old),
+                false => {
+                    all.push(vec![old]);
+                    None
+                }
+            }
+        });
+        drop(known);
+    }
+
     /// Fills all slots anew after the bases changed, here and in all subclasses.
     pub(crate) fn refresh(&self, cx: &Cx) {
         self.changed(cx);

@@ -64,6 +64,8 @@ pub(crate) struct Class {
     /// Zero until somebody asks.
     number: AtomicU64,
     subclasses: Guarded<Vec<NonNull<Header>>>,
+    /// Orders and bases that it had before, and classes that its instances had.
+    retired: Guarded<Vec<Vec<Owned>>>,
 }
 
 // SAFETY: the state above says how each field is shared.
@@ -100,6 +102,7 @@ impl Class {
             version: AtomicU64::new("class version", 1),
             number: AtomicU64::new("class number", 0),
             subclasses: Guarded::new("subclasses", Vec::new()),
+            retired: Guarded::new("retired", Vec::new()),
         }
     }
 

@@ -112,7 +112,7 @@ fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
     let receiver = builtin.receiver.as_ref();
     let class = receiver.and_then(|receiver| Class::of(receiver.borrow()));
     let class = class.filter(|class| builtin.owner.is_some() && !class.is_builtin());
-    let class = class.map(|class| class.name(cx));
+    let class = class.map(|class| type_::qualified_name(cx, class));
     let owner = class.as_deref().or(owner);
     match &builtin.receiver {
         None => args::call(cx, builtin.def, owner, given),

@@ -5,16 +5,19 @@ use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref};
+use crate::types::TypeId;
 use crate::types::class::Class;
 
 use super::{own, set_own};
 
 pub(super) fn abstract_methods(cx: &Cx, class: &Class) -> Outcome {
     let name = cx.world().names.abstract_methods();
-    match own(cx, class, name)? {
-        Some(found) => Ok(found),
-        None => Err(attribute::missing(cx, class.as_ref(), name)),
-    }
+    // What `type` has under the name is the descriptor of this attribute.
+    let found = match class.is(TypeId::Type) {
+        true => None,
+        false => own(cx, class, name)?,
+    };
+    found.ok_or_else(|| cx.error(TypeId::AttributeError, cx.text_of(name)))
 }
 
 pub(super) fn set_abstract_methods(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {

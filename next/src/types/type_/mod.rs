@@ -185,11 +185,18 @@ fn qualname(cx: &Cx, class: &Class) -> String {
     qualified_name(cx, class)
 }
 
+#[cold]
+fn undeletable(cx: &Cx, class: &Class, what: &str) -> Raised {
+    let name = class.name(cx);
+    cx.type_error(format!(
+        "cannot delete '{what}' attribute of immutable type '{name}'"
+    ))
+}
+
 /// A string for a name, or an error that says what it is for.
 fn text_for(cx: &Cx, class: &Class, what: &str, value: Option<Ref<'_>>) -> Outcome {
     let Some(value) = value else {
-        let name = class.name(cx);
-        return Err(cx.type_error(format!("cannot delete '{what}' attribute of type '{name}'")));
+        return Err(undeletable(cx, class, what));
     };
     if class.is_builtin() {
         return Err(immutable(cx, class, cx.intern(what)));
@@ -205,6 +212,9 @@ fn text_for(cx: &Cx, class: &Class, what: &str, value: Option<Ref<'_>>) -> Outco
 
 fn set_name(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
     let text = text_for(cx, class, "__name__", value)?;
+    if cx.text_of(text.borrow()).contains('\0') {
+        return Err(cx.value_error("type name must not contain null characters"));
+    }
     if let Some(names) = class.names() {
         drop(names.with(cx.ts, class.header(), |names| {
             std::mem::replace(&mut names.name, text)
@@ -269,6 +279,9 @@ fn doc(cx: &Cx, class: &Class) -> Outcome {
 }
 
 fn set_doc(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    if value.is_none() {
+        return Err(undeletable(cx, class, "__doc__"));
+    }
     set_own(cx, class, cx.world().names.doc(), value)
 }
 
@@ -290,10 +303,7 @@ fn bases(cx: &Cx, class: &Class) -> Owned {
 
 fn set_bases(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
     let Some(value) = value else {
-        let name = class.name(cx);
-        return Err(cx.type_error(format!(
-            "cannot delete '__bases__' attribute of type '{name}'"
-        )));
+        return Err(undeletable(cx, class, "__bases__"));
     };
     if class.is_builtin() {
         return Err(immutable(cx, class, cx.world().names.bases()));
