@@ -1,6 +1,7 @@
 //! The parser's errors in CPython's words, at the place where CPython puts the caret.
 
 mod clauses;
+mod fields;
 mod indentation;
 mod items;
 mod literals;
@@ -101,7 +102,7 @@ impl Context<'_> {
 
     fn explain(&self, error: &ParseErrorType) -> SyntaxError {
         use ParseErrorType as E;
-        if let Some(found) = self.told_by_words(error) {
+        if let Some(found) = fields::explain(self).or_else(|| self.told_by_words(error)) {
             return found;
         }
         match error {
@@ -109,7 +110,7 @@ impl Context<'_> {
             E::FStringError(kind) => self.interpolated("f-string", kind),
             E::TStringError(kind) => self.interpolated("t-string", kind),
             E::UnexpectedIndentation => indentation::unexpected(self),
-            E::SimpleStatementsOnSameLine => self.juxtaposed(),
+            E::SimpleStatementsOnSameLine | E::UnexpectedExpressionToken => self.juxtaposed(),
             E::ExpectedToken { expected, found } => self.expected(*expected, *found),
             E::OtherError(message) => self.other(message),
             E::EmptyImportNames | E::EmptyGlobalNames | E::EmptyNonlocalNames => self.invalid(),
@@ -210,6 +211,9 @@ impl Context<'_> {
 
     fn bad_conversion(&self) -> String {
         let flag = self.text(self.range);
+        if flag.starts_with(['}', ':']) {
+            return "missing conversion character".into();
+        }
         format!("invalid conversion character '{flag}': expected 's', 'r', or 'a'")
     }
 
@@ -219,7 +223,13 @@ impl Context<'_> {
         };
         let message = match token.kind() {
             TokenKind::FStringEnd | TokenKind::TStringEnd => "expecting '}'",
-            _ => "expecting '=', or '!', or ':', or '}'",
+            _ => {
+                let found = self.forgotten_comma();
+                if found.message() != "invalid syntax" {
+                    return found;
+                }
+                "expecting '=', or '!', or ':', or '}'"
+            }
         };
         SyntaxError::new(format!("{prefix}: {message}"), token.range())
     }
@@ -261,7 +271,7 @@ impl Context<'_> {
             }
             (TokenKind::Else, TokenKind::Colon) => self.invalid(),
             (TokenKind::Else, _) => self.missing_else(),
-            (TokenKind::Comma, _) => self.forgotten_comma(),
+            (TokenKind::Comma | TokenKind::Rpar | TokenKind::Rsqb, _) => self.forgotten_comma(),
             _ => self.invalid(),
         }
     }

@@ -92,6 +92,15 @@ pub(super) fn bad_escape(context: &Context<'_>) -> SyntaxError {
 pub(super) fn bad_number(context: &Context<'_>) -> SyntaxError {
     let text = context.text(context.range);
     let digits = text.get(2..).unwrap_or_default();
+    let next = context.source.text()[context.range.end().to_usize()..]
+        .chars()
+        .next();
+    if let Some(digit) = next.filter(char::is_ascii_digit)
+        && let Some(radix) = narrow(text)
+    {
+        let message = format!("invalid digit '{digit}' in {radix} literal");
+        return SyntaxError::new(message, character(context.range.end()));
+    }
     let message = match text.get(..2).unwrap_or_default() {
         "0x" | "0X" if digits.is_empty() => "invalid hexadecimal literal",
         "0o" | "0O" if digits.is_empty() => "invalid octal literal",
@@ -103,6 +112,15 @@ pub(super) fn bad_number(context: &Context<'_>) -> SyntaxError {
         _ => "invalid decimal literal",
     };
     SyntaxError::new(message, character(context.range.start()))
+}
+
+/// The name of a base that has fewer digits than ten, if a literal is in one.
+fn narrow(text: &str) -> Option<&'static str> {
+    match text.get(..2)? {
+        "0o" | "0O" => Some("octal"),
+        "0b" | "0B" => Some("binary"),
+        _ => None,
+    }
 }
 
 /// A number directly followed by something that is not one.

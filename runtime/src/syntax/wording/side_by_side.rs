@@ -12,7 +12,8 @@ impl Context<'_> {
         let Some(before) = self.token_before(self.range.start()) else {
             return self.invalid();
         };
-        let touches = before.range().end() == self.range.start();
+        let next = self.text(self.range).chars().next();
+        let touches = before.range().end() == self.range.start() && next != Some('.');
         match before.kind() {
             TokenKind::Int | TokenKind::Float | TokenKind::Complex if touches => {
                 literals::number_before(self, before.range())
