@@ -67,7 +67,10 @@ fn every_other_door_is_noticed() {
     assert_eq!(sample("#[cfg(feature = \"x\")]\nmod x;\n"), 1);
     assert_eq!(sample("static COUNT: u8 = 0;\n"), 1);
     assert_eq!(sample("pub static mut COUNT: u8 = 0;\n"), 1);
-    assert_eq!(sample("static fromkeys(iterable, value = Ref::NONE, /);\n"), 0);
+    assert_eq!(
+        sample("static fromkeys(iterable, value = Ref::NONE, /);\n"),
+        0
+    );
     assert_eq!(sample("let now = Instant::now();\n"), 1);
     assert_eq!(
         sample("// loom, std::sync and Instant may be talked about\nfn f(x: &'static str) {}\n"),

@@ -48,6 +48,12 @@ pub trait Arguments {
     /// There is none.
     fn skip(&mut self) -> Result<(), Self::Error>;
 
+    /// Asks for memory before a conversion takes it.
+    ///
+    /// # Errors
+    /// There is not so much.
+    fn room(&mut self, bytes: Option<usize>) -> Result<(), Self::Error>;
+
     /// The exception for a format that is refused: a `ValueError`.
     fn refuse(&mut self, error: Error) -> Self::Error;
 }
@@ -156,6 +162,7 @@ impl Reader<'_> {
             Some('%') => out.push(b'%'),
             Some(kind) => {
                 let argument = values.convert(kind)?;
+                values.room(conversion.room(kind))?;
                 conversion.write(kind, argument, self.unit, out);
             }
             None => {
@@ -262,6 +269,15 @@ impl Reader<'_> {
 }
 
 impl Conversion {
+    /// How many bytes padding and digits can take.
+    fn room(&self, kind: char) -> Option<usize> {
+        let digits = match kind {
+            's' | 'r' | 'a' | 'b' => 0,
+            _ => self.precision.unwrap_or(0),
+        };
+        self.width.checked_add(digits)
+    }
+
     fn write(&self, kind: char, argument: Argument, unit: Unit, out: &mut Vec<u8>) {
         match argument {
             Argument::Text(text) => {

@@ -190,6 +190,8 @@ fn fill_one(cx: &Cx, id: TypeId) {
                 owner: Some(id),
             };
             set(cx, dict, dunder.name(), payload::new(cx, new));
+        } else if dunder == Dunder::ReflectedAdd && def.slots.subtract.is_none() {
+            // Sequences are joined by the left one.
         } else if dunder != Dunder::GetAttr {
             let wrapper = Wrapper { dunder, owner: id };
             set(cx, dict, dunder.name(), payload::new(cx, wrapper));

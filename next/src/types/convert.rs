@@ -220,6 +220,18 @@ impl<'a> Take<'a> for &'a Str {
     }
 }
 
+/// Of a string, with U+FFFD for lone surrogates.
+impl<'a> Take<'a> for &'a str {
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        <&Str>::take(cx, value).map(Str::as_str)
+    }
+
+    #[inline]
+    fn take_at(cx: &Cx, value: Ref<'a>, spot: impl Fn() -> Spot) -> Outcome<Self> {
+        <&Str>::take_at(cx, value, spot).map(Str::as_str)
+    }
+}
+
 impl<'a> Take<'a> for &'a Class {
     fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
         Class::of(value).ok_or_else(|| {

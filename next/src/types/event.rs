@@ -7,9 +7,9 @@ use crate::refs::Ref;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::exception::warn::deprecated;
 use crate::types::gate::Gate;
 use crate::types::lock::{accept, refuse};
-use crate::types::exception::warn::deprecated;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::wait::{Interrupts, Patience, Slept, optional_timeout};
 

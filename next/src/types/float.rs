@@ -9,14 +9,14 @@ use crate::eval::{Args, Outcome};
 use crate::objects::float::Float;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
-use crate::text::Wtf8;
 use crate::text::format::{self, Kind, Specification};
 use crate::text::number::{float as digits, hex};
-use crate::types::bytes::Bytes;
+use crate::types::buffer;
 use crate::types::class::Class;
 use crate::types::define::{Function, class, function};
 use crate::types::int::{compare_numbers, hash, refused};
 use crate::types::native::with_receiver;
+use crate::types::str::wtf8;
 use crate::types::{TypeId, args, store};
 
 class! {
@@ -30,28 +30,30 @@ class! {
             floor_divide: floor_divide, modulo: modulo, divmod: divmod, power: power,
         }
         /// Return self, the complex conjugate of any float.
-        method conjugate as itself(self);
+        method conjugate as itself(self, /);
         /// Return True if the float is an integer.
-        method is_integer(self);
+        method is_integer(self, /);
         /// Return a pair of integers, whose ratio is exactly equal to the original float.
-        method as_integer_ratio(self);
+        method as_integer_ratio(self, /);
         /// Return a hexadecimal representation of a floating-point number.
-        method hex as to_hex(self);
+        method hex as to_hex(self, /);
         /// Create a floating-point number from a hexadecimal string.
         class fromhex as from_hex(self, string, /);
         /// Convert real number to a floating-point number.
         class from_number as from_number(self, number, /);
         /// Return the Integral closest to x between 0 and x.
-        method __trunc__ as trunc(self);
+        method __trunc__ as trunc(self, /);
         /// Return the floor as an Integral.
-        method __floor__ as floor(self);
+        method __floor__ as floor(self, /);
         /// Return the ceiling as an Integral.
-        method __ceil__ as ceil(self);
+        method __ceil__ as ceil(self, /);
         /// Return the Integral closest to x, rounding half toward even.
         method __round__ as round(self, ndigits = None, /);
         /// Formats the float according to format_spec.
         method __format__ as format(self, format_spec, /);
-        method __getnewargs__ as new_args(self);
+        method __getnewargs__ as new_args(self, /);
+        /// You probably don't want to use this function.
+        class __getformat__ as get_format(self, typestr, /);
         /// the real part of a complex number
         get real as itself;
         /// the imaginary part of a complex number
@@ -80,9 +82,9 @@ fn in_class(cx: &Cx, class: Ref<'_>, value: f64) -> Owned {
 /// `float(x)`
 fn convert(cx: &Cx, x: Ref<'_>) -> Outcome<f64> {
     let parsed = if let Some(text) = x.downcast::<Str>() {
-        digits::parse(Wtf8::new(text.as_str()))
-    } else if let Some(bytes) = x.payload::<Bytes>() {
-        digits::parse_bytes(&bytes.bytes)
+        digits::parse(wtf8(text))
+    } else if let Some(data) = buffer::data(cx, x)? {
+        digits::parse_bytes(&data)
     } else {
         let is_number = cx
             .class_of(x)
@@ -272,6 +274,16 @@ fn from_number(cx: &Cx, class: Ref<'_>, number: f64) -> Owned {
     in_class(cx, class, number)
 }
 
+/// How floats lie in memory.
+fn get_format(cx: &Cx, _class: Ref<'_>, typestr: &Str) -> Outcome<&'static str> {
+    let is_little = 1_u16.to_ne_bytes()[0] == 1;
+    match typestr.as_str() {
+        "double" | "float" if is_little => Ok("IEEE, little-endian"),
+        "double" | "float" => Ok("IEEE, big-endian"),
+        _ => Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+    }
+}
+
 fn trunc(cx: &Cx, this: &Float) -> Outcome {
     integral(cx, this.get().trunc())
 }
@@ -319,12 +331,11 @@ fn format(cx: &Cx, this: Ref<'_>, specification: &Str) -> Outcome {
     if text.is_empty() {
         return text::str(cx, this);
     }
-    let made = Specification::parse(Wtf8::new(text), Kind::Float)
-        .and_then(|parsed| format::float(value(this), &parsed));
-    match made {
-        Ok(made) => Ok(cx.str(&made.to_string_lossy())),
-        Err(error) => Err(refused(cx, &error, text, this)),
-    }
+    let refuse = |error| refused(cx, &error, text, this);
+    let parsed = Specification::parse(wtf8(specification), Kind::Float).map_err(refuse)?;
+    cx.room_for(parsed.room())?;
+    let made = format::float(value(this), &parsed).map_err(refuse)?;
+    Ok(cx.wtf8(made.as_bytes()))
 }
 
 #[cfg(test)]

@@ -263,4 +263,6 @@ types! {
     UnicodeWarning            exception::UNICODE_WARNING;
     UserWarning               exception::USER_WARNING;
     ZeroDivisionError         exception::ZERO_DIVISION_ERROR;
+
+    StrAsciiIterator          str::STR_ASCII_ITERATOR;
 }

@@ -218,7 +218,10 @@ fn set_class(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));
     }
-    let Some(header) = this.header().filter(|_| super::build::same_shape(old, class)) else {
+    let Some(header) = this
+        .header()
+        .filter(|_| super::build::same_shape(old, class))
+    else {
         return Err(cx.type_error(format!(
             "__class__ assignment: '{}' object layout differs from '{}'",
             class.name(cx),

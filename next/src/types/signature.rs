@@ -4,7 +4,12 @@ use crate::types::define::Function;
 use crate::types::params::{Param, Passing};
 
 /// The signature, as in `($self, index=-1, /)`.
-pub(crate) fn of(function: &Function) -> String {
+///
+/// The receiver of a function that is bound to a class, which it gets instead of an instance, is called so.
+pub(crate) fn of(function: &Function, of_class: bool) -> String {
+    let is_positional = |index: usize, param: &Param| {
+        param.passing == Passing::Positional || function.receives && index == 0
+    };
     let mut parts: Vec<String> = Vec::new();
     let mut star = false;
     for (index, param) in function.params.iter().enumerate() {
@@ -15,21 +20,21 @@ pub(crate) fn of(function: &Function) -> String {
             star = true;
             parts.push("*".to_owned());
         }
-        parts.push(shown(function, index, param));
-        let next = function.params.get(index + 1).map(|next| next.passing);
-        if param.passing == Passing::Positional && next != Some(Passing::Positional) {
+        parts.push(match function.receives && index == 0 {
+            true if of_class => "$type".to_owned(),
+            true => format!("${}", param.name),
+            false => shown(param),
+        });
+        let next = function.params.get(index + 1);
+        let goes_on = next.is_some_and(|next| is_positional(index + 1, next));
+        if is_positional(index, param) && !goes_on {
             parts.push("/".to_owned());
         }
     }
     format!("({})", parts.join(", "))
 }
 
-fn shown(function: &Function, index: usize, param: &Param) -> String {
-    let receiver = if function.receives && index == 0 {
-        "$"
-    } else {
-        ""
-    };
+fn shown(param: &Param) -> String {
     let stars = match param.passing {
         Passing::Rest => "*",
         Passing::Keywords => "**",
@@ -38,7 +43,7 @@ fn shown(function: &Function, index: usize, param: &Param) -> String {
     let default = param
         .default
         .map_or(String::new(), |text| format!("={}", python(text)));
-    format!("{receiver}{stars}{}{default}", param.name)
+    format!("{stars}{}{default}", param.name)
 }
 
 /// A Rust default as Python writes it.

@@ -7,7 +7,7 @@ a += (1, 2); a *= 1; print(a)
 n = [5, 2, 9, 1]
 n.sort(); print(n); n.sort(reverse=True); print(n); n.sort(key=lambda x: -x % 5); print(n)
 w = ["bb", "a", "ccc", "dd"]; w.sort(key=len); print(w, sorted(w, key=len, reverse=True))
-for f in (lambda: [].pop(), lambda: [1].pop(5), lambda: [].remove(1), lambda: [].index(1), lambda: [1][1], lambda: [1, "a"].sort(), lambda: [1] + (2,), lambda: [1] * "a", lambda: [].extend(1), lambda: [1].__setitem__(1, 2), lambda: [1].__delitem__(3), lambda: hash([]), lambda: [].append(), lambda: [].insert(1), lambda: [1].sort(1), lambda: [1] < [""], lambda: [1].index(1, 5)):
+for f in (lambda: [].pop(), lambda: [1].pop(5), lambda: [].remove(1), lambda: [1][1], lambda: [1, "a"].sort(), lambda: [1] + (2,), lambda: [1] * "a", lambda: [].extend(1), lambda: [1].__setitem__(1, 2), lambda: [1].__delitem__(3), lambda: hash([]), lambda: [].append(), lambda: [].insert(1), lambda: [1].sort(1), lambda: [1] < [""]):
     try:
         print(f())
     except (ValueError, TypeError, IndexError) as error:

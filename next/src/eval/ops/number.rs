@@ -77,6 +77,14 @@ pub(crate) fn integer(cx: &Cx, value: Ref<'_>) -> Outcome<BigInt> {
     Ok(big.unwrap_or_default())
 }
 
+/// Whether a value is an `int`.
+#[inline]
+pub(crate) fn is_integer(value: Ref<'_>) -> bool {
+    value.as_small().is_some()
+        || value.as_bool().is_some()
+        || value.downcast::<int::Int>().is_some()
+}
+
 /// The integer that a value is, if it is an `int`.
 pub(crate) fn exact_integer(value: Ref<'_>) -> Option<BigInt> {
     int::to_big(&value.value()).map(|big| big.into_owned())
@@ -86,6 +94,9 @@ pub(crate) fn exact_integer(value: Ref<'_>) -> Option<BigInt> {
 pub(crate) fn real(cx: &Cx, value: Ref<'_>) -> Outcome<f64> {
     if let Some(float) = value.downcast::<Float>() {
         return Ok(float.get());
+    }
+    if let Some(small) = value.as_small() {
+        return Ok(small as f64);
     }
     if let Some(number) = int::to_big(&value.value()) {
         return integer_to_float(cx, &number);
@@ -125,6 +136,9 @@ pub(crate) fn integer_to_float(cx: &Cx, number: &BigInt) -> Outcome<f64> {
 pub(crate) fn try_real(cx: &Cx, value: Ref<'_>) -> Outcome<Option<f64>> {
     if let Some(float) = value.downcast::<Float>() {
         return Ok(Some(float.get()));
+    }
+    if let Some(small) = value.as_small() {
+        return Ok(Some(small as f64));
     }
     match int::to_big(&value.value()) {
         Some(number) => integer_to_float(cx, &number).map(Some),

@@ -126,6 +126,18 @@ impl TooLong {
     }
 }
 
+/// Whether an integer has no more decimal digits than the limit, if there is one.
+///
+/// # Errors
+/// [`TooLong`].
+pub fn fits(value: &BigInt, limit: usize) -> Result<(), TooLong> {
+    // Three bits are worth less than a digit.
+    match limit == 0 || value.bits() / 3 < limit as u64 {
+        true => Ok(()),
+        false => decimal(value, limit).map(drop),
+    }
+}
+
 /// `str(int)`; a limit of zero means none.
 ///
 /// # Errors

@@ -43,6 +43,10 @@ impl Arguments for Values {
         self.next().map(drop)
     }
 
+    fn room(&mut self, _bytes: Option<usize>) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
     fn refuse(&mut self, error: Error) -> String {
         error.message()
     }

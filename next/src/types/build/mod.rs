@@ -48,9 +48,9 @@ pub(crate) fn new_class(
     }
     for base in bases.iter().filter(|base| Class::of(**base).is_none()) {
         if attribute::find(cx, *base, cx.world().names.mro_entries())?.is_some() {
-            return Err(cx.type_error(
-                "type() doesn't support MRO entry resolution; use types.new_class()",
-            ));
+            return Err(
+                cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+            );
         }
     }
     let object = [cx.class(TypeId::Object).as_ref()];

@@ -2,16 +2,17 @@
 
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Pow, Signed, ToPrimitive, Zero};
 
 use crate::eval::cx::Cx;
-use crate::eval::ops::number::{exact_integer, integer_to_float};
+use crate::eval::ops::number::integer_to_float;
 use crate::eval::{Outcome, Raised};
+use crate::objects::int;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 
-/// Shifts and powers whose result would need more bits are refused.
-const MAX_BITS: u64 = 1 << 33;
+/// Shifts and powers whose result would need more bits are refused: it would take too long to make them.
+const MAX_BITS: u64 = 1 << 36;
 
 /// Declares operators: a short cut for small integers, and the general case.
 macro_rules! operators {
@@ -41,20 +42,33 @@ operators! {
     modulo(a, b): (b != 0).then(|| Integer::mod_floor(&a, &b)), |cx: &Cx, a: &BigInt, b: &BigInt| {
         divide_modulo(cx, a, b, "integer modulo by zero").map(|pair| pair.1)
     };
-    left_shift(_a, _b): None, shift_left;
+    left_shift(a, b): shifted(a, b), shift_left;
     right_shift(a, b): (b >= 0).then(|| a >> b.min(63)), shift_right;
     and(a, b): Some(a & b), |_: &Cx, a: &BigInt, b: &BigInt| plain(a & b);
     or(a, b): Some(a | b), |_: &Cx, a: &BigInt, b: &BigInt| plain(a | b);
     xor(a, b): Some(a ^ b), |_: &Cx, a: &BigInt, b: &BigInt| plain(a ^ b);
 }
 
+/// Whether there can be a number of so many bits.
+fn room_for_bits(cx: &Cx, bits: Option<u64>) -> Outcome<()> {
+    let bits = bits.filter(|bits| *bits < MAX_BITS);
+    cx.room_for(bits.map(|bits| bits as usize / 8))
+}
+
 fn plain(number: BigInt) -> Outcome<BigInt> {
     Ok(number)
 }
 
+/// A shift to the left that loses no bit.
+fn shifted(number: i64, count: i64) -> Option<i64> {
+    let count = u32::try_from(count).ok().filter(|count| *count < 63)?;
+    let result = number << count;
+    (result >> count == number).then_some(result)
+}
+
 /// What two integers give; not implemented for anything else.
 fn both(left: Ref<'_>, right: Ref<'_>, body: impl FnOnce(&BigInt, &BigInt) -> Outcome) -> Outcome {
-    match (exact_integer(left), exact_integer(right)) {
+    match (int::to_big(&left.value()), int::to_big(&right.value())) {
         (Some(left), Some(right)) => body(&left, &right),
         _ => Ok(Owned::not_implemented()),
     }
@@ -89,10 +103,14 @@ fn shift_left(cx: &Cx, left: &BigInt, right: &BigInt) -> Outcome<BigInt> {
     if right.is_negative() {
         return Err(cx.value_error("negative shift count"));
     }
-    match right.to_u64() {
+    match right.to_i64() {
         _ if left.is_zero() => Ok(BigInt::ZERO),
-        Some(count) if count < MAX_BITS => Ok(left << count),
-        _ => Err(cx.error(TypeId::OverflowError, "too many digits in integer")),
+        Some(count) => {
+            let bits = left.bits().checked_add(count as u64);
+            room_for_bits(cx, bits)?;
+            Ok(left << count)
+        }
+        None => Err(cx.error(TypeId::OverflowError, "too many digits in integer")),
     }
 }
 
@@ -177,14 +195,18 @@ pub(super) fn power(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
 }
 
 fn raise(cx: &Cx, left: &BigInt, right: &BigInt) -> Outcome {
-    let is_unit = left.magnitude().bits() <= 1;
-    match right.to_u32() {
-        Some(exponent) if is_unit || u64::from(exponent) * left.bits() < MAX_BITS => {
-            Ok(cx.big(left.pow(exponent)))
-        }
-        _ if is_unit => Ok(cx.big(left.pow(if right.is_odd() { 1 } else { 2 }))),
-        _ => Err(cx.error(TypeId::MemoryError, "")),
+    if left.magnitude().bits() <= 1 {
+        let same: u32 = match (right.is_zero(), right.is_odd()) {
+            (true, _) => 0,
+            (_, true) => 1,
+            (_, false) => 2,
+        };
+        return Ok(cx.big(Pow::pow(left, same)));
     }
+    let exponent = right.to_u64();
+    let bits = exponent.and_then(|exponent| exponent.checked_mul(left.bits()));
+    room_for_bits(cx, bits)?;
+    Ok(cx.big(Pow::pow(left, exponent.unwrap_or_default())))
 }
 
 #[cfg(test)]

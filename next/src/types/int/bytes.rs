@@ -12,21 +12,15 @@ use crate::types::TypeId;
 use crate::types::bytes::{self, Bytes};
 
 /// Whether the most significant byte comes last.
-fn is_little(cx: &Cx, order: Option<&Str>) -> Outcome<bool> {
-    match order.map(Str::as_str) {
-        None | Some("big") => Ok(false),
-        Some("little") => Ok(true),
-        Some(_) => Err(cx.value_error("byteorder must be either 'little' or 'big'")),
+fn is_little(cx: &Cx, order: &str) -> Outcome<bool> {
+    match order {
+        "big" => Ok(false),
+        "little" => Ok(true),
+        _ => Err(cx.value_error("byteorder must be either 'little' or 'big'")),
     }
 }
 
-pub(super) fn to_bytes(
-    cx: &Cx,
-    this: Ref<'_>,
-    length: i64,
-    order: Option<&Str>,
-    signed: bool,
-) -> Outcome {
+pub(super) fn to_bytes(cx: &Cx, this: Ref<'_>, length: i64, order: &str, signed: bool) -> Outcome {
     let little = is_little(cx, order)?;
     let Ok(length) = usize::try_from(length) else {
         return Err(cx.value_error("length argument must be non-negative"));
@@ -36,6 +30,7 @@ pub(super) fn to_bytes(
         let message = "can't convert negative int to unsigned";
         return Err(cx.error(TypeId::OverflowError, message));
     }
+    cx.room_for(Some(length))?;
     let Some(mut made) = in_bytes(&value, length, signed) else {
         return Err(cx.error(TypeId::OverflowError, "int too big to convert"));
     };
@@ -62,7 +57,7 @@ pub(super) fn from_bytes(
     cx: &Cx,
     class: Ref<'_>,
     source: Ref<'_>,
-    order: Option<&Str>,
+    order: &str,
     signed: bool,
 ) -> Outcome {
     let mut given = gather(cx, source)?;
@@ -85,6 +80,10 @@ fn gather(cx: &Cx, source: Ref<'_>) -> Outcome<Vec<u8>> {
     }
     if source.downcast::<Str>().is_some() {
         return Err(cx.type_error("cannot convert 'str' object to bytes"));
+    }
+    if !iterate::is_iterable(cx, source) {
+        let kind = cx.type_name(source);
+        return Err(cx.type_error(format!("cannot convert '{kind}' object to bytes")));
     }
     let mut all = Vec::new();
     iterate::each(cx, source, |item| {

@@ -2,33 +2,33 @@
 
 mod arithmetic;
 mod bytes;
+mod convert;
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{Signed, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
 use crate::eval::ops::number::{self, exact_integer};
 use crate::eval::ops::{compare, text};
 use crate::eval::{Args, Outcome, Raised};
-use crate::objects::int::Int;
+use crate::objects::int::{self, Int};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
-use crate::text::Wtf8;
 use crate::text::format::{self, Kind, Specification};
-use crate::text::number::int::{self as digits, DEFAULT_DIGIT_LIMIT};
-use crate::types::bytes::Bytes;
 use crate::types::class::Class;
+use crate::types::convert::Given;
 use crate::types::define::{Function, class, function};
 use crate::types::native::with_receiver;
-use crate::types::{TypeId, args, store};
+use crate::types::str::wtf8;
+use crate::types::{TypeId, args};
 
 class! {
     pub(crate) INT: Int = "int" (Object) {
         doc "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments are given.";
         slots {
-            new: new, repr: repr, hash: hash, compare: compare_numbers, truth: truth,
+            new: new, repr: convert::decimal, hash: hash, compare: compare_integers, truth: truth,
             index: itself, int: itself, float: to_float,
             negative: negative, positive: itself, invert: invert, absolute: absolute,
             add: arithmetic::add, subtract: arithmetic::subtract, multiply: arithmetic::multiply,
@@ -38,30 +38,30 @@ class! {
             and: arithmetic::and, or: arithmetic::or, xor: arithmetic::xor,
         }
         /// Returns self, the complex conjugate of any int.
-        method conjugate as itself(self);
+        method conjugate as itself(self, /);
         /// Number of bits necessary to represent self in binary.
-        method bit_length(self);
+        method bit_length(self, /);
         /// Number of ones in the binary representation of the absolute value of self.
-        method bit_count(self);
+        method bit_count(self, /);
         /// Return an array of bytes representing an integer.
-        method to_bytes as to_bytes(self, length = 1, byteorder = None, *, signed = false);
+        method to_bytes as to_bytes(self, length = 1, byteorder = "big", *, signed = false);
         /// Return the integer represented by the given array of bytes.
-        class from_bytes as from_bytes(self, bytes, byteorder = None, *, signed = false);
+        class from_bytes as from_bytes(self, bytes, byteorder = "big", *, signed = false);
         /// Return a pair of integers, whose ratio is equal to the original int.
-        method as_integer_ratio(self);
+        method as_integer_ratio(self, /);
         /// Returns True. Exists for duck type compatibility with float.is_integer.
-        method is_integer(self);
+        method is_integer(self, /);
         /// Truncating an Integral returns itself.
-        method __trunc__ as itself(self);
+        method __trunc__ as itself(self, /);
         /// Flooring an Integral returns itself.
-        method __floor__ as itself(self);
+        method __floor__ as itself(self, /);
         /// Ceiling of an Integral returns itself.
-        method __ceil__ as itself(self);
+        method __ceil__ as itself(self, /);
         /// Rounding an Integral returns itself.
         method __round__ as round(self, ndigits = None, /);
         /// Convert to a string according to format_spec.
         method __format__ as format(self, format_spec, /);
-        method __getnewargs__ as new_args(self);
+        method __getnewargs__ as new_args(self, /);
         /// the real part of a complex number
         get real as itself;
         /// the imaginary part of a complex number
@@ -76,14 +76,17 @@ class! {
 class! {
     pub(crate) BOOL: Int = "bool" (Int) {
         sealed;
-        doc "Returns True when the argument is true, False otherwise.";
+        doc "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.";
         slots { new: new_bool, repr: repr_bool, and: and, or: or, xor: xor }
     }
 }
 
 use bytes::{from_bytes, to_bytes};
+pub(crate) use convert::check_digits;
 
-const NEW: Function = function!(true, "int", "", make, (self, x = Ref::FALSE, /, base = None));
+const NEW: Function = function!(
+    true, "int", "", make, (self, x = Given::MISSING, /, base = Given::MISSING)
+);
 const NEW_BOOL: Function = function!(true, "bool", "", make_bool, (self, object = false, /));
 
 fn new(cx: &Cx, class: &Class, given: Args<'_>) -> Outcome {
@@ -104,75 +107,19 @@ fn make_bool(_cx: &Cx, _class: Ref<'_>, object: bool) -> bool {
     object
 }
 
-fn make(cx: &Cx, class: Ref<'_>, x: Ref<'_>, base: Option<Ref<'_>>) -> Outcome {
-    let value = match base {
-        Some(base) => with_base(cx, x, base)?,
-        None => convert(cx, x)?,
-    };
-    match Class::of(class) {
-        Some(class) => Ok(store::int_in(cx, class, value)),
-        None => Ok(cx.big(value)),
-    }
-}
-
-/// `int(x)`
-fn convert(cx: &Cx, x: Ref<'_>) -> Outcome<BigInt> {
-    if let Some(small) = x.as_small() {
-        return Ok(small.into());
-    }
-    let (int, index) = cx.class_of(x).slot(|slots| (slots.int, slots.index));
-    if let Some(int) = int {
-        let result = int(cx, x)?;
-        return exact_integer(result.borrow()).ok_or_else(|| {
-            let kind = cx.type_name(result.borrow());
-            cx.type_error(format!("__int__ returned non-int (type {kind})"))
-        });
-    }
-    if index.is_some() {
-        return number::integer(cx, x);
-    }
-    match parse(cx, x, 10)? {
-        Some(number) => Ok(number),
-        None => {
-            let kind = cx.type_name(x);
-            Err(cx.type_error(format!(
-                "int() argument must be a string, a bytes-like object or a real number, not '{kind}'"
-            )))
-        }
-    }
-}
-
-/// `int(x, base)`
-fn with_base(cx: &Cx, x: Ref<'_>, base: Ref<'_>) -> Outcome<BigInt> {
-    let base = u32::try_from(number::index(cx, base)?).unwrap_or(1);
-    match parse(cx, x, base)? {
-        Some(number) => Ok(number),
-        None => Err(cx.type_error("int() can't convert non-string with explicit base")),
-    }
-}
-
-/// The integer that a text stands for; nothing if it is no text.
-fn parse(cx: &Cx, x: Ref<'_>, base: u32) -> Outcome<Option<BigInt>> {
-    let result = if let Some(text) = x.downcast::<Str>() {
-        let text = text.as_str();
-        digits::parse(Wtf8::new(text), base, DEFAULT_DIGIT_LIMIT)
-    } else if let Some(bytes) = x.payload::<Bytes>() {
-        digits::parse_bytes(&bytes.bytes, base, DEFAULT_DIGIT_LIMIT)
-    } else {
-        return Ok(None);
-    };
-    match result {
-        Ok(number) => Ok(Some(number)),
-        Err(error) => {
-            let shown = text::repr_text(cx, x)?;
-            Err(cx.value_error(error.message(base, &shown, DEFAULT_DIGIT_LIMIT)))
-        }
-    }
+fn make(cx: &Cx, class: Ref<'_>, x: Given<'_>, base: Given<'_>) -> Outcome {
+    let class = Class::of(class).unwrap_or_else(|| cx.class(TypeId::Int));
+    convert::make(cx, class, x, base)
 }
 
 /// The number of a receiver.
 fn value(this: Ref<'_>) -> BigInt {
     exact_integer(this).unwrap_or_default()
+}
+
+/// Lends it, without a copy of a big one.
+fn with<R>(this: Ref<'_>, use_it: impl FnOnce(&BigInt) -> R) -> R {
+    use_it(&int::to_big(&this.value()).unwrap_or_default())
 }
 
 fn repr_bool(cx: &Cx, this: Ref<'_>) -> Outcome {
@@ -182,18 +129,16 @@ fn repr_bool(cx: &Cx, this: Ref<'_>) -> Outcome {
     }))
 }
 
-fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
-    if let Some(small) = this.as_small() {
-        return Ok(cx.str(&small.to_string()));
-    }
-    match digits::decimal(&value(this), DEFAULT_DIGIT_LIMIT) {
-        Ok(text) => Ok(cx.str(&text)),
-        Err(error) => Err(cx.value_error(error.message(DEFAULT_DIGIT_LIMIT))),
-    }
-}
-
 pub(crate) fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
     cx.lift(crate::objects::compare::hash_by_layout(cx.ts, this.value()))
+}
+
+/// The order of two integers.
+fn compare_integers(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    match number::is_integer(right) {
+        true => compare_numbers(cx, comparison, left, right),
+        false => Ok(Owned::not_implemented()),
+    }
 }
 
 /// The order of two numbers, of which either may be a float.
@@ -212,7 +157,7 @@ pub(crate) fn compare_numbers(
 }
 
 fn truth(_cx: &Cx, this: Ref<'_>) -> Outcome<bool> {
-    Ok(!value(this).is_zero())
+    Ok(with(this, |value| !value.is_zero()))
 }
 
 /// The plain `int`: of a bool or an instance of a derived class its number.
@@ -224,19 +169,28 @@ fn itself(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn to_float(cx: &Cx, this: Ref<'_>) -> Outcome {
-    number::integer_to_float(cx, &value(this)).map(|float| cx.float(float))
+    with(this, |value| number::integer_to_float(cx, value)).map(|float| cx.float(float))
 }
 
 fn negative(cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(cx.big(-value(this)))
+    Ok(match this.as_small() {
+        Some(small) => cx.int(-small),
+        None => cx.big(-value(this)),
+    })
 }
 
 fn invert(cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(cx.big(-value(this) - 1))
+    Ok(match this.as_small() {
+        Some(small) => cx.int(!small),
+        None => cx.big(-value(this) - 1),
+    })
 }
 
 fn absolute(cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(cx.big(value(this).abs()))
+    Ok(match this.as_small() {
+        Some(small) => cx.int(small.abs()),
+        None => cx.big(value(this).abs()),
+    })
 }
 
 /// Declares the operators that two bools answer with a bool.
@@ -258,11 +212,11 @@ logic! {
 }
 
 fn bit_length(_cx: &Cx, this: Ref<'_>) -> i64 {
-    value(this).bits() as i64
+    with(this, |value| value.bits() as i64)
 }
 
 fn bit_count(_cx: &Cx, this: Ref<'_>) -> i64 {
-    value(this).magnitude().count_ones() as i64
+    with(this, |value| value.magnitude().count_ones() as i64)
 }
 
 fn as_integer_ratio(cx: &Cx, this: Ref<'_>) -> Owned {
@@ -286,16 +240,21 @@ fn new_args(cx: &Cx, this: Ref<'_>) -> Owned {
 }
 
 /// `round(int, digits)`: ties to even.
-fn round(cx: &Cx, this: Ref<'_>, digits: Option<i64>) -> Outcome {
-    let digits = digits.unwrap_or(0);
-    if digits >= 0 {
+fn round(cx: &Cx, this: Ref<'_>, digits: Option<BigInt>) -> Outcome {
+    let digits = digits.unwrap_or_default();
+    if !digits.is_negative() {
         return itself(cx, this);
     }
     let number = value(this);
-    if digits.unsigned_abs() > number.bits() {
+    // A unit with more decimal digits than the number has bits is more than twice as large.
+    let Some(places) = digits
+        .magnitude()
+        .to_u32()
+        .filter(|places| u64::from(*places) <= number.bits())
+    else {
         return Ok(cx.int(0));
-    }
-    let unit = BigInt::from(10).pow(digits.unsigned_abs() as u32);
+    };
+    let unit = BigInt::from(10).pow(places);
     let (quotient, rest) = number.div_mod_floor(&unit);
     let twice = rest * 2;
     let up = twice > unit || twice == unit && quotient.is_odd();
@@ -307,12 +266,14 @@ fn format(cx: &Cx, this: Ref<'_>, specification: &Str) -> Outcome {
     if text.is_empty() {
         return text::str(cx, this);
     }
-    let made = Specification::parse(Wtf8::new(text), Kind::Integer)
-        .and_then(|parsed| format::integer(&value(this), &parsed));
-    match made {
-        Ok(made) => Ok(cx.str(&made.to_string_lossy())),
-        Err(error) => Err(refused(cx, &error, text, this)),
+    let refuse = |error| refused(cx, &error, text, this);
+    let parsed = Specification::parse(wtf8(specification), Kind::Integer).map_err(refuse)?;
+    cx.room_for(parsed.room())?;
+    if matches!(parsed.kind, Some('d' | 'n')) {
+        with(this, |value| check_digits(cx, value))?;
     }
+    let made = with(this, |value| format::integer(value, &parsed)).map_err(refuse)?;
+    Ok(cx.wtf8(made.as_bytes()))
 }
 
 /// The exception for a specification that does not fit.

@@ -214,7 +214,9 @@ fn builtin_module(_cx: &Cx, this: &Builtin) -> Option<Owned> {
 }
 
 fn builtin_signature(_cx: &Cx, this: &Builtin) -> String {
-    signature::of(this.def)
+    let receiver = this.receiver.as_ref();
+    let is_class = receiver.is_some_and(|receiver| Class::of(receiver.borrow()).is_some());
+    signature::of(this.def, is_class && this.owner != Some(TypeId::Type))
 }
 
 fn doc(cx: &Cx, def: &Function) -> Option<Owned> {
@@ -324,5 +326,5 @@ fn method_class(cx: &Cx, this: &MethodDescriptor) -> Owned {
 }
 
 fn method_signature(_cx: &Cx, this: &MethodDescriptor) -> String {
-    signature::of(this.def)
+    signature::of(this.def, this.of_class)
 }

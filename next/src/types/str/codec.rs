@@ -66,14 +66,8 @@ pub(crate) fn encode(
     }
 }
 
-pub(super) fn encode_method(
-    cx: &Cx,
-    this: &Str,
-    encoding: Option<&Str>,
-    errors: Option<&Str>,
-) -> Outcome {
-    let (encoding, errors) = (encoding.map(Str::as_str), errors.map(Str::as_str));
-    let bytes = encode(cx, this, encoding, errors)?;
+pub(super) fn encode_method(cx: &Cx, this: &Str, encoding: &str, errors: &str) -> Outcome {
+    let bytes = encode(cx, this, Some(encoding), Some(errors))?;
     Ok(bytes::new(cx, &bytes))
 }
 

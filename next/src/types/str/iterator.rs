@@ -1,4 +1,4 @@
-//! `str_ascii_iterator` and `str_iterator`: one class for all strings.
+//! `str_iterator`, and `str_ascii_iterator`, which differs by its name only.
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
@@ -8,6 +8,7 @@ use crate::objects::str::places::count;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::types::TypeId;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
 
@@ -25,17 +26,27 @@ payload!(StrIterator as StrIterator, "str_iterator", |this, visit| {
     visit(this.string.borrow())
 });
 
-class! {
-    pub(crate) STR_ITERATOR: Boxed<StrIterator> = "str_iterator" (Object) {
-        sealed;
-        slots { iter: itself, next: next }
-        /// Private method returning an estimate of len(list(it)).
-        method __length_hint__ as hint(self, /);
-        /// Return state information for pickling.
-        method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
-        method __setstate__ as set_state(self, object, /);
-    }
+/// Declares the two classes.
+macro_rules! classes {
+    ($($id:ident $name:literal)*) => {
+        $(class! {
+            pub(crate) $id: Boxed<StrIterator> = $name (Object) {
+                sealed;
+                slots { iter: itself, next: next }
+                /// Private method returning an estimate of len(list(it)).
+                method __length_hint__ as hint(self, /);
+                /// Return state information for pickling.
+                method __reduce__ as reduce(self, /);
+                /// Set state information for unpickling.
+                method __setstate__ as set_state(self, object, /);
+            }
+        })*
+    };
+}
+
+classes! {
+    STR_ITERATOR "str_iterator"
+    STR_ASCII_ITERATOR "str_ascii_iterator"
 }
 
 /// `iter(string)`
@@ -44,7 +55,12 @@ pub(crate) fn over_str(cx: &Cx, string: Ref<'_>) -> Outcome {
         string: string.own(),
         offset: AtomicUsize::new("offset", 0),
     };
-    Ok(payload::new(cx, iterator))
+    let is_ascii = string.downcast::<Str>().is_some_and(Str::is_ascii);
+    let id = match is_ascii {
+        true => TypeId::StrAsciiIterator,
+        false => TypeId::StrIterator,
+    };
+    Ok(payload::new_in(cx, cx.class(id), iterator))
 }
 
 fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {

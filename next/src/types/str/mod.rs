@@ -12,7 +12,7 @@ mod translate;
 
 pub(crate) use codec::{decode, encode};
 pub(crate) use cut::concat;
-pub(crate) use iterator::STR_ITERATOR;
+pub(crate) use iterator::{STR_ASCII_ITERATOR, STR_ITERATOR};
 
 use std::ops::Range;
 
@@ -45,58 +45,102 @@ class! {
             new: new, str: str, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             get_item: get_item, iter: iterator::over_str, add: add, multiply: multiply, modulo: modulo,
         }
+        /// Return a formatted version of the string as described by format_spec.
         method __format__ as format_one(self, format_spec, /);
         method __getnewargs__ as new_args(self, /);
         /// Return a capitalized version of the string.
         method capitalize(self, /);
         /// Return a version of the string suitable for caseless comparisons.
         method casefold(self, /);
+        /// Return a centered string of length width.
         method center(self, width, fillchar = Given::MISSING, /);
+        /// Return the number of occurrences of a substring that do not overlap.
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Encode the string using the codec registered for encoding.
-        method encode as encode_method(self, encoding = None, errors = None);
+        method encode as encode_method(self, encoding = "utf-8", errors = "strict");
+        /// Return True if the string ends with the suffix, or with one of a tuple of them.
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return a copy where all tab characters are expanded using spaces.
         method expandtabs(self, tabsize = 8);
+        /// Return the lowest index where a substring is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return a formatted version of the string, using substitutions from args and kwargs.
         method format(self, *args, **kwargs);
+        /// Return a formatted version of the string, using substitutions from mapping.
         method format_map(self, mapping, /);
+        /// Return the lowest index where a substring is found, or raise ValueError.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return True if the string is an alpha-numeric string, False otherwise.
         method isalnum(self, /);
+        /// Return True if the string is an alphabetic string, False otherwise.
         method isalpha(self, /);
+        /// Return True if all characters in the string are ASCII, False otherwise.
         method isascii(self, /);
+        /// Return True if the string is a decimal string, False otherwise.
         method isdecimal(self, /);
+        /// Return True if the string is a digit string, False otherwise.
         method isdigit(self, /);
+        /// Return True if the string is a valid Python identifier, False otherwise.
         method isidentifier(self, /);
+        /// Return True if the string is a lowercase string, False otherwise.
         method islower(self, /);
+        /// Return True if the string is a numeric string, False otherwise.
         method isnumeric(self, /);
+        /// Return True if all characters in the string are printable, False otherwise.
         method isprintable(self, /);
+        /// Return True if the string is a whitespace string, False otherwise.
         method isspace(self, /);
+        /// Return True if the string is a title-cased string, False otherwise.
         method istitle(self, /);
+        /// Return True if the string is an uppercase string, False otherwise.
         method isupper(self, /);
         /// Concatenate any number of strings.
         method join(self, iterable, /);
+        /// Return a left-justified string of length width.
         method ljust(self, width, fillchar = Given::MISSING, /);
+        /// Return a copy of the string converted to lowercase.
         method lower(self, /);
+        /// Return a copy of the string with leading whitespace removed.
         method lstrip(self, chars = Ref::NONE, /);
+        /// Return a translation table usable for str.translate().
         static maketrans(x, y = None, z = None, /);
+        /// Partition the string into three parts using the given separator.
         method partition(self, sep, /);
+        /// Return a str with the given prefix string removed if present.
         method removeprefix(self, prefix, /);
+        /// Return a str with the given suffix string removed if present.
         method removesuffix(self, suffix, /);
+        /// Return a copy with all occurrences of substring old replaced by new.
         method replace(self, old, new, /, count = -1);
+        /// Return the highest index where a substring is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return the highest index where a substring is found, or raise ValueError.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return a right-justified string of length width.
         method rjust(self, width, fillchar = Given::MISSING, /);
+        /// Partition the string into three parts using the given separator, from the end.
         method rpartition(self, sep, /);
+        /// Return a list of the substrings in the string, using sep as the separator string, from the end.
         method rsplit(self, sep = Ref::NONE, maxsplit = -1);
+        /// Return a copy of the string with trailing whitespace removed.
         method rstrip(self, chars = Ref::NONE, /);
+        /// Return a list of the substrings in the string, using sep as the separator string.
         method split(self, sep = Ref::NONE, maxsplit = -1);
+        /// Return a list of the lines in the string, breaking at line boundaries.
         method splitlines(self, keepends = false);
+        /// Return True if the string starts with the prefix, or with one of a tuple of them.
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
+        /// Return a copy of the string with leading and trailing whitespace removed.
         method strip(self, chars = Ref::NONE, /);
+        /// Convert uppercase characters to lowercase and lowercase characters to uppercase.
         method swapcase(self, /);
+        /// Return a version of the string where each word is titlecased.
         method title(self, /);
+        /// Replace each character in the string using the given translation table.
         method translate(self, table, /);
+        /// Return a copy of the string converted to uppercase.
         method upper(self, /);
+        /// Pad a numeric string with zeros on the left, to fill a field of the given width.
         method zfill(self, width, /);
     }
 }
@@ -157,6 +201,10 @@ pub(crate) fn arguments<'a, const N: usize>(
 }
 
 fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+    let count = args.positional.len();
+    if count > 3 && args.names.is_empty() {
+        return Err(cx.type_error(format!("str expected at most 3 arguments, got {count}")));
+    }
     let [object, encoding, errors] = arguments(cx, "str", ["object", "encoding", "errors"], args)?;
     let made = match (object, encoding, errors) {
         (None, ..) => cx.str(""),

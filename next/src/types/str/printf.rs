@@ -146,7 +146,11 @@ impl Values<'_> {
             };
         }
         if number::is_index(cx, value) {
-            return number::integer(cx, value).map(Argument::Integer);
+            let number = number::integer(cx, value)?;
+            if is_decimal {
+                crate::types::int::check_digits(cx, &number)?;
+            }
+            return Ok(Argument::Integer(number));
         }
         let kind = cx.type_name(value);
         let wanted = if is_decimal {
@@ -197,6 +201,10 @@ impl Arguments for Values<'_> {
 
     fn skip(&mut self) -> Outcome<()> {
         self.take().map(drop)
+    }
+
+    fn room(&mut self, bytes: Option<usize>) -> Outcome<()> {
+        self.cx.room_for(bytes)
     }
 
     fn refuse(&mut self, error: printf::Error) -> Raised {
