@@ -1,5 +1,6 @@
 //! The scenarios: one file, one question. Each world mounts this folder and supplies `crate::rt`.
 
+pub mod bytearray;
 pub mod claim;
 mod containers;
 pub mod dict;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Scenario> {
         claim::ALL,
         instance::ALL,
         once::ALL,
+        bytearray::ALL,
     ]
     .concat()
 }

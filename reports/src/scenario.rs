@@ -52,6 +52,8 @@ pub enum Pillar {
     Instance,
     /// What is done once: lazy fields and interned strings.
     Once,
+    /// What changes a bytearray, and what exports it.
+    Bytearray,
 }
 
 /// How far loom explores a scenario by default.
@@ -76,6 +78,7 @@ impl fmt::Display for Pillar {
             Pillar::Claim => "claim",
             Pillar::Instance => "instance",
             Pillar::Once => "once",
+            Pillar::Bytearray => "bytearray",
         })
     }
 }

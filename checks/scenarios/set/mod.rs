@@ -5,6 +5,7 @@ mod contains_vs_discard;
 mod contains_vs_growth;
 mod contains_vs_shrink;
 mod entries_vs_clear;
+mod entries_vs_replace;
 mod pop_vs_pop;
 
 use reports::scenario::Scenario;
@@ -21,6 +22,7 @@ pub const ALL: &[Scenario] = &[
     contains_vs_growth::SCENARIO,
     contains_vs_shrink::SCENARIO,
     entries_vs_clear::SCENARIO,
+    entries_vs_replace::SCENARIO,
     pop_vs_pop::SCENARIO,
 ];
 

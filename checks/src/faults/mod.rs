@@ -1,5 +1,6 @@
 //! The seeded faults: real bugs that can be switched on, and the scenario that must catch each of them.
 
+mod bytearray;
 mod claim;
 mod dict;
 mod instance;
@@ -45,6 +46,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
         claim::ALL,
         instance::ALL,
         once::ALL,
+        bytearray::ALL,
     ]
     .into_iter()
     .flatten()

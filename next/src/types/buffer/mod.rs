@@ -164,12 +164,7 @@ pub(crate) fn exported(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
     let view = cx.call(method.borrow(), Args::positional(&[flags.borrow()]))?;
     match cx.is_instance(view.borrow(), TypeId::MemoryView) {
         true => Ok(Some(view)),
-        false => {
-            let kind = cx.type_name(view.borrow());
-            Err(cx.type_error(format!(
-                "__buffer__ returned non-memoryview object ({kind})"
-            )))
-        }
+        false => Err(cx.type_error("__buffer__ returned non-memoryview object")),
     }
 }
 
@@ -182,6 +177,19 @@ pub(crate) fn is_bytes_like(cx: &Cx, value: Ref<'_>) -> bool {
                 .class_of(value)
                 .lookup(cx, cx.intern("__buffer__"))
                 .is_some()
+}
+
+impl Cx<'_> {
+    /// What `%b` writes: the bytes of a bytes-like object, or those that `__bytes__` gives.
+    ///
+    /// # Errors
+    /// What the object's code raised.
+    pub(crate) fn printed_bytes(&self, value: Ref<'_>) -> Outcome<Option<Vec<u8>>> {
+        match data(self, value)? {
+            Some(data) => Ok(Some(data.0.into_owned())),
+            None => construct::by_method(self, value),
+        }
+    }
 }
 
 /// One part of what is looked for: a byte as a number, or bytes.

@@ -3,34 +3,57 @@
 use crate::eval::ops::number::Selection;
 
 /// How an item is read: one of the native formats of `struct`, by its letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Format(u8);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Format {
+    letter: u8,
+    /// Whether it was given with an `@`, which changes nothing.
+    is_marked: bool,
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.letter == other.letter
+    }
+}
 
 impl Format {
     /// Unsigned bytes.
-    pub(crate) const BYTES: Self = Self(b'B');
+    pub(crate) const BYTES: Self = Self {
+        letter: b'B',
+        is_marked: false,
+    };
 
     /// The format of a text: a letter, perhaps with an `@` in front.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        match text.strip_prefix('@').unwrap_or(text).as_bytes() {
-            [letter] if size_of_letter(*letter).is_some() => Some(Self(*letter)),
+        let marked = text.strip_prefix('@');
+        match marked.unwrap_or(text).as_bytes() {
+            [letter] if size_of_letter(*letter).is_some() => Some(Self {
+                letter: *letter,
+                is_marked: marked.is_some(),
+            }),
             _ => None,
         }
     }
 
     /// The letter.
     pub(crate) fn letter(self) -> char {
-        char::from(self.0)
+        char::from(self.letter)
+    }
+
+    /// The text.
+    pub(crate) fn text(self) -> String {
+        let mark = if self.is_marked { "@" } else { "" };
+        format!("{mark}{}", self.letter())
     }
 
     /// How many bytes an item takes.
     pub(crate) fn size(self) -> usize {
-        size_of_letter(self.0).expect("a format is known")
+        size_of_letter(self.letter).expect("a format is known")
     }
 
     /// Whether items are bytes, signed, unsigned or by themselves.
     pub(crate) fn is_byte(self) -> bool {
-        matches!(self.0, b'B' | b'b' | b'c')
+        matches!(self.letter, b'B' | b'b' | b'c')
     }
 }
 

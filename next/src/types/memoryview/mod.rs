@@ -334,7 +334,7 @@ attributes! {
     size: cx, open => cx.int(open.layout.len() as i64);
     readonly: cx, open => Owned::bool(open.layout.readonly);
     item_size: cx, open => cx.int(open.layout.format.size() as i64);
-    format: cx, open => cx.str(&open.layout.format.letter().to_string());
+    format: cx, open => cx.str(&open.layout.format.text());
     dimensions: cx, open => cx.int(open.layout.dimensions() as i64);
     shape: cx, open => {
         let counts = open.layout.shape.iter();

@@ -77,7 +77,8 @@ impl Values<'_> {
     fn text(&self, conversion: char, value: Ref<'_>) -> Outcome<Vec<u8>> {
         let cx = self.cx;
         if self.unit == Unit::Byte && matches!(conversion, 's' | 'b') {
-            return bytes::data(cx, value).ok_or_else(|| {
+            let printed = cx.printed_bytes(value)?;
+            return printed.ok_or_else(|| {
                 let kind = cx.type_name(value);
                 cx.type_error(format!(
                     "%b requires a bytes-like object, or an object that implements __bytes__, not '{kind}'"

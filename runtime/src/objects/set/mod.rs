@@ -26,6 +26,7 @@
 //! 3. A place is touched only at an index within its own table's mask.        set_contains_vs_growth, set_contains_vs_shrink
 //! 4. A table that readers can hold is freed through QSBR.                    set_contains_vs_growth
 //! 5. A snapshot is taken in one section of the lock.                         set_entries_vs_clear
+//! 6. Other keys take the place of a set's own in one step.                   set_entries_vs_replace
 //!
 //! # Orderings
 //! | site              | operation   | order   | pairs with        | carries                            | if weakened     |
