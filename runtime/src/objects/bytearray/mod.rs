@@ -18,7 +18,7 @@
 //! # Invariants
 //! 1. What one operation changes, others see whole or not at all.       bytearray_appends_lose_nothing
 //! 2. A range that an export was made for stays inside of the bytes.    bytearray_export_vs_resize
-//! 3. Every export is released once.                                    bytearray_export_vs_resize
+//! 3. Every export is released once.                                    by the owner of each, see the type above
 //!
 //! # Orderings        none of its own: the lock orders the bytes, and nothing depends on `len`
 //!
