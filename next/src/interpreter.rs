@@ -19,7 +19,7 @@ use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, load};
 pub use crate::interrupter::Interrupter;
-use crate::modules::{self, sys};
+use crate::modules::{self, atexit, sys};
 use crate::objects::int;
 use crate::objects::list::List;
 use crate::refs::{Owned, Ref};
@@ -154,6 +154,7 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
     let _ = modules::import::first(cx);
     let ended = run_program(cx, name, bytes);
     crate::types::thread::shut_down(cx);
+    atexit::run(cx);
     let status = flush_at_exit(cx).unwrap_or(ended);
     let daemons = crate::types::thread::close(cx);
     if daemons {

@@ -6,8 +6,11 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::compare;
 use crate::objects::Hooks;
 use crate::objects::hooks::Error;
+use crate::objects::extras;
 use crate::objects::value::Value;
+use crate::objects::weakref::Callback;
 use crate::protocols::thread_state::ThreadState;
+use crate::protocols::weakref::WeakSlot;
 use crate::refs::Ref;
 
 /// The evaluator of one thread, as the objects of that thread see it.
@@ -46,6 +49,14 @@ impl Hooks for PythonHooks {
     fn hash(&self, _ts: &ThreadState, value: Value) -> Result<i64, Error> {
         compare::hash(self.cx(), lent(&value))
             .map_err(|raised| Error::Raised(raised.0.into_value()))
+    }
+
+    fn weak_slot<'a>(&self, value: &'a Value) -> Option<&'a WeakSlot> {
+        extras::weak(value.as_header()?)
+    }
+
+    fn weakref_callbacks(&self, ts: &ThreadState, callbacks: Vec<Callback>) {
+        crate::types::weakref::run_callbacks(self.cx(), ts, callbacks);
     }
 
     fn finalize(&self, _ts: &ThreadState, value: Value) {

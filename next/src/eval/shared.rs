@@ -61,6 +61,8 @@ pub(crate) struct World {
     /// The dict of the module `sys`.
     pub(crate) sys: Value,
     pub(crate) threads: crate::types::thread::registry::Threads,
+    /// What is called at the end.
+    pub(crate) exits: crate::modules::atexit::Exits,
 }
 
 impl World {

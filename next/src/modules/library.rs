@@ -14,9 +14,11 @@ use crate::types::TypeId;
 
 /// Every module with a source, by name.
 const SOURCES: &[(&str, &str)] = &[
+    ("_weakrefset", include_str!("lib/_weakrefset.py")),
     ("abc", include_str!("lib/abc.py")),
     ("threading", include_str!("lib/threading.py")),
     ("types", include_str!("lib/types.py")),
+    ("weakref", include_str!("lib/weakref.py")),
 ];
 
 /// The name and the source of a module, if it has one.

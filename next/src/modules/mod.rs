@@ -3,6 +3,7 @@
 //! A new module is one file and one line here.
 
 pub(crate) mod abc;
+pub(crate) mod atexit;
 pub(crate) mod builtins;
 pub(crate) mod import;
 pub(crate) mod library;
@@ -13,6 +14,7 @@ pub(crate) mod sys;
 pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
+pub(crate) mod weakref;
 
 use crate::eval::above::Above;
 use crate::types::define::ModuleDef;
@@ -20,12 +22,14 @@ use crate::types::define::ModuleDef;
 /// Every built-in module.
 pub(crate) const ALL: &[&ModuleDef] = &[
     &abc::ABC,
+    &atexit::ATEXIT,
     &builtins::BUILTINS,
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,
     &threading::THREADING,
     &types::TYPES,
+    &weakref::WEAKREF,
 ];
 
 /// What the layers below call of the modules.

@@ -11,8 +11,9 @@ use crate::eval::shared::{Names, World, immortal};
 use crate::objects::header::{Extras, Header, Kind, Object, Tag};
 use crate::objects::local::{self, Classes};
 use crate::objects::value::Value;
-use crate::objects::{alloc_value, extras};
+use crate::objects::{alloc, extras};
 use crate::protocols::thread_state::ThreadState;
+use crate::protocols::weakref::WeakSlot;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 use crate::types::class::{Class, Inherited, Parts};
@@ -139,6 +140,7 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         modules: keep(cx, cx.dict()),
         sys: keep(cx, cx.dict()),
         threads: crate::types::thread::registry::Threads::new(seed, cx.ts.id()),
+        exits: crate::modules::atexit::Exits::new(),
     });
     fill(cx);
 }
@@ -293,5 +295,8 @@ fn class_object(ts: &ThreadState, class: Class) -> Value {
     let kind = NonNull::from(<Boxed<Class> as Object>::KIND);
     // SAFETY: the constant lives for ever; the header gets its class before anybody reads it.
     let header = unsafe { Header::of_class(ts, kind) };
-    alloc_value(ts, Boxed::assemble(header, class))
+    let block = alloc(ts, Boxed::assemble(header, class), size_of::<WeakSlot>());
+    // SAFETY: the block ends with room for the list of weak references, which instances of `type` have.
+    unsafe { block.add(1).cast::<WeakSlot>().write(WeakSlot::new()) };
+    Value::object(block.cast())
 }

@@ -154,6 +154,9 @@ types! {
     Module                 module::MODULE;
     ModuleSpec             module_spec::MODULE_SPEC;
     TextIOWrapper          text_stream::TEXT_STREAM;
+    WeakRef                weakref::WEAK_REF;
+    ProxyType              weakref::PROXY;
+    CallableProxyType      weakref::CALLABLE_PROXY;
     Generator              generator::GENERATOR;
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;

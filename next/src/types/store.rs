@@ -133,6 +133,16 @@ pub(crate) fn dict_delete(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<bool> {
     cx.lift(dict::delete(cx.ts, dict, key.value()))
 }
 
+/// Deletes a key while its value is this very one; says whether it was.
+pub(crate) fn dict_delete_held(
+    cx: &Cx,
+    dict: &Dict,
+    key: Ref<'_>,
+    value: Ref<'_>,
+) -> Outcome<bool> {
+    cx.lift(dict::delete_held(cx.ts, dict, key.value(), value.value()))
+}
+
 /// Takes out the last pair.
 pub(crate) fn dict_pop_item(cx: &Cx, dict: &Dict) -> Option<(Owned, Owned)> {
     dict::pop_item(cx.ts, dict).map(|(key, value)| (own(key), own(value)))

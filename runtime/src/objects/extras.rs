@@ -3,7 +3,7 @@
 //! # State            block ──▶ header and fields of the layout │ dict? │ weak? │ slot 0 .. slot n-1
 //!   Which of them there are is the class's [`Extras`](super::header::Extras); they are empty when the object is made.
 //!
-//! # Field access     Each is a [`Lazy`] of the object.
+//! # Field access     Each is a [`Lazy`] of the object, but the list of weak references, which is a [`WeakSlot`].
 
 use std::ptr::NonNull;
 
@@ -11,6 +11,35 @@ use crate::objects::header::{Header, Size};
 use crate::objects::lazy::Lazy;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
+use crate::protocols::weakref::WeakSlot;
+
+/// Both kinds of slots take a word, so that a slot's place does not depend on those before it.
+const _: () = assert!(
+    size_of::<WeakSlot>() == size_of::<Lazy>() && align_of::<WeakSlot>() == align_of::<Lazy>()
+);
+
+/// Writes the extras of a new object, all empty.
+///
+/// # Safety
+/// The block ends with room for them, and nobody else knows the object.
+pub(super) unsafe fn write(object: NonNull<Header>) {
+    // SAFETY: the caller's clause.
+    let (slots, extras) = unsafe {
+        let header = object.as_ref();
+        (of(header), header.kind().extras)
+    };
+    let first = NonNull::from(slots).cast::<Lazy>();
+    for index in 0..slots.len() {
+        // SAFETY: the caller's clause.
+        unsafe {
+            let place = first.add(index);
+            match extras.weak && index == usize::from(extras.dict) {
+                true => place.cast::<WeakSlot>().write(WeakSlot::new()),
+                false => place.write(Lazy::new("extra")),
+            }
+        }
+    }
+}
 
 /// The extras of an object, in their order.
 #[must_use]
@@ -43,9 +72,13 @@ pub fn dict(object: &Header) -> Option<&Lazy> {
 
 /// The slot for the list of weak references, if it has one.
 #[must_use]
-pub fn weak(object: &Header) -> Option<&Lazy> {
+pub fn weak(object: &Header) -> Option<&WeakSlot> {
     let extras = object.kind().extras;
-    extras.weak.then(|| &of(object)[usize::from(extras.dict)])
+    let place = NonNull::from(of(object)).cast::<Lazy>();
+    // SAFETY: `write` put a slot of this type there.
+    extras
+        .weak
+        .then(|| unsafe { place.add(usize::from(extras.dict)).cast().as_ref() })
 }
 
 /// The slot of a name in `__slots__`.
@@ -82,9 +115,11 @@ pub(super) fn show(header: &Header, visit: &mut dyn FnMut(Value)) {
 
 /// The slots that own references: all but the list of weak references.
 fn counted(header: &Header) -> impl Iterator<Item = &Lazy> {
-    let weak = weak(header).map(std::ptr::from_ref);
-    let all = of(header).iter();
-    all.filter(move |slot| Some(std::ptr::from_ref(*slot)) != weak)
+    let extras = header.kind().extras;
+    let weak = extras.weak.then_some(usize::from(extras.dict));
+    let all = of(header).iter().enumerate();
+    all.filter(move |(index, _)| Some(*index) != weak)
+        .map(|(_, slot)| slot)
 }
 
 /// Empties an instance of a user's class.

@@ -78,7 +78,7 @@ impl Tag {
     #[inline]
     #[must_use]
     pub fn is_above(self) -> bool {
-        matches!(self, Self::Instance | Self::Bytearray) || self.0 >= Self::FIRST_ABOVE
+        matches!(self, Self::Instance | Self::Bytearray | Self::WeakRef) || self.0 >= Self::FIRST_ABOVE
     }
 }
 

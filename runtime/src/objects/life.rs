@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use crate::objects::header::{Header, Kind, Object};
 use crate::objects::lazy::Lazy;
 use crate::objects::value::Value;
-use crate::objects::{extras, local};
+use crate::objects::{extras, local, weakref};
 use crate::protocols::merge_queue::Enqueued;
 use crate::protocols::qsbr;
 use crate::protocols::refcount::{Decref, RefCount, Resurrected, TryIncref};
@@ -59,13 +59,8 @@ pub unsafe fn alloc_in_class<T: Object>(
         value,
         inside - size_of::<T>() + count * size_of::<Lazy>(),
     );
-    for index in 0..count {
-        // SAFETY: the block ends with room for so many slots.
-        unsafe {
-            let slot = block.cast::<u8>().add(inside).cast::<Lazy>().add(index);
-            slot.write(Lazy::new("extra"));
-        }
-    }
+    // SAFETY: the block ends with room for so many, and nobody else knows it yet.
+    unsafe { extras::write(block.cast()) };
     block
 }
 
@@ -199,6 +194,12 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
         && finalize(ts, object) == Resurrected::Alive
     {
         return;
+    }
+    if let Some(slot) = extras::weak(header) {
+        let due = weakref::end(ts, slot);
+        if !due.is_empty() {
+            local::hooks(ts).weakref_callbacks(ts, due);
+        }
     }
     // The reference to the class is among those that are given back, and the kind may be gone with it.
     let kind = *header.kind();

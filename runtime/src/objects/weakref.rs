@@ -6,8 +6,10 @@
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Kind, Object, Tag};
-use crate::objects::life::{alloc_value, decref, new_ref_with_lock, try_incref};
+use crate::objects::header::{Header, Kind, Object, Size, Tag};
+use crate::objects::life::{
+    alloc_in_class, alloc_value, decref, new_ref_with_lock, try_incref,
+};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::refcount::RefCount;
 use crate::protocols::thread_state::ThreadState;
@@ -33,6 +35,7 @@ unsafe impl Object for WeakRef {
         traverse: Some(traverse),
         release: Some(release),
         clear: Some(clear_object),
+        size: Size::Fixed(size_of::<Self>()),
         ..Kind::leaf("weakref", Tag::WeakRef)
     };
 }
@@ -73,32 +76,64 @@ pub fn new(ts: &ThreadState, referent: Value, slot: &WeakSlot, callback: Option<
     if let Some(node) = shared {
         return Value::object(object_of(node).cast());
     }
-    let made = make(ts, Node::new(anchor), callback);
-    let node = &as_weakref(&made).node;
-    // SAFETY: the object does not move, and its kind unlinks it; the caller has a reference to the referent.
-    match unsafe { node.link(ts, basic, |node| counted(ts, node)) } {
+    let header = Header::new(ts, WeakRef::KIND);
+    let made = alloc_value(ts, make(header, Node::new(anchor), callback));
+    // SAFETY: the caller has a reference to the referent.
+    match unsafe { link(ts, &made, basic) } {
         None => made,
-        Some(node) => {
+        Some(shared) => {
             // SAFETY: the object was made above.
             unsafe { decref(ts, made) };
-            Value::object(object_of(node).cast())
+            shared
         }
     }
 }
 
-fn make(ts: &ThreadState, node: Node, callback: Option<Value>) -> Value {
-    let header = Header::new(ts, WeakRef::KIND);
+/// A weak reference of a class that has the layout; it is never shared. Takes over the reference to `callback`.
+///
+/// # Safety
+/// The caller borrows the class, which is one of weak references.
+///
+/// # Panics
+/// As [`new`].
+#[must_use]
+pub unsafe fn new_in(
+    ts: &ThreadState,
+    class: NonNull<Kind>,
+    referent: Value,
+    slot: &WeakSlot,
+    callback: Option<Value>,
+) -> Value {
+    let count = referent.header().expect("an object").cast::<RefCount>();
+    let node = Node::new(slot.get_or_make(ts, count));
+    // SAFETY: the caller's clause.
+    let block = unsafe { alloc_in_class(ts, class, |header| make(header, node, callback), 0) };
+    let made = Value::object(block.cast());
+    // SAFETY: the caller has a reference to the referent.
+    let _nobody_else = unsafe { link(ts, &made, false) };
+    made
+}
+
+fn make(header: Header, node: Node, callback: Option<Value>) -> WeakRef {
     // Others take references through the referent's list.
     header.count.set_maybe_weakref();
-    alloc_value(
-        ts,
-        WeakRef {
-            header,
-            node,
-            callback: Slot::new("callback", callback),
-            hash: AtomicI64::new("weakref hash", NO_HASH),
-        },
-    )
+    WeakRef {
+        header,
+        node,
+        callback: Slot::new("callback", callback),
+        hash: AtomicI64::new("weakref hash", NO_HASH),
+    }
+}
+
+/// Puts a new weak reference into the referent's list; gives the one that others made meanwhile for all to share.
+///
+/// # Safety
+/// The caller has a reference to the referent.
+unsafe fn link(ts: &ThreadState, made: &Value, basic: bool) -> Option<Value> {
+    let node = &as_weakref(made).node;
+    // SAFETY: the object does not move, and its kind unlinks it; the rest is the caller's clause.
+    let shared = unsafe { node.link(ts, basic, |node| counted(ts, node)) };
+    shared.map(|node| Value::object(object_of(node).cast()))
 }
 
 fn as_weakref(value: &Value) -> &WeakRef {

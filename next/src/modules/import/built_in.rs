@@ -13,6 +13,7 @@ pub(crate) const PART_OF_INTERPRETER: &[&str] = &[
     "_abc",
     "_thread",
     "_weakref",
+    "atexit",
     "builtins",
     "gc",
     "itertools",

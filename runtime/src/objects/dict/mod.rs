@@ -47,12 +47,15 @@
 //!
 //! # Checks           Scenarios `dict_*`, faults `di*`, `dict-*`, `qs-*`, ordering sites `dict.*`.
 
+mod held;
 mod layout;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
 mod write;
+
+pub use held::delete_held;
 
 use std::ptr::NonNull;
 

@@ -1,0 +1,120 @@
+//! `atexit`: functions that are called when the program ends, the youngest first.
+
+use crate::eval::cx::Cx;
+use crate::eval::ops::{compare, text};
+use crate::eval::Outcome;
+use crate::modules::builtins::with_collected;
+use crate::modules::sys;
+use crate::protocols::mutex::Mutex;
+use crate::refs::{Owned, Ref};
+use crate::types::define::module;
+
+module! {
+    pub(crate) ATEXIT = "atexit" {
+        doc "Allow programmer to define multiple exit functions to be executed\nupon normal program termination.";
+        /// Register a function to be executed upon normal program termination.
+        static register(func, /, *args, **kwargs);
+        /// Unregister an exit function which was previously registered.
+        static unregister(func, /);
+        /// Run all registered exit functions.
+        static _run_exitfuncs as run();
+        /// Clear the list of previously registered exit functions.
+        static _clear as clear();
+        /// Return the number of registered exit functions.
+        static _ncallbacks as count();
+    }
+}
+
+/// A function with its arguments, a tuple and a dict.
+#[derive(Clone)]
+struct Exit {
+    number: u64,
+    function: Owned,
+    args: Owned,
+    keywords: Owned,
+}
+
+/// Those that are registered, the youngest last, and the number of the next one.
+struct Registered {
+    all: Vec<Exit>,
+    next: u64,
+}
+
+/// The functions of an interpreter that are called at its end.
+pub(crate) struct Exits(Mutex<Registered>);
+
+impl Exits {
+    pub(crate) fn new() -> Self {
+        let none = Registered {
+            all: Vec::new(),
+            next: 0,
+        };
+        Self(Mutex::new("exit functions", none))
+    }
+
+    fn with<R>(&self, cx: &Cx, body: impl FnOnce(&mut Registered) -> R) -> R {
+        self.0.with(cx.lot(), body)
+    }
+}
+
+fn register(cx: &Cx, func: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
+    if cx.class_of(func).slot(|slots| slots.call).is_none() {
+        return Err(cx.type_error("the first argument must be callable"));
+    }
+    let (function, args, keywords) = (func.own(), args.own(), keywords.own());
+    cx.world().exits.with(cx, |registered| {
+        let number = registered.next;
+        registered.next += 1;
+        registered.all.push(Exit {
+            number,
+            function,
+            args,
+            keywords,
+        });
+    });
+    Ok(func.own())
+}
+
+/// Comparing runs Python code, so it is done on a copy.
+fn unregister(cx: &Cx, func: Ref<'_>) -> Outcome<()> {
+    let all = cx.world().exits.with(cx, |registered| registered.all.clone());
+    for exit in all {
+        if !compare::same(cx, exit.function.borrow(), func)? {
+            continue;
+        }
+        let gone = cx.world().exits.with(cx, |registered| {
+            let places = &mut registered.all;
+            let place = places.iter().position(|one| one.number == exit.number)?;
+            Some(places.remove(place))
+        });
+        drop(gone);
+    }
+    Ok(())
+}
+
+/// Calls them all, also those that are registered meanwhile.
+pub(crate) fn run(cx: &Cx) {
+    while let Some(exit) = cx.world().exits.with(cx, |registered| registered.all.pop()) {
+        let function = exit.function.borrow();
+        let called = with_collected(cx, exit.args.borrow(), exit.keywords.borrow(), |args| {
+            cx.call(function, args)
+        });
+        if let Err(raised) = called {
+            let shown = text::repr_text(cx, function).unwrap_or_default();
+            let message = format!("Exception ignored in atexit callback {shown}");
+            sys::unraisable(cx, raised, Some(&message), Ref::NONE);
+        }
+    }
+}
+
+fn clear(cx: &Cx) {
+    let gone = cx
+        .world()
+        .exits
+        .with(cx, |registered| std::mem::take(&mut registered.all));
+    drop(gone);
+}
+
+fn count(cx: &Cx) -> usize {
+    cx.world().exits.with(cx, |registered| registered.all.len())
+}
