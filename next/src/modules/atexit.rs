@@ -1,12 +1,12 @@
 //! `atexit`: functions that are called when the program ends, the youngest first.
 
+use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{compare, text};
-use crate::eval::Outcome;
-use crate::modules::builtins::with_collected;
 use crate::modules::sys;
 use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref};
+use crate::types::collected::with_collected;
 use crate::types::define::module;
 
 module! {
@@ -77,7 +77,10 @@ fn register(cx: &Cx, func: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome
 
 /// Comparing runs Python code, so it is done on a copy.
 fn unregister(cx: &Cx, func: Ref<'_>) -> Outcome<()> {
-    let all = cx.world().exits.with(cx, |registered| registered.all.clone());
+    let all = cx
+        .world()
+        .exits
+        .with(cx, |registered| registered.all.clone());
     for exit in all {
         if !compare::same(cx, exit.function.borrow(), func)? {
             continue;

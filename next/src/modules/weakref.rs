@@ -40,8 +40,7 @@ fn getweakrefs(cx: &Cx, object: Ref<'_>) -> Vec<Owned> {
 fn remove_dead(cx: &Cx, dict: Ref<'_>, key: Ref<'_>) -> Outcome<()> {
     let Some(dict) = dict.downcast::<Dict>() else {
         let kind = cx.type_name(dict);
-        let message =
-            format!("_remove_dead_weakref() argument 1 must be dict, not {kind}");
+        let message = format!("_remove_dead_weakref() argument 1 must be dict, not {kind}");
         return Err(cx.type_error(message));
     };
     let Some(found) = store::dict_get(cx, dict, key)? else {

@@ -152,11 +152,7 @@ types! {
     Filter                 map::FILTER;
     Reversed               reversed::REVERSED;
     Module                 module::MODULE;
-    ModuleSpec             module_spec::MODULE_SPEC;
     TextIOWrapper          text_stream::TEXT_STREAM;
-    WeakRef                weakref::WEAK_REF;
-    ProxyType              weakref::PROXY;
-    CallableProxyType      weakref::CALLABLE_PROXY;
     Generator              generator::GENERATOR;
     Coroutine              generator::COROUTINE;
     ItemIterator           iterator::ITEM_ITERATOR;
@@ -181,13 +177,6 @@ types! {
     RLock                  rlock::RLOCK;
     Event                  event::EVENT;
     Thread                 thread::THREAD;
-    Flags                  sys_info::FLAGS;
-    FloatInfo              sys_info::FLOAT_INFO;
-    HashInfo               sys_info::HASH_INFO;
-    IntInfo                sys_info::INT_INFO;
-    ThreadInfo             sys_info::THREAD_INFO;
-    UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
-    VersionInfo            sys_info::VERSION_INFO;
     ThreadHandle           thread::HANDLE;
     AbcData                abc::DATA;
     AbcMeta                abc::META;
@@ -268,4 +257,15 @@ types! {
     ZeroDivisionError         exception::ZERO_DIVISION_ERROR;
 
     StrAsciiIterator          str::STR_ASCII_ITERATOR;
+    ModuleSpec             module_spec::MODULE_SPEC;
+    WeakRef                weakref::WEAK_REF;
+    ProxyType              weakref::PROXY;
+    CallableProxyType      weakref::CALLABLE_PROXY;
+    Flags                  sys_info::FLAGS;
+    FloatInfo              sys_info::FLOAT_INFO;
+    HashInfo               sys_info::HASH_INFO;
+    IntInfo                sys_info::INT_INFO;
+    ThreadInfo             sys_info::THREAD_INFO;
+    UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
+    VersionInfo            sys_info::VERSION_INFO;
 }

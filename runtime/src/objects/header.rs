@@ -78,7 +78,8 @@ impl Tag {
     #[inline]
     #[must_use]
     pub fn is_above(self) -> bool {
-        matches!(self, Self::Instance | Self::Bytearray | Self::WeakRef) || self.0 >= Self::FIRST_ABOVE
+        matches!(self, Self::Instance | Self::Bytearray | Self::WeakRef)
+            || self.0 >= Self::FIRST_ABOVE
     }
 }
 

@@ -7,9 +7,7 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use crate::objects::header::{Header, Kind, Object, Size, Tag};
-use crate::objects::life::{
-    alloc_in_class, alloc_value, decref, new_ref_with_lock, try_incref,
-};
+use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref_with_lock, try_incref};
 use crate::objects::value::{Slot, Value};
 use crate::protocols::refcount::RefCount;
 use crate::protocols::thread_state::ThreadState;

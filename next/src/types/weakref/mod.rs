@@ -50,12 +50,7 @@ pub(crate) fn reference(cx: &Cx, object: Ref<'_>, callback: Option<Owned>) -> Ou
 }
 
 /// One of a class that has the layout.
-fn reference_in(
-    cx: &Cx,
-    class: &Class,
-    object: Ref<'_>,
-    callback: Option<Owned>,
-) -> Outcome {
+fn reference_in(cx: &Cx, class: &Class, object: Ref<'_>, callback: Option<Owned>) -> Outcome {
     let slot = slot_of(cx, object)?;
     let callback = callback.map(Owned::into_value);
     // SAFETY: the class is borrowed, and its layout is that of weak references; the reference is new.
@@ -186,19 +181,16 @@ fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
 }
 
 /// References are equal when their referents are; dead ones only to themselves.
-fn compare_references(
-    cx: &Cx,
-    comparison: Comparison,
-    left: Ref<'_>,
-    right: Ref<'_>,
-) -> Outcome {
+fn compare_references(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     let is_asked = matches!(comparison, Comparison::Eq | Comparison::Ne);
     if !is_asked || right.downcast::<WeakRef>().is_none() {
         return Ok(Owned::not_implemented());
     }
     match (referent(cx, left), referent(cx, right)) {
         (Some(left), Some(right)) => compare::rich(cx, comparison, left.borrow(), right.borrow()),
-        _ => Ok(Owned::bool((left == right) == (comparison == Comparison::Eq))),
+        _ => Ok(Owned::bool(
+            (left == right) == (comparison == Comparison::Eq),
+        )),
     }
 }
 
@@ -209,7 +201,7 @@ fn callback(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
 }
 
 fn class_getitem(cx: &Cx, class: Ref<'_>, item: Ref<'_>) -> Owned {
-    generic_alias::of_class(cx, class, item)
+    generic_alias::new(cx, class, item)
 }
 
 /// The error of a proxy whose object is gone.

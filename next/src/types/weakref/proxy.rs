@@ -59,7 +59,9 @@ pub(crate) fn proxy(cx: &Cx, object: Ref<'_>, callback: Option<Ref<'_>>) -> Outc
         false => TypeId::ProxyType,
     };
     if callback.is_none()
-        && let Some(known) = all(cx, object).into_iter().find(|known| is_plain(cx, known, id))
+        && let Some(known) = all(cx, object)
+            .into_iter()
+            .find(|known| is_plain(cx, known, id))
     {
         return Ok(known);
     }

@@ -14,12 +14,7 @@ use crate::sync::event;
 ///
 /// # Errors
 /// As for [`get`](super::get).
-pub fn delete_held(
-    ts: &ThreadState,
-    dict: &Dict,
-    key: Value,
-    value: Value,
-) -> Result<bool, Error> {
+pub fn delete_held(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
     let removed = event::operation("dict.delete", || {
         write::locked(ts, dict, |writer| {
