@@ -134,7 +134,8 @@ pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
 
 /// A try of a lock or a park that is followed by another one; the oracle knows the last.
 pub(crate) fn is_vain_try(event: &TraceEvent) -> bool {
-    matches!(event.op, Op::Lock | Op::Park) && event.outcome == Outcome::Failure
+    let lock = matches!(event.op, Op::Lock | Op::Park) && event.outcome == Outcome::Failure;
+    lock || event.outcome == Outcome::Waits
 }
 
 /// The execution as the oracle names it. Threads are numbered as they were spawned.
