@@ -63,6 +63,8 @@ pub(crate) struct World {
     pub(crate) threads: crate::types::thread::registry::Threads,
     /// What is called at the end.
     pub(crate) exits: crate::modules::atexit::Exits,
+    /// `typing.NoDefault`, set as soon as there are classes.
+    pub(crate) no_default: std::cell::OnceCell<Value>,
 }
 
 impl World {
@@ -77,6 +79,13 @@ impl World {
     pub(crate) fn sys(&self) -> Ref<'_> {
         // SAFETY: it is immortal.
         unsafe { Ref::from_value(self.sys) }
+    }
+
+    /// `typing.NoDefault`
+    pub(crate) fn no_default(&self) -> Ref<'_> {
+        let value = self.no_default.get().copied().unwrap_or(Value::NONE);
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(value) }
     }
 
     /// `sys.modules`

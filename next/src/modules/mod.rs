@@ -11,10 +11,12 @@ pub(crate) mod math;
 #[cfg(test)]
 mod reference;
 pub(crate) mod sys;
+pub(crate) mod templatelib;
 pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
 pub(crate) mod weakref;
+pub(crate) mod typing;
 
 use crate::eval::above::Above;
 use crate::types::define::ModuleDef;
@@ -28,8 +30,10 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &thread::THREAD,
     &math::MATH,
     &threading::THREADING,
+    &templatelib::TEMPLATELIB,
     &types::TYPES,
     &weakref::WEAKREF,
+    &typing::TYPING,
 ];
 
 /// What the layers below call of the modules.

@@ -141,7 +141,11 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         sys: keep(cx, cx.dict()),
         threads: crate::types::thread::registry::Threads::new(seed, cx.ts.id()),
         exits: crate::modules::atexit::Exits::new(),
+        no_default: std::cell::OnceCell::new(),
     });
+    let no_default = keep(cx, crate::types::type_parameters::make_no_default(cx));
+    // Nobody has set it yet.
+    let _ = cx.world().no_default.set(no_default);
     fill(cx);
 }
 

@@ -91,3 +91,10 @@ struct_sequence! {
         object item4;
     }
 }
+
+struct_sequence! {
+    ASYNCGEN_HOOKS = "sys" "asyncgen_hooks" "The hooks of asynchronous generators." {
+        firstiter item0;
+        finalizer item1;
+    }
+}

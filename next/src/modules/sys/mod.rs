@@ -1,5 +1,6 @@
 //! `sys`: what the interpreter tells a program about itself, and what it lets it change.
 
+mod frames;
 mod hooks;
 mod info;
 mod limits;
@@ -16,6 +17,7 @@ use crate::types::exception::traceback;
 use crate::types::text_stream::{self, Standard};
 use crate::types::{TypeId, boot};
 
+use frames::*;
 use hooks::{displayhook, excepthook, unraisablehook};
 use limits::*;
 
@@ -67,6 +69,14 @@ module! {
         static getdefaultencoding as encoding();
         static getfilesystemencoding as encoding();
         static getfilesystemencodeerrors as filesystem_errors();
+        /// Return a frame object from the call stack.
+        static _getframe as get_frame(depth = 0, /);
+        /// Return the name of the module for a calling frame.
+        static _getframemodulename as frame_module(depth = 0);
+        /// Set what is called when an asynchronous generator begins, and when one dies.
+        static set_asyncgen_hooks(firstiter = Given::MISSING, finalizer = Given::MISSING);
+        /// Return the installed asynchronous generators hooks.
+        static get_asyncgen_hooks();
         static settrace as no_tracing(function, /);
         static setprofile as no_tracing(function, /);
         static gettrace as nothing();

@@ -8,6 +8,7 @@ use crate::eval::call::generator::Resumption;
 use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
 use crate::types::define::class;
+use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::{exception, generator};
 
@@ -43,10 +44,6 @@ class! {
 pub(crate) fn of_coroutine(cx: &Cx, coroutine: Ref<'_>) -> Outcome {
     let coroutine = coroutine.own();
     Ok(payload::new(cx, CoroutineWrapper { coroutine }))
-}
-
-pub(super) fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(this.own())
 }
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {

@@ -1,6 +1,6 @@
 //! What `__anext__()` and `asend()` of an asynchronous generator give.
 
-use super::{Stage, closed, itself, never_awaited};
+use super::{Stage, closed, never_awaited};
 use crate::eval::call::generator::Resumption;
 use crate::eval::cx::Cx;
 use crate::eval::{Outcome, Raised};
@@ -8,6 +8,7 @@ use crate::refs::{Owned, Ref};
 use crate::types::define::class;
 use crate::types::generator::{self, asynchronous};
 use crate::types::guarded::Guarded;
+use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::{TypeId, exception};
 

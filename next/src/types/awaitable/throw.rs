@@ -1,6 +1,6 @@
 //! What `athrow()` and `aclose()` of an asynchronous generator give.
 
-use super::{Stage, closed, itself, never_awaited, unmark};
+use super::{Stage, closed, never_awaited, unmark};
 use crate::eval::call::generator::Resumption;
 use crate::eval::cx::Cx;
 use crate::eval::{Outcome, Raised};
@@ -8,6 +8,7 @@ use crate::refs::{Owned, Ref};
 use crate::types::define::class;
 use crate::types::generator::{self, Generator, asynchronous};
 use crate::types::guarded::Guarded;
+use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::{TypeId, exception};
 

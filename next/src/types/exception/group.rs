@@ -137,8 +137,8 @@ fn refuse(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
     Err(cx.error(TypeId::AttributeError, "readonly attribute"))
 }
 
-fn of_items(_cx: &Cx, this: Ref<'_>, _item: Ref<'_>) -> Owned {
-    this.own()
+fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
+    cx.generic_alias(this, item)
 }
 
 /// Another group with the same message.

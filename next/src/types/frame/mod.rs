@@ -277,6 +277,13 @@ pub(crate) fn instruction(cx: &Cx, this: Ref<'_>) -> u32 {
     look(cx, this, |seen| seen.instruction()).unwrap_or(0)
 }
 
+/// The name of the module that a frame's code belongs to.
+pub(crate) fn module_name(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
+    let globals = globals(cx, this.payload::<FrameObject>()?);
+    let name = cx.world().names.name();
+    crate::eval::ops::attribute::in_dict(cx, globals.borrow(), name).ok()?
+}
+
 /// The source text of a frame's code, and the line where it is.
 pub(crate) fn source_and_line<'a>(cx: &Cx, this: Ref<'a>) -> Option<(&'a Source, i64)> {
     let frame = this.payload::<FrameObject>()?;

@@ -46,8 +46,8 @@ class! {
     }
 }
 
-fn of_items(_cx: &Cx, this: Ref<'_>, _item: Ref<'_>) -> Owned {
-    this.own()
+fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
+    cx.generic_alias(this, item)
 }
 
 fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {

@@ -63,8 +63,8 @@ class! {
     }
 }
 
-fn of_items(_cx: &Cx, this: Ref<'_>, _item: Ref<'_>) -> Owned {
-    this.own()
+fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
+    cx.generic_alias(this, item)
 }
 
 fn no_origin(_cx: &Cx, _this: Ref<'_>) -> Owned {
