@@ -81,7 +81,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         .payload::<AnextAwaitable>()
         .expect("an anext_awaitable");
     let iterator = this.iterator(cx)?;
-    this.ended(cx, iterate::next(cx, iterator.borrow()))
+    this.ended(cx, iterate::step(cx, iterator.borrow()))
 }
 
 fn send(cx: &Cx, this: &AnextAwaitable, value: Ref<'_>) -> Outcome {

@@ -54,15 +54,24 @@ pub(crate) fn is_iterable(cx: &Cx, value: Ref<'_>) -> bool {
     class.slot(|slots| slots.iter.is_some()) || class.slot(|slots| slots.get_item.is_some())
 }
 
-/// The next item of an iterator; nothing at its end.
+/// The next item of an iterator; nothing at its end, or the StopIteration with what it returns.
 #[inline]
-pub(crate) fn next(cx: &Cx, iterator: Ref<'_>) -> Outcome<Option<Owned>> {
+pub(crate) fn step(cx: &Cx, iterator: Ref<'_>) -> Outcome<Option<Owned>> {
     match cx.class_of(iterator).slot(|slots| slots.next) {
         Some(next) => next(cx, iterator),
         None => {
             let kind = cx.type_name(iterator);
             Err(cx.type_error(format!("'{kind}' object is not an iterator")))
         }
+    }
+}
+
+/// The next item of an iterator; nothing at its end, whatever it says about that.
+#[inline]
+pub(crate) fn next(cx: &Cx, iterator: Ref<'_>) -> Outcome<Option<Owned>> {
+    match step(cx, iterator) {
+        Err(raised) if raised.is(cx, TypeId::StopIteration) => Ok(None),
+        result => result,
     }
 }
 

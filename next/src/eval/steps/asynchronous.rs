@@ -150,7 +150,7 @@ pub(in crate::eval) fn send(cx: &Cx, receiver: Ref<'_>, value: Ref<'_>) -> Outco
                 None => return Err(not_an_iterator(cx, receiver)),
             }
         }
-        true => match iterate::next(cx, receiver) {
+        true => match iterate::step(cx, receiver) {
             Ok(Some(item)) => Ok(item),
             Ok(None) => return Ok(Sent::Returned(Owned::NONE)),
             Err(raised) => Err(raised),

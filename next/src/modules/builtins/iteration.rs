@@ -40,7 +40,7 @@ pub(super) fn iter(cx: &Cx, object: Ref<'_>, sentinel: Given<'_>) -> Outcome {
 }
 
 pub(super) fn next(cx: &Cx, iterator: Ref<'_>, default: Given<'_>) -> Outcome {
-    let found = match (iterate::next(cx, iterator), default.0) {
+    let found = match (iterate::step(cx, iterator), default.0) {
         (Err(raised), Some(_)) if raised.is(cx, TypeId::StopIteration) => None,
         (found, _) => found?,
     };

@@ -261,6 +261,12 @@ pub(crate) fn key_error(cx: &Cx, key: Ref<'_>) -> Raised {
 
 /// Tells of an exception that nobody can catch, raised while something was done with an object.
 pub(crate) fn unraisable(cx: &Cx, raised: Raised, object: Ref<'_>) {
+    if traceback::object(cx, raised.0.borrow()).borrow().is_none()
+        && let Some(running) = cx.frame_object(0)
+    {
+        let instruction = crate::types::frame::instruction(cx, running.borrow());
+        passed(cx, raised.0.borrow(), running, instruction);
+    }
     (cx.shared.above.unraisable)(cx, raised, None, object);
 }
 

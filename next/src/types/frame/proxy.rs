@@ -1,6 +1,6 @@
 //! `f_locals` of a function's frame: a mapping that reads and writes its variables (PEP 667).
 
-use crate::compile::{Comparison, SlotKind};
+use crate::compile::{Comparison, Slot, SlotKind};
 use crate::eval::cx::Cx;
 use crate::eval::ops::{compare, iterate, subscript, text};
 use crate::eval::{Outcome, Raised};
@@ -54,12 +54,19 @@ impl FrameLocals {
         self.frame.borrow()
     }
 
+    /// Whether a slot is a variable of the program's, or what a generator expression iterates over.
+    fn shows(&self, place: usize, slot: &Slot) -> bool {
+        let parameters = of(self.frame()).code.code.parameters.slots() as usize;
+        !slot.hidden || place < parameters
+    }
+
     /// The slot of a variable.
     fn place(&self, name: &str) -> Option<usize> {
         let slots = &of(self.frame()).code.code.slots;
         slots
             .iter()
-            .position(|slot| !slot.hidden && &*slot.name == name)
+            .enumerate()
+            .position(|(place, slot)| self.shows(place, slot) && &*slot.name == name)
     }
 
     /// What a slot holds: the cell of a captured variable, or the value.
@@ -130,7 +137,7 @@ impl FrameLocals {
     fn pairs(&self, cx: &Cx) -> Vec<(Owned, Owned)> {
         let slots = of(self.frame()).code.code.slots.iter().enumerate();
         let bound = slots
-            .filter(|(_, slot)| !slot.hidden)
+            .filter(|(place, slot)| self.shows(*place, slot))
             .filter_map(|(place, slot)| {
                 let value = self.value(cx, place)?;
                 Some((cx.intern(&slot.name).own(), value))
