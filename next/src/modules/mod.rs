@@ -15,8 +15,8 @@ pub(crate) mod templatelib;
 pub(crate) mod thread;
 pub(crate) mod threading;
 pub(crate) mod types;
-pub(crate) mod weakref;
 pub(crate) mod typing;
+pub(crate) mod weakref;
 
 use crate::eval::above::Above;
 use crate::types::define::ModuleDef;

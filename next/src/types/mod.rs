@@ -258,7 +258,6 @@ types! {
     DictReverseValueIterator dict::REVERSE_VALUE_ITERATOR;
     DictReverseItemIterator dict::REVERSE_ITEM_ITERATOR;
     Cell                   function::CELL;
-    ModuleSpec             module_spec::MODULE_SPEC;
     Coroutine              generator::COROUTINE;
     ListIterator           iterator::LIST_ITERATOR;
     ListReverseIterator    iterator::LIST_REVERSE_ITERATOR;
@@ -266,13 +265,6 @@ types! {
     BytearrayIterator      buffer::BYTEARRAY_ITERATOR;
     AsyncGenerator         generator::ASYNC_GENERATOR;
     AsyncgenHooks          sys_info::ASYNCGEN_HOOKS;
-    Flags                  sys_info::FLAGS;
-    FloatInfo              sys_info::FLOAT_INFO;
-    HashInfo               sys_info::HASH_INFO;
-    IntInfo                sys_info::INT_INFO;
-    ThreadInfo             sys_info::THREAD_INFO;
-    UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
-    VersionInfo            sys_info::VERSION_INFO;
     AbcMeta                abc::META;
     ExceptHookArgs         thread::EXCEPT_HOOK_ARGS;
     ParamSpec              type_parameters::PARAM_SPEC;
