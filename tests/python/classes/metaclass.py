@@ -28,3 +28,6 @@ class B(A):
 
 print(B(4).x, B.made_by, len(B), type(B).__name__)
 print(isinstance(B, Meta), isinstance(B(1), A))
+class Plain(type): pass
+class Made(metaclass=Plain): x = 1
+print(type(Made.__dict__).__name__, "x" in Made.__dict__, "__dict__" in Plain.__dict__)

@@ -114,7 +114,7 @@ impl Draft {
             slots_name,
         )?;
         let Some(declared) = declared else {
-            extras.dict |= true;
+            extras.dict |= !has_dict_inside(base);
             extras.weak |= !is_sized(base);
             self.set_functions(base);
             return Ok(());
@@ -209,6 +209,12 @@ impl Draft {
         class.fill_slots(cx);
         Ok(made)
     }
+}
+
+/// Whether the layout of the instances has a dict already.
+fn has_dict_inside(base: &Class) -> bool {
+    let has = |class: &Class| class.is(TypeId::Type) || class.is(TypeId::Module);
+    base.order().any(has)
 }
 
 /// Whether instances of a class differ in size in CPython, so that no names and no weak references go with them.
