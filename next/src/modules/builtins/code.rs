@@ -75,7 +75,7 @@ pub(super) fn compile(
     };
     let expected = "compile() arg 1 must be a string, bytes or AST object";
     let source = read(cx, source, &name, mode, expected)?;
-    code::compile(cx, source, &options).map(|code| code::object(code))
+    code::compile(cx, source, &options).map(code::object)
 }
 
 /// The name of a file, as text, bytes or a path.

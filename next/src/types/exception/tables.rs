@@ -189,7 +189,7 @@ pub(super) fn state_dict(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let Some(dict) = own.borrow().downcast::<Dict>() else {
         return Ok(None);
     };
-    Ok((dict.len() > 0).then(|| store::dict_copy(cx, dict)))
+    Ok((!dict.is_empty()).then(|| store::dict_copy(cx, dict)))
 }
 
 /// What `__reduce__` gives.
