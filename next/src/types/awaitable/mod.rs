@@ -130,5 +130,5 @@ fn never_awaited(cx: &Cx, method: &str, generator: Ref<'_>) -> Outcome<()> {
     let name = generator::qualname(cx, generator);
     let name = cx.text_of(name.borrow());
     let message = format!("coroutine method '{method}' of '{name}' was never awaited");
-    exception::warn::warn(cx, crate::types::TypeId::RuntimeWarning, &message).map(drop)
+    exception::warn::never_awaited(cx, &message)
 }
