@@ -54,7 +54,13 @@ fn bind_and_call(
         keywords = Some(cx.dict());
     }
     for (name, value) in args.names.iter().zip(args.keywords) {
-        binder.keyword(&mut bound, *name, *value, keywords.as_ref())?;
+        if let Err(raised) = binder.keyword(&mut bound, *name, *value, keywords.as_ref()) {
+            // What is missing is told first, where anything can be given by name.
+            if binder.takes_names() {
+                binder.missing(&bound)?;
+            }
+            return Err(raised);
+        }
     }
     binder.missing(&bound)?;
     if let Some(place) = binder.place(Passing::Rest) {
@@ -134,8 +140,7 @@ impl<'a> Binder<'a> {
     }
 
     fn unexpected(&self, text: &str) -> Raised {
-        let named = |param: &Param| matches!(param.passing, Passing::Either | Passing::Keyword);
-        if !self.function.params.iter().any(named) {
+        if !self.takes_names() {
             return self
                 .cx
                 .type_error(format!("{}() takes no keyword arguments", self.shown()));
@@ -144,6 +149,12 @@ impl<'a> Binder<'a> {
             "{}() got an unexpected keyword argument '{text}'",
             self.function.name
         ))
+    }
+
+    /// Whether an argument can be given by name.
+    fn takes_names(&self) -> bool {
+        let named = |param: &Param| matches!(param.passing, Passing::Either | Passing::Keyword);
+        self.function.params.iter().any(named)
     }
 
     fn missing(&self, bound: &[Option<Ref<'_>>; MOST]) -> Outcome<()> {
@@ -173,13 +184,17 @@ impl<'a> Binder<'a> {
     fn too_few(&self) -> Raised {
         let only = |param: &&Param| param.passing == Passing::Positional && param.default.is_none();
         let hidden = self.receivers();
-        let least = self.function.params.iter().filter(only).count() - hidden;
+        let Some(given) = self.args.positional.len().checked_sub(hidden) else {
+            return self.wrong_count();
+        };
+        let declared = self.function.params.iter().skip(hidden);
+        let least = declared.filter(only).count();
         let bound = match self.most() - hidden == least {
             true => "exactly",
             false => "at least",
         };
         let plural = if least == 1 { "" } else { "s" };
-        let (name, given) = (self.function.name, self.args.positional.len() - hidden);
+        let name = self.function.name;
         self.cx.type_error(format!(
             "{name}() takes {bound} {least} positional argument{plural} ({given} given)"
         ))

@@ -10,6 +10,7 @@ use crate::types::TypeId;
 use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::slots::Dunder;
 use crate::types::store;
 
 /// An iterator over what `__getitem__` gives for 0, 1, ...; the position is negative at its end.
@@ -156,18 +157,20 @@ fn next_of_tuple(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     })
 }
 
-fn length_hint(cx: &Cx, this: &ItemIterator) -> Outcome<i64> {
+/// What is left; not implemented for a sequence that does not know its length.
+fn length_hint(cx: &Cx, this: &ItemIterator) -> Outcome {
     let position = this.position.get();
     if position < 0 {
-        return Ok(0);
+        return Ok(cx.int(0));
     }
     let source = this.source.borrow();
     let len = match (source.downcast::<List>(), source.downcast::<Tuple>()) {
         (Some(list), _) => list.len(),
         (_, Some(tuple)) => tuple.items().len(),
+        _ if !subscript::has(cx, source, Dunder::Len) => return Ok(Owned::not_implemented()),
         _ => truth::len(cx, source)?,
     };
-    Ok((len as i64 - position).max(0))
+    Ok(cx.int((len as i64 - position).max(0)))
 }
 
 fn reversed_hint(_cx: &Cx, this: &ItemIterator) -> i64 {

@@ -203,12 +203,9 @@ fn descr_get(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, class: Ref<'_>) ->
     }
 }
 
+/// At the end it raises, since the StopIteration may say more.
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    match call_dunder(cx, Dunder::Next, this, &[]) {
-        Ok(item) => Ok(Some(item)),
-        Err(raised) if raised.is(cx, TypeId::StopIteration) => Ok(None),
-        Err(raised) => Err(raised),
-    }
+    call_dunder(cx, Dunder::Next, this, &[]).map(Some)
 }
 
 fn len(cx: &Cx, this: Ref<'_>) -> Outcome<usize> {

@@ -95,12 +95,20 @@ pub(crate) fn derives_plainly(cx: &Cx, class: Ref<'_>, base: Ref<'_>) -> Outcome
 }
 
 fn said_class(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
-    super::attribute::find(cx, value, cx.world().names.class())
+    find_quietly(cx, value, cx.world().names.class())
+}
+
+/// An attribute; a property that raises AttributeError counts as none.
+fn find_quietly(cx: &Cx, value: Ref<'_>, name: Ref<'_>) -> Outcome<Option<Owned>> {
+    match super::attribute::find(cx, value, name) {
+        Err(raised) if raised.is(cx, TypeId::AttributeError) => Ok(None),
+        found => found,
+    }
 }
 
 /// `__bases__`, if it is a tuple: objects that have one count as classes.
 fn bases_of(cx: &Cx, value: Ref<'_>) -> Outcome<Option<Owned>> {
-    let bases = super::attribute::find(cx, value, cx.world().names.bases())?;
+    let bases = find_quietly(cx, value, cx.world().names.bases())?;
     Ok(bases.filter(|bases| bases.borrow().downcast::<Tuple>().is_some()))
 }
 

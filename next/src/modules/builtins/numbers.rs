@@ -10,6 +10,7 @@ use crate::eval::{Args, Outcome};
 use crate::objects::str::Str;
 use crate::refs::Ref;
 use crate::text::{CodePoint, Unit, Wtf8Buf};
+use crate::types::{TypeId, bytes};
 
 pub(super) fn abs(cx: &Cx, value: Ref<'_>) -> Outcome {
     match cx.class_of(value).slot(|slots| slots.absolute) {
@@ -80,18 +81,25 @@ pub(super) fn chr(cx: &Cx, code: Ref<'_>) -> Outcome {
 }
 
 pub(super) fn ord(cx: &Cx, character: Ref<'_>) -> Outcome<i64> {
-    let Some(text) = character.downcast::<Str>() else {
-        let kind = cx.type_name(character);
-        return Err(cx.type_error(format!(
-            "ord() expected string of length 1, but {kind} found"
-        )));
+    let is_bytes = [TypeId::Bytes, TypeId::Bytearray]
+        .into_iter()
+        .any(|id| cx.is_instance(character, id));
+    let data = bytes::data(cx, character).filter(|_| is_bytes);
+    let (len, code) = match (character.downcast::<Str>(), data) {
+        (Some(text), _) if text.as_bytes().is_empty() => (0, 0),
+        (Some(text), _) => (text.len(), Unit::Character.at(text.as_bytes(), 0).0),
+        (None, Some(data)) => (data.len(), data.first().copied().map_or(0, u32::from)),
+        (None, None) => {
+            let kind = cx.type_name(character);
+            return Err(cx.type_error(format!(
+                "ord() expected string of length 1, but {kind} found"
+            )));
+        }
     };
-    if text.len() != 1 {
-        let len = text.len();
-        return Err(cx.type_error(format!(
+    match len {
+        1 => Ok(i64::from(code)),
+        _ => Err(cx.type_error(format!(
             "ord() expected a character, but string of length {len} found"
-        )));
+        ))),
     }
-    let (code, _) = Unit::Character.at(text.as_bytes(), 0);
-    Ok(i64::from(code))
 }
