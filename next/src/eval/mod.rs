@@ -8,6 +8,7 @@ pub(crate) mod call;
 pub(crate) mod code;
 pub(crate) mod cx;
 mod dispatch;
+pub(crate) mod exits;
 pub(crate) mod frame;
 pub(crate) mod hooks;
 pub(crate) mod interrupts;

@@ -62,7 +62,7 @@ pub(crate) struct World {
     pub(crate) sys: Value,
     pub(crate) threads: crate::types::thread::registry::Threads,
     /// What is called at the end.
-    pub(crate) exits: crate::modules::atexit::Exits,
+    pub(crate) exits: crate::eval::exits::Exits,
     /// `typing.NoDefault`, set as soon as there are classes.
     pub(crate) no_default: std::cell::OnceCell<Value>,
 }

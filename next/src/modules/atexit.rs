@@ -2,10 +2,10 @@
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
+use crate::eval::exits::Exit;
 use crate::eval::ops::{compare, text};
 use crate::modules::sys;
-use crate::protocols::mutex::Mutex;
-use crate::refs::{Owned, Ref};
+use crate::refs::Ref;
 use crate::types::collected::with_collected;
 use crate::types::define::module;
 
@@ -22,38 +22,6 @@ module! {
         static _clear as clear();
         /// Return the number of registered exit functions.
         static _ncallbacks as count();
-    }
-}
-
-/// A function with its arguments, a tuple and a dict.
-#[derive(Clone)]
-struct Exit {
-    number: u64,
-    function: Owned,
-    args: Owned,
-    keywords: Owned,
-}
-
-/// Those that are registered, the youngest last, and the number of the next one.
-struct Registered {
-    all: Vec<Exit>,
-    next: u64,
-}
-
-/// The functions of an interpreter that are called at its end.
-pub(crate) struct Exits(Mutex<Registered>);
-
-impl Exits {
-    pub(crate) fn new() -> Self {
-        let none = Registered {
-            all: Vec::new(),
-            next: 0,
-        };
-        Self(Mutex::new("exit functions", none))
-    }
-
-    fn with<R>(&self, cx: &Cx, body: impl FnOnce(&mut Registered) -> R) -> R {
-        self.0.with(cx.lot(), body)
     }
 }
 

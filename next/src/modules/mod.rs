@@ -5,6 +5,7 @@
 pub(crate) mod abc;
 pub(crate) mod atexit;
 pub(crate) mod builtins;
+pub(crate) mod gc;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod math;
@@ -26,6 +27,7 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &abc::ABC,
     &atexit::ATEXIT,
     &builtins::BUILTINS,
+    &gc::GC,
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,

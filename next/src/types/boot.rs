@@ -140,7 +140,7 @@ pub(crate) fn world(cx: &Cx, seed: u64) {
         modules: keep(cx, cx.dict()),
         sys: keep(cx, cx.dict()),
         threads: crate::types::thread::registry::Threads::new(seed, cx.ts.id()),
-        exits: crate::modules::atexit::Exits::new(),
+        exits: crate::eval::exits::Exits::new(),
         no_default: std::cell::OnceCell::new(),
     });
     let no_default = keep(cx, crate::types::type_parameters::make_no_default(cx));

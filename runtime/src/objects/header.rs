@@ -212,6 +212,7 @@ pub unsafe trait Object: Sized {
 const SHARED: u8 = 0b0001;
 const DEFERRED: u8 = 0b0010;
 const FINALIZED: u8 = 0b0100;
+const FROZEN: u8 = 0b1000;
 
 /// What every heap object starts with.
 #[repr(C)]
@@ -357,6 +358,29 @@ impl Header {
     pub(super) fn finalize_once(&self) -> bool {
         // ORDERING: relaxed: a second end comes after a resurrection, which the count orders after this one.
         self.flags.fetch_or(FINALIZED, Ordering::Relaxed) & FINALIZED == 0
+    }
+
+    /// Whether the finalizer has run.
+    #[must_use]
+    pub fn is_finalized(&self) -> bool {
+        // ORDERING: relaxed: the answer carries nothing but itself.
+        self.flags.load(Ordering::Relaxed) & FINALIZED != 0
+    }
+
+    /// Whether the collector passes over the object. The world is stopped.
+    pub(super) fn is_frozen(&self) -> bool {
+        // ORDERING: relaxed: it changes while the world is stopped.
+        self.flags.load(Ordering::Relaxed) & FROZEN != 0
+    }
+
+    /// Sets what [`Self::is_frozen`] gives. The world is stopped.
+    pub(super) fn set_frozen(&self, frozen: bool) {
+        match frozen {
+            // ORDERING: as above.
+            true => self.flags.fetch_or(FROZEN, Ordering::Relaxed),
+            // ORDERING: as above.
+            false => self.flags.fetch_and(!FROZEN, Ordering::Relaxed),
+        };
     }
 
     /// Whether the calling thread owns the object.

@@ -2,8 +2,8 @@
 
 use crate::eval::cx::Cx;
 use crate::refs::Owned;
-use crate::types::TypeId;
 use crate::types::struct_sequence::make;
+use crate::types::{TypeId, simple_namespace};
 
 /// The version of the language.
 const VERSION: (i64, i64, i64) = (3, 14, 0);
@@ -47,6 +47,13 @@ pub(super) fn fill(cx: &Cx, set: &dyn Fn(&str, Owned)) {
     for name in ["prefix", "base_prefix", "exec_prefix", "base_exec_prefix"] {
         set(name, cx.str(&prefix.to_string_lossy()));
     }
+    let implementation = vec![
+        ("name", cx.str("raddle")),
+        ("cache_tag", Owned::NONE),
+        ("version", version(cx)),
+        ("hexversion", cx.int(HEX_VERSION)),
+    ];
+    set("implementation", simple_namespace::new(cx, implementation));
     set("flags", flags(cx));
     set("float_info", float(cx));
     set("int_info", int(cx));

@@ -169,6 +169,12 @@ fn is_interned(cx: &Cx, string: &Str) -> bool {
     })
 }
 
+fn get_frame(cx: &Cx, depth: i64) -> Outcome {
+    let below = usize::try_from(depth).unwrap_or(0);
+    cx.frame_object(below)
+        .ok_or_else(|| cx.value_error("call stack is not deep enough"))
+}
+
 fn is_gil_enabled(_cx: &Cx) -> bool {
     false
 }

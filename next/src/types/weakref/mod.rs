@@ -6,7 +6,6 @@ use crate::compile::Comparison;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, compare};
 use crate::eval::{Args, Outcome, Raised};
-use crate::modules::sys;
 use crate::objects::extras;
 use crate::objects::weakref::{self, Callback, WeakRef};
 use crate::protocols::thread_state::ThreadState;
@@ -91,7 +90,7 @@ pub(crate) fn run_callbacks(cx: &Cx, ts: &ThreadState, callbacks: Vec<Callback>)
             )
         };
         if let Err(raised) = cx.call(function, Args::positional(&[reference])) {
-            sys::unraisable(cx, raised, None, function);
+            (cx.shared.above.unraisable)(cx, raised, None, function);
         }
         due.drop(ts);
     }

@@ -49,8 +49,10 @@ impl Graph {
         // SAFETY: the block starts with a header, dead or alive, and the world is stopped.
         let header = unsafe { object.as_ref() };
         let count = header.count.snapshot();
-        let is_candidate =
-            count.total() > 0 && !count.is_immortal() && header.kind().traverse.is_some();
+        let is_candidate = count.total() > 0
+            && !count.is_immortal()
+            && !header.is_frozen()
+            && header.kind().traverse.is_some();
         let place = u32::try_from(self.0.len());
         if let (true, Ok(place)) = (is_candidate, place) {
             header.set_place(place);

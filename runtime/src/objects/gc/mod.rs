@@ -36,6 +36,9 @@
 //! # Checks           The scenarios named above, and `safepoint_one_thread_collects`.
 
 mod graph;
+mod look;
+
+pub use look::{freeze, frozen, objects, referents, referrers};
 
 use std::collections::BTreeSet;
 use std::ptr::NonNull;
