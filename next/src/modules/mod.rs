@@ -15,6 +15,7 @@ pub(crate) mod sys;
 pub(crate) mod templatelib;
 pub(crate) mod thread;
 pub(crate) mod threading;
+pub(crate) mod time;
 pub(crate) mod types;
 pub(crate) mod typing;
 pub(crate) mod weakref;
@@ -33,6 +34,7 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &math::MATH,
     &threading::THREADING,
     &templatelib::TEMPLATELIB,
+    &time::TIME,
     &types::TYPES,
     &weakref::WEAKREF,
     &typing::TYPING,

@@ -283,4 +283,5 @@ types! {
     ThreadInfo             sys_info::THREAD_INFO;
     UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
     VersionInfo            sys_info::VERSION_INFO;
+    StructTime             sys_info::STRUCT_TIME;
 }

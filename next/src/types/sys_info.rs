@@ -1,4 +1,4 @@
-//! The classes of `sys.float_info` and its like.
+//! The classes of `sys.float_info`, `time.struct_time` and their like.
 
 use crate::types::struct_sequence::*;
 
@@ -96,5 +96,19 @@ struct_sequence! {
     ASYNCGEN_HOOKS = "sys" "asyncgen_hooks" "The hooks of asynchronous generators." {
         firstiter item0;
         finalizer item1;
+    }
+}
+
+struct_sequence! {
+    STRUCT_TIME = "time" "struct_time" "The time value as returned by gmtime(), and accepted by asctime() and strftime()." {
+        tm_year item0;
+        tm_mon item1;
+        tm_mday item2;
+        tm_hour item3;
+        tm_min item4;
+        tm_sec item5;
+        tm_wday item6;
+        tm_yday item7;
+        tm_isdst item8;
     }
 }
