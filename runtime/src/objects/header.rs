@@ -1,9 +1,10 @@
 //! The header that every heap object starts with, and the table of functions that says what kind of object it is.
 //!
-//! # State            flags:  one bit each, set and never cleared
+//! # State            flags:  one bit each, set and never cleared but FROZEN
 //!   SHARED    other threads may read this container without its lock
 //!   DEFERRED  a reader without a lock may still hold a pointer to this object: its block waits for quiescence
 //!   FINALIZED the finalizer ran, and never runs again
+//!   FROZEN    the collector passes over the object; changes while the world is stopped
 //!
 //! # Transitions      (l) holding the object's lock   (r) whoever removes the object from a shared container
 //!   SHARED -l-> set   DEFERRED -r-> set, before the removed reference is dropped   FINALIZED -> set by who ends it
@@ -20,6 +21,8 @@
 //!
 //! # Checks           `list_mark_seen_by_others` (1), `list_owner_get_vs_foreign_growth`, `dict_owner_get_vs_foreign_resize` (2),
 //! `list_get_vs_pop` (3), and the faults that name them.
+
+mod marks;
 
 use std::fmt;
 use std::ptr::NonNull;
@@ -358,29 +361,6 @@ impl Header {
     pub(super) fn finalize_once(&self) -> bool {
         // ORDERING: relaxed: a second end comes after a resurrection, which the count orders after this one.
         self.flags.fetch_or(FINALIZED, Ordering::Relaxed) & FINALIZED == 0
-    }
-
-    /// Whether the finalizer has run.
-    #[must_use]
-    pub fn is_finalized(&self) -> bool {
-        // ORDERING: relaxed: the answer carries nothing but itself.
-        self.flags.load(Ordering::Relaxed) & FINALIZED != 0
-    }
-
-    /// Whether the collector passes over the object. The world is stopped.
-    pub(super) fn is_frozen(&self) -> bool {
-        // ORDERING: relaxed: it changes while the world is stopped.
-        self.flags.load(Ordering::Relaxed) & FROZEN != 0
-    }
-
-    /// Sets what [`Self::is_frozen`] gives. The world is stopped.
-    pub(super) fn set_frozen(&self, frozen: bool) {
-        match frozen {
-            // ORDERING: as above.
-            true => self.flags.fetch_or(FROZEN, Ordering::Relaxed),
-            // ORDERING: as above.
-            false => self.flags.fetch_and(!FROZEN, Ordering::Relaxed),
-        };
     }
 
     /// Whether the calling thread owns the object.

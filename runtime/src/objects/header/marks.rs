@@ -1,0 +1,29 @@
+//! Marks of the collector on an object.
+
+use super::{FINALIZED, FROZEN, Header};
+use crate::sync::atomic::Ordering;
+
+impl Header {
+    /// Whether the finalizer has run.
+    #[must_use]
+    pub fn is_finalized(&self) -> bool {
+        // ORDERING: relaxed: the answer carries nothing but itself.
+        self.flags.load(Ordering::Relaxed) & FINALIZED != 0
+    }
+
+    /// Whether the collector passes over the object. The world is stopped.
+    pub(in crate::objects) fn is_frozen(&self) -> bool {
+        // ORDERING: relaxed: it changes while the world is stopped.
+        self.flags.load(Ordering::Relaxed) & FROZEN != 0
+    }
+
+    /// Sets what [`Self::is_frozen`] gives. The world is stopped.
+    pub(in crate::objects) fn set_frozen(&self, frozen: bool) {
+        match frozen {
+            // ORDERING: as above.
+            true => self.flags.fetch_or(FROZEN, Ordering::Relaxed),
+            // ORDERING: as above.
+            false => self.flags.fetch_and(!FROZEN, Ordering::Relaxed),
+        };
+    }
+}
