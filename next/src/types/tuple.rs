@@ -83,7 +83,8 @@ fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
     let items = row(this);
     if let Some(slice) = key.payload::<Slice>() {
         let selected = number::select(cx, list::parts(slice), items.len())?;
-        if selected.count == items.len() && selected.step == 1 && this.exact::<Tuple>().is_some() {
+        let whole = selected.count == items.len() && selected.step == 1;
+        if whole && cx.class_of(this).is(TypeId::Tuple) {
             return Ok(this.own());
         }
         return Ok(cx.tuple(selected.positions().map(|at| items[at].own()).collect()));
@@ -126,7 +127,7 @@ fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     let Some(count) = list::repetitions(cx, row(this).len(), count)? else {
         return Ok(Owned::not_implemented());
     };
-    if count == 1 && this.exact::<Tuple>().is_some() {
+    if count == 1 && cx.class_of(this).is(TypeId::Tuple) {
         return Ok(this.own());
     }
     let all = (0..count).flat_map(|_| row(this).iter().map(|item| item.own()));
