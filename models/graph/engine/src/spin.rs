@@ -64,12 +64,29 @@ impl Runner {
         let graph = self.graph();
         let events = graph.threads[self.current].events.iter().rev().copied();
         let mut suffix: Vec<EventId> = events
-            .take_while(|&id| {
-                changes_nothing(&graph.events[id]) || graph.open_update(self.current) == Some(id)
-            })
+            .take_while(|&id| changes_nothing(&graph.events[id]) || self.left_as_was(id))
+            .filter(|&id| graph.events[id].role != Role::Write)
             .collect();
         suffix.reverse();
         suffix
+    }
+
+    /// Whether the event is part of an update that wrote what it had read, or has not written.
+    fn left_as_was(&self, id: EventId) -> bool {
+        let graph = self.graph();
+        let event = &graph.events[id];
+        let write = match event.role {
+            Role::Read => graph.po_successor(id),
+            _ => Some(id),
+        };
+        let read = match event.role {
+            Role::Write => graph.po_predecessor(event.thread, event.index),
+            _ => Some(id),
+        };
+        let source = read.and_then(|read| graph.events[read].rf);
+        let before = source.map(|source| self.values.written(source));
+        let after = write.map(|write| self.values.written(write));
+        event.op == Op::Update && event.role != Role::Other && (write.is_none() || before == after)
     }
 
     /// A step of the running thread inside a probe.
@@ -139,8 +156,7 @@ impl Runner {
         let source = self.graph().events[event].rf;
         let value = source.map_or(0, |write| self.values.written(write));
         let success = request.outcome(value) == Outcome::Success;
-        let is_open = self.graph().open_update(self.current) == Some(event);
-        if success && !(is_open && write(value) == value) {
+        if success && !(request.op == Op::Update && write(value) == value) {
             return self.leave_probe();
         }
         Step::Done(Answer { value, success })

@@ -87,8 +87,9 @@ impl Runner {
         if !waits || event.outcome == Outcome::Spurious {
             return None;
         }
-        if self.graph().took_an_older_write(read) {
-            // The thread has gone on from here, or waits, where it has read the newest one.
+        if self.graph().took_an_older_write(read) || self.graph().po_successor(read).is_some() {
+            // The thread has gone on from here, or waits, where it has read the newest one and
+            // has not written.
             return Some(self.stop(End::Dead));
         }
         self.search.top().graph.make_vain(read);
