@@ -230,7 +230,11 @@ fn of_class(cx: &Cx, owner: TypeId, member: &'static Member) -> (&'static str, O
                 owner,
                 of_class: matches!(member, Member::Class(_)),
             };
-            (def.name, payload::new(cx, method))
+            let class = match method.of_class {
+                true => TypeId::ClassMethodDescriptor,
+                false => TypeId::MethodDescriptor,
+            };
+            (def.name, payload::new_in(cx, cx.class(class), method))
         }
         Member::Static(def) => {
             let function = Builtin {

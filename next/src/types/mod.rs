@@ -284,4 +284,5 @@ types! {
     UnraisableHookArgs     sys_info::UNRAISABLE_ARGS;
     VersionInfo            sys_info::VERSION_INFO;
     StructTime             sys_info::STRUCT_TIME;
+    ClassMethodDescriptor  native::CLASS_METHOD_DESCRIPTOR;
 }

@@ -29,7 +29,7 @@ unsafe impl Object for Instance {
 
 class! {
     pub(crate) OBJECT: Instance = "object" (Object) {
-        doc "The base class of the class hierarchy.";
+        doc "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n";
         slots {
             new: new, init: init, repr: repr, str: text::repr, hash: hash, compare: compare,
             get_attr: attribute::generic_get, set_attr: attribute::generic_set,
@@ -140,7 +140,10 @@ fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     }
     match own(names.dunder(Dunder::New)) {
         true => Ok(()),
-        false => Err(cx.type_error(format!("{}() takes no arguments", class.name(cx)))),
+        false => Err(cx.type_error(format!(
+            "{}.__init__() takes exactly one argument (the instance to initialize)",
+            class.name(cx)
+        ))),
     }
 }
 

@@ -143,3 +143,12 @@ pub(crate) fn rows(
     }
     Ok(Owned::bool(holds(comparison, left.len().cmp(&right.len()))))
 }
+
+/// `==` and `!=` of what is equal only when it is the same: not implemented for the rest.
+pub(crate) fn identity(comparison: Comparison, same: bool) -> Owned {
+    match comparison {
+        Comparison::Eq => Owned::bool(same),
+        Comparison::Ne => Owned::bool(!same),
+        _ => Owned::not_implemented(),
+    }
+}

@@ -1,17 +1,21 @@
 //! Functions written in Rust, as Python sees them: those of modules and classes, methods, and computed attributes.
 
+mod method;
 mod slot;
 
+use crate::compile::Comparison;
 use crate::eval::cx::Cx;
-use crate::eval::{Args, Outcome, Raised};
+use crate::eval::ops::{attribute, compare};
+use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref, present};
 use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class};
-use crate::types::payload::{self, Boxed, payload};
+use crate::types::payload::{Boxed, payload};
 use crate::types::slots::New;
-use crate::types::{TypeId, signature, type_};
+use crate::types::{TypeId, object, signature, type_};
 
+pub(crate) use method::*;
 pub(crate) use slot::*;
 
 /// A function of a module, or a method that is bound to its receiver.
@@ -33,7 +37,7 @@ class! {
     pub(crate) BUILTIN: Boxed<Builtin> = "builtin_function_or_method" (Object) {
         sealed;
         with_weak;
-        slots { call: call_builtin, repr: repr_builtin, hash: crate::types::object::hash }
+        slots { call: call_builtin, repr: repr_builtin, hash: hash_builtin, compare: compare_builtins }
         get __name__ as builtin_name;
         get __qualname__ as builtin_qualname;
         get __doc__ as builtin_doc;
@@ -179,6 +183,11 @@ fn repr_builtin(cx: &Cx, this: Ref<'_>) -> Outcome {
             let address = crate::types::object::address(receiver.borrow());
             format!("<built-in method {name} of type object at {address}>")
         }
+        None if builtin.owner.is_some() => {
+            let class = builtin.owner.map(|owner| cx.class(owner).as_ref());
+            let address = object::address(class.unwrap_or(Ref::NONE));
+            format!("<built-in method {name} of type object at {address}>")
+        }
         None => format!("<built-in function {name}>"),
     };
     Ok(cx.str(&text))
@@ -205,8 +214,36 @@ fn builtin_doc(cx: &Cx, this: &Builtin) -> Option<Owned> {
     doc(cx, this.def)
 }
 
-fn builtin_self(_cx: &Cx, this: &Builtin) -> Option<Owned> {
-    this.receiver.clone()
+/// What it is bound to: an object, its class, or its module.
+fn builtin_self(cx: &Cx, this: &Builtin) -> Outcome<Option<Owned>> {
+    match (&this.receiver, this.owner, &this.module) {
+        (Some(receiver), _, _) => Ok(Some(receiver.clone())),
+        (None, Some(owner), _) => Ok(Some(cx.class(owner).as_ref().own())),
+        (None, None, Some(name)) => attribute::in_dict(cx, cx.world().modules(), name.borrow()),
+        (None, None, None) => Ok(None),
+    }
+}
+
+/// The same function, bound to the same object.
+fn compare_builtins(_cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let (Some(one), Some(other)) = (left.payload::<Builtin>(), right.payload::<Builtin>()) else {
+        return Ok(Owned::not_implemented());
+    };
+    let receiver = |this: &Builtin| this.receiver.as_ref().map(|it| it.borrow().value());
+    let same = std::ptr::eq(one.def, other.def) && receiver(one) == receiver(other);
+    Ok(compare::identity(comparison, same))
+}
+
+fn hash_builtin(_cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
+    let builtin = this.payload::<Builtin>().expect("a builtin");
+    let receiver = builtin.receiver.as_ref();
+    let receiver = receiver.map_or(0, |receiver| object::identity(receiver.borrow()));
+    Ok(bound_hash(receiver, std::ptr::from_ref(builtin.def).addr()))
+}
+
+/// The hash of what is bound, from who is bound and to what.
+pub(super) fn bound_hash(receiver: u64, function: usize) -> i64 {
+    (receiver.rotate_right(4) ^ (function as u64).rotate_right(4)) as i64
 }
 
 fn builtin_module(_cx: &Cx, this: &Builtin) -> Option<Owned> {
@@ -219,112 +256,7 @@ fn builtin_signature(_cx: &Cx, this: &Builtin) -> String {
     signature::of(this.def, is_class && this.owner != Some(TypeId::Type))
 }
 
-fn doc(cx: &Cx, def: &Function) -> Option<Owned> {
+pub(super) fn doc(cx: &Cx, def: &Function) -> Option<Owned> {
     let text = def.doc.trim();
     (!text.is_empty()).then(|| cx.str(text))
-}
-
-/// A method as its class's dict has it.
-pub(crate) struct MethodDescriptor {
-    pub(crate) def: &'static Function,
-    pub(crate) owner: TypeId,
-    /// Whether it gets the class and not an instance.
-    pub(crate) of_class: bool,
-}
-
-payload!(
-    MethodDescriptor as MethodDescriptor,
-    "method descriptor",
-    |_this, _visit| {}
-);
-
-class! {
-    pub(crate) METHOD_DESCRIPTOR: Boxed<MethodDescriptor> = "method_descriptor" (Object) {
-        sealed;
-        methods is_method;
-        slots { call: call_method, descr_get: get_method, repr: repr_method }
-        get __name__ as method_name;
-        get __qualname__ as method_qualname;
-        get __doc__ as method_doc;
-        read __objclass__ as method_class;
-        get __text_signature__ as method_signature;
-    }
-}
-
-/// Calls a method with its receiver as the first argument.
-pub(crate) fn call_method(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
-    let method = this.payload::<MethodDescriptor>().expect("a method");
-    let owner = cx.class(method.owner);
-    let name = owner.def.map_or("", |def| def.name);
-    let Some(receiver) = given.positional.first() else {
-        let message = format!(
-            "unbound method {name}.{}() needs an argument",
-            method.def.name
-        );
-        return Err(cx.type_error(message));
-    };
-    if !method.of_class && !cx.class_of(*receiver).derives_from(owner) {
-        return Err(wrong_receiver(cx, method.def.name, name, *receiver));
-    }
-    args::call(cx, method.def, Some(name), given)
-}
-
-#[cold]
-pub(super) fn wrong_receiver(cx: &Cx, name: &str, owner: &str, receiver: Ref<'_>) -> Raised {
-    let kind = cx.type_name(receiver);
-    cx.type_error(format!(
-        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object"
-    ))
-}
-
-fn is_method(this: Ref<'_>) -> bool {
-    this.payload::<MethodDescriptor>()
-        .is_some_and(|method| !method.of_class)
-}
-
-fn get_method(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, class: Ref<'_>) -> Outcome {
-    let method = this.payload::<MethodDescriptor>().expect("a method");
-    let receiver = match (method.of_class, object) {
-        (true, _) if !class.is_none() => class,
-        (true, Some(object)) => cx.class_of(object).as_ref(),
-        (false, Some(object)) => object,
-        _ => return Ok(this.own()),
-    };
-    let (receiver, owner) = (Some(receiver.own()), Some(method.owner));
-    let builtin = Builtin {
-        def: method.def,
-        receiver,
-        module: None,
-        owner,
-    };
-    Ok(payload::new(cx, builtin))
-}
-
-fn repr_method(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let method = this.payload::<MethodDescriptor>().expect("a method");
-    let owner = cx.class(method.owner).name(cx);
-    Ok(cx.str(&format!(
-        "<method '{}' of '{owner}' objects>",
-        method.def.name
-    )))
-}
-
-fn method_name(_cx: &Cx, this: &MethodDescriptor) -> &'static str {
-    this.def.name
-}
-
-fn method_qualname(cx: &Cx, this: &MethodDescriptor) -> String {
-    format!("{}.{}", cx.class(this.owner).name(cx), this.def.name)
-}
-
-fn method_doc(cx: &Cx, this: &MethodDescriptor) -> Option<Owned> {
-    doc(cx, this.def)
-}
-
-fn method_class(cx: &Cx, this: &MethodDescriptor) -> Owned {
-    cx.class(this.owner).as_ref().own()
-}
-
-fn method_signature(_cx: &Cx, this: &MethodDescriptor) -> String {
-    signature::of(this.def, this.of_class)
 }

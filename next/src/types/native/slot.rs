@@ -1,15 +1,17 @@
 //! Slots and computed attributes of built-in classes, as Python sees them.
 
+use crate::compile::Comparison;
 use crate::eval::cx::Cx;
+use crate::eval::ops::compare;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
-use crate::types::TypeId;
 use crate::types::define::{Setter, class};
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::slots::Dunder;
 use crate::types::wrapper;
+use crate::types::{TypeId, object};
 
-use super::{with_receiver, wrong_receiver};
+use super::{bound_hash, with_receiver, wrong_receiver};
 
 /// A slot as a method, as its class's dict has it.
 pub(crate) struct Wrapper {
@@ -101,8 +103,10 @@ payload!(
 class! {
     pub(crate) BOUND_WRAPPER: Boxed<BoundWrapper> = "method-wrapper" (Object) {
         sealed;
-        slots { call: call_bound, repr: repr_bound }
+        slots { call: call_bound, repr: repr_bound, compare: compare_bound, hash: hash_bound }
         get __name__ as bound_name;
+        get __qualname__ as bound_qualname;
+        read __objclass__ as bound_class;
         read __self__ as bound_self;
     }
 }
@@ -122,6 +126,37 @@ fn repr_bound(cx: &Cx, this: Ref<'_>) -> Outcome {
     Ok(cx.str(&format!(
         "<method-wrapper '{name}' of {kind} object at {address}>"
     )))
+}
+
+/// The same slot, bound to the same object.
+fn compare_bound(_cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
+    let pair = (
+        left.payload::<BoundWrapper>(),
+        right.payload::<BoundWrapper>(),
+    );
+    let (Some(one), Some(other)) = pair else {
+        return Ok(Owned::not_implemented());
+    };
+    let same = one.wrapper.borrow() == other.wrapper.borrow()
+        && one.receiver.borrow() == other.receiver.borrow();
+    Ok(compare::identity(comparison, same))
+}
+
+fn hash_bound(_cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
+    let bound = this.payload::<BoundWrapper>().expect("a method-wrapper");
+    let wrapper = object::identity(bound.wrapper.borrow());
+    let receiver = object::identity(bound.receiver.borrow());
+    Ok(bound_hash(receiver, wrapper as usize))
+}
+
+fn bound_qualname(cx: &Cx, this: &BoundWrapper) -> String {
+    let wrapper = this.wrapper.borrow().payload::<Wrapper>();
+    wrapper.map_or(String::new(), |wrapper| wrapper_qualname(cx, wrapper))
+}
+
+fn bound_class(cx: &Cx, this: &BoundWrapper) -> Option<Owned> {
+    let wrapper = this.wrapper.borrow().payload::<Wrapper>();
+    wrapper.map(|wrapper| wrapper_class(cx, wrapper))
 }
 
 fn bound_name(_cx: &Cx, this: &BoundWrapper) -> &'static str {

@@ -8,7 +8,7 @@ use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 use crate::types::class::Class;
 
-use super::{own, set_own};
+use super::{own, set_own, undeletable};
 
 pub(super) fn abstract_methods(cx: &Cx, class: &Class) -> Outcome {
     let name = cx.world().names.abstract_methods();
@@ -44,8 +44,11 @@ pub(super) fn annotations(cx: &Cx, class: &Class) -> Outcome {
     Ok(made)
 }
 
+/// Given annotations take the place of the function that makes them.
 pub(super) fn set_annotations(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
-    set_own(cx, class, cx.world().names.annotations(), value)
+    set_own(cx, class, cx.world().names.annotations(), value)?;
+    let function = cx.world().names.annotate_func();
+    class.set(cx, function, None).map(drop)
 }
 
 pub(super) fn annotate(cx: &Cx, class: &Class) -> Outcome<Option<Owned>> {
@@ -65,6 +68,9 @@ pub(super) fn type_params(cx: &Cx, class: &Class) -> Outcome {
 }
 
 pub(super) fn set_type_params(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    if value.is_none() {
+        return Err(undeletable(cx, class, "__type_params__"));
+    }
     set_own(cx, class, cx.world().names.type_params(), value)
 }
 

@@ -262,6 +262,9 @@ fn module(cx: &Cx, class: &Class) -> Outcome {
 }
 
 fn set_module(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
+    if value.is_none() {
+        return Err(undeletable(cx, class, "__module__"));
+    }
     set_own(cx, class, cx.world().names.module(), value)
 }
 
