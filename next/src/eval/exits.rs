@@ -1,8 +1,8 @@
 //! Functions that a program wants to be called at its end.
 
-use crate::eval::cx::Cx;
 use crate::protocols::mutex::Mutex;
 use crate::refs::Owned;
+use crate::sync::park::ParkingLot;
 
 /// A function with its arguments, a tuple and a dict.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl Exits {
     }
 
     /// Looks at them or changes them; `body` runs no Python code.
-    pub(crate) fn with<R>(&self, cx: &Cx, body: impl FnOnce(&mut Registered) -> R) -> R {
-        self.0.with(cx.lot(), body)
+    pub(crate) fn with<R>(&self, lot: &ParkingLot, body: impl FnOnce(&mut Registered) -> R) -> R {
+        self.0.with(lot, body)
     }
 }

@@ -30,7 +30,7 @@ fn register(cx: &Cx, func: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome
         return Err(cx.type_error("the first argument must be callable"));
     }
     let (function, args, keywords) = (func.own(), args.own(), keywords.own());
-    cx.world().exits.with(cx, |registered| {
+    cx.world().exits.with(cx.lot(), |registered| {
         let number = registered.next;
         registered.next += 1;
         registered.all.push(Exit {
@@ -48,12 +48,12 @@ fn unregister(cx: &Cx, func: Ref<'_>) -> Outcome<()> {
     let all = cx
         .world()
         .exits
-        .with(cx, |registered| registered.all.clone());
+        .with(cx.lot(), |registered| registered.all.clone());
     for exit in all {
         if !compare::same(cx, exit.function.borrow(), func)? {
             continue;
         }
-        let gone = cx.world().exits.with(cx, |registered| {
+        let gone = cx.world().exits.with(cx.lot(), |registered| {
             let places = &mut registered.all;
             let place = places.iter().position(|one| one.number == exit.number)?;
             Some(places.remove(place))
@@ -65,7 +65,11 @@ fn unregister(cx: &Cx, func: Ref<'_>) -> Outcome<()> {
 
 /// Calls them all, also those that are registered meanwhile.
 pub(crate) fn run(cx: &Cx) {
-    while let Some(exit) = cx.world().exits.with(cx, |registered| registered.all.pop()) {
+    while let Some(exit) = cx
+        .world()
+        .exits
+        .with(cx.lot(), |registered| registered.all.pop())
+    {
         let function = exit.function.borrow();
         let called = with_collected(cx, exit.args.borrow(), exit.keywords.borrow(), |args| {
             cx.call(function, args)
@@ -82,10 +86,12 @@ fn clear(cx: &Cx) {
     let gone = cx
         .world()
         .exits
-        .with(cx, |registered| std::mem::take(&mut registered.all));
+        .with(cx.lot(), |registered| std::mem::take(&mut registered.all));
     drop(gone);
 }
 
 fn count(cx: &Cx) -> usize {
-    cx.world().exits.with(cx, |registered| registered.all.len())
+    cx.world()
+        .exits
+        .with(cx.lot(), |registered| registered.all.len())
 }

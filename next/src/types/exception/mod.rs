@@ -264,7 +264,7 @@ pub(crate) fn unraisable(cx: &Cx, raised: Raised, object: Ref<'_>) {
     if traceback::object(cx, raised.0.borrow()).borrow().is_none()
         && let Some(running) = cx.frame_object(0)
     {
-        let instruction = crate::types::frame::instruction(cx, running.borrow());
+        let instruction = cx.instruction_of(running.borrow());
         passed(cx, raised.0.borrow(), running, instruction);
     }
     (cx.shared.above.unraisable)(cx, raised, None, object);

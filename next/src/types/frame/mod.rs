@@ -272,9 +272,11 @@ pub(crate) fn line_of(code: CodeRef, instruction: u32) -> i64 {
     }
 }
 
-/// The instruction where the frame is.
-pub(crate) fn instruction(cx: &Cx, this: Ref<'_>) -> u32 {
-    look(cx, this, |seen| seen.instruction()).unwrap_or(0)
+impl Cx<'_> {
+    /// The instruction where a frame is.
+    pub(crate) fn instruction_of(&self, frame: Ref<'_>) -> u32 {
+        look(self, frame, |seen| seen.instruction()).unwrap_or(0)
+    }
 }
 
 /// The name of the module that a frame's code belongs to.
@@ -291,7 +293,7 @@ pub(crate) fn source_and_line<'a>(cx: &Cx, this: Ref<'a>) -> Option<(&'a Source,
 }
 
 fn line(cx: &Cx, this: Ref<'_>) -> i64 {
-    line_of(of(this).code, instruction(cx, this))
+    line_of(of(this).code, cx.instruction_of(this))
 }
 
 fn set_line(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
@@ -299,7 +301,7 @@ fn set_line(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
 }
 
 fn last_instruction(cx: &Cx, this: Ref<'_>) -> i64 {
-    i64::from(instruction(cx, this)) * 2
+    i64::from(cx.instruction_of(this)) * 2
 }
 
 /// A view of the variables, or the mapping of names where they have no slots.
