@@ -2,7 +2,8 @@
 
 use super::exception::report_function;
 use super::launch::join_handle;
-use super::{Job, Start, call_target, ident, reserve};
+use super::life::call_target;
+use super::{Job, Start, ident, reserve};
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::protocols::mutex::Mutex;

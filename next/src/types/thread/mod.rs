@@ -8,6 +8,7 @@
 mod exception;
 mod handle;
 mod launch;
+mod life;
 mod local;
 mod object;
 pub(crate) mod registry;

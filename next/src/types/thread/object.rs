@@ -1,13 +1,13 @@
 //! `threading.Thread`: what a thread runs, what it is called, how far it is.
 
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, iterate, text, truth};
+use crate::eval::ops::{attribute, text, truth};
 use crate::eval::{Args, Outcome, Raised};
-use crate::objects::dict::Dict;
 use crate::protocols::mutex::Mutex;
-use crate::refs::{Owned, Ref, lend};
+use crate::refs::{Owned, Ref};
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicU8, AtomicU64};
+use crate::types::TypeId;
 use crate::types::args;
 use crate::types::class::Class;
 use crate::types::define::{Function, class, function};
@@ -15,11 +15,8 @@ use crate::types::event::Event;
 use crate::types::exception::warn::deprecated;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::optional_timeout;
-use crate::types::{TypeId, store};
 
-use super::launch::join_handle;
-use super::{enlist, exception, ident, reserve};
+use super::life::{join, run, start};
 
 /// How far a thread is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +122,7 @@ impl Thread {
         self.daemon.store(u8::from(daemon), Relaxed);
     }
 
-    fn state(&self, cx: &Cx) -> Progress {
+    pub(super) fn state(&self, cx: &Cx) -> Progress {
         self.state.with(cx.lot(), |state| *state)
     }
 
@@ -134,7 +131,7 @@ impl Thread {
     }
 
     /// Goes from one state to another; says whether it was in that one.
-    fn advance(&self, cx: &Cx, from: Progress, to: Progress) -> bool {
+    pub(super) fn advance(&self, cx: &Cx, from: Progress, to: Progress) -> bool {
         self.state.with(cx.lot(), |state| {
             let is_there = *state == from;
             *state = if is_there { to } else { *state };
@@ -143,7 +140,7 @@ impl Thread {
     }
 
     /// The number of the thread, once it has started.
-    fn ident(&self) -> Option<u64> {
+    pub(super) fn ident(&self) -> Option<u64> {
         // ORDERING: relaxed: about nothing but itself.
         Some(self.ident.load(Relaxed)).filter(|ident| *ident != 0)
     }
@@ -154,7 +151,7 @@ impl Thread {
     }
 
     /// That `__init__` was called.
-    fn ready(&self, cx: &Cx, error: TypeId, what: &str) -> Outcome<()> {
+    pub(super) fn ready(&self, cx: &Cx, error: TypeId, what: &str) -> Outcome<()> {
         match self.state(cx) {
             Progress::Raw => Err(cx.error(error, what)),
             _ => Ok(()),
@@ -163,7 +160,7 @@ impl Thread {
 }
 
 /// What most methods say of a thread whose `__init__` was not called.
-const NOT_CALLED: &str = "Thread.__init__() not called";
+pub(super) const NOT_CALLED: &str = "Thread.__init__() not called";
 
 fn new(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {
     Ok(payload::new_in(cx, class, Thread::bare()))
@@ -225,13 +222,13 @@ fn fill(
     Ok(())
 }
 
-fn set_job(cx: &Cx, this: Ref<'_>, new: Option<Job>) -> Option<Job> {
+pub(super) fn set_job(cx: &Cx, this: Ref<'_>, new: Option<Job>) -> Option<Job> {
     let (header, thread) = (this.header()?, this.payload::<Thread>()?);
     let swap = |job: &mut Option<Job>| std::mem::replace(job, new);
     thread.job.with(cx.ts, header, swap)
 }
 
-fn job(cx: &Cx, this: Ref<'_>) -> Option<Job> {
+pub(super) fn job(cx: &Cx, this: Ref<'_>) -> Option<Job> {
     let (header, thread) = (this.header()?, this.payload::<Thread>()?);
     thread.job.with(cx.ts, header, |job| job.clone())
 }
@@ -371,79 +368,4 @@ job_parts! {
     target set_target target "_target";
     args_of set_args args "_args";
     kwargs_of set_kwargs kwargs "_kwargs";
-}
-
-/// Calls the target, once: the references go afterwards.
-fn run(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
-    let Some(job) = job(cx, this) else {
-        return Err(attribute::missing(cx, this, cx.intern("_target")));
-    };
-    let result = match job.target.borrow().is_none() {
-        false => call_target(cx, &job),
-        true => Ok(()),
-    };
-    drop(set_job(cx, this, None));
-    result
-}
-
-pub(super) fn call_target(cx: &Cx, job: &Job) -> Outcome<()> {
-    let mut positional = Vec::new();
-    iterate::each(cx, job.args.borrow(), |item| {
-        positional.push(item);
-        Ok(())
-    })?;
-    let pairs = job.kwargs.borrow().downcast::<Dict>();
-    let pairs = pairs.map(|dict| store::dict_entries(cx, dict));
-    let (names, keywords): (Vec<Owned>, Vec<Owned>) = pairs.unwrap_or_default().into_iter().unzip();
-    let args = Args {
-        positional: lend(&positional),
-        names: lend(&names),
-        keywords: lend(&keywords),
-    };
-    cx.call(job.target.borrow(), args).map(drop)
-}
-
-fn start(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
-    let thread = this.payload::<Thread>().expect("a thread");
-    thread.ready(cx, TypeId::RuntimeError, "thread.__init__() not called")?;
-    if !thread.advance(cx, Progress::New, Progress::Started) {
-        return Err(cx.error(TypeId::RuntimeError, "threads can only be started once"));
-    }
-    launch(cx, this, thread).inspect_err(|_| {
-        thread.set_ident(0);
-        thread.set_state(cx, Progress::New);
-    })
-}
-
-fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
-    let start = reserve(cx, thread.is_daemon())?;
-    thread.set_ident(start.ident());
-    enlist(cx, start.ident(), this.own());
-    let value = this.own();
-    start.launch(cx, &thread.name(cx), move |cx| {
-        drop(cx.thread.replace(Some(value.clone())));
-        if let Err(raised) = cx.call_method(value.borrow(), "run", &[]) {
-            exception::tell(cx, value.borrow(), raised);
-        }
-        if let Some(thread) = value.borrow().payload::<Thread>() {
-            thread.set_state(cx, Progress::Ended);
-        }
-        Some(value)
-    })
-}
-
-fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()> {
-    let patience = optional_timeout(cx, timeout)?;
-    thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
-    if thread.state(cx) == Progress::New {
-        let message = "cannot join thread before it is started";
-        return Err(cx.error(TypeId::RuntimeError, message));
-    }
-    if thread.ident() == Some(ident(cx)) {
-        return Err(cx.error(TypeId::RuntimeError, "cannot join current thread"));
-    }
-    if thread.done.wait(cx, patience)? {
-        join_handle(cx, thread.ident().unwrap_or_default());
-    }
-    Ok(())
 }
