@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, instance, iterate, truth};
 use crate::eval::{Args, Outcome, Raised};
+use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::class::Class;
@@ -15,12 +16,12 @@ use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::static_method::is_abstract;
-use crate::types::{TypeId, store, type_};
+use crate::types::{TypeId, store, type_, weakref};
 
 /// What one class was told and has found out.
 #[derive(Default)]
 struct Known {
-    /// The classes that were registered.
+    /// Weak references to the classes that were registered.
     registry: Vec<Owned>,
     /// Numbers of subclasses.
     subclasses: BTreeSet<u64>,
@@ -77,12 +78,39 @@ pub(crate) fn token(cx: &Cx) -> u64 {
 }
 
 fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
+    let [_, _, namespace] = *args.positional else {
+        return Err(wrong_count(cx, args.positional.len()));
+    };
+    let name = cx.world().names.module();
+    let has_module = match namespace.downcast::<Dict>() {
+        Some(namespace) => store::dict_contains(cx, namespace, name)?,
+        None => true,
+    };
     let made = type_::new(cx, meta, args)?;
+    if !has_module && let Some(class) = Class::of(made.borrow()) {
+        class.set(cx, name, Some(cx.intern("abc")))?;
+    }
     let data = payload::new(cx, Data(Guarded::new("abc data", Known::default())));
     let class = Class::of(made.borrow()).expect("a class");
     class.set(cx, cx.intern(DATA_NAME), Some(data.borrow()))?;
     update(cx, class)?;
     Ok(made)
+}
+
+#[cold]
+fn wrong_count(cx: &Cx, given: usize) -> Raised {
+    let missing = match given {
+        0 => "3 required positional arguments: 'name', 'bases', and 'namespace'",
+        1 => "2 required positional arguments: 'bases' and 'namespace'",
+        2 => "1 required positional argument: 'namespace'",
+        _ => {
+            let given = given + 1;
+            return cx.type_error(format!(
+                "ABCMeta.__new__() takes 4 positional arguments but {given} were given"
+            ));
+        }
+    };
+    cx.type_error(format!("ABCMeta.__new__() missing {missing}"))
 }
 
 const DATA_NAME: &str = "_abc_impl";
@@ -150,11 +178,34 @@ fn register(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome {
         let message = "Refusing to create an inheritance cycle";
         return Err(cx.error(TypeId::RuntimeError, message));
     }
-    let entry = subclass.own();
-    known(cx, class, |known| known.registry.push(entry))?;
+    let entry = weakref::reference(cx, subclass, None)?;
+    let entries = known(cx, class, |known| {
+        known.registry.push(entry);
+        known.registry.clone()
+    })?;
+    forget_dead(cx, class, entries)?;
     // ORDERING: relaxed: as for `token`.
     cx.shared.abc_token.fetch_add(1, Relaxed);
     Ok(subclass.own())
+}
+
+/// Drops the entries of classes that are gone.
+fn forget_dead(cx: &Cx, class: &Class, entries: Vec<Owned>) -> Outcome<()> {
+    let is_dead = |entry: &&Owned| weakref::referent(cx, entry.borrow()).is_none();
+    let dead: Vec<Ref<'_>> = entries.iter().filter(is_dead).map(Owned::borrow).collect();
+    if dead.is_empty() {
+        return Ok(());
+    }
+    let gone = known(cx, class, |known| {
+        let all = std::mem::take(&mut known.registry);
+        let (gone, kept) = all
+            .into_iter()
+            .partition::<Vec<_>, _>(|entry| dead.contains(&entry.borrow()));
+        known.registry = kept;
+        gone
+    })?;
+    drop(gone);
+    Ok(())
 }
 
 fn instance_check(cx: &Cx, class: &Class, instance: Ref<'_>) -> Outcome<bool> {
@@ -250,7 +301,10 @@ fn wrong_hook(cx: &Cx) -> Raised {
 /// Whether a class is a subclass of one that was registered, or of one that derives from this.
 fn any_related(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
     let registered = known(cx, class, |known| known.registry.clone())?;
-    for other in registered.into_iter().chain(class.subclasses(cx)) {
+    let registered = registered
+        .iter()
+        .filter_map(|entry| weakref::referent(cx, entry.borrow()));
+    for other in registered.chain(class.subclasses(cx)) {
         if cx.nested(|| instance::is_subclass(cx, subclass, other.borrow()))? {
             return Ok(true);
         }
