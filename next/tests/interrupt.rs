@@ -52,6 +52,7 @@ fn every_wait_of_the_main_thread_ends() {
         ("event", "never.wait()"),
         ("event_time_out", "never.wait(3600)"),
         ("join", "sleeper.join()"),
+        ("sleep", "__import__('time').sleep(3600)"),
         ("condition", "condition.wait()"),
         ("semaphore", "threading.Semaphore(0).acquire()"),
         ("barrier", "threading.Barrier(2).wait()"),
