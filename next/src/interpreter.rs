@@ -11,7 +11,7 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::ptr::NonNull;
 
-use crate::compile::compile;
+use crate::compile::{self, compile_with};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute::in_dict;
 use crate::eval::ops::text;
@@ -182,12 +182,13 @@ fn run_program(cx: &Cx, name: &str, bytes: &[u8]) -> ExitStatus {
         Ok(source) => source,
         Err(error) => return refuse(cx, &error.render_without_source(name)),
     };
-    let compiled = match compile(&source) {
-        Ok(code) => code,
+    let compiled = match compile_with(&source, &compile::Options::default()) {
+        Ok(unit) => unit,
         Err(error) => return refuse_program(cx, &error, &source),
     };
+    exception::warn::syntax(cx, &source, &compiled.warnings, true);
     let source = cx.shared.keep_source(source);
-    let code = load::code(cx, compiled, source);
+    let code = load::code(cx, compiled.code, source);
     let globals = main_globals(cx, name);
     put_first_in_path(cx, name);
     match cx.run_code(code, globals.borrow(), None, None) {

@@ -148,6 +148,7 @@ impl Reader<'_> {
             let key = self.key().map_err(|error| values.refuse(error))?;
             values.select(&self.format[key])?;
         }
+        let start = self.at;
         let mut conversion = self.flags();
         self.width(&mut conversion, values)?;
         self.precision(&mut conversion, values)?;
@@ -156,16 +157,17 @@ impl Reader<'_> {
             return Err(values.refuse(Error::Incomplete));
         }
         let place = self.at;
+        let is_bare = place == start;
         let (code, width) = self.unit.at(self.format, place);
         self.at += width;
         match char::from_u32(code).filter(|kind| self.knows(*kind)) {
-            Some('%') => out.push(b'%'),
-            Some(kind) => {
+            Some('%') if is_bare => out.push(b'%'),
+            Some(kind) if kind != '%' => {
                 let argument = values.convert(kind)?;
                 values.room(conversion.room(kind))?;
                 conversion.write(kind, argument, self.unit, out);
             }
-            None => {
+            _ => {
                 values.skip()?;
                 let place = self.unit.count(&self.format[..place]);
                 return Err(values.refuse(Error::Unsupported(code, place)));

@@ -178,7 +178,18 @@ impl<'a> Take<'a> for Given<'a> {
 impl<'a> Take<'a> for i64 {
     #[inline]
     fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
-        ops::number::index(cx, value)
+        ops::number::size(cx, value)
+    }
+}
+
+/// By `__index__`.
+impl<'a> Take<'a> for i32 {
+    fn take(cx: &Cx, value: Ref<'a>) -> Outcome<Self> {
+        let number = ops::number::integer(cx, value)?;
+        i32::try_from(number).map_err(|_| {
+            let message = "Python int too large to convert to C int";
+            cx.error(TypeId::OverflowError, message)
+        })
     }
 }
 

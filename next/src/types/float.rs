@@ -1,7 +1,10 @@
 //! `float`.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
-use num_traits::FromPrimitive;
+use num_integer::Integer;
+use num_traits::{FromPrimitive, Signed, ToPrimitive};
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{number, text};
@@ -301,29 +304,38 @@ fn new_args(cx: &Cx, this: &Float) -> Owned {
 }
 
 /// `round(float, digits)`: exactly, ties to even.
-fn round(cx: &Cx, this: &Float, digits: Option<i64>) -> Outcome {
+fn round(cx: &Cx, this: &Float, digits: Option<BigInt>) -> Outcome {
     let number = this.get();
     let Some(digits) = digits else {
         return integral(cx, number.round_ties_even());
     };
-    if !number.is_finite() || digits > 323 {
-        return Ok(cx.float(number));
-    }
-    let rounded = match usize::try_from(digits) {
-        Ok(digits) => format!("{number:.digits$}").parse().unwrap_or(number),
-        Err(_) if digits < -308 => 0.0_f64.copysign(number),
-        Err(_) => {
-            let unit = 10f64.powi(-digits as i32);
-            (number / unit).round_ties_even() * unit
-        }
+    let places = digits.magnitude().to_usize().unwrap_or(usize::MAX);
+    let rounded = match (digits.is_negative(), places) {
+        _ if !number.is_finite() => number,
+        (false, 324..) => number,
+        (false, digits) => format!("{number:.digits$}").parse().unwrap_or(number),
+        (true, 309..) => 0.0_f64.copysign(number),
+        (true, places) => round_whole(number, places),
     };
-    if rounded.is_infinite() {
+    if rounded.is_infinite() && number.is_finite() {
         return Err(cx.error(
             TypeId::OverflowError,
             "rounded value too large to represent",
         ));
     }
     Ok(cx.float(rounded))
+}
+
+/// Rounds to so many zeros before the point.
+fn round_whole(number: f64, zeros: usize) -> f64 {
+    let unit = BigInt::from(10).pow(zeros as u32);
+    let whole = BigInt::from_f64(number.abs().trunc()).unwrap_or_default();
+    let (quotient, rest) = whole.div_rem(&unit);
+    let beyond = (rest * 2u8).cmp(&unit);
+    let beyond = beyond.then(number.fract().abs().total_cmp(&0.0));
+    let up = beyond == Ordering::Greater || beyond == Ordering::Equal && quotient.is_odd();
+    let rounded = (quotient + u8::from(up)) * unit;
+    rounded.to_f64().unwrap_or(f64::INFINITY).copysign(number)
 }
 
 fn format(cx: &Cx, this: Ref<'_>, specification: &Str) -> Outcome {

@@ -21,7 +21,10 @@ impl Emitter<'_> {
             Expr::EllipsisLiteral(_) => Constant::Ellipsis,
             Expr::StringLiteral(literal) => self.string(literal),
             Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
-            Expr::NumberLiteral(literal) => number(literal)?,
+            Expr::NumberLiteral(literal) => {
+                self.warn_number(literal);
+                number(literal)?
+            }
             Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => {
                 return Ok(self.constant_value(&unary.operand)?.and_then(negate));
             }

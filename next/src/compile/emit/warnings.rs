@@ -1,7 +1,7 @@
 //! What CPython warns of when it compiles.
 
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprSubscript, Stmt};
+use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprNumberLiteral, ExprSubscript, Number, Stmt};
 
 use super::Emitter;
 use crate::compile::unit::Warning;
@@ -23,9 +23,9 @@ fn type_name(expr: &Expr) -> Option<&'static str> {
         Expr::BooleanLiteral(_) => "bool",
         Expr::EllipsisLiteral(_) => "ellipsis",
         Expr::NumberLiteral(literal) => match literal.value {
-            ruff_python_ast::Number::Int(_) => "int",
-            ruff_python_ast::Number::Float(_) => "float",
-            ruff_python_ast::Number::Complex { .. } => "complex",
+            Number::Int(_) => "int",
+            Number::Float(_) => "float",
+            Number::Complex { .. } => "complex",
         },
         _ => return None,
     })
@@ -109,6 +109,23 @@ impl<'a> Emitter<'a> {
             );
             self.warn(message, self.span);
         }
+    }
+
+    /// A number that a word touches.
+    pub(super) fn warn_number(&self, literal: &ExprNumberLiteral) {
+        let span = Span::of(literal);
+        let rest = &self.source.text()[span.end as usize..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return;
+        }
+        let kind = match (&literal.value, self.source.slice(span).get(..2)) {
+            (Number::Complex { .. }, _) => "imaginary",
+            (_, Some("0x" | "0X")) => "hexadecimal",
+            (_, Some("0o" | "0O")) => "octal",
+            (_, Some("0b" | "0B")) => "binary",
+            _ => "decimal",
+        };
+        self.warn(format!("invalid {kind} literal"), span);
     }
 
     /// `is` with a value that has no identity to speak of.

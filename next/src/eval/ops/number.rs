@@ -3,8 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
+use crate::eval::{Outcome, Raised};
 use crate::objects::compare;
 use crate::objects::float::Float;
 use crate::objects::int;
@@ -43,17 +43,55 @@ pub(crate) fn is_index(cx: &Cx, value: Ref<'_>) -> bool {
 /// OverflowError if it is larger, TypeError if it is none.
 #[inline]
 pub(crate) fn index(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    match as_i64(cx, value)? {
+        Some(number) => Ok(number),
+        None => Err(no_index(cx, TypeId::OverflowError, value)),
+    }
+}
+
+/// The same for an item: one that is larger is behind the end of every sequence.
+///
+/// # Errors
+/// IndexError if it is larger, TypeError if it is none.
+#[inline]
+pub(crate) fn position(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    match as_i64(cx, value)? {
+        Some(number) => Ok(number),
+        None => Err(no_index(cx, TypeId::IndexError, value)),
+    }
+}
+
+/// The same for an argument.
+///
+/// # Errors
+/// OverflowError if it is larger, TypeError if it is none.
+#[inline]
+pub(crate) fn size(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    match as_i64(cx, value)? {
+        Some(number) => Ok(number),
+        None => {
+            let message = "Python int too large to convert to C ssize_t";
+            Err(cx.error(TypeId::OverflowError, message))
+        }
+    }
+}
+
+#[inline]
+fn as_i64(cx: &Cx, value: Ref<'_>) -> Outcome<Option<i64>> {
     if let Some(small) = value.as_small() {
-        return Ok(small);
+        return Ok(Some(small));
     }
     let number = as_index(cx, value)?;
-    int::to_i64(&number.borrow().value()).ok_or_else(|| {
-        let message = format!(
-            "cannot fit '{}' into an index-sized integer",
-            cx.type_name(value)
-        );
-        cx.error(TypeId::OverflowError, message)
-    })
+    Ok(int::to_i64(&number.borrow().value()))
+}
+
+#[cold]
+fn no_index(cx: &Cx, class: TypeId, value: Ref<'_>) -> Raised {
+    let kind = cx.type_name(value);
+    cx.error(
+        class,
+        format!("cannot fit '{kind}' into an index-sized integer"),
+    )
 }
 
 /// The same, with numbers that are too large cut to the largest: for the bounds of slices.

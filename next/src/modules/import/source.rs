@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::compile::compile;
+use crate::compile::{self, compile_with};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome, Raised, load};
@@ -81,9 +81,11 @@ fn run(cx: &Cx, file: &str, globals: Ref<'_>) -> Outcome<()> {
     let bytes = bytes.map_err(|error| exception::system_error(cx, &error))?;
     let source = Source::new(file, &bytes)
         .map_err(|error| syntax_error(cx, &error, &Source::from_text(file, String::new())))?;
-    let compiled = compile(&source).map_err(|error| syntax_error(cx, &error, &source))?;
+    let compiled = compile_with(&source, &compile::Options::default())
+        .map_err(|error| syntax_error(cx, &error, &source))?;
+    exception::warn::syntax(cx, &source, &compiled.warnings, true);
     let source = cx.shared.keep_source(source);
-    let code = load::code(cx, compiled, source);
+    let code = load::code(cx, compiled.code, source);
     cx.run_code(code, globals, None, None).map(drop)
 }
 

@@ -97,9 +97,11 @@ impl Specification {
     /// How many bytes the padding and the digits that are asked for can take.
     #[must_use]
     pub fn room(&self) -> Option<usize> {
-        let digits = match self.kind {
-            Some('s') => 0,
-            _ => self.precision.unwrap_or(0),
+        let digits = match (self.kind, self.precision) {
+            (Some('s'), _) | (_, None) => 0,
+            // Refused before anything is made.
+            (_, Some(precision)) if precision > i32::MAX as usize => 0,
+            (_, Some(precision)) => precision,
         };
         self.width
             .checked_mul(self.fill.len_wtf8())?

@@ -8,6 +8,7 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::refs::lend;
 use crate::syntax::{ErrorKind, Source, SyntaxError};
 use crate::types::TypeId;
+use crate::types::exception::warn;
 
 /// Compiles a source.
 ///
@@ -16,6 +17,7 @@ use crate::types::TypeId;
 pub(crate) fn compile(cx: &Cx, source: Source, options: &Options) -> Outcome<CodeRef> {
     match compile_with(&source, options) {
         Ok(unit) => {
+            warn::syntax(cx, &source, &unit.warnings, false);
             let source = cx.shared.keep_source(source);
             Ok(load::code(cx, unit.code, source))
         }

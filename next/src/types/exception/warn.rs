@@ -1,10 +1,12 @@
 //! Warnings that the interpreter itself gives, in the form of the module `warnings`.
 
+use crate::compile::Warning;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::objects::dict::Dict;
 use crate::refs::Owned;
+use crate::syntax::Source;
 use crate::types::{TypeId, frame, store};
 
 /// Where a warning is said to come from.
@@ -50,6 +52,21 @@ pub(crate) fn warn(cx: &Cx, category: TypeId, message: &str) -> Outcome<bool> {
     cx.shared
         .write_behind_output(&format!("{file}:{line}: {name}: {message}\n{quoted}"));
     Ok(true)
+}
+
+/// The warnings of the compiler, with the lines that they are about if these can be read in a file.
+pub(crate) fn syntax(cx: &Cx, source: &Source, warnings: &[Warning], is_file: bool) {
+    let file = source.name();
+    for Warning { message, span } in warnings {
+        let line = source.line_of(span.start);
+        let text = source.line(line).trim();
+        let quoted = match is_file && !text.is_empty() {
+            true => format!("  {text}\n"),
+            false => String::new(),
+        };
+        let told = format!("{file}:{line}: SyntaxWarning: {message}\n{quoted}");
+        cx.shared.write_behind_output(&told);
+    }
 }
 
 /// Whether this warning is new on its line.

@@ -1,7 +1,5 @@
 //! Text to bytes and back, with Python's exceptions.
 
-use std::convert::Infallible;
-
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::str::Str;
@@ -10,18 +8,21 @@ use crate::text::codec::{self, Encoding, Failure, Handler};
 use crate::types::TypeId;
 use crate::types::{bytes, exception};
 
-fn lookup(cx: &Cx, encoding: Option<&str>, errors: Option<&str>) -> Outcome<(Encoding, Handler)> {
-    let (encoding, errors) = (encoding.unwrap_or("utf-8"), errors.unwrap_or("strict"));
-    let Some(found) = Encoding::lookup(encoding) else {
-        return Err(cx.error(TypeId::LookupError, format!("unknown encoding: {encoding}")));
-    };
-    match Handler::lookup(errors) {
-        Some(handler) => Ok((found, handler)),
-        None => {
-            let message = format!("unknown error handler name '{errors}'");
-            Err(cx.error(TypeId::LookupError, message))
-        }
-    }
+fn lookup(cx: &Cx, encoding: Option<&str>) -> Outcome<Encoding> {
+    let encoding = encoding.unwrap_or("utf-8");
+    Encoding::lookup(encoding).ok_or_else(|| {
+        let message = format!("unknown encoding: {encoding}");
+        cx.error(TypeId::LookupError, message)
+    })
+}
+
+/// The handler of a name, which nobody asks for before there is something to handle.
+fn handler(cx: &Cx, errors: Option<&str>) -> Outcome<Handler> {
+    let errors = errors.unwrap_or("strict");
+    Handler::lookup(errors).ok_or_else(|| {
+        let message = format!("unknown error handler name '{errors}'");
+        cx.error(TypeId::LookupError, message)
+    })
 }
 
 /// `bytes.decode(encoding, errors)`
@@ -31,17 +32,14 @@ pub(crate) fn decode(
     encoding: Option<&str>,
     errors: Option<&str>,
 ) -> Outcome {
-    let (encoding, handler) = lookup(cx, encoding, errors)?;
-    let result =
-        codec::decode::<Infallible>(
-            bytes,
-            encoding,
-            |problem| Ok(handler.decode(bytes, problem)),
-        );
+    let encoding = lookup(cx, encoding)?;
+    let result = codec::decode(bytes, encoding, |problem| {
+        Ok(handler(cx, errors)?.decode(bytes, problem))
+    });
     match result {
         Ok(text) => Ok(cx.wtf8(text.as_bytes())),
         Err(Failure::Strict(problem)) => Err(exception::decode_error(cx, bytes, &problem)),
-        Err(Failure::Handler(never)) => match never {},
+        Err(Failure::Handler(raised)) => Err(raised),
     }
 }
 
@@ -52,17 +50,18 @@ pub(crate) fn encode(
     encoding: Option<&str>,
     errors: Option<&str>,
 ) -> Outcome<Vec<u8>> {
-    let (encoding, handler) = lookup(cx, encoding, errors)?;
+    let encoding = lookup(cx, encoding)?;
     let text = super::wtf8(text);
-    let result =
-        codec::encode::<Infallible>(text, encoding, |problem| Ok(handler.encode(text, problem)));
+    let result = codec::encode(text, encoding, |problem| {
+        Ok(handler(cx, errors)?.encode(text, problem))
+    });
     match result {
         Ok(bytes) => Ok(bytes),
         Err(Failure::Strict(problem)) => {
             let text = cx.wtf8(text.as_bytes());
             Err(exception::encode_error(cx, text, &problem))
         }
-        Err(Failure::Handler(never)) => match never {},
+        Err(Failure::Handler(raised)) => Err(raised),
     }
 }
 

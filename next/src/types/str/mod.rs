@@ -206,6 +206,16 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
         return Err(cx.type_error(format!("str expected at most 3 arguments, got {count}")));
     }
     let [object, encoding, errors] = arguments(cx, "str", ["object", "encoding", "errors"], args)?;
+    for (name, given) in [("encoding", encoding), ("errors", errors)] {
+        if let Some(given) = given.filter(|given| given.downcast::<Str>().is_none()) {
+            let kind = match given.is_none() {
+                true => "None".to_owned(),
+                false => cx.type_name(given),
+            };
+            let message = format!("str() argument '{name}' must be str, not {kind}");
+            return Err(cx.type_error(message));
+        }
+    }
     let made = match (object, encoding, errors) {
         (None, ..) => cx.str(""),
         (Some(object), None, None) => text::str(cx, object)?,
@@ -279,7 +289,7 @@ fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
         let kind = cx.type_name(key);
         return Err(cx.type_error(format!("string indices must be integers, not '{kind}'")));
     }
-    let given = number::index(cx, key)?;
+    let given = number::position(cx, key)?;
     let len = string.len() as i64;
     let index = if given < 0 { given + len } else { given };
     if !(0..len).contains(&index) {

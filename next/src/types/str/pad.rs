@@ -74,7 +74,7 @@ pub(super) fn zfill(cx: &Cx, this: Ref<'_>, size: i64) -> Outcome {
     })
 }
 
-pub(super) fn expandtabs(cx: &Cx, this: &Str, size: i64) -> Outcome {
+pub(super) fn expandtabs(cx: &Cx, this: &Str, size: i32) -> Outcome {
     let tabs = this.as_bytes().iter().filter(|byte| **byte == b'\t');
     let size = usize::try_from(size).unwrap_or(0);
     let room = tabs.count().checked_mul(size);

@@ -79,7 +79,11 @@ fn mapping(cx: &Cx, table: &Dict, x: Ref<'_>) -> Outcome<()> {
     };
     for (key, value) in store::dict_entries(cx, x) {
         let key = match key.borrow().downcast::<Str>() {
-            None => key,
+            None if number::is_integer(key.borrow()) => key,
+            None => {
+                let message = "keys in translate table must be strings or integers";
+                return Err(cx.type_error(message));
+            }
             Some(text) if text.len() == 1 => {
                 let point = wtf8(text).code_points().next();
                 point.map_or(Owned::NONE, |point| code(cx, point))
