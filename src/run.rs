@@ -25,9 +25,11 @@ pub(crate) fn run(arguments: &Run) -> Result<u8, Stop> {
         argv,
         ..Options::default()
     };
-    Ok(Interpreter::new(options)
-        .run_source(&program.name, &program.text)
-        .0)
+    let interpreter = Interpreter::new(options);
+    let interrupter = interpreter.interrupter();
+    // Where the handler is refused, Ctrl-C ends the process as it does by default.
+    let _ = ctrlc::set_handler(move || interrupter.interrupt());
+    Ok(interpreter.run_source(&program.name, &program.text).0)
 }
 
 /// A word that is nearly a command was hardly meant as a file.

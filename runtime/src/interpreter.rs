@@ -8,22 +8,26 @@
 //! ```
 
 use std::fmt;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::ptr::NonNull;
 
-use crate::builtins;
-use crate::compile::compile;
-use crate::eval::context::Context;
-use crate::eval::other::Other;
-use crate::eval::shared::{Output, Shared, Streams, immortal_dict};
-use crate::eval::thread::{self, ThreadObject, attached, join_all};
-use crate::eval::types::TypeId;
-use crate::eval::{Raised, code, text, traceback};
-use crate::objects::dict::{self, Dict};
+use crate::compile::{self, compile_with};
+use crate::eval::cx::Cx;
+use crate::eval::ops::attribute::in_dict;
+use crate::eval::ops::text;
+use crate::eval::shared::Shared;
+use crate::eval::streams::{Output, Streams};
+use crate::eval::{Raised, load};
+pub use crate::interrupter::Interrupter;
+use crate::modules::{self, atexit, sys};
 use crate::objects::int;
-use crate::objects::value::Value;
+use crate::objects::list::List;
+use crate::refs::{Owned, Ref};
 use crate::sync::entropy;
 use crate::syntax::{Source, SyntaxError};
+use crate::types::exception::{self, report};
+use crate::types::thread::attached;
+use crate::types::{TypeId, boot, module, store};
 
 /// What a program's end tells the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +46,10 @@ impl ExitStatus {
 pub struct Options {
     /// `sys.argv`; the first one is the program's name.
     pub argv: Vec<String>,
+    /// Folders in which modules are looked for after the program's own.
+    pub path: Vec<String>,
+    /// Where `sys.stdin` reads.
+    pub input: Box<dyn Read + Send>,
     /// Where `print` goes.
     pub output: Box<dyn Write + Send>,
     /// Where tracebacks go.
@@ -54,11 +62,22 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             argv: vec![String::new()],
+            path: python_path(),
+            input: Box::new(std::io::stdin()),
             output: Box::new(std::io::stdout()),
             errors: Box::new(std::io::stderr()),
             line_buffered: std::io::IsTerminal::is_terminal(&std::io::stdout()),
         }
     }
+}
+
+/// The folders that `PYTHONPATH` names.
+fn python_path() -> Vec<String> {
+    let folders = std::env::var_os("PYTHONPATH").unwrap_or_default();
+    std::env::split_paths(&folders)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .map(|folder| folder.to_string_lossy().into_owned())
+        .collect()
 }
 
 impl fmt::Debug for Options {
@@ -73,6 +92,7 @@ impl fmt::Debug for Options {
 /// An interpreter for one program.
 pub struct Interpreter {
     shared: NonNull<Shared>,
+    interrupter: Interrupter,
 }
 
 impl fmt::Debug for Interpreter {
@@ -86,13 +106,22 @@ impl Interpreter {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let streams = Streams::new(
+            options.input,
             Output::new(options.output, options.line_buffered),
             Output::new(options.errors, true),
         );
-        let shared = Shared::new(options.argv, streams);
+        let shared = Shared::new(options.argv, options.path, streams, modules::ABOVE);
+        let shared = NonNull::from(Box::leak(Box::new(shared)));
         Self {
-            shared: NonNull::from(Box::leak(Box::new(shared))),
+            shared,
+            interrupter: Interrupter::new(shared),
         }
+    }
+
+    /// What interrupts the program, from any thread.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        self.interrupter.clone()
     }
 
     /// Runs a program, the text of a file with this name, and waits for its threads.
@@ -106,6 +135,7 @@ impl Interpreter {
         // SAFETY: the runtime is part of the shared box, which stays where it is.
         let main = unsafe { shared.runtime.create_thread(None) };
         let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
+        self.interrupter.forget();
         if !daemons {
             // SAFETY: the only threads have ended and their states are gone.
             unsafe {
@@ -118,16 +148,15 @@ impl Interpreter {
 }
 
 /// Everything that the main thread does; says whether daemon threads are left.
-fn run_main(cx: &mut Context<'_>, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
-    cx.shared.set_world(builtins::world(cx.shared, cx.ts, seed));
-    let main = ThreadObject::main(cx);
-    let main = Other::Thread(Box::new(main)).alloc(cx.ts);
-    let ident = thread::ident(cx);
-    thread::enlist(cx, ident, main);
-    cx.thread = Some(main);
+fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
+    boot::world(cx, seed);
+    // The tables are right, so filling the modules cannot fail.
+    let _ = modules::import::first(cx);
     let ended = run_program(cx, name, bytes);
-    let daemons = join_all(cx);
+    crate::types::thread::shut_down(cx);
+    atexit::run(cx);
     let status = flush_at_exit(cx).unwrap_or(ended);
+    let daemons = crate::types::thread::close(cx);
     if daemons {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
@@ -137,88 +166,117 @@ fn run_main(cx: &mut Context<'_>, seed: u64, name: &str, bytes: &[u8]) -> (ExitS
 }
 
 /// Writes out the last output; a status when that fails, which is told as CPython tells it.
-fn flush_at_exit(cx: &mut Context<'_>) -> Option<ExitStatus> {
+fn flush_at_exit(cx: &Cx) -> Option<ExitStatus> {
     let error = cx.shared.flush().err()?;
-    let raised = builtins::output_error(cx, &error);
-    traceback::report(cx, raised.0, "Exception ignored on flushing sys.stdout:\n");
-    cx.drop(raised.0);
+    let raised = exception::system_error(cx, &error);
+    report::report(
+        cx,
+        raised.0.borrow(),
+        "Exception ignored on flushing sys.stdout:\n",
+    );
     Some(ExitStatus::LOST_OUTPUT)
 }
 
-fn run_program(cx: &mut Context<'_>, name: &str, bytes: &[u8]) -> ExitStatus {
+fn run_program(cx: &Cx, name: &str, bytes: &[u8]) -> ExitStatus {
     let source = match Source::new(name, bytes) {
         Ok(source) => source,
         Err(error) => return refuse(cx, &error.render_without_source(name)),
     };
-    let compiled = match compile(&source) {
-        Ok(code) => code,
+    let compiled = match compile_with(&source, &compile::Options::default()) {
+        Ok(unit) => unit,
         Err(error) => return refuse_program(cx, &error, &source),
     };
+    exception::warn::syntax(cx, &source, &compiled.warnings, true);
     let source = cx.shared.keep_source(source);
-    let code = code::load(cx, compiled, source);
+    let code = load::code(cx, compiled.code, source);
     let globals = main_globals(cx, name);
-    match cx.run_module(code, globals) {
-        Ok(value) => {
-            cx.drop(value);
-            ExitStatus::SUCCESS
-        }
+    put_first_in_path(cx, name);
+    match cx.run_code(code, globals.borrow(), None, None) {
+        Ok(_) => ExitStatus::SUCCESS,
         Err(raised) => uncaught(cx, raised),
     }
 }
 
-fn refuse_program(cx: &mut Context<'_>, error: &SyntaxError, source: &Source) -> ExitStatus {
+fn refuse_program(cx: &Cx, error: &SyntaxError, source: &Source) -> ExitStatus {
     refuse(cx, &error.render(source))
 }
 
-fn refuse(cx: &mut Context<'_>, text: &str) -> ExitStatus {
+fn refuse(cx: &Cx, text: &str) -> ExitStatus {
     cx.shared.write_behind_output(text);
     ExitStatus::FAILURE
 }
 
-/// The dict of the module `__main__`.
-fn main_globals(cx: &mut Context<'_>, file: &str) -> Value {
-    let globals = immortal_dict(cx.ts);
-    let name = cx.intern("__main__");
-    let entries = [
-        ("__name__", name),
-        ("__doc__", Value::NONE),
-        ("__file__", cx.str(file)),
-    ];
-    if let Some(namespace) = globals.downcast::<Dict>() {
-        for (key, value) in entries {
-            // Names are strings, and those have a hash.
-            let _ = dict::insert(cx.ts, namespace, cx.intern(key), value);
-        }
+/// Whether a program is a file, and not text from somewhere else.
+fn is_file(name: &str) -> bool {
+    !name.starts_with('<')
+}
+
+/// Modules are looked for in the folder of the program first, or else in the one where it was started.
+fn put_first_in_path(cx: &Cx, name: &str) {
+    let file = std::path::Path::new(name);
+    let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file));
+    let folder = match &file {
+        Ok(file) if is_file(name) => file.parent().map_or(file.as_path(), |folder| folder),
+        _ => std::path::Path::new(""),
+    };
+    let path = in_dict(cx, cx.world().sys(), cx.world().names.search_path());
+    if let Ok(Some(path)) = path
+        && let Some(path) = path.borrow().downcast::<List>()
+    {
+        store::list_insert(cx, path, 0, cx.str(&folder.to_string_lossy()));
     }
+}
+
+/// The dict of the module `__main__`.
+fn main_globals(cx: &Cx, file: &str) -> Owned {
+    let globals = cx.dict();
+    let entries = [
+        ("__name__", cx.str("__main__")),
+        ("__doc__", Owned::NONE),
+        ("__package__", Owned::NONE),
+        ("__loader__", Owned::NONE),
+        ("__spec__", Owned::NONE),
+    ];
+    for (key, value) in entries {
+        boot::set(cx, globals.borrow(), key, value);
+    }
+    if let Ok(Some(builtins)) = in_dict(cx, cx.world().modules(), cx.intern("builtins")) {
+        boot::set(cx, globals.borrow(), "__builtins__", builtins);
+    }
+    if is_file(file) {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+        let path = cx.str(&path.to_string_lossy());
+        boot::set(cx, globals.borrow(), "__file__", path);
+    }
+    let main = module::new(cx, globals.clone());
+    boot::set(cx, cx.world().modules(), "__main__", main);
     globals
 }
 
 /// Tells about an exception that the program did not catch.
-fn uncaught(cx: &mut Context<'_>, raised: Raised) -> ExitStatus {
-    let Raised(value) = raised;
-    let status = match Raised(value).is(TypeId::SystemExit) {
-        true => exit_status(cx, value),
-        false => {
-            traceback::report(cx, value, "");
-            ExitStatus::FAILURE
-        }
-    };
-    cx.drop(value);
-    status
+fn uncaught(cx: &Cx, raised: Raised) -> ExitStatus {
+    if raised.is(cx, TypeId::SystemExit) {
+        return exit_status(cx, raised.0.borrow());
+    }
+    sys::uncaught(cx, raised.0.borrow());
+    match raised.is(cx, TypeId::KeyboardInterrupt) {
+        true => ExitStatus(130),
+        false => ExitStatus::FAILURE,
+    }
 }
 
 /// What `sys.exit(code)` asks for; anything but a number is printed.
-fn exit_status(cx: &mut Context<'_>, value: Value) -> ExitStatus {
-    let code = builtins::exit_code(cx, value);
+fn exit_status(cx: &Cx, value: Ref<'_>) -> ExitStatus {
+    let code = exception::more(cx, value, "code").unwrap_or(Owned::NONE);
+    let code = code.borrow();
     if code.is_none() {
         return ExitStatus::SUCCESS;
     }
-    if let Some(number) = int::to_i64(&code) {
+    if let Some(number) = int::to_i64(&code.value()) {
         return ExitStatus(number as u8);
     }
-    if let Ok(text) = text::str(cx, code) {
-        cx.shared.write_behind_output(&(text + "\n"));
+    if let Ok(text) = text::str_text(cx, code) {
+        sys::report(cx, &(text + "\n"));
     }
-    cx.drop(code);
     ExitStatus::FAILURE
 }

@@ -17,17 +17,9 @@ const AT_ONCE: usize = 4;
 /// How many lines of a difference are shown.
 const SHOWN: usize = 3;
 
-/// The folder of the programs, from the crate at the root or one below it.
+/// The folder of the programs.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let own = here.join("tests/python");
-    if own.is_dir() {
-        own
-    } else {
-        let beside = here.join("../tests/python");
-        // Programs see the folder that the system calls theirs.
-        beside.canonicalize().unwrap_or(beside)
-    }
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python")
 }
 
 /// Fails with every program that does not print what CPython prints, except those in the list of pending ones, and with

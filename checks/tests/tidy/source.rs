@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use crate::lexer::{self, Line};
 
-/// The folders that every world mounts.
-const SHARED: [&str; 6] = [
+/// The folders of the interpreter; the models mount the first two.
+const SHARED: [&str; 8] = [
     "protocols",
     "objects",
+    "text",
     "compile",
     "syntax",
     "eval",
-    "builtins",
+    "types",
+    "modules",
 ];
 
 /// One file, taken apart.
@@ -85,7 +87,7 @@ pub(crate) fn all() -> Vec<Source> {
     let root = root();
     let mut files = Vec::new();
     for folder in [
-        "src", "tests", "runtime", "next", "models", "checks", "fuzz", "reports",
+        "src", "tests", "runtime", "models", "checks", "fuzz", "reports",
     ] {
         collect(&root.join(folder), &mut files);
     }

@@ -20,12 +20,18 @@ pub enum Constant {
     BigInt(BigInt),
     /// A float.
     Float(f64),
+    /// A complex number: its real and imaginary part.
+    Complex(f64, f64),
     /// A string.
     Str(Box<str>),
+    /// A string with lone surrogates, in WTF-8.
+    Wtf8(Box<[u8]>),
     /// A bytes object.
     Bytes(Box<[u8]>),
     /// A tuple of constants.
     Tuple(Box<[Constant]>),
+    /// A frozenset of constants, which may be equal to each other.
+    FrozenSet(Box<[Constant]>),
 }
 
 impl Constant {
@@ -45,8 +51,9 @@ impl Constant {
             Constant::Int(value) => *value != 0,
             Constant::Float(value) => *value != 0.0,
             Constant::Str(value) => !value.is_empty(),
-            Constant::Bytes(value) => !value.is_empty(),
-            Constant::Tuple(items) => !items.is_empty(),
+            Constant::Bytes(value) | Constant::Wtf8(value) => !value.is_empty(),
+            Constant::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
+            Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
             Constant::Ellipsis | Constant::BigInt(_) => true,
         }
     }
@@ -70,6 +77,9 @@ pub struct Slot {
     pub name: Box<str>,
     /// What it holds.
     pub kind: SlotKind,
+    /// Whether `locals()` and `co_varnames` leave it out: the variable of an inlined comprehension, or the compiler's
+    /// own, whose name starts with a dot.
+    pub hidden: bool,
 }
 
 /// The parameters of a function. Their slots come first: positional, keyword-only, `*args`, `**kwargs`.
@@ -112,9 +122,61 @@ pub struct Handler {
     pub depth: u32,
 }
 
-/// The code of a module, function or lambda.
+/// A comprehension that runs in the frame of the code around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inlined {
+    /// Its first instruction.
+    pub start: u32,
+    /// The first instruction behind it.
+    pub end: u32,
+    /// The slots of its variables, which have their values only between the two.
+    pub slots: Box<[u32]>,
+}
+
+/// What some code is the body of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    /// A module, or what `exec`, `eval` and the prompt run. Names are loaded by `LOAD_NAME` when its locals may be
+    /// another mapping than its globals.
+    Module,
+    /// A class: its frame has a locals mapping of its own. Returns the `__class__` cell, or `None` if it has none.
+    Class,
+    /// A function, lambda or generator expression.
+    Function,
+    /// What makes annotations, or a bound, default or alias, when it is asked for.
+    Annotation,
+    /// What makes the type parameters of a function, class or alias.
+    TypeParameters,
+}
+
+/// How a call of some code goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Execution {
+    /// It runs and returns.
+    Plain,
+    /// It makes a generator; `RETURN_GENERATOR` is its first instruction, as in the next two.
+    Generator,
+    /// It makes a coroutine.
+    Coroutine,
+    /// It makes an asynchronous generator.
+    AsyncGenerator,
+}
+
+/// The code of a module, class, function or lambda.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
+    /// What it is the body of.
+    pub kind: CodeKind,
+    /// How a call of it goes.
+    pub execution: Execution,
+    /// Whether it stands inside a function.
+    pub is_nested: bool,
+    /// Whether it was defined directly in a class (`CO_METHOD`).
+    pub is_method: bool,
+    /// Whether its generators can be awaited, as `types.coroutine` has it (`CO_ITERABLE_COROUTINE`).
+    pub is_iterable_coroutine: bool,
+    /// Whether `from __future__ import annotations` holds in it.
+    pub future_annotations: bool,
     /// The function's name, `<module>` or `<lambda>`.
     pub name: Box<str>,
     /// The name with the functions around it, as in `f.<locals>.g`.
@@ -137,6 +199,8 @@ pub struct Code {
     pub spans: Box<[Span]>,
     /// Handlers, inner ones first.
     pub handlers: Box<[Handler]>,
+    /// The comprehensions, inner ones first.
+    pub comprehensions: Box<[Inlined]>,
     /// The constants.
     pub constants: Box<[Constant]>,
     /// Names of globals, attributes and modules.
@@ -145,12 +209,64 @@ pub struct Code {
     pub nested: Box<[Code]>,
 }
 
+/// The bit of `co_flags` for generators that can be awaited.
+pub const ITERABLE_COROUTINE: u32 = 0x100;
+
+/// Bits of `co_flags`, with CPython's values.
+mod flags {
+    pub(super) const OPTIMIZED: u32 = 0x1;
+    pub(super) const NEWLOCALS: u32 = 0x2;
+    pub(super) const VARARGS: u32 = 0x4;
+    pub(super) const VARKEYWORDS: u32 = 0x8;
+    pub(super) const NESTED: u32 = 0x10;
+    pub(super) const GENERATOR: u32 = 0x20;
+    pub(super) const COROUTINE: u32 = 0x80;
+    pub(super) const ASYNC_GENERATOR: u32 = 0x200;
+    pub(super) const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+    pub(super) const HAS_DOCSTRING: u32 = 0x400_0000;
+    pub(super) const METHOD: u32 = 0x800_0000;
+}
+
 impl Code {
+    /// Whether its names have slots, so that its frame needs no locals mapping.
+    pub fn is_optimized(&self) -> bool {
+        !matches!(self.kind, CodeKind::Module | CodeKind::Class)
+    }
+
+    /// `co_flags`, as CPython numbers them.
+    pub fn flags(&self) -> u32 {
+        let execution = match self.execution {
+            Execution::Plain => 0,
+            Execution::Generator => flags::GENERATOR,
+            Execution::Coroutine => flags::COROUTINE,
+            Execution::AsyncGenerator => flags::ASYNC_GENERATOR,
+        };
+        let is_documented = self.kind == CodeKind::Function && self.doc.is_some();
+        let bits = [
+            (self.is_optimized(), flags::OPTIMIZED | flags::NEWLOCALS),
+            (self.parameters.var_positional, flags::VARARGS),
+            (self.parameters.var_keyword, flags::VARKEYWORDS),
+            (self.is_nested, flags::NESTED),
+            (self.is_iterable_coroutine, ITERABLE_COROUTINE),
+            (self.future_annotations, flags::FUTURE_ANNOTATIONS),
+            (is_documented, flags::HAS_DOCSTRING),
+            (self.is_method, flags::METHOD),
+        ];
+        let set = bits.iter().filter(|(is_set, _)| *is_set);
+        set.fold(execution, |all, (_, bit)| all | bit)
+    }
+
     /// The innermost handler that covers an instruction.
     pub fn handler_at(&self, instruction: u32) -> Option<&Handler> {
         self.handlers
             .iter()
             .find(|handler| (handler.start..handler.end).contains(&instruction))
+    }
+
+    /// The comprehensions that an instruction is part of, inner ones first.
+    pub fn comprehensions_at(&self, instruction: u32) -> impl Iterator<Item = &Inlined> {
+        let all = self.comprehensions.iter();
+        all.filter(move |one| (one.start..one.end).contains(&instruction))
     }
 }
 

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::compile::code::{Code, Constant};
-use crate::compile::instructions::{
-    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, Instruction, Opcode, Operand,
-    function_parts,
+use crate::compile::instructions::{Instruction, Opcode};
+use crate::compile::operands::{
+    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, Operand, function_parts,
 };
 
 /// The instructions of some code and of the functions in it, one per line.
@@ -13,7 +13,7 @@ pub fn disassemble(code: &Code) -> String {
     let mut out = format!("{}:\n", code.qualified_name);
     for (index, instruction) in code.instructions.iter().enumerate() {
         let mnemonic = instruction.opcode().mnemonic();
-        let line = format!("{index:>4} {mnemonic:<18} {}", operand(code, *instruction));
+        let line = format!("{index:>4} {mnemonic:<22} {}", operand(code, *instruction));
         let _ = writeln!(out, "{}", line.trim_end());
     }
     for handler in &code.handlers {
@@ -45,6 +45,7 @@ fn operand(code: &Code, instruction: Instruction) -> String {
         Operand::Invert => if operand == 0 { "" } else { "not" }.into(),
         Operand::Unpack => format!("{} * {}", operand & 0xff, operand >> 8),
         Operand::Conversion => Conversion::decode(operand).symbol().into(),
+        Operand::Interpolation => interpolation(operand),
         Operand::Function => function(code, operand),
     }
 }
@@ -62,10 +63,21 @@ fn compare_jump(jump: CompareJump) -> String {
     format!("{not}{} -> {}", jump.comparison.symbol(), jump.target)
 }
 
+fn interpolation(operand: u32) -> String {
+    let conversion = match (operand >> 1).checked_sub(1) {
+        None => "",
+        Some(conversion) => Conversion::decode(conversion).symbol(),
+    };
+    let specification = if operand & 1 == 0 { "" } else { ":" };
+    format!("{conversion}{specification}")
+}
+
 fn function(code: &Code, operand: u32) -> String {
     let names = [
         (function_parts::DEFAULTS, "defaults"),
         (function_parts::KEYWORD_DEFAULTS, "keyword defaults"),
+        (function_parts::ANNOTATIONS, "annotations"),
+        (function_parts::ANNOTATE, "annotate"),
         (function_parts::CLOSURE, "closure"),
     ];
     let parts: Vec<&str> = names
@@ -91,10 +103,16 @@ fn constant(constant: &Constant) -> String {
         Constant::BigInt(value) => value.to_string(),
         Constant::Float(value) => format!("{value:?}"),
         Constant::Str(value) => format!("{value:?}"),
+        Constant::Wtf8(value) => format!("\"{}\"", value.escape_ascii()),
         Constant::Bytes(value) => format!("b\"{}\"", value.escape_ascii()),
         Constant::Tuple(items) => {
             let items: Vec<String> = items.iter().map(self::constant).collect();
             format!("({})", items.join(", "))
+        }
+        Constant::Complex(real, imaginary) => format!("{real:?}+{imaginary:?}j"),
+        Constant::FrozenSet(items) => {
+            let items: Vec<String> = items.iter().map(self::constant).collect();
+            format!("frozenset({})", items.join(", "))
         }
     }
 }

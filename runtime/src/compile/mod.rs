@@ -1,37 +1,86 @@
 //! Syntax tree to bytecode: scopes, emitter, the instruction set and what reads it.
 //!
-//! [`compile`] is the whole of it. The result, [`Code`], is plain data; the interpreter turns it into objects.
+//! [`compile_with`] is the whole of it. The code is plain data; the interpreter turns it into objects.
 
 mod code;
 mod depth;
 mod disassemble;
 mod emit;
+mod futures;
 mod instructions;
+mod operands;
 mod scopes;
+mod unit;
 
-use ruff_python_ast::ModModule;
+use std::cell::RefCell;
 
-use crate::syntax::{Source, SyntaxError, parse};
+use crate::syntax::{Source, SyntaxError, parse, parse_eval, parse_single};
 
-pub use code::{Code, Constant, Handler, Parameters, Slot, SlotKind};
-pub use disassemble::{disassemble, reference};
-pub use instructions::{
-    BinaryOperator, CompareJump, Comparison, Conversion, Flow, IN_PLACE, Instruction, MAX_OPERAND,
-    Opcode, Operand, Row, function_parts,
+pub use code::{
+    Code, CodeKind, Constant, Execution, Handler, ITERABLE_COROUTINE, Inlined, Parameters, Slot,
+    SlotKind,
 };
+pub use disassemble::{disassemble, reference};
+pub use instructions::{Flow, Instruction, Opcode, Row};
+pub use operands::{
+    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, MAX_OPERAND, Operand,
+    function_parts,
+};
+pub use unit::{Mode, Options, Unit, Warning};
 
-/// Compiles a module.
+/// Compiles a script or an imported module.
 ///
 /// # Errors
 ///
-/// The first error in the program, or the first construct that Raddle does not support.
+/// The first error in the program.
 pub fn compile(source: &Source) -> Result<Code, SyntaxError> {
-    compile_module(source, &parse(source)?)
+    compile_with(source, &Options::default()).map(|unit| unit.code)
 }
 
-fn compile_module(source: &Source, module: &ModModule) -> Result<Code, SyntaxError> {
-    let scopes = scopes::Scopes::analyse(module)?;
-    emit::module(source, &scopes, module)
+/// Compiles a program.
+///
+/// # Errors
+///
+/// The first error in the program.
+pub fn compile_with(source: &Source, options: &Options) -> Result<Unit, SyntaxError> {
+    match options.mode {
+        Mode::Exec => {
+            let module = parse(source)?;
+            compile_program(source, scopes::Program::Body(&module.body), options)
+        }
+        Mode::Single => {
+            let module = parse_single(source)?;
+            compile_program(source, scopes::Program::Body(&module.body), options)
+        }
+        Mode::Eval => {
+            let parsed = parse_eval(source)?;
+            compile_program(source, scopes::Program::Expression(&parsed.body), options)
+        }
+    }
+}
+
+fn compile_program(
+    source: &Source,
+    program: scopes::Program<'_>,
+    options: &Options,
+) -> Result<Unit, SyntaxError> {
+    let mut options = *options;
+    if let scopes::Program::Body(body) = program {
+        options.future_annotations |= futures::check(body)?;
+    }
+    let (separate, future) = (options.separate_locals, options.future_annotations);
+    let scopes = scopes::Scopes::analyse(program, separate, future)?;
+    let context = emit::Context {
+        source,
+        scopes: &scopes,
+        options: &options,
+        warnings: RefCell::default(),
+    };
+    let code = emit::program(&context, program)?;
+    let mut warnings = context.warnings.take();
+    warnings.sort_by_key(|warning| warning.span);
+    warnings.dedup();
+    Ok(Unit { code, warnings })
 }
 
 #[cfg(test)]

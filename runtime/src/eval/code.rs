@@ -1,16 +1,16 @@
 //! Code that can run: the compiler's code with its constants and names as objects.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-use crate::compile::{Code, Constant};
-use crate::eval::context::Context;
-use crate::eval::other::Other;
+use crate::compile::{Code, Opcode};
 use crate::objects::value::Value;
-use crate::objects::{float, int, str, tuple};
+use crate::refs::Ref;
 use crate::syntax::Source;
 
 /// Code that can run. Its constants and names are immortal.
+#[derive(Clone)]
 pub(crate) struct CodeObject {
     pub(crate) code: Code,
     pub(crate) source: NonNull<Source>,
@@ -26,6 +26,8 @@ pub(crate) struct CodeObject {
     pub(crate) frame_size: usize,
     /// How many positional arguments a call without anything special passes, if such a call is possible.
     pub(crate) simple_arguments: Option<u32>,
+    /// The object that stands for it in Python, immortal; set before others know the code.
+    pub(crate) object: OnceCell<Value>,
 }
 
 /// A pointer to code, which lives as long as its interpreter.
@@ -48,6 +50,56 @@ impl Deref for CodeRef {
 }
 
 impl CodeObject {
+    /// Whether an instruction yields for somebody else, who gets what is thrown in.
+    pub(crate) fn is_delegating(&self, instruction: u32) -> bool {
+        let instruction = self.code.instructions[instruction as usize];
+        instruction.opcode() == Opcode::YieldValue && instruction.operand() == 1
+    }
+
+    /// One of its names, interned.
+    #[inline]
+    pub(crate) fn name_at(&self, index: u32) -> Ref<'_> {
+        // SAFETY: names are immortal.
+        unsafe { Ref::from_value(self.names[index as usize]) }
+    }
+
+    /// The name of a parameter, interned.
+    pub(crate) fn parameter(&self, index: usize) -> Ref<'_> {
+        // SAFETY: names are immortal.
+        unsafe { Ref::from_value(self.parameters[index]) }
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> Ref<'_> {
+        // SAFETY: names are immortal.
+        unsafe { Ref::from_value(self.name) }
+    }
+
+    /// Its name with those around it.
+    pub(crate) fn qualified_name(&self) -> Ref<'_> {
+        // SAFETY: names are immortal.
+        unsafe { Ref::from_value(self.qualified_name) }
+    }
+
+    /// The object that stands for it.
+    pub(crate) fn object(&self) -> Ref<'_> {
+        let object = self.object.get().copied().unwrap_or(Value::NONE);
+        // SAFETY: the object is immortal.
+        unsafe { Ref::from_value(object) }
+    }
+
+    /// Its documentation, or `None`.
+    pub(crate) fn doc(&self) -> Ref<'_> {
+        // SAFETY: constants are immortal.
+        unsafe { Ref::from_value(self.doc) }
+    }
+
+    /// One of its constants.
+    pub(crate) fn constant(&self, index: usize) -> Ref<'_> {
+        // SAFETY: constants are immortal.
+        unsafe { Ref::from_value(self.constants[index]) }
+    }
+
     /// The source text.
     pub(crate) fn source(&self) -> &Source {
         // SAFETY: the interpreter keeps sources as long as code.
@@ -55,75 +107,11 @@ impl CodeObject {
     }
 }
 
-/// Makes code runnable; the interpreter keeps it.
-pub(crate) fn load(cx: &mut Context<'_>, code: Code, source: NonNull<Source>) -> CodeRef {
-    let parts = &code;
-    let nested = parts
-        .nested
-        .iter()
-        .cloned()
-        .map(|inner| load(cx, inner, source))
-        .collect();
-    let constants = parts
-        .constants
-        .iter()
-        .map(|constant| self::constant(cx, constant))
-        .collect();
-    let names = parts.names.iter().map(|name| cx.intern(name)).collect();
-    let count = parts.parameters.slots() as usize;
-    let parameters = parts.slots[..count]
-        .iter()
-        .map(|slot| cx.intern(&slot.name))
-        .collect();
-    let doc = parts
-        .doc
-        .as_deref()
-        .map_or(Value::NONE, |doc| cx.intern(doc));
-    let object = CodeObject {
-        source,
-        constants,
-        names,
-        nested,
-        name: cx.intern(&parts.name),
-        qualified_name: cx.intern(&parts.qualified_name),
-        doc,
-        parameters,
-        frame_size: parts.slots.len() + parts.max_depth as usize,
-        simple_arguments: parts
-            .parameters
-            .is_simple()
-            .then_some(parts.parameters.positional),
-        code,
-    };
-    let code = CodeRef(NonNull::from(Box::leak(Box::new(object))));
-    cx.shared.keep_code(cx.ts, code);
-    code
-}
-
-/// A constant as an immortal object.
-fn constant(cx: &mut Context<'_>, constant: &Constant) -> Value {
-    let ts = cx.ts;
-    let value = match constant {
-        Constant::None => Value::NONE,
-        Constant::Bool(value) => Value::bool(*value),
-        Constant::Ellipsis => Value::ELLIPSIS,
-        Constant::Int(value) => int::from_i64(ts, *value),
-        Constant::BigInt(value) => int::from_big(ts, value.clone()),
-        Constant::Float(value) => float::new(ts, *value),
-        Constant::Str(value) if is_identifier(value) => return cx.intern(value),
-        Constant::Str(value) => str::new(ts, value),
-        Constant::Bytes(value) => Other::Bytes(value.clone()).alloc(ts),
-        Constant::Tuple(items) => {
-            let items: Vec<Value> = items.iter().map(|item| self::constant(cx, item)).collect();
-            tuple::new(ts, &items)
-        }
-    };
-    cx.immortal(value)
-}
-
-/// Strings that may be compared with names are interned.
-fn is_identifier(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || c == '_')
+impl CodeRef {
+    /// Code that lives until [`unload`].
+    pub(crate) fn new(object: CodeObject) -> Self {
+        Self(NonNull::from(Box::leak(Box::new(object))))
+    }
 }
 
 /// Frees code.
@@ -131,6 +119,6 @@ fn is_identifier(text: &str) -> bool {
 /// # Safety
 /// Nothing uses it from here on.
 pub(crate) unsafe fn unload(code: CodeRef) {
-    // SAFETY: `load` leaked this box, and the caller gives it up.
+    // SAFETY: `new` leaked this box, and the caller gives it up.
     drop(unsafe { Box::from_raw(code.0.as_ptr()) });
 }

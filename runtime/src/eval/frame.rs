@@ -1,7 +1,8 @@
 //! Frames: where each call keeps its slots and operands, and the cursor that the dispatch loop moves.
 //!
 //! One stack of words per thread, which never moves. A frame's slots start where its caller pushed the arguments, so
-//! that a call copies nothing. The compiler has checked how deep each function's operands go; entering a frame makes
+//! that a call copies nothing; an argument that the caller only borrows stays borrowed in the callee's slot, since the
+//! caller's frame outlasts it. The compiler has checked how deep each function's operands go; entering a frame makes
 //! sure that so many words are there. That is Invariant 1, and the only one: *a running frame has room for its slots
 //! and for its operands at their deepest*.
 
@@ -10,9 +11,10 @@ use std::ptr::NonNull;
 use crate::compile::Instruction;
 use crate::eval::code::CodeRef;
 use crate::objects::value::Value;
+use crate::refs::{Operand, Owned, Ref};
 
 /// A place for a value: a slot or an operand. Nothing in a slot is an unbound variable.
-pub(in crate::eval) type Word = Option<Value>;
+pub(crate) type Word = Option<Operand>;
 
 /// Words per thread; untouched ones cost address space only.
 const WORDS: usize = 1 << 20;
@@ -55,28 +57,64 @@ impl Drop for Stack {
 }
 
 /// A call that has not returned.
-#[derive(Clone, Copy)]
-pub(in crate::eval) struct Frame {
-    pub(in crate::eval) code: CodeRef,
+pub(crate) struct Frame {
+    pub(crate) code: CodeRef,
+    /// The function, borrowed from whoever called it.
+    pub(in crate::eval) function: Value,
     /// The dict of the module, borrowed from the function.
     pub(in crate::eval) globals: Value,
-    /// The function's cells, borrowed from it.
-    pub(in crate::eval) closure: Option<Value>,
-    pub(in crate::eval) slots: NonNull<Word>,
+    /// The names of a class body, or of code that `exec` runs.
+    pub(in crate::eval) locals: Option<Owned>,
     /// The first word that is given back on return; the result goes there.
     pub(in crate::eval) result: NonNull<Word>,
     /// Where to go on, while a call that this frame made is running.
     pub(in crate::eval) cursor: Cursor,
     /// Whether the frame returns to Rust code rather than to the frame below.
     pub(in crate::eval) entry: bool,
+    /// The object that stands for the frame, once somebody asked for it.
+    pub(in crate::eval) object: Option<Owned>,
 }
 
 impl Frame {
+    /// Whether it is a call of this function.
+    pub(crate) fn runs(&self, function: Ref<'_>) -> bool {
+        self.function == function.value()
+    }
+
+    /// The object that stands for it, if there is one by now.
+    pub(crate) fn object(&self) -> Option<&Owned> {
+        self.object.as_ref()
+    }
+
+    /// Sets it, once.
+    pub(crate) fn set_object(&mut self, object: Owned) {
+        self.object = Some(object);
+    }
+
     /// The first word behind the frame.
     pub(in crate::eval) fn limit(&self) -> NonNull<Word> {
         // SAFETY: Invariant 1.
-        unsafe { self.slots.add(self.code.frame_size) }
+        unsafe { self.cursor.slots.add(self.code.frame_size) }
     }
+
+    /// Where the loop goes on in this frame.
+    #[inline(always)]
+    pub(in crate::eval) fn top<'a>(&self) -> Top<'a> {
+        Top {
+            cursor: self.cursor,
+            code: self.code,
+            // SAFETY: the function, which owns the dict, outlasts its frame; the loop uses it for this frame only.
+            globals: unsafe { Ref::from_value(self.globals) },
+        }
+    }
+}
+
+/// What the dispatch loop keeps of the frame that runs.
+#[derive(Clone, Copy)]
+pub(in crate::eval) struct Top<'a> {
+    pub(in crate::eval) cursor: Cursor,
+    pub(in crate::eval) code: CodeRef,
+    pub(in crate::eval) globals: Ref<'a>,
 }
 
 /// Where a frame is: its next instruction, its operands, its slots.
@@ -101,6 +139,33 @@ impl Cursor {
         }
     }
 
+    /// A place in a frame with so many words, slots among them, before an instruction.
+    pub(in crate::eval) fn at(
+        code: CodeRef,
+        slots: NonNull<Word>,
+        words: usize,
+        instruction: u32,
+    ) -> Self {
+        // SAFETY: Invariant 1: the frame had so many words before; the instruction is one of the code's.
+        unsafe {
+            Self {
+                next: NonNull::from(&code.code.instructions[0]).add(instruction as usize),
+                top: slots.add(words),
+                slots,
+            }
+        }
+    }
+
+    /// How many words lie between the first slot and the top.
+    pub(in crate::eval) fn words(&self, slots: NonNull<Word>) -> usize {
+        (self.top.addr().get() - slots.addr().get()) / size_of::<Word>()
+    }
+
+    /// The first slot.
+    pub(in crate::eval) fn slots(&self) -> NonNull<Word> {
+        self.slots
+    }
+
     /// The next instruction.
     #[inline(always)]
     pub(in crate::eval) fn fetch(&mut self) -> Instruction {
@@ -118,6 +183,11 @@ impl Cursor {
         ((self.next.addr().get() - start) / size_of::<Instruction>()) as u32 - 1
     }
 
+    /// Whether no instruction was fetched yet.
+    pub(in crate::eval) fn is_at_start(&self, code: CodeRef) -> bool {
+        self.next == NonNull::from(&code.code.instructions[0])
+    }
+
     #[inline(always)]
     pub(in crate::eval) fn jump(&mut self, code: CodeRef, target: u32) {
         debug_assert!((target as usize) < code.code.instructions.len());
@@ -126,8 +196,13 @@ impl Cursor {
     }
 
     #[inline(always)]
-    pub(in crate::eval) fn push(&mut self, value: Value) {
-        self.push_word(Some(value));
+    pub(in crate::eval) fn push(&mut self, value: Owned) {
+        self.push_word(Some(value.into()));
+    }
+
+    #[inline(always)]
+    pub(in crate::eval) fn push_operand(&mut self, operand: Operand) {
+        self.push_word(Some(operand));
     }
 
     #[inline(always)]
@@ -140,7 +215,7 @@ impl Cursor {
     }
 
     #[inline(always)]
-    pub(in crate::eval) fn pop(&mut self) -> Value {
+    pub(in crate::eval) fn pop(&mut self) -> Operand {
         match self.pop_word() {
             Some(value) => value,
             // SAFETY: only LOAD_METHOD pushes a gap, and only CALL_METHOD takes it.
@@ -157,16 +232,18 @@ impl Cursor {
         }
     }
 
-    /// The word at a position counted from the top, 1 being the top itself.
+    /// The word at a position counted from the top, 1 being the top itself, lent for as long as it stays there.
     #[inline(always)]
-    pub(in crate::eval) fn peek_word(&self, position: usize) -> Word {
-        // SAFETY: as for `pop_word`.
-        unsafe { self.top.sub(position).read() }
+    pub(in crate::eval) fn peek_word<'a>(&self, position: usize) -> Option<Ref<'a>> {
+        // SAFETY: as for `pop_word`; the frame keeps what the word holds while it is there.
+        unsafe { self.top.sub(position).as_ref() }
+            .as_ref()
+            .map(Operand::borrow)
     }
 
     /// The value at a position counted from the top.
     #[inline(always)]
-    pub(in crate::eval) fn peek(&self, position: usize) -> Value {
+    pub(in crate::eval) fn peek<'a>(&self, position: usize) -> Ref<'a> {
         match self.peek_word(position) {
             Some(value) => value,
             // SAFETY: as for `pop`.
@@ -174,10 +251,11 @@ impl Cursor {
         }
     }
 
+    /// Takes the operand at a position out and leaves another.
     #[inline(always)]
-    pub(in crate::eval) fn poke(&mut self, position: usize, value: Value) {
+    pub(in crate::eval) fn exchange(&mut self, position: usize, operand: Operand) -> Word {
         // SAFETY: as for `pop_word`.
-        unsafe { self.top.sub(position).write(Some(value)) };
+        unsafe { self.top.sub(position).replace(Some(operand)) }
     }
 
     /// The place of the operand at a position counted from the top.
@@ -195,15 +273,19 @@ impl Cursor {
 
     /// The top values, the last being the top, borrowed from the stack.
     #[inline(always)]
-    pub(in crate::eval) fn values<'a>(&self, count: usize) -> &'a [Value] {
-        // SAFETY: as for `pop_word`. The words are values and not gaps, and they stay while the frame does not run.
-        unsafe { std::slice::from_raw_parts(self.top.sub(count).cast::<Value>().as_ptr(), count) }
+    pub(in crate::eval) fn values<'a>(&self, count: usize) -> &'a [Ref<'a>] {
+        // SAFETY: as for `pop_word`. The words are values and not gaps, which a `Ref` can be made of as it is, and they
+        // stay while the frame does not run.
+        unsafe { std::slice::from_raw_parts(self.top.sub(count).cast::<Ref<'a>>().as_ptr(), count) }
     }
 
     #[inline(always)]
-    pub(in crate::eval) fn slot(&self, index: u32) -> Word {
-        // SAFETY: Invariant 1; the compiler's slot numbers are below the number of slots.
-        unsafe { self.slots.add(index as usize).read() }
+    pub(in crate::eval) fn slot<'a>(&self, index: u32) -> Option<Ref<'a>> {
+        // SAFETY: Invariant 1; the compiler's slot numbers are below the number of slots. What a slot holds stays until
+        // the frame itself changes it.
+        unsafe { self.slots.add(index as usize).as_ref() }
+            .as_ref()
+            .map(Operand::borrow)
     }
 
     /// Puts a word into a slot and gives the old one back.

@@ -1,112 +1,98 @@
 //! What all threads of one interpreter share: the runtime below, the types, the names, the modules, the code.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::ptr::NonNull;
 
+use crate::eval::above::Above;
 use crate::eval::code::{self, CodeRef};
-use crate::eval::context::Context;
-use crate::eval::types::Types;
+use crate::eval::interrupts::Interrupts;
+use crate::eval::letters::Letters;
+use crate::eval::limits::Limits;
+use crate::eval::streams::{Output, Streams};
+use crate::objects::local::Classes;
+use crate::objects::str;
 use crate::objects::value::Value;
-use crate::objects::{dict, str};
 use crate::protocols::mutex::Mutex;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
+use crate::refs::Ref;
+use crate::sync::atomic::AtomicU64;
 use crate::sync::time::Clock;
 use crate::syntax::Source;
 
-/// Names that the evaluator itself looks for.
-pub(crate) struct Names {
-    pub(crate) name: Value,
-    pub(crate) qualified_name: Value,
-    pub(crate) doc: Value,
-    pub(crate) dict: Value,
-    pub(crate) class: Value,
-}
-
-/// Makes a module's contents.
-pub(crate) type ModuleMaker = fn(&mut Context<'_>, Value);
-
-/// Where standard output and standard error go.
-pub(crate) struct Streams {
-    pub(crate) out: Mutex<Output>,
-    pub(crate) error: Mutex<Output>,
-}
-
-impl Streams {
-    pub(crate) fn new(out: Output, error: Output) -> Self {
-        let (out, error) = (Mutex::new("stdout", out), Mutex::new("stderr", error));
-        Self { out, error }
-    }
-}
-
-/// A stream that is written in large pieces.
-pub(crate) struct Output {
-    buffer: Vec<u8>,
-    sink: Box<dyn Write + Send>,
-    /// Whether every line goes out at once.
-    lines: bool,
-}
-
-/// The output is written when so much has gathered.
-const BUFFER: usize = 8192;
-
-impl Output {
-    pub(crate) fn new(sink: Box<dyn Write + Send>, lines: bool) -> Self {
-        Self {
-            buffer: Vec::new(),
-            sink,
-            lines,
-        }
-    }
-
-    /// Takes text, and writes out what has gathered when that is due.
-    ///
-    /// # Errors
-    /// The system's; what had gathered is lost.
-    pub(crate) fn write(&mut self, text: &str) -> io::Result<()> {
-        self.buffer.extend_from_slice(text.as_bytes());
-        if self.buffer.len() >= BUFFER || self.lines && text.contains('\n') {
-            self.flush()
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Writes out what has gathered.
-    ///
-    /// # Errors
-    /// The system's; what had gathered is lost.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        let written = self.sink.write_all(&self.buffer);
-        self.buffer.clear();
-        written.and_then(|()| self.sink.flush())
-    }
-}
+/// Names that Rust code looks for, interned.
+pub(crate) struct Names(Vec<Value>);
 
 /// The shared part of an interpreter.
 pub(crate) struct Shared {
     pub(crate) runtime: Runtime,
     pub(crate) clock: Clock,
     pub(crate) argv: Vec<String>,
+    /// Where modules are looked for, besides the folder of the program.
+    pub(crate) path: Vec<String>,
     pub(crate) streams: Streams,
+    pub(crate) limits: Limits,
+    pub(crate) above: Above,
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
+    pub(crate) interrupts: Interrupts,
+    /// How often a class was registered with an abstract one.
+    pub(crate) abc_token: AtomicU64,
+    /// Numbers for classes.
+    pub(crate) class_numbers: AtomicU64,
+    /// The heads of the built-in classes whose layouts the objects know, as soon as there are any.
+    heads: std::cell::OnceCell<Box<Classes>>,
     /// Filled in once, before any other thread exists.
     world: std::cell::OnceCell<World>,
 }
 
-/// The objects that every thread finds.
+/// The objects that every thread finds, immortal.
 pub(crate) struct World {
-    pub(crate) types: Types,
+    /// The built-in classes, by [`TypeId`].
+    pub(crate) classes: Vec<Value>,
     pub(crate) names: Names,
+    pub(crate) letters: Letters,
     /// The dict of the module `builtins`.
     pub(crate) builtins: Value,
-    /// Modules that were imported, by name.
+    /// Modules that were imported, by name: `sys.modules`.
     pub(crate) modules: Value,
-    pub(crate) makers: &'static [(&'static str, ModuleMaker)],
-    pub(crate) threads: crate::eval::thread::Threads,
+    /// The dict of the module `sys`.
+    pub(crate) sys: Value,
+    pub(crate) threads: crate::types::thread::registry::Threads,
+    /// What is called at the end.
+    pub(crate) exits: crate::eval::exits::Exits,
+    /// `typing.NoDefault`, set as soon as there are classes.
+    pub(crate) no_default: std::cell::OnceCell<Value>,
+}
+
+impl World {
+    /// The dict of the module `builtins`.
+    #[inline]
+    pub(crate) fn builtins(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.builtins) }
+    }
+
+    /// The dict of the module `sys`.
+    pub(crate) fn sys(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.sys) }
+    }
+
+    /// `typing.NoDefault`
+    pub(crate) fn no_default(&self) -> Ref<'_> {
+        let value = self.no_default.get().copied().unwrap_or(Value::NONE);
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(value) }
+    }
+
+    /// `sys.modules`
+    pub(crate) fn modules(&self) -> Ref<'_> {
+        // SAFETY: it is immortal.
+        unsafe { Ref::from_value(self.modules) }
+    }
 }
 
 // SAFETY: `world` is written by the first thread before there is a second; code and sources are immutable.
@@ -115,15 +101,27 @@ unsafe impl Sync for Shared {}
 unsafe impl Send for Shared {}
 
 impl Shared {
-    pub(crate) fn new(argv: Vec<String>, streams: Streams) -> Self {
+    pub(crate) fn new(
+        argv: Vec<String>,
+        path: Vec<String>,
+        streams: Streams,
+        above: Above,
+    ) -> Self {
         Self {
             runtime: Runtime::default(),
             clock: Clock::start(),
             argv,
+            path,
             streams,
+            limits: Limits::new(),
+            above,
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
+            interrupts: Interrupts::new(),
+            abc_token: AtomicU64::new("abc token", 0),
+            class_numbers: AtomicU64::new("class numbers", 1),
+            heads: std::cell::OnceCell::new(),
             world: std::cell::OnceCell::new(),
         }
     }
@@ -137,22 +135,34 @@ impl Shared {
         self.world.get().expect("the interpreter has its types")
     }
 
+    /// Installs the heads of the built-in classes, before there is a world.
+    pub(crate) fn set_heads(&self, heads: Box<Classes>) {
+        let _ = self.heads.set(heads);
+    }
+
+    /// The heads of the built-in classes, if there are any yet.
+    pub(crate) fn heads(&self) -> Option<NonNull<Classes>> {
+        self.heads.get().map(|heads| NonNull::from(&**heads))
+    }
+
     /// Installs them; the calling thread is the only one.
     pub(crate) fn set_world(&self, world: World) {
         let _ = self.world.set(world);
     }
 
     /// The one string object with this text.
-    pub(crate) fn intern(&self, ts: &ThreadState, text: &str) -> Value {
+    pub(crate) fn intern(&self, ts: &ThreadState, text: &str) -> Ref<'_> {
         let lot = &self.runtime.parking.lot;
-        self.interned.with(lot, |table| {
+        let value = self.interned.with(lot, |table| {
             if let Some(found) = table.get(text) {
                 return *found;
             }
             let value = immortal(ts, str::new(ts, text));
             table.insert(text.into(), value);
             value
-        })
+        });
+        // SAFETY: interned strings are immortal.
+        unsafe { Ref::from_value(value) }
     }
 
     pub(crate) fn keep_code(&self, _ts: &ThreadState, code: CodeRef) {
@@ -173,12 +183,17 @@ impl Shared {
     /// # Errors
     /// The system's.
     pub(crate) fn write(&self, error: bool, text: &str) -> io::Result<()> {
-        let stream = if error {
-            &self.streams.error
-        } else {
-            &self.streams.out
-        };
+        let stream = self.streams.output(error);
         stream.with(&self.runtime.parking.lot, |output| output.write(text))
+    }
+
+    /// Writes out what has gathered on one of them.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn flush_one(&self, error: bool) -> io::Result<()> {
+        let stream = self.streams.output(error);
+        stream.with(&self.runtime.parking.lot, Output::flush)
     }
 
     /// Writes to standard error, after all output so far. Streams that are gone leave nobody to tell.
@@ -222,19 +237,108 @@ pub(crate) fn immortal(ts: &ThreadState, value: Value) -> Value {
     value
 }
 
-impl Names {
-    pub(crate) fn new(shared: &Shared, ts: &ThreadState) -> Self {
-        Self {
-            name: shared.intern(ts, "__name__"),
-            qualified_name: shared.intern(ts, "__qualname__"),
-            doc: shared.intern(ts, "__doc__"),
-            dict: shared.intern(ts, "__dict__"),
-            class: shared.intern(ts, "__class__"),
+macro_rules! names {
+    ($($name:ident $text:literal;)*) => {
+        #[allow(non_camel_case_types, reason = "each numbers the method of the same name")]
+        #[derive(Clone, Copy)]
+        enum Number { $($name,)* Count }
+
+        impl Names {
+            /// The names, in the order of their numbers.
+            const TEXTS: &[&str] = &[$($text,)*];
+
+            $(#[doc = concat!("`", $text, "`")] #[inline] pub(crate) fn $name(&self) -> Ref<'_> {
+                self.get(Number::$name as usize)
+            })*
         }
-    }
+    };
 }
 
-/// A new immortal dict.
-pub(crate) fn immortal_dict(ts: &ThreadState) -> Value {
-    immortal(ts, dict::new(ts))
+names! {
+    name "__name__";
+    qualname "__qualname__";
+    module "__module__";
+    doc "__doc__";
+    dict "__dict__";
+    class "__class__";
+    bases "__bases__";
+    slots "__slots__";
+    class_cell "__classcell__";
+    class_dict_cell "__classdictcell__";
+    set_name "__set_name__";
+    init_subclass "__init_subclass__";
+    class_getitem "__class_getitem__";
+    mro_entries "__mro_entries__";
+    prepare "__prepare__";
+    metaclass "metaclass";
+    instance_check "__instancecheck__";
+    subclass_check "__subclasscheck__";
+    enter "__enter__";
+    exit "__exit__";
+    aenter "__aenter__";
+    aexit "__aexit__";
+    format "__format__";
+    bytes "__bytes__";
+    complex "__complex__";
+    trunc "__trunc__";
+    round "__round__";
+    floor "__floor__";
+    ceil "__ceil__";
+    reversed "__reversed__";
+    length_hint "__length_hint__";
+    missing "__missing__";
+    dir "__dir__";
+    all "__all__";
+    path "__path__";
+    search_path "path";
+    stdout "stdout";
+    package "__package__";
+    spec "__spec__";
+    file "__file__";
+    annotations "__annotations__";
+    annotate "__annotate__";
+    annotate_func "__annotate_func__";
+    type_params "__type_params__";
+    match_args "__match_args__";
+    notes "__notes__";
+    abstract_methods "__abstractmethods__";
+    is_abstract "__isabstractmethod__";
+    mro "mro";
+    keys "keys";
+    get_item "get";
+    throw "throw";
+    close "close";
+    build_class "__build_class__";
+    import "__import__";
+    builtins "__builtins__";
+    write "write";
+    flush "flush";
+    getattr "__getattr__";
+    orig_bases "__orig_bases__";
+}
+
+const _: () = assert!(Number::Count as usize == Names::TEXTS.len());
+
+impl Names {
+    /// The names, and further ones behind them.
+    pub(crate) fn new(
+        shared: &Shared,
+        ts: &ThreadState,
+        further: impl Iterator<Item = &'static str>,
+    ) -> Self {
+        let all = Self::TEXTS.iter().copied().chain(further);
+        Self(all.map(|text| shared.intern(ts, text).value()).collect())
+    }
+
+    #[inline]
+    fn get(&self, number: usize) -> Ref<'_> {
+        // SAFETY: interned strings are immortal.
+        unsafe { Ref::from_value(self.0[number]) }
+    }
+
+    /// One of the further names.
+    #[inline]
+    pub(crate) fn further(&self, number: usize) -> Ref<'_> {
+        self.get(Self::TEXTS.len() + number)
+    }
 }

@@ -1,97 +1,145 @@
 //! Leaving frames: by return, or by an exception that looks for its handler.
 
-use crate::eval::code::CodeRef;
-use crate::eval::context::Context;
-use crate::eval::exception::{self, Entry};
-use crate::eval::frame::{Cursor, Frame};
-use crate::eval::{Outcome, Raised};
-use crate::objects::value::Value;
+use std::ptr::NonNull;
 
-/// Where a frame that was left or an exception that was caught leads.
-pub(in crate::eval) enum Left {
-    /// Another frame, or the same elsewhere, goes on.
-    GoOn(Cursor),
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
+use crate::eval::frame::{Cursor, Top, Word};
+use crate::eval::observe;
+use crate::eval::{Outcome, Raised};
+use crate::refs::{Owned, Ref};
+use crate::types::exception;
+
+/// Where a frame that was left leads.
+pub(in crate::eval) enum Left<'a> {
+    /// To the frame that called it.
+    GoOn(Top<'a>),
     /// The frame that Rust code entered has ended.
-    Done(Value),
+    Done(Owned),
 }
 
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
-pub(super) fn leave_frame(cx: &mut Context<'_>, at: Cursor, value: Value) -> Left {
-    let Some(frame) = cx.frames.pop() else {
-        return Left::Done(value);
-    };
-    release(cx, at, &frame);
-    if frame.entry {
-        return Left::Done(value);
-    }
-    let mut cursor = cx.top_frame().cursor;
-    cursor.cut(frame.result);
-    cursor.push(value);
-    Left::GoOn(cursor)
+pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
+    let (result, entry) = cx.end_of_frame(at);
+    release(cx, at, result);
+    go_on(cx, result, entry, value)
 }
 
-/// Drops the words between where the result goes and the top of the frame.
+/// Takes the frame on top away, which holds nothing any more, and gives a value to whoever called it.
 #[inline(always)]
-fn release(cx: &Context<'_>, at: Cursor, frame: &Frame) {
-    let mut rest = at;
-    while rest.top() > frame.result {
-        if let Some(value) = rest.pop_word() {
-            cx.drop(value);
+pub(in crate::eval) fn go_on<'a>(
+    cx: &Cx,
+    result: NonNull<Word>,
+    entry: bool,
+    value: Owned,
+) -> Left<'a> {
+    drop(cx.pop_frame());
+    if entry {
+        return Left::Done(value);
+    }
+    let mut top = cx.top();
+    top.cursor.cut(result);
+    top.cursor.push(value);
+    Left::GoOn(top)
+}
+
+/// Gives back the words from one place up to another.
+#[inline(always)]
+pub(super) fn release_between(cx: &Cx, from: NonNull<Word>, to: NonNull<Word>) {
+    let mut place = from;
+    while place < to {
+        // SAFETY: the words lie on the stack of this thread, and belong to a frame that is being left.
+        unsafe {
+            if let Some(word) = place.replace(None) {
+                word.discard(cx.ts);
+            }
+            place = place.add(1);
         }
     }
 }
 
-impl Context<'_> {
-    /// The running frame.
+/// Gives back the words of the running frame, slots in their order. What is given back may run code, whose frames lie
+/// above this one, and which may look at its slots.
+#[inline(always)]
+fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
+    release_between(cx, result, at.top());
+}
+
+impl Cx<'_> {
+    /// Where the result of the running frame goes, and whether that is to Rust code. What the object that stands for the
+    /// frame needs is in it from then on.
     ///
     /// # Panics
     /// When no Python code is running.
     #[inline(always)]
-    pub(in crate::eval) fn top_frame(&self) -> &Frame {
-        self.frames.last().expect("a frame is running")
+    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool) {
+        let frames = self.frames.borrow();
+        let frame = frames.last().expect("a frame is running");
+        let end = (frame.result, frame.entry);
+        if frame.object.is_some() {
+            drop(frames);
+            observe::leave(self, at);
+        }
+        end
     }
 
-    /// The globals of the code that is running, borrowed.
-    pub(crate) fn globals(&self) -> Value {
-        self.top_frame().globals
+    /// Where the loop goes on.
+    ///
+    /// # Panics
+    /// As above.
+    #[inline(always)]
+    pub(in crate::eval) fn top<'a>(&self) -> Top<'a> {
+        self.frames
+            .borrow()
+            .last()
+            .expect("a frame is running")
+            .top()
+    }
+
+    /// The globals of the code that is running; the builtins where there is none.
+    pub(crate) fn globals(&self) -> Owned {
+        match self.frames.borrow().last() {
+            // SAFETY: the frame borrows the dict from a function that it keeps alive.
+            Some(frame) => unsafe { Ref::from_value(frame.globals) }.own(),
+            None => self.world().builtins().own(),
+        }
+    }
+
+    /// Whether the running code was compiled under `from __future__ import annotations`.
+    pub(crate) fn has_future_annotations(&self) -> bool {
+        let frames = self.frames.borrow();
+        let running = frames.last();
+        running.is_some_and(|frame| frame.code.code.future_annotations)
     }
 
     /// Finds the handler of an exception: in this frame, or in those that called it. `new` says that the exception
     /// comes from the current instruction, which then becomes part of the traceback.
     #[cold]
-    pub(in crate::eval) fn unwind(
-        &mut self,
-        at: Cursor,
-        raised: Raised,
-        new: bool,
-    ) -> Outcome<Cursor> {
+    pub(in crate::eval) fn unwind(&self, at: Cursor, raised: Raised, new: bool) -> Outcome<Cursor> {
         let (mut at, mut new) = (at, new);
         loop {
-            let code = self.top_frame().code;
+            let code = self.top_code();
             let index = at.index(code);
             if new {
-                let entry = Entry {
-                    code,
-                    instruction: index,
-                };
-                exception::passed(self.ts, &raised.0, entry);
+                self.mark_caller(at);
+                let frame = self.frame_object_at(self.frame_count() - 1);
+                exception::passed(self, raised.0.borrow(), frame, index);
             }
             if let Some(cursor) = self.handler(at, code, index) {
                 let mut cursor = cursor;
                 cursor.push(raised.0);
                 return Ok(cursor);
             }
-            let Some(frame) = self.frames.pop() else {
-                return Err(raised);
-            };
-            release(self, at, &frame);
-            if frame.entry {
+            let (result, entry) = self.end_of_frame(at);
+            release(self, at, result);
+            drop(self.pop_frame());
+            if entry {
                 return Err(raised);
             }
-            at = self.top_frame().cursor;
+            at = self.cursor();
             // The caller's operands from the callable on were the callee's, and are gone with it.
-            at.cut(frame.result);
+            at.cut(result);
             new = true;
         }
     }
@@ -102,7 +150,7 @@ impl Context<'_> {
         let mut cursor = at;
         while cursor.depth(code) > handler.depth as usize {
             if let Some(value) = cursor.pop_word() {
-                self.drop(value);
+                value.discard(self.ts);
             }
         }
         cursor.jump(code, handler.target);

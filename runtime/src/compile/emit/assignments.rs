@@ -3,7 +3,8 @@
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAssign, StmtAugAssign};
 
 use super::{Emitted, Emitter};
-use crate::compile::instructions::{IN_PLACE, Opcode};
+use crate::compile::instructions::Opcode;
+use crate::compile::operands::IN_PLACE;
 use crate::syntax::{Span, SyntaxError};
 
 impl<'a> Emitter<'a> {
@@ -13,7 +14,10 @@ impl<'a> Emitter<'a> {
         {
             return Ok(());
         }
-        self.expression(&stmt.value)?;
+        match stmt.targets.len() {
+            1 => self.expression(&stmt.value)?,
+            _ => self.kept(&stmt.value)?,
+        }
         if let Some((last, first)) = stmt.targets.split_last() {
             for target in first {
                 self.emit(Opcode::Copy, 1);
@@ -34,7 +38,7 @@ impl<'a> Emitter<'a> {
         if stars || targets.len() != values.len() || !(2..=3).contains(&targets.len()) {
             return Ok(false);
         }
-        values.iter().try_for_each(|value| self.expression(value))?;
+        values.iter().try_for_each(|value| self.kept(value))?;
         self.emit(Opcode::Swap, values.len() as u32);
         targets
             .iter()
@@ -58,8 +62,9 @@ impl<'a> Emitter<'a> {
 
     fn assign_here(&mut self, target: &'a Expr) -> Emitted {
         match target {
-            Expr::Name(name) => self.store(&name.id),
+            Expr::Name(name) => self.store(&name.id)?,
             Expr::Attribute(attribute) => {
+                self.refuse_debug(&attribute.attr)?;
                 self.expression(&attribute.value)?;
                 let span = self.attribute_span(attribute);
                 self.at(span, |emitter| {
@@ -118,9 +123,10 @@ impl<'a> Emitter<'a> {
             Expr::Name(name) => {
                 self.at(Span::of(name), |emitter| emitter.load(&name.id));
                 self.operate(stmt)?;
-                self.at(Span::of(name), |emitter| emitter.store(&name.id));
+                self.at(Span::of(name), |emitter| emitter.store(&name.id))?;
             }
             Expr::Attribute(attribute) => {
+                self.refuse_debug(&attribute.attr)?;
                 let span = self.attribute_span(attribute);
                 self.expression(&attribute.value)?;
                 self.emit(Opcode::Copy, 1);
@@ -162,14 +168,36 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    /// Annotations are never evaluated.
+    /// `target: annotation = value`; a target without a value is only looked at.
     pub(super) fn annotated_assign(&mut self, stmt: &'a StmtAnnAssign) -> Emitted {
-        match &stmt.value {
-            Some(value) => {
-                self.expression(value)?;
-                self.assign_whole(&stmt.target)
+        if let Some(value) = &stmt.value {
+            self.expression(value)?;
+            self.assign_whole(&stmt.target)?;
+        }
+        match &*stmt.target {
+            Expr::Name(name) if stmt.simple => {
+                self.refuse_debug(&name.id)?;
+                self.pass_annotation(Span::of(stmt), &name.id, &stmt.annotation);
             }
-            None => Ok(()),
+            Expr::Attribute(attribute) if stmt.value.is_none() => {
+                self.expression(&attribute.value)?;
+                self.op(Opcode::PopTop);
+            }
+            Expr::Subscript(subscript) if stmt.value.is_none() => {
+                self.expression(&subscript.value)?;
+                self.op(Opcode::PopTop);
+                self.expression(&subscript.slice)?;
+                self.op(Opcode::PopTop);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn refuse_debug(&self, name: &str) -> Emitted {
+        match name {
+            "__debug__" => self.error("cannot assign to __debug__"),
+            _ => Ok(()),
         }
     }
 
@@ -179,7 +207,7 @@ impl<'a> Emitter<'a> {
 
     fn delete_here(&mut self, target: &'a Expr) -> Emitted {
         match target {
-            Expr::Name(name) => self.delete(&name.id),
+            Expr::Name(name) => self.delete(&name.id)?,
             Expr::Attribute(attribute) => {
                 self.expression(&attribute.value)?;
                 self.emit_name(Opcode::DeleteAttr, &attribute.attr);

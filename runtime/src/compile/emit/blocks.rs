@@ -1,8 +1,8 @@
 //! Blocks: what a jump out of a statement has to undo on its way.
 //!
-//! A block knows how many operands it keeps on the stack and, if exceptions inside it are caught, its [`Region`].
-//! Leaving through `return`, `break` or `continue` writes each block's cleanup, innermost first, and none of that
-//! cleanup is covered by the regions already left; so a region is a list of segments.
+//! A block knows what it keeps on the stack and, if exceptions inside it are caught, its [`Region`]. Leaving through
+//! `return`, `break` or `continue` writes each block's cleanup, innermost first, and none of that cleanup is covered by
+//! the regions already left; so a region is a list of segments.
 
 use ruff_python_ast::Stmt;
 
@@ -10,6 +10,9 @@ use super::{Emitted, Emitter, Label};
 use crate::compile::code::Constant;
 use crate::compile::instructions::Opcode;
 use crate::syntax::Span;
+
+/// CPython's limit on statements inside each other.
+const MAX_BLOCKS: usize = 21;
 
 /// A part of a region: exceptions in `start..end` go to the handler.
 pub(super) struct Segment {
@@ -46,8 +49,14 @@ pub(super) enum Block<'a> {
     Handler { region: Region },
     /// The body of `except .. as name`.
     HandlerName { region: Region, name: &'a str },
-    /// The body of a `with`; keeps the manager.
-    With { region: Region, span: Span },
+    /// The body of a `with`; keeps the manager's exit.
+    With {
+        region: Region,
+        span: Span,
+        is_async: bool,
+    },
+    /// The body of an `except*` clause.
+    Group { region: Region },
     /// Not a statement: the value that a `return` carries out.
     Value,
 }
@@ -60,45 +69,44 @@ impl Block<'_> {
             | Block::FinallyCopy { region }
             | Block::Handler { region }
             | Block::HandlerName { region, .. }
+            | Block::Group { region }
             | Block::With { region, .. } => Some(region),
             Block::Loop { .. } | Block::Value => None,
         }
     }
 
-    /// How many operands it keeps on the stack.
-    fn keeps(&self) -> u32 {
-        match self {
-            Block::Loop { keeps_iterator, .. } => *keeps_iterator as u32,
-            Block::FinallyCopy { .. } => 2,
-            Block::Handler { .. } | Block::With { .. } | Block::Value => 1,
-            Block::Try { .. } | Block::Finally { .. } | Block::HandlerName { .. } => 0,
-        }
+    /// Whether it runs code when it is left.
+    fn runs_code(&self) -> bool {
+        matches!(
+            self,
+            Block::Finally { .. } | Block::HandlerName { .. } | Block::With { .. }
+        )
     }
 }
 
 impl<'a> Emitter<'a> {
-    /// Operands on the stack between two statements.
-    pub(super) fn depth(&self) -> u32 {
-        self.blocks.iter().map(Block::keeps).sum()
-    }
-
-    /// A region that starts here; its handler keeps this many operands more than the blocks do now.
-    pub(super) fn region(&mut self, extra: u32) -> Region {
+    /// A region that starts here; its handler keeps all operands but this many.
+    pub(super) fn region(&mut self, dropped: u32) -> Region {
         let handler = self.label();
         Region {
             start: self.here(),
             handler,
-            depth: self.depth() + extra,
+            depth: self.depth.unwrap_or_default().saturating_sub(dropped),
         }
     }
 
-    fn close(&mut self, region: Region) {
+    /// Ends a region, unless it covers nothing.
+    pub(super) fn close(&mut self, region: Region) {
         let Region {
             start,
             handler,
             depth,
         } = region;
         let end = self.here();
+        if start == end {
+            return;
+        }
+        self.leads_to(handler, depth + 1);
         self.segments.push(Segment {
             start,
             end,
@@ -107,8 +115,17 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    pub(super) fn enter(&mut self, block: Block<'a>) {
+    pub(super) fn enter(&mut self, block: Block<'a>) -> Emitted {
+        if self.blocks.len() == MAX_BLOCKS {
+            return self.error("too many statically nested blocks");
+        }
         self.blocks.push(block);
+        Ok(())
+    }
+
+    /// Whether leaving the body from here runs code that may change locals.
+    pub(super) fn leaving_runs_code(&self) -> bool {
+        self.blocks.iter().any(Block::runs_code)
     }
 
     /// Ends the innermost block and its region; the caller writes what belongs after it.
@@ -179,13 +196,19 @@ impl<'a> Emitter<'a> {
                 self.drop_under(with_value, Opcode::PopExcept);
             }
             Block::Handler { .. } => self.drop_under(with_value, Opcode::PopExcept),
-            Block::HandlerName { name, .. } => self.forget_name(name),
-            Block::With { span, .. } => {
-                self.at(span, |emitter| {
-                    emitter.drop_under(with_value, Opcode::WithExit)
-                });
+            Block::HandlerName { name, .. } => return self.forget_name(name),
+            Block::Group { .. } => {
+                return self
+                    .error("'break', 'continue' and 'return' cannot appear in an 'except*' block");
             }
-            Block::Loop { .. } | Block::Try { .. } | Block::Value => {}
+            Block::Value => self.drop_under(with_value, Opcode::PopTop),
+            Block::With { span, is_async, .. } => {
+                if with_value {
+                    self.emit(Opcode::Swap, 2);
+                }
+                self.at(span, |emitter| emitter.call_exit(is_async));
+            }
+            Block::Loop { .. } | Block::Try { .. } => {}
         }
         Ok(())
     }
@@ -202,17 +225,17 @@ impl<'a> Emitter<'a> {
         if !with_value {
             return self.body(body);
         }
-        self.enter(Block::Value);
+        self.enter(Block::Value)?;
         self.body(body)?;
         self.leave();
         Ok(())
     }
 
     /// The name of an `except` clause is unbound at its end.
-    pub(super) fn forget_name(&mut self, name: &str) {
+    pub(super) fn forget_name(&mut self, name: &str) -> Emitted {
         self.constant(Constant::None);
-        self.store(name);
-        self.delete(name);
+        self.store(name)?;
+        self.delete(name)
     }
 
     /// Position and labels of the innermost loop, if one is around in this function.

@@ -10,27 +10,43 @@ use crate::syntax::{Span, SyntaxError};
 impl<'a> Emitter<'a> {
     pub(super) fn call(&mut self, call: &'a ExprCall) -> Emitted {
         let (args, keywords) = (&call.arguments.args, &call.arguments.keywords);
-        refuse_repeated(keywords)?;
-        let unpacks =
-            args.iter().any(Expr::is_starred_expr) || keywords.iter().any(|k| k.arg.is_none());
+        self.warn_call(&call.func);
         match &*call.func {
-            Expr::Attribute(method) if !unpacks && keywords.is_empty() => {
+            Expr::Attribute(method) if !unpacks(args, keywords) && keywords.is_empty() => {
                 self.call_method(method, args)
             }
             func => {
                 self.expression(func)?;
-                match (unpacks, keywords.is_empty()) {
-                    (true, _) => self.call_unpacking(args, keywords),
-                    (false, true) => self.call_positional(args),
-                    (false, false) => self.call_with_keywords(args, keywords),
-                }
+                self.call_with(0, args, None, keywords)
             }
         }
     }
 
-    fn call_positional(&mut self, args: &'a [Expr]) -> Emitted {
+    /// Calls with arguments that are written; `first` arguments before them are on the stack. A variable of the
+    /// compiler's may come after the positional ones.
+    pub(super) fn call_with(
+        &mut self,
+        first: u32,
+        args: &'a [Expr],
+        last: Option<&str>,
+        keywords: &'a [Keyword],
+    ) -> Emitted {
+        refuse_repeated(keywords)?;
+        if unpacks(args, keywords) {
+            return self.call_unpacking(first, args, last, keywords);
+        }
         args.iter().try_for_each(|arg| self.expression(arg))?;
-        self.emit(Opcode::Call, args.len() as u32);
+        last.into_iter().for_each(|name| self.load(name));
+        let count = first + args.len() as u32 + last.is_some() as u32;
+        if keywords.is_empty() {
+            self.emit(Opcode::Call, count);
+            return Ok(());
+        }
+        keywords
+            .iter()
+            .try_for_each(|keyword| self.expression(&keyword.value))?;
+        self.texts(keywords.iter().filter_map(|each| each.arg.as_deref()));
+        self.emit(Opcode::CallKw, count + keywords.len() as u32);
         Ok(())
     }
 
@@ -49,25 +65,24 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    fn call_with_keywords(&mut self, args: &'a [Expr], keywords: &'a [Keyword]) -> Emitted {
-        args.iter().try_for_each(|arg| self.expression(arg))?;
-        keywords
-            .iter()
-            .try_for_each(|keyword| self.expression(&keyword.value))?;
-        let names = keywords.iter().filter_map(|keyword| keyword.arg.as_deref());
-        self.constant(Constant::Tuple(
-            names.map(|name| Constant::Str(name.into())).collect(),
-        ));
-        self.emit(Opcode::CallKw, (args.len() + keywords.len()) as u32);
-        Ok(())
-    }
-
-    fn call_unpacking(&mut self, args: &'a [Expr], keywords: &'a [Keyword]) -> Emitted {
+    fn call_unpacking(
+        &mut self,
+        first: u32,
+        args: &'a [Expr],
+        last: Option<&str>,
+        keywords: &'a [Keyword],
+    ) -> Emitted {
         match args {
             // A single star is left to the call, which can then name the function in its complaint.
-            [Expr::Starred(starred)] => self.expression(&starred.value)?,
+            [Expr::Starred(starred)] if first == 0 && last.is_none() => {
+                self.expression(&starred.value)?
+            }
             _ => {
-                self.list_with_stars(args)?;
+                self.list_with_stars(first, args)?;
+                if let Some(name) = last {
+                    self.load(name);
+                    self.emit(Opcode::ListAppend, 1);
+                }
                 self.op(Opcode::ListToTuple);
             }
         }
@@ -97,9 +112,17 @@ impl<'a> Emitter<'a> {
     }
 }
 
+fn unpacks(args: &[Expr], keywords: &[Keyword]) -> bool {
+    args.iter().any(Expr::is_starred_expr) || keywords.iter().any(|each| each.arg.is_none())
+}
+
 fn refuse_repeated(keywords: &[Keyword]) -> Emitted {
     for (index, keyword) in keywords.iter().enumerate() {
         let Some(name) = &keyword.arg else { continue };
+        if name == "__debug__" {
+            let message = "cannot assign to __debug__";
+            return Err(SyntaxError::new(message, Span::of(keyword)));
+        }
         let is_same = |other: &Keyword| other.arg.as_deref() == Some(name.as_str());
         let repeated = keywords[..index].iter().any(is_same);
         if repeated {

@@ -3,7 +3,8 @@
 use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBoolOp, ExprCompare, ExprIf, UnaryOp};
 
 use super::{Emitted, Emitter, Label};
-use crate::compile::instructions::{Comparison, Opcode};
+use crate::compile::instructions::Opcode;
+use crate::compile::operands::Comparison;
 use crate::syntax::Span;
 
 /// How a comparison operator is carried out.
@@ -32,6 +33,18 @@ fn pop_jump(when: bool) -> Opcode {
     match when {
         true => Opcode::PopJumpIfTrue,
         false => Opcode::PopJumpIfFalse,
+    }
+}
+
+/// The jump for `x is None` or `x is not None`.
+fn none_jump(compare: &ExprCompare, when: bool) -> Option<Opcode> {
+    let ([operator], [Expr::NoneLiteral(_)]) = (&compare.ops[..], &compare.comparators[..]) else {
+        return None;
+    };
+    match (operator, when) {
+        (CmpOp::Is, true) | (CmpOp::IsNot, false) => Some(Opcode::PopJumpIfNone),
+        (CmpOp::Is, false) | (CmpOp::IsNot, true) => Some(Opcode::PopJumpIfNotNone),
+        _ => None,
     }
 }
 
@@ -77,12 +90,18 @@ impl<'a> Emitter<'a> {
     }
 
     fn jump_if_compare(&mut self, compare: &'a ExprCompare, when: bool, to: Label) -> Emitted {
+        if let Some(opcode) = none_jump(compare, when) {
+            self.expression(&compare.left)?;
+            self.jump(opcode, to);
+            return Ok(());
+        }
+        self.warn_identity(compare);
         self.expression(&compare.left)?;
         let pairs = compare.ops.iter().zip(&compare.comparators);
         let last = compare.ops.len() - 1;
         let (failed, end) = (self.label(), self.label());
         for (index, (operator, right)) in pairs.enumerate() {
-            self.expression(right)?;
+            self.right_operand(*operator, right)?;
             if index == last {
                 self.compare_and_jump(*operator, when, to);
                 break;
@@ -101,6 +120,13 @@ impl<'a> Emitter<'a> {
             self.place(end);
         }
         Ok(())
+    }
+
+    fn right_operand(&mut self, operator: CmpOp, right: &'a Expr) -> Emitted {
+        match operator {
+            CmpOp::In | CmpOp::NotIn => self.unshared(right),
+            _ => self.expression(right),
+        }
     }
 
     fn compare_and_jump(&mut self, operator: CmpOp, when: bool, to: Label) {
@@ -123,11 +149,12 @@ impl<'a> Emitter<'a> {
 
     /// A comparison as a value; a chain stops at the first one that is false.
     pub(super) fn compare(&mut self, compare: &'a ExprCompare) -> Emitted {
+        self.warn_identity(compare);
         self.expression(&compare.left)?;
         let last = compare.ops.len() - 1;
         let (failed, end) = (self.label(), self.label());
         for (index, (operator, right)) in compare.ops.iter().zip(&compare.comparators).enumerate() {
-            self.expression(right)?;
+            self.right_operand(*operator, right)?;
             if index == last {
                 self.compare_op(*operator);
                 break;

@@ -1,34 +1,27 @@
-//! `try` and `with`.
+//! `try` with `except` and `finally`.
 //!
 //! A handler starts with the exception on the stack. `PUSH_EXC_INFO` makes it the handled one and keeps the one before
 //! it on the stack; `POP_EXCEPT` undoes that. While a handler runs it is covered by a *restorer*, which undoes it for
 //! exceptions that leave the handler.
 
-use ruff_python_ast::{
-    ExceptHandler, ExceptHandlerExceptHandler, Stmt, StmtTry, StmtWith, WithItem,
-};
+use ruff_python_ast::{ExceptHandler, ExceptHandlerExceptHandler, Stmt, StmtTry};
 
 use super::blocks::{Block, Region};
-use super::{Emitted, Emitter, Label, unsupported};
+use super::{Emitted, Emitter, Label};
 use crate::compile::instructions::Opcode;
 use crate::syntax::{Span, SyntaxError};
 
 impl<'a> Emitter<'a> {
     pub(super) fn try_statement(&mut self, stmt: &'a StmtTry) -> Emitted {
-        if stmt.is_star {
-            return Err(unsupported("except* clauses", self.span));
-        }
         if stmt.finalbody.is_empty() {
-            return self.try_except(stmt);
+            return self.try_clauses(stmt);
         }
         let region = self.region(0);
         let body = &stmt.finalbody;
-        self.enter(Block::Finally { region, body });
-        match stmt.handlers.is_empty() {
-            true => self.body(&stmt.body)?,
-            false => self.try_except(stmt)?,
-        }
+        self.enter(Block::Finally { region, body })?;
+        self.try_clauses(stmt)?;
         self.leave();
+        self.warn_leaving_finally(body);
         let end = self.label();
         self.body(body)?;
         self.jump(Opcode::Jump, end);
@@ -37,12 +30,20 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
+    fn try_clauses(&mut self, stmt: &'a StmtTry) -> Emitted {
+        match (stmt.handlers.is_empty(), stmt.is_star) {
+            (true, _) => self.body(&stmt.body),
+            (false, false) => self.try_except(stmt),
+            (false, true) => self.try_except_star(stmt),
+        }
+    }
+
     /// The `finally` body for an exception, which then goes on.
     fn finally_copy(&mut self, region: Region, body: &'a [Stmt]) -> Emitted {
         self.place(region.handler);
         self.op(Opcode::PushExcInfo);
         let restorer = self.region(1);
-        self.enter(Block::FinallyCopy { region: restorer });
+        self.enter(Block::FinallyCopy { region: restorer })?;
         self.body(body)?;
         self.op(Opcode::Reraise);
         self.leave();
@@ -51,7 +52,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Makes the previous exception the handled one again and passes the new one on.
-    fn restore(&mut self, restorer: Region) {
+    pub(super) fn restore(&mut self, restorer: Region) {
         self.place(restorer.handler);
         self.emit(Opcode::Swap, 2);
         self.op(Opcode::PopExcept);
@@ -60,7 +61,7 @@ impl<'a> Emitter<'a> {
 
     fn try_except(&mut self, stmt: &'a StmtTry) -> Emitted {
         let region = self.region(0);
-        self.enter(Block::Try { region });
+        self.enter(Block::Try { region })?;
         self.body(&stmt.body)?;
         self.leave();
         self.body(&stmt.orelse)?;
@@ -69,7 +70,7 @@ impl<'a> Emitter<'a> {
         self.place(region.handler);
         self.op(Opcode::PushExcInfo);
         let restorer = self.region(1);
-        self.enter(Block::Handler { region: restorer });
+        self.enter(Block::Handler { region: restorer })?;
         for (index, handler) in stmt.handlers.iter().enumerate() {
             let ExceptHandler::ExceptHandler(clause) = handler;
             if clause.type_.is_none() && index + 1 < stmt.handlers.len() {
@@ -112,67 +113,18 @@ impl<'a> Emitter<'a> {
     }
 
     fn named_clause(&mut self, name: &'a str, body: &'a [Stmt]) -> Emitted {
-        self.store(name);
+        self.store(name)?;
         let region = self.region(0);
         let done = self.label();
-        self.enter(Block::HandlerName { region, name });
+        self.enter(Block::HandlerName { region, name })?;
         self.body(body)?;
         self.leave();
-        self.forget_name(name);
+        self.forget_name(name)?;
         self.jump(Opcode::Jump, done);
         self.place(region.handler);
-        self.forget_name(name);
+        self.forget_name(name)?;
         self.op(Opcode::Reraise);
         self.place(done);
         Ok(())
-    }
-
-    pub(super) fn with_statement(&mut self, stmt: &'a StmtWith) -> Emitted {
-        if stmt.is_async {
-            return Err(unsupported("async with statements", self.span));
-        }
-        self.with_items(&stmt.items, &stmt.body)
-    }
-
-    /// `with a, b:` is `with a:` around `with b:`.
-    fn with_items(&mut self, items: &'a [WithItem], body: &'a [Stmt]) -> Emitted {
-        let Some((item, rest)) = items.split_first() else {
-            return self.body(body);
-        };
-        let span = Span::of(&item.context_expr);
-        self.expression(&item.context_expr)?;
-        self.emit_at(span, Opcode::WithEnter, 0);
-        let region = self.region(1);
-        self.enter(Block::With { region, span });
-        match &item.optional_vars {
-            Some(target) => self.assign_target(target)?,
-            None => self.op(Opcode::PopTop),
-        }
-        self.with_items(rest, body)?;
-        self.leave();
-        self.emit_at(span, Opcode::WithExit, 0);
-        let end = self.label();
-        self.jump(Opcode::Jump, end);
-        self.at(span, |emitter| emitter.with_handler(region));
-        self.place(end);
-        Ok(())
-    }
-
-    /// Asks the manager whether the exception ends here.
-    fn with_handler(&mut self, region: Region) {
-        self.place(region.handler);
-        self.op(Opcode::PushExcInfo);
-        let restorer = self.region(2);
-        self.enter(Block::Handler { region: restorer });
-        self.op(Opcode::WithExceptStart);
-        let suppressed = self.label();
-        self.jump(Opcode::PopJumpIfTrue, suppressed);
-        self.op(Opcode::Reraise);
-        self.leave();
-        self.restore(restorer);
-        self.place(suppressed);
-        self.op(Opcode::PopTop);
-        self.op(Opcode::PopExcept);
-        self.op(Opcode::PopTop);
     }
 }

@@ -6,9 +6,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::{Emitted, Emitter, unsupported};
+use super::{Emitted, Emitter};
 use crate::compile::code::Constant;
-use crate::compile::instructions::{BinaryOperator, IN_PLACE, Opcode};
+use crate::compile::instructions::Opcode;
+use crate::compile::operands::{BinaryOperator, IN_PLACE};
 use crate::syntax::{Span, SyntaxError};
 
 fn binary_operator(operator: Operator) -> BinaryOperator {
@@ -65,7 +66,14 @@ impl<'a> Emitter<'a> {
                     self.span,
                 ));
             }
-            _ => return Err(unsupported(unsupported_expression(expr), self.span)),
+            Expr::Set(set) => return self.set(&set.elts),
+            Expr::SetComp(set) => return self.set_comprehension(set),
+            Expr::Generator(generator) => return self.generator_expression(generator),
+            Expr::Await(expr) => return self.await_expression(expr),
+            Expr::Yield(expr) => return self.yield_expression(expr),
+            Expr::YieldFrom(expr) => return self.yield_from(expr),
+            Expr::TString(string) => return self.t_string(string),
+            _ => return self.error("invalid syntax"),
         }
         Ok(())
     }
@@ -119,6 +127,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn subscript(&mut self, subscript: &'a ExprSubscript) -> Emitted {
+        self.warn_subscript(subscript);
         self.expression(&subscript.value)?;
         self.expression(&subscript.slice)?;
         self.op(Opcode::LoadSubscr);
@@ -146,22 +155,22 @@ impl<'a> Emitter<'a> {
             self.emit(opcode, items.len() as u32);
             return Ok(());
         }
-        self.list_with_stars(items)?;
+        self.list_with_stars(0, items)?;
         if opcode == Opcode::BuildTuple {
             self.op(Opcode::ListToTuple);
         }
         Ok(())
     }
 
-    /// A list of items some of which are starred.
-    pub(super) fn list_with_stars(&mut self, items: &'a [Expr]) -> Emitted {
+    /// A list of items some of which are starred, after some that are on the stack.
+    pub(super) fn list_with_stars(&mut self, first: u32, items: &'a [Expr]) -> Emitted {
         let plain = items
             .iter()
             .take_while(|item| !item.is_starred_expr())
             .count();
-        let (first, rest) = items.split_at(plain);
-        first.iter().try_for_each(|item| self.expression(item))?;
-        self.emit(Opcode::BuildList, plain as u32);
+        let (before, rest) = items.split_at(plain);
+        before.iter().try_for_each(|item| self.expression(item))?;
+        self.emit(Opcode::BuildList, first + plain as u32);
         for item in rest {
             match item {
                 Expr::Starred(starred) => {
@@ -171,6 +180,29 @@ impl<'a> Emitter<'a> {
                 _ => {
                     self.expression(item)?;
                     self.emit(Opcode::ListAppend, 1);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, items: &'a [Expr]) -> Emitted {
+        let plain = items
+            .iter()
+            .take_while(|item| !item.is_starred_expr())
+            .count();
+        let (before, rest) = items.split_at(plain);
+        before.iter().try_for_each(|item| self.expression(item))?;
+        self.emit(Opcode::BuildSet, plain as u32);
+        for item in rest {
+            match item {
+                Expr::Starred(starred) => {
+                    self.expression(&starred.value)?;
+                    self.emit_at(Span::of(starred), Opcode::SetUpdate, 1);
+                }
+                _ => {
+                    self.expression(item)?;
+                    self.emit(Opcode::SetAdd, 1);
                 }
             }
         }
@@ -200,24 +232,12 @@ impl<'a> Emitter<'a> {
         self.expression(&named.value)?;
         self.emit(Opcode::Copy, 1);
         match &*named.target {
-            Expr::Name(name) => self.store(&name.id),
+            Expr::Name(name) => self.store(&name.id)?,
             other => {
                 let message = "cannot use assignment expressions with this target";
                 return Err(SyntaxError::new(message, other.range()));
             }
         }
         Ok(())
-    }
-}
-
-fn unsupported_expression(expr: &Expr) -> &'static str {
-    match expr {
-        Expr::Set(_) => "set displays",
-        Expr::SetComp(_) => "set comprehensions",
-        Expr::Generator(_) => "generator expressions",
-        Expr::Await(_) => "await expressions",
-        Expr::Yield(_) | Expr::YieldFrom(_) => "generators",
-        Expr::TString(_) => "template strings",
-        _ => "expressions of this kind",
     }
 }

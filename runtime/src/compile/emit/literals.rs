@@ -1,10 +1,11 @@
 //! Expressions whose value is known: literals, negative numbers, tuples of such.
 
 use num_bigint::BigInt;
-use ruff_python_ast::{Expr, ExprNumberLiteral, Int, Number, UnaryOp};
-use ruff_text_size::Ranged;
+use ruff_python_ast::{
+    Expr, ExprNumberLiteral, ExprStringLiteral, Int, Number, StringLiteral, UnaryOp,
+};
 
-use super::{Emitter, unsupported};
+use super::{Emitted, Emitter};
 use crate::compile::code::Constant;
 use crate::syntax::{Span, SyntaxError};
 
@@ -18,15 +19,27 @@ impl Emitter<'_> {
             Expr::NoneLiteral(_) => Constant::None,
             Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
             Expr::EllipsisLiteral(_) => Constant::Ellipsis,
-            Expr::StringLiteral(literal) => Constant::Str(literal.value.to_str().into()),
+            Expr::StringLiteral(literal) => self.string(literal),
             Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect()),
-            Expr::NumberLiteral(literal) => number(literal)?,
+            Expr::NumberLiteral(literal) => {
+                self.warn_number(literal);
+                number(literal)?
+            }
             Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => {
                 return Ok(self.constant_value(&unary.operand)?.and_then(negate));
             }
             Expr::Tuple(tuple) => return self.constant_tuple(&tuple.elts),
             _ => return Ok(None),
         }))
+    }
+
+    fn string(&self, literal: &ExprStringLiteral) -> Constant {
+        let part = |part: &StringLiteral| {
+            let is_raw = part.flags.prefix().is_raw();
+            self.wtf8(&part.value, Span::of(part), is_raw)
+        };
+        let parts: Vec<_> = literal.value.iter().map(part).collect();
+        Constant::text(parts.concat())
     }
 
     fn constant_tuple(&self, items: &[Expr]) -> Result<Option<Constant>, SyntaxError> {
@@ -41,11 +54,33 @@ impl Emitter<'_> {
     }
 }
 
+impl<'a> Emitter<'a> {
+    /// A display of constants that is only looked into or iterated over need not be made anew.
+    pub(super) fn unshared(&mut self, expr: &'a Expr) -> Emitted {
+        let constant = match expr {
+            Expr::List(list) => self.constant_tuple(&list.elts)?,
+            Expr::Set(set) => match self.constant_tuple(&set.elts)? {
+                Some(Constant::Tuple(items)) => Some(Constant::FrozenSet(items)),
+                _ => None,
+            },
+            _ => None,
+        };
+        match constant {
+            None => self.expression(expr),
+            Some(constant) => {
+                self.at(Span::of(expr), |emitter| emitter.constant(constant));
+                Ok(())
+            }
+        }
+    }
+}
+
 fn negate(constant: Constant) -> Option<Constant> {
     match constant {
         Constant::Int(value) => Some(Constant::integer(-BigInt::from(value))),
         Constant::BigInt(value) => Some(Constant::integer(-value)),
         Constant::Float(value) => Some(Constant::Float(-value)),
+        Constant::Complex(real, imaginary) => Some(Constant::Complex(-real, -imaginary)),
         _ => None,
     }
 }
@@ -54,7 +89,7 @@ fn number(literal: &ExprNumberLiteral) -> Result<Constant, SyntaxError> {
     match &literal.value {
         Number::Int(value) => integer(value, Span::of(literal)),
         Number::Float(value) => Ok(Constant::Float(*value)),
-        Number::Complex { .. } => Err(unsupported("complex numbers", literal.range().into())),
+        Number::Complex { real, imag } => Ok(Constant::Complex(*real, *imag)),
     }
 }
 

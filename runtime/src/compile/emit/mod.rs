@@ -1,29 +1,44 @@
-//! The emitter: walks a function's tree and writes its instructions.
+//! The emitter: walks a body's tree and writes its instructions.
 //!
-//! One [`Emitter`] per function. Jumps name labels until [`Emitter::finish`] knows where they are.
+//! One [`Emitter`] per body. Jumps name labels until [`Emitter::finish`] knows where they are. The emitter knows how
+//! many operands are on the stack, and leaves out what control cannot reach.
 
+mod annotations;
+mod assemble;
 mod assignments;
 mod blocks;
+mod borrowing;
 mod calls;
+mod classes;
 mod comprehensions;
 mod conditions;
 mod control;
 mod exceptions;
 mod expressions;
 mod functions;
+mod generators;
+mod generics;
+mod groups;
 mod imports;
 mod literals;
+mod names;
+mod patterns;
 mod statements;
 mod strings;
+mod surrogates;
+mod warnings;
+mod with;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use ruff_python_ast::ModModule;
+use ruff_python_ast::{Expr, Stmt};
 
-use crate::compile::code::{Code, Constant, Handler, Parameters};
-use crate::compile::depth::{Paths, max_depth};
-use crate::compile::instructions::{CompareJump, Comparison, Flow, Instruction, Opcode, Operand};
-use crate::compile::scopes::{Place, ScopeId, Scopes};
+use crate::compile::code::{Code, CodeKind, Constant, Execution, Inlined, Parameters};
+use crate::compile::instructions::{Flow, Instruction, Opcode};
+use crate::compile::operands::{CompareJump, Comparison};
+use crate::compile::scopes::{Program, ScopeId, Scopes};
+use crate::compile::unit::{Mode, Options, Warning};
 use crate::syntax::{Source, Span, SyntaxError};
 
 use blocks::{Block, Segment};
@@ -35,13 +50,18 @@ type Emitted = Result<(), SyntaxError>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Label(usize);
 
-/// The error for a construct that Python has and Raddle has not; `what` is a plural.
-fn unsupported(what: &str, span: Span) -> SyntaxError {
-    SyntaxError::new(format!("{what} are not supported by raddle"), span)
+/// What is known of a label.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    position: Option<u32>,
+    /// Operands on the stack there, once something leads to it.
+    depth: Option<u32>,
 }
 
 /// What identifies the code being written.
 struct Header {
+    kind: CodeKind,
+    execution: Execution,
     name: Box<str>,
     qualified_name: Box<str>,
     doc: Option<Box<str>>,
@@ -49,22 +69,40 @@ struct Header {
     parameters: Parameters,
 }
 
+/// What all bodies of a program share.
+pub(super) struct Context<'a> {
+    pub(super) source: &'a Source,
+    pub(super) scopes: &'a Scopes,
+    pub(super) options: &'a Options,
+    pub(super) warnings: RefCell<Vec<Warning>>,
+}
+
 struct Emitter<'a> {
+    context: &'a Context<'a>,
     source: &'a Source,
     scopes: &'a Scopes,
-    /// The function, whose frame the code runs in.
+    /// The body, whose frame the code runs in.
     owner: ScopeId,
-    /// The function or a comprehension in it.
+    /// The body or a comprehension in it.
     scope: ScopeId,
     header: Header,
+    /// What stands in front of the qualified names of what is defined here.
+    qualifier: Box<str>,
     instructions: Vec<Instruction>,
     spans: Vec<Span>,
     /// Source range of the instructions being written.
     span: Span,
-    labels: Vec<Option<u32>>,
+    /// Operands on the stack; none where control cannot get.
+    depth: Option<u32>,
+    /// Whether a local may be pushed without counting it.
+    borrows: bool,
+    /// The annotations of a class or module that may not be passed, by the statement, with their numbers.
+    conditional: BTreeMap<Span, u32>,
+    labels: Vec<Mark>,
     /// Instructions whose target is still a label.
     jumps: Vec<(usize, Label)>,
     segments: Vec<Segment>,
+    comprehensions: Vec<Inlined>,
     blocks: Vec<Block<'a>>,
     constants: Vec<Constant>,
     constant_index: BTreeMap<String, u32>,
@@ -73,41 +111,54 @@ struct Emitter<'a> {
     nested: Vec<Code>,
 }
 
-/// Writes the code of a module.
-pub(super) fn module(
-    source: &Source,
-    scopes: &Scopes,
-    module: &ModModule,
+/// Writes the code of a program.
+pub(super) fn program<'a>(
+    context: &'a Context<'a>,
+    program: Program<'a>,
 ) -> Result<Code, SyntaxError> {
-    let (doc, body) = functions::split_doc(&module.body);
+    let (doc, body) = match program {
+        Program::Body(body) if context.options.mode == Mode::Exec => functions::split_doc(body),
+        Program::Body(body) => (None, body),
+        Program::Expression(_) => (None, &[][..]),
+    };
     let header = Header {
+        kind: CodeKind::Module,
+        execution: Execution::Plain,
         name: "<module>".into(),
         qualified_name: "<module>".into(),
-        doc,
+        doc: doc.filter(|_| context.options.keeps_docs()),
         first_line: 1,
         parameters: Parameters::default(),
     };
-    let mut emitter = Emitter::new(source, scopes, ScopeId::MODULE, header);
+    let mut emitter = Emitter::new(context, ScopeId::MODULE, header, "".into());
     emitter.make_cells();
-    emitter.body(body)?;
-    emitter.return_none();
+    match program {
+        Program::Body(_) => emitter.module(body)?,
+        Program::Expression(value) => emitter.whole_expression(value)?,
+    }
     emitter.finish()
 }
 
 impl<'a> Emitter<'a> {
-    fn new(source: &'a Source, scopes: &'a Scopes, owner: ScopeId, header: Header) -> Self {
+    fn new(context: &'a Context<'a>, owner: ScopeId, header: Header, qualifier: Box<str>) -> Self {
         Self {
-            source,
-            scopes,
+            context,
+            source: context.source,
+            scopes: context.scopes,
             owner,
             scope: owner,
             header,
+            qualifier,
             instructions: Vec::new(),
             spans: Vec::new(),
             span: Span::default(),
+            depth: Some(0),
+            borrows: true,
+            conditional: BTreeMap::new(),
             labels: Vec::new(),
             jumps: Vec::new(),
             segments: Vec::new(),
+            comprehensions: Vec::new(),
             blocks: Vec::new(),
             constants: Vec::new(),
             constant_index: BTreeMap::new(),
@@ -117,13 +168,39 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    fn module(&mut self, body: &'a [Stmt]) -> Emitted {
+        if let Some(doc) = self.header.doc.clone() {
+            self.constant(Constant::Str(doc));
+            self.store("__doc__")?;
+        }
+        self.begin_module_annotations(body)?;
+        self.body(body)?;
+        self.return_none();
+        Ok(())
+    }
+
+    fn whole_expression(&mut self, value: &'a Expr) -> Emitted {
+        self.plan_borrowing(value);
+        self.expression(value)?;
+        self.op(Opcode::ReturnValue);
+        Ok(())
+    }
+
     fn here(&self) -> u32 {
         self.instructions.len() as u32
     }
 
+    /// Writes an instruction, unless control cannot get here.
     fn emit(&mut self, opcode: Opcode, operand: u32) {
+        let Some(depth) = self.depth else { return };
+        let row = opcode.row();
+        let base = depth.saturating_sub((row.pops)(operand));
         self.instructions.push(Instruction::new(opcode, operand));
         self.spans.push(self.span);
+        self.depth = match row.flow {
+            Flow::Next | Flow::Branch(_) => Some(base + (row.pushes)(operand)),
+            Flow::Jump | Flow::Stop => None,
+        };
     }
 
     fn op(&mut self, opcode: Opcode) {
@@ -143,13 +220,16 @@ impl<'a> Emitter<'a> {
     }
 
     fn label(&mut self) -> Label {
-        self.labels.push(None);
+        self.labels.push(Mark::default());
         Label(self.labels.len() - 1)
     }
 
     /// The label stands for the next instruction.
     fn place(&mut self, label: Label) {
-        self.labels[label.0] = Some(self.here());
+        let here = self.here();
+        let mark = &mut self.labels[label.0];
+        mark.position = Some(here);
+        self.depth = self.depth.or(mark.depth);
     }
 
     fn label_here(&mut self) -> Label {
@@ -158,23 +238,40 @@ impl<'a> Emitter<'a> {
         label
     }
 
+    /// Notes that control reaches a label with this many operands.
+    fn leads_to(&mut self, label: Label, depth: u32) {
+        self.labels[label.0].depth.get_or_insert(depth);
+    }
+
     fn jump(&mut self, opcode: Opcode, label: Label) {
-        self.jumps.push((self.instructions.len(), label));
-        self.op(opcode);
+        self.jump_with(opcode, 0, label);
     }
 
     fn compare_jump(&mut self, comparison: Comparison, when: bool, label: Label) {
-        self.jumps.push((self.instructions.len(), label));
-        let operand = CompareJump {
+        let jump = CompareJump {
             comparison,
             when,
             target: 0,
-        }
-        .encode();
-        self.emit(Opcode::CompareJump, operand);
+        };
+        self.jump_with(Opcode::CompareJump, jump.encode(), label);
+    }
+
+    fn jump_with(&mut self, opcode: Opcode, operand: u32, label: Label) {
+        let Some(depth) = self.depth else { return };
+        let row = opcode.row();
+        let pushes = match row.flow {
+            Flow::Branch(pushes) => pushes,
+            _ => (row.pushes)(operand),
+        };
+        self.leads_to(label, depth.saturating_sub((row.pops)(operand)) + pushes);
+        self.jumps.push((self.instructions.len(), label));
+        self.emit(opcode, operand);
     }
 
     fn constant(&mut self, constant: Constant) {
+        if self.depth.is_none() {
+            return;
+        }
         let next = self.constants.len() as u32;
         let index = *self
             .constant_index
@@ -186,125 +283,11 @@ impl<'a> Emitter<'a> {
         self.emit(Opcode::LoadConst, index);
     }
 
-    fn name(&mut self, name: &str) -> u32 {
-        let next = self.names.len() as u32;
-        let index = *self.name_index.entry(name.into()).or_insert(next);
-        if index == next {
-            self.names.push(name.into());
-        }
-        index
+    fn text(&mut self, text: &str) {
+        self.constant(Constant::Str(text.into()));
     }
 
-    fn emit_name(&mut self, opcode: Opcode, name: &str) {
-        let index = self.name(name);
-        self.emit(opcode, index);
-    }
-
-    fn load(&mut self, name: &str) {
-        match self.scopes.place(self.scope, name) {
-            Place::Fast(slot) => self.emit(Opcode::LoadFast, slot),
-            Place::Deref(slot) => self.emit(Opcode::LoadDeref, slot),
-            Place::Global => self.emit_name(Opcode::LoadGlobal, name),
-        }
-    }
-
-    fn store(&mut self, name: &str) {
-        match self.scopes.place(self.scope, name) {
-            Place::Fast(slot) => self.emit(Opcode::StoreFast, slot),
-            Place::Deref(slot) => self.emit(Opcode::StoreDeref, slot),
-            Place::Global => self.emit_name(Opcode::StoreGlobal, name),
-        }
-    }
-
-    fn delete(&mut self, name: &str) {
-        match self.scopes.place(self.scope, name) {
-            Place::Fast(slot) => self.emit(Opcode::DeleteFast, slot),
-            Place::Deref(slot) => self.emit(Opcode::DeleteDeref, slot),
-            Place::Global => self.emit_name(Opcode::DeleteGlobal, name),
-        }
-    }
-
-    /// Ends the body, unless control cannot get here.
-    fn return_none(&mut self) {
-        let here = self.here();
-        let is_target = self.labels.contains(&Some(here));
-        let ended = self
-            .instructions
-            .last()
-            .is_some_and(|last| last.opcode().row().flow == Flow::Stop);
-        if ended && !is_target {
-            return;
-        }
-        self.constant(Constant::None);
-        self.op(Opcode::ReturnValue);
-    }
-
-    /// The code, with jumps resolved and the depth checked.
-    ///
-    /// # Panics
-    ///
-    /// If the emitter wrote code whose paths disagree about the stack depth.
-    fn finish(mut self) -> Result<Code, SyntaxError> {
-        if self.here() > CompareJump::MAX_TARGET {
-            let message = format!("'{}' is too large to be compiled", self.header.name);
-            return Err(SyntaxError::without_place(message));
-        }
-        self.resolve_jumps();
-        let handlers = self.handlers();
-        let paths = Paths {
-            instructions: &self.instructions,
-            handlers: &handlers,
-        };
-        let max_depth = max_depth(&paths)
-            .unwrap_or_else(|problem| panic!("stack depth agrees on every path: {problem}"));
-        let closure = self.scopes.closure(self.owner).len() as u32;
-        Ok(Code {
-            name: self.header.name,
-            qualified_name: self.header.qualified_name,
-            doc: self.header.doc,
-            first_line: self.header.first_line,
-            parameters: self.header.parameters,
-            slots: self.scopes.slots(self.owner).into(),
-            free: closure,
-            max_depth,
-            instructions: self.instructions.into(),
-            spans: self.spans.into(),
-            handlers: handlers.into(),
-            constants: self.constants.into(),
-            names: self.names.into(),
-            nested: self.nested.into(),
-        })
-    }
-
-    fn position(&self, label: Label) -> u32 {
-        self.labels[label.0].unwrap_or_default()
-    }
-
-    fn resolve_jumps(&mut self) {
-        for (index, label) in std::mem::take(&mut self.jumps) {
-            let target = self.position(label);
-            let jump = &mut self.instructions[index];
-            let operand = match jump.opcode().row().operand {
-                Operand::CompareTarget => CompareJump {
-                    target,
-                    ..CompareJump::decode(jump.operand())
-                }
-                .encode(),
-                _ => target,
-            };
-            *jump = Instruction::new(jump.opcode(), operand);
-        }
-    }
-
-    fn handlers(&self) -> Vec<Handler> {
-        let resolved = self.segments.iter().map(|segment| Handler {
-            start: segment.start,
-            end: segment.end,
-            target: self.position(segment.handler),
-            depth: segment.depth,
-        });
-        resolved
-            .filter(|handler| handler.start < handler.end)
-            .collect()
+    fn error<R>(&self, message: impl Into<Box<str>>) -> Result<R, SyntaxError> {
+        Err(SyntaxError::new(message, self.span))
     }
 }

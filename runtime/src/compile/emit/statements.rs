@@ -1,13 +1,13 @@
 //! Statements: the dispatch, and those that are simple.
 
 use ruff_python_ast::{Expr, Stmt, StmtAssert, StmtRaise, StmtReturn};
-use ruff_text_size::Ranged;
 
-use super::blocks::Block;
-use super::{Emitted, Emitter, unsupported};
+use super::{Emitted, Emitter};
 use crate::compile::code::Constant;
+use crate::compile::code::Execution;
 use crate::compile::instructions::Opcode;
-use crate::compile::scopes::ScopeId;
+use crate::compile::scopes::ScopeKind;
+use crate::compile::unit::Mode;
 use crate::syntax::{Span, SyntaxError};
 
 impl<'a> Emitter<'a> {
@@ -16,7 +16,9 @@ impl<'a> Emitter<'a> {
     }
 
     fn statement(&mut self, stmt: &'a Stmt) -> Emitted {
-        self.at(Span::of(stmt), |emitter| emitter.statement_here(stmt))
+        self.with_borrowing(stmt, |emitter| {
+            emitter.at(Span::of(stmt), |emitter| emitter.statement_here(stmt))
+        })
     }
 
     fn statement_here(&mut self, stmt: &'a Stmt) -> Emitted {
@@ -43,11 +45,21 @@ impl<'a> Emitter<'a> {
             Stmt::Import(stmt) => self.import(stmt),
             Stmt::ImportFrom(stmt) => self.import_from(stmt),
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => Ok(()),
-            _ => Err(unsupported(unsupported_statement(stmt), header(stmt))),
+            Stmt::ClassDef(stmt) => self.class_definition(stmt),
+            Stmt::Match(stmt) => self.match_statement(stmt),
+            Stmt::TypeAlias(stmt) => self.type_alias(stmt),
+            Stmt::IpyEscapeCommand(_) => self.error("invalid syntax"),
         }
     }
 
     fn expression_statement(&mut self, value: &'a Expr) -> Emitted {
+        let is_printed = self.context.options.mode == Mode::Single
+            && self.scopes.kind(self.owner) == ScopeKind::Module;
+        if is_printed {
+            self.expression(value)?;
+            self.op(Opcode::PrintExpr);
+            return Ok(());
+        }
         if self.constant_value(value)?.is_some() {
             return Ok(());
         }
@@ -57,8 +69,14 @@ impl<'a> Emitter<'a> {
     }
 
     fn return_statement(&mut self, stmt: &'a StmtReturn) -> Emitted {
-        if self.owner == ScopeId::MODULE {
-            return Err(SyntaxError::new("'return' outside function", stmt.range()));
+        if matches!(
+            self.scopes.kind(self.owner),
+            ScopeKind::Module | ScopeKind::Class
+        ) {
+            return self.error("'return' outside function");
+        }
+        if stmt.value.is_some() && self.header.execution == Execution::AsyncGenerator {
+            return self.error("'return' with value in async generator");
         }
         let constant = match &stmt.value {
             None => Some(Constant::None),
@@ -71,7 +89,10 @@ impl<'a> Emitter<'a> {
             });
         }
         if let Some(value) = &stmt.value {
-            self.expression(value)?;
+            match self.leaving_runs_code() {
+                true => self.kept(value)?,
+                false => self.expression(value)?,
+            }
         }
         self.exit_through(0, true, |emitter| emitter.op(Opcode::ReturnValue))
     }
@@ -107,6 +128,10 @@ impl<'a> Emitter<'a> {
     }
 
     fn assert_statement(&mut self, stmt: &'a StmtAssert) -> Emitted {
+        if self.context.options.optimize > 0 {
+            return Ok(());
+        }
+        self.warn_assert(&stmt.test);
         let passed = self.label();
         self.jump_if(&stmt.test, true, passed)?;
         self.at(Span::of(&*stmt.test), |emitter| {
@@ -120,41 +145,5 @@ impl<'a> Emitter<'a> {
         })?;
         self.place(passed);
         Ok(())
-    }
-
-    /// Starts a loop; the labels are its start, which is here, and its end.
-    pub(super) fn enter_loop(&mut self, keeps_iterator: bool) -> (super::Label, super::Label) {
-        let (start, end) = (self.label_here(), self.label());
-        self.enter(Block::Loop {
-            start,
-            end,
-            keeps_iterator,
-        });
-        (start, end)
-    }
-}
-
-fn unsupported_statement(stmt: &Stmt) -> &'static str {
-    match stmt {
-        Stmt::ClassDef(_) => "class definitions",
-        Stmt::Match(_) => "match statements",
-        Stmt::TypeAlias(_) => "type alias statements",
-        _ => "statements of this kind",
-    }
-}
-
-/// The place to point at: the keyword with which the statement starts.
-fn header(stmt: &Stmt) -> Span {
-    let start: u32 = match stmt {
-        Stmt::ClassDef(class) if !class.decorator_list.is_empty() => return Span::of(&class.name),
-        _ => stmt.start().into(),
-    };
-    let length = match stmt {
-        Stmt::TypeAlias(_) => 4,
-        _ => 5,
-    };
-    Span {
-        start,
-        end: start + length,
     }
 }

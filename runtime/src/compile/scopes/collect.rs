@@ -2,37 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_stmt};
+use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
 use ruff_python_ast::{
-    Alias, Comprehension, ExceptHandler, Expr, ExprContext, ExprLambda, Identifier, ModModule,
-    Parameters, Stmt, StmtFunctionDef,
+    Alias, ExceptHandler, Expr, ExprContext, ExprLambda, Parameters, Pattern, Stmt,
 };
 
-use super::{Scope, ScopeId, ScopeKind, Scopes, Symbol};
+use super::{CLASS_CELL, Program, Scope, ScopeId, ScopeKind, Scopes, Symbol, mangle};
 use crate::syntax::{Span, SyntaxError};
 
-struct Collector {
-    scopes: Scopes,
-    now: ScopeId,
+pub(super) struct Collector {
+    pub(super) scopes: Scopes,
+    pub(super) now: ScopeId,
     /// Nonlocal declarations, which a later statement of a function around may still justify.
-    nonlocals: Vec<(ScopeId, Box<str>, Span)>,
-    error: Option<SyntaxError>,
+    pub(super) nonlocals: Vec<(ScopeId, Box<str>, Span)>,
+    pub(super) future_annotations: bool,
+    /// Statements around in the same class or module that may not run to their end.
+    conditions: u32,
+    /// How many iterables of comprehensions are around in the same scope.
+    pub(super) iterables: u32,
+    /// What a scope of annotations is called in complaints.
+    pub(super) within: &'static str,
+    pub(super) error: Option<SyntaxError>,
 }
 
-/// Reads a module; slots are not assigned yet.
-pub(super) fn collect(module: &ModModule) -> Result<Scopes, SyntaxError> {
+/// Reads a program; slots are not assigned yet.
+pub(super) fn collect(
+    program: Program<'_>,
+    future_annotations: bool,
+) -> Result<Scopes, SyntaxError> {
     let scopes = Scopes {
         all: Vec::new(),
         by_span: BTreeMap::new(),
+        separate_locals: false,
     };
     let mut collector = Collector {
         scopes,
         now: ScopeId::MODULE,
         nonlocals: Vec::new(),
+        future_annotations,
+        conditions: 0,
+        iterables: 0,
+        within: "an annotation",
         error: None,
     };
     collector.new_scope(ScopeKind::Module, None);
-    collector.visit_body(&module.body);
+    match program {
+        Program::Body(body) => collector.visit_body(body),
+        Program::Expression(value) => collector.visit_expr(value),
+    }
     collector.check_nonlocals();
     match collector.error {
         Some(error) => Err(error),
@@ -43,37 +60,77 @@ pub(super) fn collect(module: &ModModule) -> Result<Scopes, SyntaxError> {
 impl Collector {
     fn new_scope(&mut self, kind: ScopeKind, parent: Option<ScopeId>) -> ScopeId {
         let id = ScopeId(self.scopes.all.len());
-        let owner = match (kind, parent) {
-            (ScopeKind::Comprehension, Some(parent)) => self.scopes.all[parent.0].owner,
+        let around = parent.map(|parent| &self.scopes.all[parent.0]);
+        let owner = match (kind, around) {
+            (ScopeKind::Comprehension, Some(around)) => around.owner,
             _ => id,
         };
+        let private = around.and_then(|around| around.private.clone());
         self.scopes.all.push(Scope {
             kind,
             parent,
             owner,
+            private,
             symbols: BTreeMap::new(),
             order: Vec::new(),
             slots: Vec::new(),
             captured: BTreeMap::new(),
             closure: Vec::new(),
+            implicit: BTreeMap::new(),
+            is_async: false,
+            yields: false,
+            awaits: false,
+            has_annotations: false,
+            static_attributes: Vec::new(),
+            word: "",
         });
         id
     }
 
     /// Walks the inside of a new scope.
-    fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) {
-        let around = self.now;
-        self.now = self.new_scope(kind, Some(around));
-        self.scopes.by_span.insert(span, self.now);
-        walk(self);
-        self.now = around;
+    pub(super) fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) {
+        let scope = self.new_scope(kind, Some(self.now));
+        self.scopes.by_span.insert((span, kind), scope);
+        self.again(scope, walk);
     }
 
-    fn fail(&mut self, message: String, span: Span) {
+    /// Walks more of the inside of a scope.
+    pub(super) fn again(&mut self, scope: ScopeId, walk: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.now, scope);
+        let conditions = std::mem::take(&mut self.conditions);
+        let iterables = std::mem::take(&mut self.iterables);
+        walk(self);
+        (self.now, self.conditions, self.iterables) = (around, conditions, iterables);
+    }
+
+    pub(super) fn scope(&mut self) -> &mut Scope {
+        &mut self.scopes.all[self.now.0]
+    }
+
+    pub(super) fn kind(&self) -> ScopeKind {
+        self.scopes.all[self.now.0].kind
+    }
+
+    pub(super) fn is_conditional(&self) -> bool {
+        self.conditions > 0
+    }
+
+    pub(super) fn fail(&mut self, message: String, span: Span) {
         self.error.get_or_insert(SyntaxError::new(message, span));
     }
 
-    fn symbol(&mut self, scope: ScopeId, name: &str) -> &mut Symbol {
+    /// The name that is meant by a name in the current scope.
+    pub(super) fn mangled(&self, name: &str) -> Box<str> {
+        mangle(self.scopes.all[self.now.0].private.as_ref(), name)
+    }
+
+    /// What the current scope knows of a name, which is not yet mangled.
+    pub(super) fn symbol(&mut self, name: &str) -> &mut Symbol {
+        let name = self.mangled(name);
+        self.symbol_in(self.now, &name)
+    }
+
+    pub(super) fn symbol_in(&mut self, scope: ScopeId, name: &str) -> &mut Symbol {
         let scope = &mut self.scopes.all[scope.0];
         if !scope.symbols.contains_key(name) {
             scope.order.push(name.into());
@@ -81,27 +138,19 @@ impl Collector {
         scope.symbols.entry(name.into()).or_default()
     }
 
-    fn bind(&mut self, name: &str) {
-        self.symbol(self.now, name).bound = true;
+    pub(super) fn bind(&mut self, name: &str) {
+        self.symbol(name).bound = true;
     }
 
-    /// `name := value` binds in the function around the comprehensions.
-    fn bind_walrus(&mut self, name: &str, span: Span) {
-        let mut scope = self.now;
-        while self.scopes.all[scope.0].kind == ScopeKind::Comprehension {
-            if self.symbol(scope, name).bound {
-                let message = format!(
-                    "assignment expression cannot rebind comprehension iteration variable '{name}'"
-                );
-                self.fail(message, span);
-            }
-            self.symbol(scope, name).used = true;
-            scope = self.scopes.all[scope.0].parent.unwrap_or(ScopeId::MODULE);
-        }
-        self.symbol(scope, name).bound = true;
+    /// Whether the scope is one that takes no statements, yields or assignments.
+    pub(super) fn is_annotation(&self) -> bool {
+        matches!(
+            self.kind(),
+            ScopeKind::Annotation | ScopeKind::TypeParameters
+        )
     }
 
-    fn parameters(&mut self, parameters: &Parameters) {
+    pub(super) fn parameters(&mut self, parameters: &Parameters) {
         let named = parameters
             .posonlyargs
             .iter()
@@ -113,18 +162,18 @@ impl Collector {
             .chain(stars.into_iter().flatten());
         for parameter in all {
             let name = &parameter.name;
-            if self.symbol(self.now, name).parameter {
+            if self.symbol(name).parameter {
                 let message = format!("duplicate parameter '{name}' in function definition");
                 self.fail(message, Span::of(parameter));
             }
-            let symbol = self.symbol(self.now, name);
+            let symbol = self.symbol(name);
             symbol.parameter = true;
             symbol.bound = true;
         }
     }
 
     /// Default values are evaluated outside the function.
-    fn defaults(&mut self, parameters: &Parameters) {
+    pub(super) fn defaults(&mut self, parameters: &Parameters) {
         for parameter in parameters.iter_non_variadic_params() {
             if let Some(default) = parameter.default() {
                 self.visit_expr(default);
@@ -132,23 +181,11 @@ impl Collector {
         }
     }
 
-    fn function(&mut self, function: &StmtFunctionDef) {
-        for decorator in &function.decorator_list {
-            self.visit_expr(&decorator.expression);
-        }
-        self.defaults(&function.parameters);
-        self.bind(&function.name);
-        self.inside(ScopeKind::Function, Span::of(function), |inner| {
-            inner.parameters(&function.parameters);
-            inner.visit_body(&function.body);
-        });
-    }
-
     fn lambda(&mut self, lambda: &ExprLambda) {
         if let Some(parameters) = &lambda.parameters {
             self.defaults(parameters);
         }
-        self.inside(ScopeKind::Function, Span::of(lambda), |inner| {
+        self.inside(ScopeKind::Lambda, Span::of(lambda), |inner| {
             if let Some(parameters) = &lambda.parameters {
                 inner.parameters(parameters);
             }
@@ -156,126 +193,135 @@ impl Collector {
         });
     }
 
-    /// The first iterable is evaluated outside the comprehension.
-    fn comprehension(&mut self, span: Span, parts: &[&Expr], generators: &[Comprehension]) {
-        let Some((first, rest)) = generators.split_first() else {
-            return;
-        };
-        self.visit_expr(&first.iter);
-        self.inside(ScopeKind::Comprehension, span, |inner| {
-            inner.visit_expr(&first.target);
-            first.ifs.iter().for_each(|test| inner.visit_expr(test));
-            for generator in rest {
-                inner.visit_expr(&generator.target);
-                inner.visit_expr(&generator.iter);
-                generator.ifs.iter().for_each(|test| inner.visit_expr(test));
-            }
-            parts.iter().for_each(|part| inner.visit_expr(part));
-        });
-    }
-
     fn imported(&mut self, alias: &Alias) {
+        if &*alias.name == "*" {
+            if self.now != ScopeId::MODULE {
+                let message = "import * only allowed at module level";
+                self.fail(message.into(), Span::of(alias));
+            }
+            return;
+        }
         let whole = alias.asname.as_ref().unwrap_or(&alias.name);
         let name = whole.split('.').next().unwrap_or_default();
         self.bind(name);
     }
 
-    fn declare(&mut self, word: &str, names: &[Identifier], statement: Span) {
-        let at_module_level = self.now == ScopeId::MODULE;
-        if word == "nonlocal" && at_module_level {
-            self.fail(
-                "nonlocal declaration not allowed at module level".into(),
-                statement,
-            );
-        }
-        for name in names {
-            let symbol = *self.symbol(self.now, name);
-            if let Some(message) = conflict(word, name, symbol) {
-                self.fail(message, statement);
+    /// Notes that the frame awaits something.
+    pub(super) fn awaits(&mut self) {
+        let owner = self.scopes.all[self.now.0].owner;
+        self.scopes.all[owner.0].awaits = true;
+    }
+
+    fn yields(&mut self, word: &str, span: Span) {
+        let message = match self.kind() {
+            ScopeKind::Comprehension | ScopeKind::Generator => {
+                format!("'yield' inside {}", self.scope().word)
             }
-            if word == "nonlocal" && !at_module_level {
-                self.nonlocals
-                    .push((self.now, name.as_str().into(), statement));
+            ScopeKind::Annotation | ScopeKind::TypeParameters => {
+                format!("yield expression cannot be used within {}", self.within)
             }
-            let symbol = self.symbol(self.now, name);
-            match word {
-                "global" => symbol.global = true,
-                _ => symbol.nonlocal = true,
-            }
+            ScopeKind::Class | ScopeKind::Module => format!("'{word}' outside function"),
+            ScopeKind::Function | ScopeKind::Lambda => return self.scope().yields = true,
+        };
+        self.fail(message, span);
+    }
+
+    /// `super` and `__class__` need the cell of the class around.
+    fn used(&mut self, name: &str) {
+        self.symbol(name).used = true;
+        if name == "super" && !matches!(self.kind(), ScopeKind::Module | ScopeKind::Class) {
+            self.symbol(CLASS_CELL).used = true;
         }
     }
 
-    fn check_nonlocals(&mut self) {
-        for (scope, name, statement) in std::mem::take(&mut self.nonlocals) {
-            if self.scopes.binder(scope, &name).is_none() {
-                self.fail(format!("no binding for nonlocal '{name}' found"), statement);
+    /// `self.x = ..` in a method.
+    fn attribute_stored(&mut self, name: &str) {
+        let mut scope = Some(self.now);
+        while let Some(id) = scope {
+            let found = &mut self.scopes.all[id.0];
+            if found.kind == ScopeKind::Class {
+                if !found.static_attributes.iter().any(|each| &**each == name) {
+                    found.static_attributes.push(name.into());
+                }
+                return;
             }
+            scope = found.parent;
         }
     }
-}
-
-/// What a declaration contradicts.
-fn conflict(word: &str, name: &str, symbol: Symbol) -> Option<String> {
-    if symbol.parameter {
-        return Some(format!("name '{name}' is parameter and {word}"));
-    }
-    if symbol.global && word == "nonlocal" || symbol.nonlocal && word == "global" {
-        return Some(format!("name '{name}' is nonlocal and global"));
-    }
-    if symbol.global || symbol.nonlocal {
-        return None;
-    }
-    if symbol.bound && !symbol.used {
-        return Some(format!(
-            "name '{name}' is assigned to before {word} declaration"
-        ));
-    }
-    symbol
-        .used
-        .then(|| format!("name '{name}' is used prior to {word} declaration"))
 }
 
 impl<'a> Visitor<'a> for Collector {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::FunctionDef(function) => self.function(function),
+            Stmt::ClassDef(class) => self.class(class),
+            Stmt::TypeAlias(alias) => self.type_alias(alias),
             Stmt::Global(global) => self.declare("global", &global.names, Span::of(global)),
             Stmt::Nonlocal(nonlocal) => {
                 self.declare("nonlocal", &nonlocal.names, Span::of(nonlocal))
             }
             Stmt::Import(import) => import.names.iter().for_each(|alias| self.imported(alias)),
             Stmt::ImportFrom(import) => import.names.iter().for_each(|alias| self.imported(alias)),
-            Stmt::AnnAssign(assign) => {
-                // Annotations are never evaluated eagerly, so they use no names.
-                self.visit_expr(&assign.target);
-                assign.value.iter().for_each(|value| self.visit_expr(value));
+            Stmt::AnnAssign(assign) => self.annotated_assign(assign),
+            Stmt::If(_)
+            | Stmt::For(_)
+            | Stmt::While(_)
+            | Stmt::Try(_)
+            | Stmt::With(_)
+            | Stmt::Match(_) => {
+                self.conditions += 1;
+                walk_stmt(self, stmt);
+                self.conditions -= 1;
             }
             _ => walk_stmt(self, stmt),
         }
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
+        let span = Span::of(expr);
         match expr {
-            Expr::Name(name) if name.ctx == ExprContext::Load => {
-                self.symbol(self.now, &name.id).used = true;
-            }
-            Expr::Name(name) => self.bind(&name.id),
+            Expr::Name(name) if name.ctx == ExprContext::Load => self.used(&name.id),
+            Expr::Name(name) => self.bind_target(&name.id, span),
             Expr::Lambda(lambda) => self.lambda(lambda),
-            Expr::Named(named) => {
-                self.visit_expr(&named.value);
-                if let Expr::Name(name) = &*named.target {
-                    self.bind_walrus(&name.id, Span::of(name));
+            Expr::Named(named) => self.named(named),
+            Expr::Yield(_) | Expr::YieldFrom(_) => {
+                let is_plain = matches!(expr, Expr::Yield(_));
+                let word = if is_plain { "yield" } else { "yield from" };
+                self.yields(word, span);
+                walk_expr(self, expr);
+            }
+            Expr::Await(_) => {
+                if self.is_annotation() {
+                    let message = format!("await expression cannot be used within {}", self.within);
+                    self.fail(message, span);
                 }
+                self.awaits();
+                walk_expr(self, expr);
+            }
+            Expr::Attribute(attribute) => {
+                let is_self = matches!(&*attribute.value, Expr::Name(name) if &*name.id == "self");
+                if attribute.ctx == ExprContext::Store && is_self {
+                    self.attribute_stored(&attribute.attr);
+                }
+                walk_expr(self, expr);
             }
             Expr::ListComp(list) => {
-                self.comprehension(Span::of(list), &[&list.elt], &list.generators)
+                let parts = [&*list.elt];
+                self.comprehension("list comprehension", span, &parts, &list.generators)
             }
-            Expr::DictComp(dict) => match &dict.key {
-                Some(key) => {
-                    self.comprehension(Span::of(dict), &[key, &dict.value], &dict.generators)
-                }
-                None => walk_expr(self, expr),
-            },
+            Expr::SetComp(set) => {
+                let parts = [&*set.elt];
+                self.comprehension("set comprehension", span, &parts, &set.generators)
+            }
+            Expr::Generator(generator) => {
+                let parts = [&*generator.elt];
+                self.comprehension("generator expression", span, &parts, &generator.generators)
+            }
+            Expr::DictComp(dict) => {
+                let parts: Vec<&Expr> = dict.key.iter().map(|key| &**key).collect();
+                let parts: Vec<&Expr> = parts.into_iter().chain([&*dict.value]).collect();
+                self.comprehension("dict comprehension", span, &parts, &dict.generators)
+            }
             _ => walk_expr(self, expr),
         }
     }
@@ -286,5 +332,18 @@ impl<'a> Visitor<'a> for Collector {
             self.bind(name);
         }
         walk_except_handler(self, handler);
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        let name = match pattern {
+            Pattern::MatchAs(found) => found.name.as_ref(),
+            Pattern::MatchStar(found) => found.name.as_ref(),
+            Pattern::MatchMapping(found) => found.rest.as_ref(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.bind(name);
+        }
+        walk_pattern(self, pattern);
     }
 }

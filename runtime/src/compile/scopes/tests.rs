@@ -5,7 +5,8 @@ use crate::syntax::{Source, parse};
 
 fn analyse(text: &str) -> Result<Scopes, SyntaxError> {
     let source = Source::new("x.py", text.as_bytes())?;
-    Scopes::analyse(&parse(&source)?)
+    let module = parse(&source)?;
+    Scopes::analyse(Program::Body(&module.body), false, false)
 }
 
 /// The scopes in the order of the source, each with its slots as `name`, `name/cell` or `name/free`.

@@ -1,171 +1,199 @@
 //! Binding: which parameter gets which argument.
 
-use crate::eval::call::keyword_text;
-use crate::eval::context::Context;
-use crate::eval::other::Function;
+use crate::eval::code::CodeRef;
+use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
-use crate::objects::dict::{self, Dict};
+use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::value::Value;
+use crate::refs::{Owned, Ref, items};
+use crate::types::function::part;
+use crate::types::store;
 
-/// A binding that is being made; the values in it are references of its own.
+/// A binding that is being made.
 struct Binding<'a> {
-    function: &'a Function,
+    cx: &'a Cx<'a>,
+    object: Ref<'a>,
+    code: CodeRef,
+    defaults: Option<Owned>,
+    keyword_defaults: Option<Owned>,
     /// One per positional or keyword-only parameter.
-    named: Vec<Option<Value>>,
-    rest: Option<Value>,
-    keywords: Option<Value>,
+    named: Vec<Option<Owned>>,
+    rest: Option<Owned>,
+    keywords: Option<Owned>,
 }
 
-/// The values of all parameters, in the order of their slots. Borrows the arguments.
-pub(super) fn bind(
-    cx: &mut Context<'_>,
-    function: &Function,
-    args: Args<'_>,
-) -> Outcome<Vec<Value>> {
-    let parameters = &function.code.code.parameters;
+/// The values of all parameters of a function with this code, in the order of their slots.
+pub(super) fn bind(cx: &Cx, object: Ref<'_>, code: CodeRef, args: Args<'_>) -> Outcome<Vec<Owned>> {
+    let parameters = &code.code.parameters;
+    if parameters.is_simple()
+        && args.names.is_empty()
+        && args.positional.len() == parameters.positional as usize
+    {
+        return Ok(args.positional.iter().map(|value| value.own()).collect());
+    }
     let count = (parameters.positional + parameters.keyword_only) as usize;
+    let parts = part(cx, object, |parts| {
+        (parts.defaults.clone(), parts.keyword_defaults.clone())
+    });
+    let (defaults, keyword_defaults) = parts.expect("a function");
+    let mut named = Vec::with_capacity(count + 2);
+    named.resize_with(count, || None);
     let mut binding = Binding {
-        function,
-        named: vec![None; count],
+        cx,
+        object,
+        code,
+        defaults,
+        keyword_defaults,
+        named,
         rest: None,
         keywords: None,
     };
-    match binding.fill(cx, args) {
-        Ok(()) => Ok(binding.finish()),
-        Err(raised) => {
-            cx.drop_all(binding.finish());
-            Err(raised)
-        }
-    }
+    binding.fill(args)?;
+    Ok(binding.finish())
 }
 
 impl Binding<'_> {
-    fn fill(&mut self, cx: &mut Context<'_>, args: Args<'_>) -> Outcome<()> {
-        self.positional(cx, args);
-        self.keywords(cx, args)?;
-        let most = self.function.code.code.parameters.positional as usize;
-        if args.positional.len() > most && self.rest.is_none() {
-            return Err(self.too_many(cx, args));
+    fn fill(&mut self, args: Args<'_>) -> Outcome<()> {
+        self.positional(args);
+        for (name, value) in args.names.iter().zip(args.keywords) {
+            self.keyword(*name, *value, args.names)?;
         }
-        self.defaults(cx)?;
-        self.keyword_defaults(cx)
+        let most = self.code.code.parameters.positional as usize;
+        if args.positional.len() > most && self.rest.is_none() {
+            return Err(self.too_many(args));
+        }
+        self.fill_defaults()?;
+        self.fill_keyword_defaults()
     }
 
-    /// The words in the order of the slots; missing ones are left out, which happens on errors only.
-    fn finish(self) -> Vec<Value> {
-        let named = self.named.into_iter().flatten();
-        named.chain(self.rest).chain(self.keywords).collect()
+    /// The words in the order of the slots.
+    fn finish(self) -> Vec<Owned> {
+        let mut words = self.named;
+        words.extend(
+            [self.rest, self.keywords]
+                .into_iter()
+                .filter(Option::is_some),
+        );
+        let word = |word: Option<Owned>| word.expect("every parameter has its value");
+        words.into_iter().map(word).collect()
     }
 
-    fn positional(&mut self, cx: &mut Context<'_>, args: Args<'_>) {
-        let parameters = &self.function.code.code.parameters;
+    fn positional(&mut self, args: Args<'_>) {
+        let parameters = &self.code.code.parameters;
         let most = parameters.positional as usize;
         let (first, rest) = args.positional.split_at(args.positional.len().min(most));
         for (slot, value) in self.named.iter_mut().zip(first) {
-            *slot = Some(cx.new_ref(*value));
+            *slot = Some(value.own());
         }
         if parameters.var_positional {
-            let rest: Vec<Value> = rest.iter().map(|value| cx.new_ref(*value)).collect();
-            self.rest = Some(cx.tuple(&rest));
+            let rest = rest.iter().map(|value| value.own()).collect();
+            self.rest = Some(self.cx.tuple(rest));
         }
         if parameters.var_keyword {
-            self.keywords = Some(dict::new(cx.ts));
+            self.keywords = Some(self.cx.dict());
         }
     }
 
-    fn keywords(&mut self, cx: &mut Context<'_>, args: Args<'_>) -> Outcome<()> {
-        for (name, value) in args.names.iter().zip(args.keywords) {
-            self.keyword(cx, *name, *value)?;
-        }
-        Ok(())
-    }
-
-    fn keyword(&mut self, cx: &mut Context<'_>, name: Value, value: Value) -> Outcome<()> {
-        let code = &self.function.code;
-        let text = keyword_text(&name);
-        let only = code.code.parameters.positional_only as usize;
-        let known = code.parameters[..self.named.len()].iter();
-        let position = known
-            .enumerate()
-            .skip(only)
-            .find(|(_, known)| keyword_text(known) == text);
-        if let Some((position, _)) = position {
+    fn keyword(&mut self, name: Ref<'_>, value: Ref<'_>, all: &[Ref<'_>]) -> Outcome<()> {
+        let cx = self.cx;
+        let only = self.code.code.parameters.positional_only as usize;
+        let code = self.code;
+        let text = cx.text_of(name);
+        // Names are interned where a program calls; those that it computes need not be.
+        let position = (only..self.named.len())
+            .find(|index| code.parameter(*index) == name)
+            .or_else(|| {
+                (only..self.named.len()).find(|index| cx.text_of(code.parameter(*index)) == text)
+            });
+        if let Some(position) = position {
             if self.named[position].is_some() {
-                let message = format!(
-                    "{}() got multiple values for argument '{text}'",
-                    self.shown_name()
-                );
-                return Err(cx.type_error(message));
+                let shown = self.shown_name();
+                return Err(cx.type_error(format!(
+                    "{shown}() got multiple values for argument '{text}'"
+                )));
             }
-            self.named[position] = Some(cx.new_ref(value));
+            self.named[position] = Some(value.own());
             return Ok(());
         }
-        match self.keywords.as_ref().and_then(Value::downcast::<Dict>) {
-            Some(rest) => {
-                let (name, value) = (cx.new_ref(name), cx.new_ref(value));
-                let stored = dict::insert(cx.ts, rest, name, value);
-                cx.lift(stored)
-            }
-            None => Err(self.unexpected(cx, text)),
+        let rest = self.keywords.as_ref();
+        match rest.and_then(|rest| rest.borrow().downcast::<Dict>()) {
+            Some(rest) => store::dict_set(cx, rest, name.own(), value.own()),
+            None => Err(self.unexpected(text, all)),
         }
     }
 
     /// How messages name the function.
-    fn shown_name(&self) -> &str {
-        &self.function.code.code.qualified_name
+    fn shown_name(&self) -> String {
+        let name = part(self.cx, self.object, |parts| parts.qualified_name.clone());
+        let name = name.expect("a function");
+        self.cx.text_of(name.borrow()).to_owned()
     }
 
-    fn unexpected(&self, cx: &mut Context<'_>, text: &str) -> Raised {
-        let code = &self.function.code;
-        let only = &code.parameters[..code.code.parameters.positional_only as usize];
-        let message = match only.iter().any(|name| keyword_text(name) == text) {
-            true => format!(
-                "{}() got some positional-only arguments passed as keyword arguments: '{text}'",
-                self.shown_name()
-            ),
-            false => format!(
-                "{}() got an unexpected keyword argument '{text}'",
-                self.shown_name()
-            ),
+    /// A keyword without a parameter; `all` are the names in the call.
+    fn unexpected(&self, text: &str, all: &[Ref<'_>]) -> Raised {
+        let only = self.code.code.parameters.positional_only as usize;
+        let by_position = |name: &&str| {
+            (0..only).any(|index| self.cx.text_of(self.code.parameter(index)) == *name)
         };
-        cx.type_error(message)
+        let names = all.iter().map(|name| self.cx.text_of(*name));
+        let wrong: Vec<&str> = names.filter(by_position).collect();
+        let shown = self.shown_name();
+        self.cx.type_error(match wrong.is_empty() {
+            false => format!(
+                "{shown}() got some positional-only arguments passed as keyword arguments: '{}'",
+                wrong.join(", ")
+            ),
+            true => format!("{shown}() got an unexpected keyword argument '{text}'"),
+        })
     }
 
-    fn defaults(&mut self, cx: &mut Context<'_>) -> Outcome<()> {
-        let most = self.function.code.code.parameters.positional as usize;
-        let defaults = self.function.defaults;
-        let defaults = defaults
+    fn default_values(&self) -> &[Ref<'_>] {
+        let defaults = self.defaults.as_ref();
+        let tuple = defaults.and_then(|defaults| defaults.borrow().downcast::<Tuple>());
+        tuple.map_or(&[][..], items)
+    }
+
+    fn fill_defaults(&mut self) -> Outcome<()> {
+        let most = self.code.code.parameters.positional as usize;
+        if self.named[..most].iter().all(Option::is_some) {
+            return Ok(());
+        }
+        let defaults = self.defaults.clone();
+        let tuple = defaults
             .as_ref()
-            .and_then(Value::downcast::<Tuple>)
-            .map_or(&[][..], Tuple::items);
-        let first = most - defaults.len();
-        for (slot, value) in self.named[first..most].iter_mut().zip(defaults) {
-            slot.get_or_insert_with(|| cx.new_ref(*value));
+            .and_then(|all| all.borrow().downcast::<Tuple>());
+        let values = tuple.map_or(&[][..], items);
+        let first = most.saturating_sub(values.len());
+        let skip = values.len().saturating_sub(most);
+        for (slot, value) in self.named[first..most].iter_mut().zip(&values[skip..]) {
+            slot.get_or_insert_with(|| value.own());
         }
         let missing: Vec<usize> = (0..most)
             .filter(|index| self.named[*index].is_none())
             .collect();
         match missing.is_empty() {
             true => Ok(()),
-            false => Err(self.missing(cx, &missing, "positional")),
+            false => Err(self.missing(&missing, "positional")),
         }
     }
 
-    fn keyword_defaults(&mut self, cx: &mut Context<'_>) -> Outcome<()> {
-        let first = self.function.code.code.parameters.positional as usize;
-        let defaults = self.function.keyword_defaults;
+    fn fill_keyword_defaults(&mut self) -> Outcome<()> {
+        let first = self.code.code.parameters.positional as usize;
+        if self.named[first..].iter().all(Option::is_some) {
+            return Ok(());
+        }
+        let defaults = self.keyword_defaults.clone();
+        let defaults = defaults
+            .as_ref()
+            .and_then(|one| one.borrow().downcast::<Dict>());
         let mut missing = Vec::new();
         for index in first..self.named.len() {
             if self.named[index].is_some() {
                 continue;
             }
-            let name = self.function.code.parameters[index];
-            let found = match defaults.as_ref().and_then(Value::downcast::<Dict>) {
-                Some(defaults) => {
-                    let found = dict::get(cx.ts, defaults, name);
-                    cx.lift(found)?
-                }
+            let name = self.code.parameter(index);
+            let found = match defaults {
+                Some(defaults) => store::dict_get(self.cx, defaults, name)?,
                 None => None,
             };
             match found {
@@ -175,14 +203,16 @@ impl Binding<'_> {
         }
         match missing.is_empty() {
             true => Ok(()),
-            false => Err(self.missing(cx, &missing, "keyword-only")),
+            false => Err(self.missing(&missing, "keyword-only")),
         }
     }
 
     #[cold]
-    fn missing(&self, cx: &mut Context<'_>, missing: &[usize], kind: &str) -> Raised {
-        let name =
-            |index: &usize| format!("'{}'", keyword_text(&self.function.code.parameters[*index]));
+    fn missing(&self, missing: &[usize], kind: &str) -> Raised {
+        let name = |index: &usize| {
+            let name = self.code.parameter(*index);
+            format!("'{}'", self.cx.text_of(name))
+        };
         let names: Vec<String> = missing.iter().map(name).collect();
         let list = match names.as_slice() {
             [one] => one.clone(),
@@ -191,34 +221,44 @@ impl Binding<'_> {
             [] => String::new(),
         };
         let plural = if missing.len() == 1 { "" } else { "s" };
-        let message = format!(
+        self.cx.type_error(format!(
             "{}() missing {} required {kind} argument{plural}: {list}",
             self.shown_name(),
             missing.len()
-        );
-        cx.type_error(message)
+        ))
     }
 
     #[cold]
-    fn too_many(&self, cx: &mut Context<'_>, args: Args<'_>) -> Raised {
-        let parameters = &self.function.code.code.parameters;
+    fn too_many(&self, args: Args<'_>) -> Raised {
+        let parameters = &self.code.code.parameters;
         let most = parameters.positional as usize;
-        let defaults = self.function.defaults;
-        let defaults = defaults
-            .as_ref()
-            .and_then(Value::downcast::<Tuple>)
-            .map_or(0, |tuple| tuple.items().len());
+        let defaults = self.default_values().len();
         let given = args.positional.len();
         let takes = match defaults {
             0 => most.to_string(),
-            _ => format!("from {} to {most}", most - defaults),
+            _ => format!("from {} to {most}", most.saturating_sub(defaults)),
         };
         let plural = if most == 1 && defaults == 0 { "" } else { "s" };
-        let were = if given == 1 { "was" } else { "were" };
-        let message = format!(
-            "{}() takes {takes} positional argument{plural} but {given} {were} given",
+        let first = parameters.positional as usize;
+        let keyword_only = self.named[first..].iter().flatten().count();
+        let also = match keyword_only {
+            0 => String::new(),
+            _ => {
+                let positional = if given == 1 { "" } else { "s" };
+                let keywords = if keyword_only == 1 { "" } else { "s" };
+                format!(
+                    " positional argument{positional} (and {keyword_only} keyword-only argument{keywords})"
+                )
+            }
+        };
+        let were = if given == 1 && keyword_only == 0 {
+            "was"
+        } else {
+            "were"
+        };
+        self.cx.type_error(format!(
+            "{}() takes {takes} positional argument{plural} but {given}{also} {were} given",
             self.shown_name()
-        );
-        cx.type_error(message)
+        ))
     }
 }
