@@ -1,5 +1,10 @@
 //! Ctrl-C from outside: a handle that threads which are not the interpreter's own may hold.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "whoever interrupts is no thread of the interpreter, which may be gone with its parking lot"
+)]
+
 use std::fmt;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};

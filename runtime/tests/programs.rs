@@ -51,6 +51,7 @@ fn run(name: &str, program: &str) -> Outcome {
         output: Box::new(Captured(output)),
         errors: Box::new(Captured(errors)),
         line_buffered: false,
+        ..Options::default()
     };
     let ExitStatus(status) = Interpreter::new(options).run_source(name, program.as_bytes());
     Outcome {

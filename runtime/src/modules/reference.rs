@@ -59,7 +59,7 @@ fn rows(out: &mut String, members: &[Member]) {
 fn row(member: &Member) -> Option<String> {
     let (name, shown, doc) = match member {
         Member::Method(def) | Member::Static(def) | Member::Class(def) => {
-            let shown = format!("{}{}", def.name, signature::of(def).replace('$', ""));
+            let shown = format!("{}{}", def.name, signature::of(def, true).replace('$', ""));
             (def.name, shown, def.doc)
         }
         Member::Property { name, doc, .. } => (*name, (*name).to_owned(), *doc),

@@ -291,8 +291,9 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             },
             Opcode::Jump => at.jump(code, operand),
             Opcode::JumpBackward => {
-                at.jump(code, operand);
+                // An exception from outside belongs to the loop that is about to go on.
                 check!(serve(cx));
+                at.jump(code, operand);
             }
             Opcode::PopJumpIfFalse => {
                 if !check!(pop_truth(cx, &mut at)) {

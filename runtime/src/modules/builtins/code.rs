@@ -33,6 +33,10 @@ mod flags {
     pub(super) const KNOWN: i64 = 0x10 | 0x200 | 0x1fe_0000;
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one for each parameter of the function"
+)]
 pub(super) fn compile(
     cx: &Cx,
     source: Ref<'_>,

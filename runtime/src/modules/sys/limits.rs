@@ -66,8 +66,7 @@ pub(super) fn getswitchinterval(cx: &Cx) -> Owned {
 }
 
 pub(super) fn setswitchinterval(cx: &Cx, interval: f64) -> Outcome<()> {
-    // Not a comparison the other way round, so that a NaN is refused too.
-    if !(interval > 0.0) {
+    if interval.is_nan() || interval <= 0.0 {
         return Err(cx.value_error("switch interval must be strictly positive"));
     }
     cx.shared.limits.set_switch_interval(interval);

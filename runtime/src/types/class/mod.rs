@@ -15,7 +15,7 @@ mod change;
 mod object;
 mod of;
 
-use std::cell::{OnceCell, UnsafeCell};
+use std::cell::OnceCell;
 use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
@@ -25,6 +25,7 @@ use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::cell::Cell;
 use crate::types::TypeId;
 use crate::types::define::TypeDef;
 use crate::types::guarded::Guarded;
@@ -49,8 +50,8 @@ pub(crate) struct Inherited {
 #[repr(C)]
 pub(crate) struct Class {
     /// The head, to which the instances' headers point.
-    kind: UnsafeCell<Kind>,
-    inherited: UnsafeCell<Inherited>,
+    kind: Cell<Kind>,
+    inherited: Cell<Inherited>,
     /// Set before the class is known to anybody else.
     dict: OnceCell<Owned>,
     /// Nothing for a built-in class.
@@ -92,8 +93,8 @@ impl Class {
             let _ = dict.set(namespace);
         }
         Self {
-            kind: UnsafeCell::new(parts.kind),
-            inherited: UnsafeCell::new(parts.inherited),
+            kind: Cell::new("class head", parts.kind),
+            inherited: Cell::new("class", parts.inherited),
             dict,
             names: parts.names.map(|names| Guarded::new("class names", names)),
             id: parts.id,
@@ -129,7 +130,7 @@ impl Class {
     #[inline]
     pub(crate) fn kind(&self) -> &Kind {
         // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
-        unsafe { &*self.kind.get() }
+        self.kind.with(|kind| unsafe { &*kind })
     }
 
     /// The class as a value.
@@ -151,7 +152,7 @@ impl Class {
             return;
         };
         // SAFETY: the caller has just made the class.
-        let kind = unsafe { &mut *class.kind.get() };
+        let kind = class.kind.with_mut(|kind| unsafe { &mut *kind });
         kind.class = Some(NonNull::from(header));
         change(kind);
     }
@@ -166,7 +167,7 @@ impl Class {
     #[inline]
     pub(crate) fn inherited(&self) -> &Inherited {
         // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
-        unsafe { &*self.inherited.get() }
+        self.inherited.with(|inherited| unsafe { &*inherited })
     }
 
     /// Changes bases, order or slots with the world stopped; `change` runs no code and gives back no reference: it
@@ -178,16 +179,24 @@ impl Class {
     ) -> R {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
-        // SAFETY: every other thread is stopped or outside, and this one holds no reference into it.
-        let result = unsafe { change(&mut *self.inherited.get(), &mut *self.kind.get()) };
+        // Every other thread is stopped or outside, and this one holds no reference into the class.
+        let result = self.change_alone(change);
         world.restart(Some(cx.ts));
         result
     }
 
     /// The same for a class that nobody else knows yet.
     pub(crate) fn change_new<R>(&self, change: impl FnOnce(&mut Inherited, &mut Kind) -> R) -> R {
-        // SAFETY: the caller has just made the class.
-        unsafe { change(&mut *self.inherited.get(), &mut *self.kind.get()) }
+        self.change_alone(change)
+    }
+
+    /// Changes the class; the caller is alone with it.
+    fn change_alone<R>(&self, change: impl FnOnce(&mut Inherited, &mut Kind) -> R) -> R {
+        self.inherited.with_mut(|inherited| {
+            // SAFETY: the caller's clause.
+            self.kind
+                .with_mut(|kind| unsafe { change(&mut *inherited, &mut *kind) })
+        })
     }
 
     /// The tag of the instances' layout.
@@ -307,11 +316,11 @@ impl Class {
 
 impl Drop for Class {
     fn drop(&mut self) {
-        let Some(object) = self.kind.get_mut().class else {
+        let Some(object) = self.kind().class else {
             return;
         };
         crate::refs::here(|ts| {
-            for base in &self.inherited.get_mut().bases {
+            for base in &self.inherited().bases {
                 if let Some(base) = Class::of(base.borrow()) {
                     base.forget_subclass(ts, object);
                 }

@@ -9,8 +9,7 @@ payload!(
     Class as Type,
     "type",
     |this, visit| {
-        // SAFETY: the collector has stopped the world, or the class is dead.
-        let inherited = unsafe { &*this.inherited.get() };
+        let inherited = this.inherited();
         inherited.bases.iter().for_each(|base| visit(base.borrow()));
         inherited.mro.iter().for_each(|base| visit(base.borrow()));
         this.dict

@@ -36,6 +36,10 @@ pub(super) fn new(cx: &Cx, class: &Class, given: Args<'_>) -> Outcome {
     with_receiver(class.as_ref(), given, |all| args::call(cx, &NEW, None, all))
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one for each parameter of the class"
+)]
 fn make(
     cx: &Cx,
     _class: Ref<'_>,

@@ -5,12 +5,11 @@ mod cell;
 mod making;
 mod method;
 
-use std::cell::UnsafeCell;
-
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
+use crate::sync::cell::Cell;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{Boxed, payload};
@@ -46,7 +45,7 @@ pub(crate) struct Parts {
 /// A function written in Python.
 pub(crate) struct Function {
     /// Changes only while the world is stopped.
-    code: UnsafeCell<CodeRef>,
+    code: Cell<CodeRef>,
     /// The dict of its module.
     pub(crate) globals: Owned,
     /// What stands in for the builtins, when `__builtins__` of the globals says so.
@@ -60,7 +59,7 @@ impl Function {
     /// A function of some code in the globals of a module.
     pub(crate) fn new(code: CodeRef, globals: Owned, names: Names, parts: Parts) -> Self {
         Self {
-            code: UnsafeCell::new(code),
+            code: Cell::new("code of a function", code),
             globals,
             builtins: names.builtins,
             closure: names.closure,
@@ -72,14 +71,14 @@ impl Function {
     #[inline(always)]
     pub(crate) fn code(&self) -> CodeRef {
         // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
-        unsafe { *self.code.get() }
+        self.code.with(|code| unsafe { *code })
     }
 
     fn set_code(&self, cx: &Cx, code: CodeRef) {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         // SAFETY: every other thread is stopped or outside.
-        unsafe { *self.code.get() = code };
+        self.code.with_mut(|place| unsafe { *place = code });
         world.restart(Some(cx.ts));
     }
 }

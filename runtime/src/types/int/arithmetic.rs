@@ -218,10 +218,10 @@ mod tests {
         let big = |text: &str| text.parse::<BigInt>().unwrap();
         assert_eq!(divide_exactly(&big("1"), &big("3")), 1.0 / 3.0);
         assert_eq!(divide_exactly(&big("-7"), &big("2")), -3.5);
-        let huge = BigInt::from(10).pow(400);
+        let huge = BigInt::from(10).pow(400_u32);
         assert!(divide_exactly(&huge, &big("1")).is_infinite());
         assert_eq!(
-            divide_exactly(&big("1"), &BigInt::from(2).pow(1074)),
+            divide_exactly(&big("1"), &BigInt::from(2).pow(1074_u32)),
             5e-324
         );
     }
