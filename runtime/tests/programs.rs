@@ -140,13 +140,6 @@ fn wrong_programs_are_refused_with_one_message() {
         refused.errors,
         "  File \"x.py\", line 1\n    x = (1\n        ^\nSyntaxError: '(' was never closed\n"
     );
-    let unsupported = run("x.py", "print('not run')\nclass A: pass\n");
-    assert_eq!(unsupported.output, "");
-    assert!(
-        unsupported
-            .errors
-            .ends_with("SyntaxError: class definitions are not supported by raddle\n")
-    );
 }
 
 #[test]

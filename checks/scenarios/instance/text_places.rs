@@ -11,7 +11,7 @@ use crate::scenarios::containers::{Shared, Stage, Work};
 const BOTH: &str = "both threads find the character";
 
 pub(super) const SCENARIO: Scenario = Scenario {
-    name: "text_places_vs_places",
+    name: "instance_text_places_vs_places",
     pillar: Pillar::Instance,
     question: "Do two threads that first ask where the characters of a long text are find them?",
     always: "The last character is found, and one table is left, which ends with the text.",

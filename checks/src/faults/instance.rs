@@ -27,7 +27,7 @@ pub(super) const ALL: &[Fault] = &[
         name: "tp1-places-filled-late",
         origin: "derived: a table that is published and then filled",
         what: "The places of a text's characters are written after their table is published.",
-        scenario: "text_places_vs_places",
+        scenario: "instance_text_places_vs_places",
         kind: DataRace,
         property: "place",
         weak_memory: false,

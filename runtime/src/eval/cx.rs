@@ -226,7 +226,7 @@ impl<'a> Cx<'a> {
 
     /// How many frames are on the stacks of this thread.
     pub(crate) fn depth(&self) -> usize {
-        self.frames.borrow().len() + self.native_depth.get()
+        self.frames.borrow().len()
     }
 
     /// Whether frames are left before the limit.

@@ -59,7 +59,12 @@ fn rows(out: &mut String, members: &[Member]) {
 fn row(member: &Member) -> Option<String> {
     let (name, shown, doc) = match member {
         Member::Method(def) | Member::Static(def) | Member::Class(def) => {
-            let shown = format!("{}{}", def.name, signature::of(def, true).replace('$', ""));
+            let of_class = matches!(member, Member::Class(_));
+            let shown = format!(
+                "{}{}",
+                def.name,
+                signature::of(def, of_class).replace('$', "")
+            );
             (def.name, shown, def.doc)
         }
         Member::Property { name, doc, .. } => (*name, (*name).to_owned(), *doc),

@@ -47,7 +47,7 @@ values.append(
 # error:     return endless(n + 1)
 # error:   File "tracebacks.py", line 22, in endless
 # error:     return endless(n + 1)
-# error:   [Previous line repeated 996 more times]
+# error:   [Previous line repeated 997 more times]
 # error: RecursionError: maximum recursion depth exceeded
 # error: Traceback (most recent call last):
 # error:   File "tracebacks.py", line 11, in handle

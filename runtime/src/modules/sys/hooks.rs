@@ -4,7 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
-use crate::types::exception::{self, report as reports, traceback};
+use crate::types::exception::{self, report as printing, traceback};
 use crate::types::{TypeId, boot, struct_sequence, text_stream};
 
 /// What `sys` has under a name.
@@ -33,7 +33,7 @@ pub(crate) fn uncaught(cx: &Cx, value: Ref<'_>) {
     match hook(cx, "excepthook") {
         None => {
             told += "sys.excepthook is missing\n";
-            told += &reports::render(cx, value);
+            told += &printing::render(cx, value);
         }
         Some(hook) => {
             let class = cx.class_of(value).as_ref();
@@ -43,9 +43,9 @@ pub(crate) fn uncaught(cx: &Cx, value: Ref<'_>) {
                 return;
             };
             told += "Error in sys.excepthook:\n";
-            told += &reports::render(cx, raised.0.borrow());
+            told += &printing::render(cx, raised.0.borrow());
             told += "\nOriginal exception was:\n";
-            told += &reports::render(cx, value);
+            told += &printing::render(cx, value);
         }
     }
     report(cx, &told);
@@ -58,7 +58,7 @@ pub(super) fn excepthook(
     _traceback: Ref<'_>,
 ) -> Outcome<()> {
     let told = match exception::of(value) {
-        Some(_) => reports::render(cx, value),
+        Some(_) => printing::render(cx, value),
         None => {
             let kind = cx.type_name(value);
             format!("TypeError: print_exception(): Exception expected for value, {kind} found\n")
@@ -113,7 +113,7 @@ fn tell(cx: &Cx, value: Ref<'_>, message: Option<&str>, object: Ref<'_>) {
         (None, Some(shown)) => format!("Exception ignored in: {shown}\n"),
         (None, None) => String::new(),
     };
-    told += &reports::render(cx, value);
+    told += &printing::render(cx, value);
     report(cx, &told);
 }
 

@@ -109,7 +109,10 @@ impl Cx<'_> {
 /// The exception for an error of the system.
 pub(crate) fn system_error(cx: &Cx, error: &std::io::Error) -> Raised {
     let number = cx.int(i64::from(error.raw_os_error().unwrap_or(0)));
-    let message = cx.str(&error.to_string());
+    let text = error.to_string();
+    // Rust adds the number to the system's words; the exception has it anyhow.
+    let words = text.split(" (os error ").next().unwrap_or_default();
+    let message = cx.str(words);
     let class = cx.class(TypeId::OSError).as_ref();
     let made = cx.call(
         class,

@@ -7,7 +7,7 @@ use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Raised};
 use crate::refs::Ref;
 use crate::types::TypeId;
-use crate::types::exception::report as reports;
+use crate::types::exception::report as printing;
 use crate::types::struct_sequence::*;
 
 struct_sequence! {
@@ -44,7 +44,7 @@ pub(crate) fn report(cx: &Cx, thread: Ref<'_>, exception: Ref<'_>) {
         None => super::ident(cx).to_string(),
     };
     let heading = format!("Exception in thread {name}:\n");
-    (cx.shared.above.report)(cx, &(heading + &reports::render(cx, exception)));
+    (cx.shared.above.report)(cx, &(heading + &printing::render(cx, exception)));
 }
 
 /// An exception of a function that `_thread` started.
