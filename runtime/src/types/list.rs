@@ -360,10 +360,7 @@ fn index(cx: &Cx, list: &List, value: Ref<'_>, start: Ref<'_>, stop: Ref<'_>) ->
     let found = find(cx, list, value, range)?;
     match found {
         Some(index) => Ok(index),
-        None => {
-            let shown = text::repr_text(cx, value)?;
-            Err(cx.value_error(format!("{shown} is not in list")))
-        }
+        None => Err(cx.value_error("list.index(x): x not in list")),
     }
 }
 
