@@ -3,6 +3,8 @@
 use crate::objects::compare::{self, plainly_equal, same};
 use crate::objects::hooks::Error;
 use crate::objects::life::{decref, new_ref};
+use crate::objects::local;
+use crate::objects::str::Str;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::seeded;
@@ -24,8 +26,12 @@ pub(super) enum Match {
 
 impl Needle {
     /// A key and its hash.
+    #[inline]
     pub(super) fn new(ts: &ThreadState, key: Value) -> Result<Self, Error> {
-        let hash = compare::hash(ts, key)? as u64;
+        let hash = match key.exact::<Str>() {
+            Some(text) => text.hash(local::seed(ts)),
+            None => compare::hash(ts, key)? as u64,
+        };
         Ok(Self { key, hash })
     }
 

@@ -24,6 +24,9 @@ pub(crate) fn subtract_small(left: Ref<'_>, right: Ref<'_>) -> Option<Owned> {
 #[inline]
 pub(crate) fn binary(cx: &Cx, operand: u32, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     let operator = BinaryOperator::decode(operand);
+    if let Some(result) = of_small(operator, left, right) {
+        return Ok(result);
+    }
     if let Some(result) = of_floats(operator, left, right) {
         return Ok(cx.float(result));
     }
@@ -31,6 +34,22 @@ pub(crate) fn binary(cx: &Cx, operand: u32, left: Ref<'_>, right: Ref<'_>) -> Ou
         true => in_place(cx, operator, left, right),
         false => apply(cx, operator, left, right),
     }
+}
+
+/// What two small integers give that is one again and cannot go wrong.
+#[inline(always)]
+fn of_small(operator: BinaryOperator, left: Ref<'_>, right: Ref<'_>) -> Option<Owned> {
+    let (left, right) = (left.as_small()?, right.as_small()?);
+    let result = match operator {
+        BinaryOperator::Multiply => left.checked_mul(right)?,
+        BinaryOperator::And => left & right,
+        BinaryOperator::Or => left | right,
+        BinaryOperator::Xor => left ^ right,
+        BinaryOperator::FloorDivide if right > 0 => left.div_euclid(right),
+        BinaryOperator::Modulo if right > 0 => left.rem_euclid(right),
+        _ => return None,
+    };
+    Owned::small(result)
 }
 
 /// What two floats give that cannot go wrong.
