@@ -20,8 +20,9 @@ use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, load};
 pub use crate::interrupter::Interrupter;
 use crate::modules::{self, atexit, sys};
-use crate::objects::int;
+use crate::objects::dict::{self, Dict};
 use crate::objects::list::List;
+use crate::objects::{gc, int};
 use crate::refs::{Owned, Ref};
 use crate::sync::entropy;
 use crate::syntax::{Source, SyntaxError};
@@ -155,14 +156,34 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
     let ended = run_program(cx, name, bytes);
     crate::types::thread::shut_down(cx);
     atexit::run(cx);
-    let status = flush_at_exit(cx).unwrap_or(ended);
     let daemons = crate::types::thread::close(cx);
+    if !daemons {
+        give_up_main(cx);
+    }
+    let status = flush_at_exit(cx).unwrap_or(ended);
     if daemons {
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         world.shut_down(cx.ts);
     }
     (status, daemons)
+}
+
+/// Gives back what the program's own names hold, and the cycles that are left, so that their finalizers run.
+fn give_up_main(cx: &Cx) {
+    let main = in_dict(cx, cx.world().modules(), cx.world().names.main());
+    let Some(main) = main.ok().flatten() else {
+        return;
+    };
+    let _ = gc::collect(cx.ts);
+    let names = main
+        .borrow()
+        .payload::<module::Module>()
+        .map(module::Module::dict);
+    if let Some(names) = names.and_then(Ref::downcast::<Dict>) {
+        dict::clear(cx.ts, names);
+    }
+    let _ = gc::collect(cx.ts);
 }
 
 /// Writes out the last output; a status when that fails, which is told as CPython tells it.

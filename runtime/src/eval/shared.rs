@@ -311,6 +311,7 @@ names! {
     build_class "__build_class__";
     import "__import__";
     builtins "__builtins__";
+    main "__main__";
     write "write";
     flush "flush";
     getattr "__getattr__";
