@@ -186,32 +186,14 @@
 //! locks and tokens are waited for is never blocked: it is complete or a deadlock. The
 //! exception is a wait with a deadline, which is no part of a deadlock.
 //!
-//! A waiting *loop* ([`spin`]) whose turn is one read waits in place, too (`turn`): a read of
-//! the newest write that does not let the loop go on becomes a *turn in vain*. The writes of
-//! its location need not follow each other by po ∪ rf, so four things are different:
-//!
-//! * The mark stands for no read at all. Nothing is ordered by it or before it, not even by po
-//!   ∪ rf, and it may outlive the write that it has seen.
-//! * The choices of the next turn are the writes *added* since the mark, wherever in coherence
-//!   order they are. If the newest write is none of them, waiting on is a choice as well, and
-//!   it is the one that counts as the newest.
-//! * A read that let the loop go on may be revisited by a write that makes it wait. Writes that
-//!   do not depend on that one would revisit the read as it was before, so from then on only
-//!   those that do are choices of the wait. That it waits must be known before they come, so
-//!   a thread whose read was revisited runs first.
-//! * Where the loop would wait after an older write, the run ends and is not counted: the
-//!   thread waits, or goes on from another read, where it has read the newest one.
-//!
-//! A read-modify-write that leaves the value as it was (a test-and-set of a lock that is
-//! taken) is such a read, and writes only if the thread does not come round to it again.
-//!
-//! Loops with more reads in a turn are revisited as other reads are: a graph in which the loop
-//! has seen older writes is *blocked*. But if the last read of its turn was no newest choice, no
-//! revisit may delete or change it or what comes before it, so the thread waits for good: the
-//! run ends at once. (What else is wrong with the program does not depend on the thread, so it
-//! is found where the read has taken the newest write.) Which loops wait is found out by
-//! trying some more turns (`spin`). A loop that waits is taken to have no memory: a thread that
-//! goes on is run again as if its last turn had been the first.
+//! A waiting *loop* ([`spin`]) has reads of any location, whose writes do not follow each
+//! other by po ∪ rf, and which may order what comes later. So the above does not hold of it,
+//! and its reads are revisited: a graph in which the loop has seen older writes is
+//! blocked. But if the last read of its turn was no newest choice, no revisit may
+//! delete or change it or what comes before it, so the thread waits for good: the run ends
+//! at once. (What else is wrong with the program does not depend on the thread, so it is
+//! found where the read has taken the newest write.) Such loops are told from
+//! loops that lead on by trying some more turns (`spin`).
 //!
 //! # Sharing
 //!
@@ -260,7 +242,6 @@ mod checkpoint;
 mod clock;
 mod config;
 mod consistency;
-mod determinism;
 mod driver;
 mod estimate;
 mod event;
@@ -287,7 +268,6 @@ mod runner;
 mod search;
 mod spin;
 mod trace;
-mod turn;
 mod values;
 mod workers;
 

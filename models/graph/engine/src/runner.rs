@@ -147,10 +147,7 @@ impl Runner {
             return Step::Wait;
         }
         if self.probe.is_some() {
-            return self.probe_step(&request, write);
-        }
-        if self.has_open_update() && request.op != Op::Spin && !self.close_update() {
-            return Step::Wait;
+            return self.probe_step(&request);
         }
         let recorded = self.graph().next_index(self.current);
         if self.tasks[self.current].cursor < recorded && !self.is_unfinished_update() {
@@ -180,7 +177,7 @@ impl Runner {
     }
 
     /// The next recorded event of the running thread.
-    pub(crate) fn cursor_event(&self) -> EventId {
+    fn cursor_event(&self) -> EventId {
         let cursor = self.tasks[self.current].cursor;
         self.graph().threads[self.current].events[cursor]
     }
@@ -198,7 +195,7 @@ impl Runner {
         source.is_none_or(|write| self.values.has(write))
     }
 
-    pub(crate) fn execute(&mut self, id: EventId, request: &Request, written: u64) {
+    fn execute(&mut self, id: EventId, request: &Request, written: u64) {
         if !self.values.has(id) {
             self.executed.push(id);
         }
@@ -232,11 +229,6 @@ impl Runner {
     }
 
     fn replay_read(&mut self, id: EventId, request: &Request, write: Write<'_>) -> Step {
-        if self.graph().events[id].is_vain_turn() {
-            // It is not answered: in a loop without a memory the next turn might be this one.
-            self.finish_step(id, request, 0, Answer::default());
-            return self.try_again(request, write);
-        }
         if !self.source_is_executed() {
             return Step::Wait;
         }
@@ -255,9 +247,6 @@ impl Runner {
         let step = self.finish_step(id, request, 0, Answer { value, success });
         if event.is_vain_try() {
             return self.try_again(request, write);
-        }
-        if success && self.has_open_update() {
-            return step;
         }
         if success {
             let write_event = self.cursor_event();
@@ -278,6 +267,11 @@ impl Runner {
             return self.step(*request, write);
         }
         self.block()
+    }
+
+    fn block(&mut self) -> Step {
+        self.tasks[self.current].state = State::Blocked;
+        Step::Wait
     }
 
     fn replay_effect(&mut self, id: EventId, request: &Request) -> Step {
@@ -313,17 +307,8 @@ impl Runner {
             self.tasks[self.current].state = State::Joining(request.arg);
             return Step::Wait;
         }
-        if self.is_between_turns(request) {
-            return match request.op {
-                Op::Spin => Step::Done(Answer::default()),
-                _ => self.has_left_its_loop(request),
-            };
-        }
         if request.op == Op::Spin {
             return self.start_probe(request);
-        }
-        if self.is_unfinished_update() && self.leaves_as_is(request, write) {
-            return self.open_update(request);
         }
         self.grow(request, write)
     }
@@ -387,5 +372,27 @@ impl Runner {
     pub(crate) fn stop(&mut self, end: End) -> Step {
         self.end.get_or_insert(end);
         Step::Wait
+    }
+
+    fn nondeterminism(&mut self, request: &Request) -> Step {
+        let index = self.tasks[self.current].cursor;
+        let event = &self.graph().events[self.cursor_event()];
+        let before = format!("{} {:?}", event.op.name(), event.mode);
+        let place = request
+            .caller
+            .map(|caller| format!(" at {}:{}", caller.file(), caller.line()));
+        let now = format!(
+            "{} {:?}{}",
+            request.op.name(),
+            request.mode,
+            place.unwrap_or_default()
+        );
+        let fault = Fault::Nondeterminism {
+            thread: self.current,
+            index,
+            before,
+            now,
+        };
+        self.stop(End::Failed(fault))
     }
 }

@@ -381,7 +381,6 @@ impl Level {
         let write = self.graph.len();
         self.push_write(request, at);
         if let Some(revisited) = revisited {
-            self.graph.make_read_again(revisited);
             self.graph.set_rf(revisited.read, write);
         }
     }

@@ -14,7 +14,6 @@
 
 use crate::event::{Event, EventId, Op, Outcome, Role, ThreadId};
 use crate::graph::Graph;
-use crate::offer::Write;
 use crate::request::{Answer, Request};
 use crate::runner::{End, Runner, Step};
 
@@ -36,12 +35,6 @@ impl Runner {
         if suffix.is_empty() {
             return self.grow_spin(request, Op::Spin, 0);
         }
-        if let [.., turn, last] = suffix[..]
-            && self.is_next_turn(turn, last)
-            && let Some(step) = self.wait_in_place(&[last])
-        {
-            return step;
-        }
         self.probe = Some(Probe {
             spin: *request,
             suffix,
@@ -52,45 +45,19 @@ impl Runner {
         Step::Done(Answer::default())
     }
 
-    /// Whether both are turns of one loop, the first of them in vain.
-    fn is_next_turn(&self, turn: EventId, last: EventId) -> bool {
-        let requests = self.values.request(turn).zip(self.values.request(last));
-        self.graph().events[turn].is_vain_turn()
-            && requests.is_some_and(|(before, now)| now.is_same_step(before))
-    }
-
     /// The running thread's last events that neither wrote nor chose.
     fn unchanging_suffix(&self) -> Vec<EventId> {
         let graph = self.graph();
         let events = graph.threads[self.current].events.iter().rev().copied();
         let mut suffix: Vec<EventId> = events
-            .take_while(|&id| changes_nothing(&graph.events[id]) || self.left_as_was(id))
-            .filter(|&id| graph.events[id].role != Role::Write)
+            .take_while(|&id| changes_nothing(&graph.events[id]))
             .collect();
         suffix.reverse();
         suffix
     }
 
-    /// Whether the event is part of an update that wrote what it had read, or has not written.
-    fn left_as_was(&self, id: EventId) -> bool {
-        let graph = self.graph();
-        let event = &graph.events[id];
-        let write = match event.role {
-            Role::Read => graph.po_successor(id),
-            _ => Some(id),
-        };
-        let read = match event.role {
-            Role::Write => graph.po_predecessor(event.thread, event.index),
-            _ => Some(id),
-        };
-        let source = read.and_then(|read| graph.events[read].rf);
-        let before = source.map(|source| self.values.written(source));
-        let after = write.map(|write| self.values.written(write));
-        event.op == Op::Update && event.role != Role::Other && (write.is_none() || before == after)
-    }
-
     /// A step of the running thread inside a probe.
-    pub(crate) fn probe_step(&mut self, request: &Request, write: Write<'_>) -> Step {
+    pub(crate) fn probe_step(&mut self, request: &Request) -> Step {
         let Some(probe) = &mut self.probe else {
             return Step::Wait;
         };
@@ -100,14 +67,14 @@ impl Runner {
         let position = probe.position;
         probe.position += 1;
         match probe.turn.get(position) {
-            None => self.first_turn_step(request, write),
+            None => self.first_turn_step(request),
             Some((asked, _)) if !same_step(asked, request) => self.leave_probe(),
-            Some(&(_, event)) => self.probe_answer(request, write, event),
+            Some(&(_, event)) => self.probe_answer(request, event),
         }
     }
 
     /// A step of the first turn must repeat one of the suffix.
-    fn first_turn_step(&mut self, request: &Request, write: Write<'_>) -> Step {
+    fn first_turn_step(&mut self, request: &Request) -> Step {
         let Some(probe) = &self.probe else {
             return Step::Wait;
         };
@@ -122,7 +89,7 @@ impl Runner {
         let Some(&event) = probe.suffix.iter().rev().find(same) else {
             return self.leave_probe();
         };
-        let step = self.probe_answer(request, write, event);
+        let step = self.probe_answer(request, event);
         if let Some(probe) = &mut self.probe {
             probe.turn.push((*request, event));
         }
@@ -150,16 +117,17 @@ impl Runner {
         probe.position == len && len > 0 && repeats
     }
 
-    /// Answers as the recorded event was answered; a success would be a change, if it did
-    /// not leave the value as it is.
-    fn probe_answer(&mut self, request: &Request, write: Write<'_>, event: EventId) -> Step {
+    /// Answers as the recorded event was answered; a success would be a change.
+    fn probe_answer(&mut self, request: &Request, event: EventId) -> Step {
         let source = self.graph().events[event].rf;
         let value = source.map_or(0, |write| self.values.written(write));
-        let success = request.outcome(value) == Outcome::Success;
-        if success && !(request.op == Op::Update && write(value) == value) {
+        if request.outcome(value) == Outcome::Success {
             return self.leave_probe();
         }
-        Step::Done(Answer { value, success })
+        Step::Done(Answer {
+            value,
+            success: false,
+        })
     }
 
     fn end_turn(&mut self) -> Step {
@@ -177,14 +145,7 @@ impl Runner {
             return Step::Done(Answer::default());
         }
         let spin = probe.spin;
-        let turn: Vec<EventId> = probe.turn.iter().map(|&(_, event)| event).collect();
         self.probe = None;
-        if let Some(step) = self.wait_in_place(&turn) {
-            return step;
-        }
-        if self.has_open_update() && !self.close_update() {
-            return Step::Wait;
-        }
         let step = self.grow_spin(&spin, Op::Stuck, len);
         match self.graph().is_stuck_for_good(self.current, len) {
             true => self.stop(End::Blocked),
@@ -197,9 +158,6 @@ impl Runner {
         let Some(probe) = self.probe.take() else {
             return Step::Wait;
         };
-        if self.has_open_update() && !self.close_update() {
-            return Step::Wait;
-        }
         self.push_spin(&probe.spin, Op::Spin, 0);
         self.stop(End::Again)
     }
@@ -229,13 +187,13 @@ impl Graph {
         last.is_some_and(|read| self.took_an_older_write(read))
     }
 
-    pub(crate) fn took_an_older_write(&self, read: EventId) -> bool {
+    fn took_an_older_write(&self, read: EventId) -> bool {
         let event = &self.events[read];
-        let Some(source) = event.rf else {
+        let Some(source) = event.rf.filter(|&source| source < read) else {
             return false;
         };
         let newer = &self.locations[event.loc].co[self.co_index(event.loc, source) + 1..];
-        newer.iter().any(|&write| write < read.max(source))
+        newer.iter().any(|&write| write < read)
     }
 }
 

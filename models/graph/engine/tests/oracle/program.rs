@@ -29,10 +29,6 @@ pub(crate) enum Instruction {
     Unpark,
     /// Waits in a loop until the location has the value.
     Await(usize, u64, Mode),
-    /// Exchanges 1 for what is there, in a loop, until that is something else.
-    TestAndSet(usize, Mode),
-    /// Tries a compare-exchange in a loop until it succeeds.
-    CasLoop(usize, u64, u64, Mode),
     /// Chooses 0 or 1 and stores one more.
     StoreChoice(usize, Mode),
 }
@@ -127,9 +123,6 @@ fn waiting_step() -> impl Strategy<Value = Vec<Instruction>> {
         1 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
         1 => Just(Instruction::Fence(Mode::SeqCst)),
         2 => (atomic(), 1..3_u64, load_mode()).prop_map(|(loc, value, mode)| Instruction::Await(loc, value, mode)),
-        1 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::TestAndSet(loc, mode)),
-        1 => (atomic(), 0..3_u64, 1..3_u64, any_mode())
-            .prop_map(|(loc, expected, new, mode)| Instruction::CasLoop(loc, expected, new, mode)),
         2 => Just(Instruction::Park),
         4 => Just(Instruction::Unpark),
         1 => lock.clone().prop_map(Instruction::Unlock),
