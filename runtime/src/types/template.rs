@@ -8,6 +8,7 @@ use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::iterator::itself;
@@ -46,7 +47,7 @@ class! {
         read conversion;
         read format_spec as specification;
         constant __match_args__ = match_args;
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
         method __reduce__ as reduce_interpolation(self, /);
     }
 }
@@ -175,10 +176,6 @@ fn specification(_cx: &Cx, this: &Interpolation) -> Owned {
     this.specification.clone()
 }
 
-fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
-    cx.generic_alias(this, item)
-}
-
 fn reduce_interpolation(cx: &Cx, this: &Interpolation) -> Owned {
     let class = cx.class(TypeId::Interpolation).as_ref().own();
     let args = cx.tuple(vec![
@@ -211,7 +208,7 @@ class! {
         read interpolations;
         /// Values of interpolations
         get values;
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
 use crate::types::payload::Boxed;
 use crate::types::store;
@@ -24,7 +25,7 @@ class! {
         method derive(self, exceptions, /);
         method split(self, matcher, /);
         method subgroup(self, matcher, /);
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
     }
 }
 
@@ -135,10 +136,6 @@ fn exceptions(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
 
 fn refuse(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {
     Err(cx.error(TypeId::AttributeError, "readonly attribute"))
-}
-
-fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
-    cx.generic_alias(this, item)
 }
 
 /// Another group with the same message.

@@ -6,7 +6,9 @@ use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
 use crate::types::awaitable::{self, throw};
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
+use crate::types::iterator::itself;
 use crate::types::payload::Boxed;
 use crate::types::{TypeId, exception};
 
@@ -34,7 +36,7 @@ class! {
         method athrow(self, typ, val = Owned::NONE, tb = Owned::NONE, /);
         /// aclose() -> raise GeneratorExit inside generator.
         method aclose(self, /);
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;
         get ag_running as is_running;
@@ -44,14 +46,6 @@ class! {
         /// object being awaited on, or None
         get ag_await as yield_from;
     }
-}
-
-fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
-    cx.generic_alias(this, item)
-}
-
-fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(this.own())
 }
 
 fn with<R>(cx: &Cx, this: Ref<'_>, body: impl FnOnce(&mut Asynchronous) -> R) -> Option<R> {

@@ -10,7 +10,9 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::class::Class;
+use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
+use crate::types::iterator::itself;
 use crate::types::payload::Boxed;
 use crate::types::{TypeId, awaitable, exception};
 
@@ -26,7 +28,7 @@ class! {
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
         /// close() -> raise GeneratorExit inside generator.
         method close(self, /);
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;
         get gi_running as is_running;
@@ -50,7 +52,7 @@ class! {
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
         /// close() -> raise GeneratorExit inside coroutine.
         method close(self, /);
-        class __class_getitem__ as of_items(self, item, /);
+        class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;
         get cr_running as is_running;
@@ -63,16 +65,8 @@ class! {
     }
 }
 
-fn of_items(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Owned {
-    cx.generic_alias(this, item)
-}
-
 fn no_origin(_cx: &Cx, _this: Ref<'_>) -> Owned {
     Owned::NONE
-}
-
-fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(this.own())
 }
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {

@@ -10,6 +10,7 @@ use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::TypeId;
 use crate::types::define::class;
+use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
 
 use super::{CHARS, slice};
@@ -61,10 +62,6 @@ pub(crate) fn over_str(cx: &Cx, string: Ref<'_>) -> Outcome {
         false => TypeId::StrIterator,
     };
     Ok(payload::new_in(cx, cx.class(id), iterator))
-}
-
-fn itself(_cx: &Cx, this: Ref<'_>) -> Outcome {
-    Ok(this.own())
 }
 
 impl StrIterator {
