@@ -4,7 +4,7 @@
 def main():
     a = []
     x = 1
-    for _ in range(1000000):
+    for _ in range(3000000):
         a.append(x)
     return len(a)
 

@@ -11,7 +11,7 @@ class Point:
 
 def main():
     p = Point()
-    for _ in range(1000000):
+    for _ in range(3000000):
         p.x = p.x + 1
     return p.x
 

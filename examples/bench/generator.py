@@ -8,7 +8,7 @@ def count(n):
 
 def main():
     total = 0
-    for x in count(1000000):
+    for x in count(3000000):
         total = total + x
     return total
 

@@ -3,7 +3,7 @@
 
 def main():
     s = '12345'
-    for i in range(1000000):
+    for i in range(3000000):
         r = s.isdigit()
     return r
 

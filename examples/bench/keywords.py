@@ -6,7 +6,7 @@ def main():
     def f(a, b=2, *, c=3):
         return a + b + c
 
-    for i in range(1000000):
+    for i in range(2000000):
         n = f(i, c=1)
     return n
 

@@ -3,7 +3,7 @@
 
 def main():
     x = [1, 2, 3]
-    for i in range(1000000):
+    for i in range(3000000):
         n = len(x)
     return n
 

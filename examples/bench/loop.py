@@ -3,7 +3,7 @@
 
 def main():
     n = 0
-    for i in range(1000000):
+    for i in range(3000000):
         n = n + i
     return n
 

@@ -11,7 +11,7 @@ class Point:
 
 def main():
     p = Point()
-    for _ in range(1000000):
+    for _ in range(3000000):
         n = p.step()
     return n
 

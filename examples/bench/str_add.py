@@ -3,7 +3,7 @@
 
 def main():
     s = 'abc'
-    for i in range(1000000):
+    for i in range(3000000):
         t = s + 'def'
     return t
 
