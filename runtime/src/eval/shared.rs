@@ -12,6 +12,7 @@ use crate::eval::limits::Limits;
 use crate::eval::streams::{Output, Streams};
 use crate::objects::local::Classes;
 use crate::objects::str;
+use crate::objects::type_cache::TypeCache;
 use crate::objects::value::Value;
 use crate::protocols::mutex::Mutex;
 use crate::protocols::runtime::Runtime;
@@ -20,6 +21,9 @@ use crate::refs::Ref;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::time::Clock;
 use crate::syntax::Source;
+
+/// How many look-ups in classes the interpreter remembers.
+const CACHED_LOOKUPS: usize = 2048;
 
 /// Names that Rust code looks for, interned.
 pub(crate) struct Names(Vec<Value>);
@@ -34,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) streams: Streams,
     pub(crate) limits: Limits,
     pub(crate) above: Above,
+    pub(crate) type_cache: TypeCache,
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
@@ -115,6 +120,7 @@ impl Shared {
             streams,
             limits: Limits::new(),
             above,
+            type_cache: TypeCache::new(CACHED_LOOKUPS),
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),

@@ -40,6 +40,7 @@ impl TypeCache {
     ///
     /// # Errors
     /// What `find` raised.
+    #[inline]
     pub fn lookup(
         &self,
         ts: &ThreadState,
@@ -48,18 +49,24 @@ impl TypeCache {
         find: impl FnOnce() -> Found,
     ) -> Found {
         event::operation("type cache", || {
-            let stays = name.as_header().is_none_or(|name| name.count.is_immortal());
             if let Some(hit) = class.get().and_then(|version| self.hit(ts, version, name)) {
                 return Ok(hit);
             }
-            if stays {
-                self.fill(class, name, find)
-            } else {
-                find()
-            }
+            self.find(class, name, find)
         })
     }
 
+    #[cold]
+    fn find(&self, class: &ClassVersion, name: Value, find: impl FnOnce() -> Found) -> Found {
+        let stays = name.as_header().is_none_or(|name| name.count.is_immortal());
+        if stays {
+            self.fill(class, name, find)
+        } else {
+            find()
+        }
+    }
+
+    #[inline]
     fn hit(&self, ts: &ThreadState, version: Version, name: Value) -> Option<Option<Value>> {
         let (word, identity) = key(name);
         let take = |word| count(ts, value(word));

@@ -182,6 +182,7 @@ pub(crate) fn fill(cx: &Cx) {
             }
         }
     }
+    cx.class(TypeId::Object).forget_lookups(cx);
 }
 
 fn fill_one(cx: &Cx, id: TypeId) {

@@ -120,6 +120,7 @@ pub(super) fn finish(cx: &Cx, made: Ref<'_>, bases: &[Ref<'_>], args: Args<'_>) 
     for base in bases.iter().filter_map(|base| Class::of(*base)) {
         base.add_subclass(cx, class);
     }
+    class.forget_lookups(cx);
     set_names(cx, made, class)?;
     init_subclass(cx, made, class, args)
 }

@@ -5,32 +5,26 @@ use std::ptr::NonNull;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::dict::{self};
-use crate::objects::header::Header;
+use crate::objects::header::{Header, Kind};
 use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
-use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::slots::{Dunder, Slots};
 use crate::types::user;
 
-use super::Class;
+use super::{Class, Inherited};
 
 impl Class {
     /// Sets or deletes an attribute, and whatever depends on it here and in subclasses; says whether it was there.
     pub(crate) fn set(&self, cx: &Cx, name: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<bool> {
-        let found = match value {
+        let namespace = self.namespace();
+        let found = self.modify(cx, || match value {
             Some(value) => {
-                let (key, value) = (name.own(), value.own());
-                let stored = dict::insert(
-                    cx.ts,
-                    self.namespace(),
-                    key.into_value(),
-                    value.into_value(),
-                );
-                cx.lift(stored).map(|()| true)?
+                let (key, value) = (name.own().into_value(), value.own().into_value());
+                let stored = dict::insert(cx.ts, namespace, key, value);
+                cx.lift(stored).map(|()| true)
             }
-            None => cx.lift(dict::delete(cx.ts, self.namespace(), name.value()))?,
-        };
-        self.changed(cx);
+            None => cx.lift(dict::delete(cx.ts, namespace, name.value())),
+        })?;
         let text = cx.text_of(name);
         if let Some(dunder) = Dunder::ALL.iter().find(|dunder| dunder.name() == text) {
             self.update_slot(cx, *dunder);
@@ -38,13 +32,24 @@ impl Class {
         Ok(found)
     }
 
-    /// Raises the version here and in all subclasses.
-    fn changed(&self, cx: &Cx) {
-        // ORDERING: relaxed: see `version`.
-        self.version.fetch_add(1, Relaxed);
+    /// Changes what look-ups here and in all subclasses find.
+    fn modify<R>(&self, cx: &Cx, change: impl FnOnce() -> R) -> R {
+        let versions = &cx.shared.type_cache.versions;
+        versions.modify(|| self.invalidate(cx), change)
+    }
+
+    /// Forgets what the cache knows of the class and its subclasses: whoever changed them did it without
+    /// [`Self::modify`], while they were not yet known to all.
+    pub(crate) fn forget_lookups(&self, cx: &Cx) {
+        self.modify(cx, || ());
+    }
+
+    /// Takes the version away here and in all subclasses.
+    fn invalidate(&self, cx: &Cx) {
+        self.version.invalidate();
         for subclass in self.subclasses(cx) {
             if let Some(subclass) = Class::of(subclass.borrow()) {
-                subclass.changed(cx);
+                subclass.invalidate(cx);
             }
         }
     }
@@ -123,11 +128,12 @@ impl Class {
     /// Gives the class another order, and other bases. The old ones live on with the class: another thread may be in
     /// the middle of a look-up.
     pub(crate) fn replace_order(&self, cx: &Cx, order: Vec<Owned>, bases: Option<Vec<Owned>>) {
-        let old = self.change(cx, |inherited, _| {
+        let replace = |inherited: &mut Inherited, _: &mut Kind| {
             let bases = bases.map(|bases| std::mem::replace(&mut inherited.bases, bases));
             let order = std::mem::replace(&mut inherited.mro, order);
             (order, bases.unwrap_or_default())
-        });
+        };
+        let old = self.modify(cx, || self.change(cx, replace));
         self.retired
             .with(cx.ts, self.header(), |all| all.extend([old.0, old.1]));
     }
@@ -149,7 +155,7 @@ impl Class {
 
     /// Fills all slots anew after the bases changed, here and in all subclasses.
     pub(crate) fn refresh(&self, cx: &Cx) {
-        self.changed(cx);
+        self.forget_lookups(cx);
         for &dunder in Dunder::ALL {
             self.update_slot(cx, dunder);
         }

@@ -2,14 +2,15 @@
 //!
 //! # State            head { kind, slots } ◀── header of each instance       dict, bases, mro, version, subclasses
 //!   kind, slots, bases, mro   change only while the world is stopped; a thread that is inside reads them as they are
-//!   dict                      a dict of its own: changed through [`Class::set`] only, which raises the version after it
-//!   version                   of the class as its subclasses see it: raised with every change here or in a base
+//!   dict                      a dict of its own: changed through [`Class::set`] only, within `Versions::modify`
+//!   version                   of the class as look-ups see it: taken away before every change here or in a base
 //!   subclasses                addresses, under the object's lock; a class takes itself out before its block is freed
 //!
 //! # Invariants
 //! 1. An instance owns a reference to its class unless the class is immortal, as every built-in one is.
 //! 2. The head is the first field, so that its address is the class's.
 //! 3. The mro of a class names live classes: it owns references to them.
+//! 4. A class that has a version is among the subclasses of all its bases, so that their changes reach it.
 
 mod change;
 mod object;
@@ -22,6 +23,7 @@ use crate::eval::cx::Cx;
 use crate::objects::dict::{self, Dict};
 use crate::objects::header::{Header, Kind, Tag};
 use crate::objects::value::Value;
+use crate::protocols::version::ClassVersion;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
@@ -61,7 +63,8 @@ pub(crate) struct Class {
     pub(crate) def: Option<&'static TypeDef>,
     /// The names of `__slots__`, in the order of their slots behind the layout, those of the bases first.
     pub(crate) slot_names: Vec<Box<str>>,
-    version: AtomicU64,
+    /// What the cache of look-ups knows the class by; none while it changes.
+    version: ClassVersion,
     /// Zero until somebody asks.
     number: AtomicU64,
     subclasses: Guarded<Vec<NonNull<Header>>>,
@@ -100,7 +103,7 @@ impl Class {
             id: parts.id,
             def: parts.def,
             slot_names: parts.slot_names,
-            version: AtomicU64::new("class version", 1),
+            version: ClassVersion::new(),
             number: AtomicU64::new("class number", 0),
             subclasses: Guarded::new("subclasses", Vec::new()),
             retired: Guarded::new("retired", Vec::new()),
@@ -254,13 +257,20 @@ impl Class {
         self.order().any(|class| class.same(other))
     }
 
-    /// The attribute of a name in this class or a base.
+    /// The attribute of a name in this class or a base: from the cache, if it was looked up before.
     #[inline]
     pub(crate) fn lookup(&self, cx: &Cx, name: Ref<'_>) -> Option<Owned> {
-        self.lookup_with_class(cx, name).map(|(value, _)| value)
+        let walk = || {
+            let found = self.lookup_with_class(cx, name);
+            Ok(found.map(|(value, _)| value.into_value()))
+        };
+        let cache = &cx.shared.type_cache;
+        let found = cache.lookup(cx.ts, &self.version, name.value(), walk);
+        // SAFETY: the reference is new. Names are strings, whose look-up cannot fail.
+        found.ok()?.map(|value| unsafe { Owned::from_value(value) })
     }
 
-    /// The same, with the class that has it.
+    /// The same, with the class that has it, and without the cache.
     pub(crate) fn lookup_with_class(&self, cx: &Cx, name: Ref<'_>) -> Option<(Owned, &Class)> {
         for class in self.order() {
             // Names are strings, whose look-up cannot fail.

@@ -23,9 +23,12 @@ payload!(
             });
         }
     },
-    |gone, ts, _object| if let Some(namespace) = gone.dict.get()
-        && let Some(namespace) = namespace.borrow().downcast::<Dict>()
-    {
-        dict::clear(ts, namespace);
+    |gone, ts, _object| {
+        gone.version.invalidate();
+        if let Some(namespace) = gone.dict.get()
+            && let Some(namespace) = namespace.borrow().downcast::<Dict>()
+        {
+            dict::clear(ts, namespace);
+        }
     }
 );
