@@ -7,11 +7,11 @@ use crate::types::define::module;
 
 module! {
     pub(crate) ABC = "abc" {
-        doc "Abstract Base Classes (ABCs) according to PEP 3119.";
+        doc "Abstract base classes (PEP 3119).";
         types { AbcMeta }
-        /// Returns the current ABC cache token.
+        /// A number that changes with each registration of a virtual subclass.
         static get_cache_token();
-        /// Recalculate the set of abstract methods of an abstract class.
+        /// Find out anew which methods of the class are still abstract.
         static update_abstractmethods(cls);
     }
 }

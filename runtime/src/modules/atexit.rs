@@ -11,16 +11,16 @@ use crate::types::define::module;
 
 module! {
     pub(crate) ATEXIT = "atexit" {
-        doc "Allow programmer to define multiple exit functions to be executed\nupon normal program termination.";
+        doc "Functions that are called when the program ends.";
         /// Register a function to be executed upon normal program termination.
         static register(func, /, *args, **kwargs);
         /// Unregister an exit function which was previously registered.
         static unregister(func, /);
-        /// Run all registered exit functions.
+        /// Call the registered functions now, the last one first.
         static _run_exitfuncs as run();
-        /// Clear the list of previously registered exit functions.
+        /// Forget every registered function.
         static _clear as clear();
-        /// Return the number of registered exit functions.
+        /// How many functions are registered.
         static _ncallbacks as count();
     }
 }

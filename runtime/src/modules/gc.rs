@@ -13,7 +13,7 @@ use crate::types::define::module;
 
 module! {
     pub(crate) GC = "gc" {
-        doc "This module provides access to the garbage collector for reference cycles.";
+        doc "The collector of reference cycles: run it, tune it, ask it.";
         constant garbage = |cx| cx.list(Vec::new());
         constant callbacks = |cx| cx.list(Vec::new());
         constant DEBUG_STATS = |cx| cx.int(1);
@@ -23,35 +23,35 @@ module! {
         constant DEBUG_LEAK = |cx| cx.int(38);
         /// Run the garbage collector and return the number of unreachable objects.
         static collect(generation = 2);
-        /// Enable automatic garbage collection.
+        /// Let the collector run by itself.
         static enable();
-        /// Disable automatic garbage collection.
+        /// Let the collector run only when it is asked to.
         static disable();
-        /// Returns true if automatic garbage collection is enabled.
+        /// Whether the collector runs by itself.
         static isenabled();
-        /// Return the current collection counts.
+        /// The counts that are compared with the thresholds.
         static get_count();
-        /// Return the current collection thresholds.
+        /// The counts at which the collector starts by itself.
         static get_threshold();
         /// Set the collection thresholds (the collection frequency).
         static set_threshold(threshold0, threshold1 = 10, threshold2 = 10, /);
-        /// Get the garbage collection debugging flags.
+        /// The flags that set_debug() was given.
         static get_debug();
-        /// Return a list of objects tracked by the collector.
+        /// All objects that the collector looks at, as a list.
         static get_objects(generation = None);
-        /// Return the list of objects that directly refer to any of 'objs'.
+        /// The objects that hold a reference to one of those given.
         static get_referrers(*objs);
-        /// Return the list of objects that are directly referred to by 'objs'.
+        /// The objects to which those given hold a reference.
         static get_referents(*objs);
-        /// Returns true if the object is tracked by the garbage collector.
+        /// Whether the collector looks at the object.
         static is_tracked(obj, /);
-        /// Returns true if the object has been already finalized by the GC.
+        /// Whether the object's finalizer has run.
         static is_finalized(obj, /);
-        /// Freeze all current tracked objects and ignore them for future collections.
+        /// Leave all present objects out of later collections.
         static freeze();
-        /// Unfreeze all objects in the permanent generation.
+        /// Let later collections look at the frozen objects again.
         static unfreeze();
-        /// Return the number of objects in the permanent generation.
+        /// How many objects are frozen.
         static get_freeze_count();
     }
 }

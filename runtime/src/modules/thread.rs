@@ -8,19 +8,19 @@ use crate::types::{TypeId, payload, thread, wait};
 
 module! {
     pub(crate) THREAD = "_thread" {
-        doc "This module provides primitive operations to write multi-threaded programs.";
+        doc "Threads and locks, on which threading is built.";
         types { Lock, RLock, Local, ThreadHandle, ExceptHookArgs }
         constant LockType = |cx| cx.class(TypeId::Lock).as_ref().own();
         constant error = |cx| cx.class(TypeId::RuntimeError).as_ref().own();
         constant TIMEOUT_MAX = |cx| cx.float(wait::TIMEOUT_MAX);
-        /// Start a new thread and return its identifier.
+        /// Run a function in a thread of its own; its identifier is returned.
         static start_new_thread as start_new(function, args, kwargs = None, /);
         static start_new(function, args, kwargs = None, /);
         /// Start a new thread and return a handle on which others can wait.
         static start_joinable_thread(function, handle = None, daemon = true);
         /// Return whether daemon threads may be started.
         static daemon_threads_allowed();
-        /// Create a new lock object.
+        /// A lock that nobody holds.
         static allocate_lock();
         static allocate as allocate_lock();
         /// End the calling thread.

@@ -10,7 +10,7 @@ use crate::types::{TypeId, thread, wait};
 
 module! {
     pub(crate) THREADING = "threading" {
-        doc "Thread module emulating a subset of Java's threading model.";
+        doc "Threads and what they wait for.";
         types { Thread, RLock, Event }
         constant ExceptHookArgs = |cx| cx.class(TypeId::ExceptHookArgs).as_ref().own();
         constant Lock = |cx| cx.class(TypeId::Lock).as_ref().own();
@@ -18,18 +18,18 @@ module! {
         constant TIMEOUT_MAX = |cx| cx.float(wait::TIMEOUT_MAX);
         /// Return the current Thread object.
         static current_thread();
-        /// Return the main thread object.
+        /// The thread in which the program began.
         static main_thread();
         /// Return a non-zero integer that uniquely identifies the current thread.
         static get_ident();
         static get_native_id as get_ident();
-        /// Return the number of Thread objects currently alive.
+        /// How many threads have begun and not ended.
         static active_count();
-        /// Return a list of all Thread objects currently alive.
+        /// The threads that have begun and not ended.
         static enumerate();
         /// Return the current Thread object.
         static currentThread as current_thread_too();
-        /// Return the number of Thread objects currently alive.
+        /// How many threads have begun and not ended.
         static activeCount as active_count_too();
         /// Return the stack size of new threads, and set it.
         static stack_size(size = 0, /);

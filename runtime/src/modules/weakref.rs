@@ -10,14 +10,14 @@ use crate::types::{TypeId, store, weakref};
 
 module! {
     pub(crate) WEAKREF = "_weakref" {
-        doc "Weak-reference support module.";
+        doc "References that do not keep their objects alive.";
         types { WeakRef, ProxyType, CallableProxyType }
         constant r#ref = |cx| cx.class(TypeId::WeakRef).as_ref().own();
-        /// Create a proxy object that weakly references 'object'.
+        /// An object that behaves as the other one without keeping it alive.
         static proxy(object, callback = None, /);
-        /// Return the number of weak references to 'object'.
+        /// How many weak references and proxies the object has.
         static getweakrefcount(object, /);
-        /// Return a list of all weak reference objects pointing to 'object'.
+        /// The weak references and proxies of the object, as a list.
         static getweakrefs(object, /);
         /// Remove a key from a dict if its value is a weak reference whose object is gone.
         static _remove_dead_weakref as remove_dead(dct, key, /);

@@ -51,20 +51,20 @@ class! {
     pub(crate) DATA: Boxed<Data> = "_abc_data" (Object) {
         sealed;
         module "_abc";
-        doc "Internal state held by ABC machinery.";
+        doc "What an abstract class knows of its subclasses.";
     }
 }
 
 class! {
     pub(crate) META: Boxed<Class> = "ABCMeta" (Type) {
         module "abc";
-        doc "Metaclass for defining Abstract Base Classes (ABCs).";
+        doc "The class of abstract base classes.";
         slots { new: new }
-        /// Register a virtual subclass of an ABC.
+        /// Let a class count as a subclass without inheriting.
         method register(self, subclass);
-        /// Override for isinstance(instance, cls).
+        /// What isinstance() asks of an abstract class.
         method __instancecheck__ as instance_check(self, instance);
-        /// Override for issubclass(subclass, cls).
+        /// What issubclass() asks of an abstract class.
         method __subclasscheck__ as subclass_check(self, subclass);
         method _abc_registry_clear as clear_registry(self, /);
         method _abc_caches_clear as clear_caches(self, /);

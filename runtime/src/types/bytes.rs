@@ -28,35 +28,35 @@ payload!(Bytes as Bytes, "bytes", |_this, _visit| {});
 
 class! {
     pub(crate) BYTES: Boxed<Bytes> = "bytes" (Object) {
-        doc "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object";
+        doc "bytes() -> empty\nbytes(int) -> so many zeros\nbytes(str, encoding[, errors]) -> the text encoded\nbytes(iterable) -> integers from 0 to 255\nbytes(buffer) -> a copy\n\nBytes that cannot change.";
         slots {
             new: make, repr: buffer::repr, str: buffer::repr, hash: hash, compare: buffer::compare,
             len: buffer::len, contains: buffer::contains, get_item: buffer::get_item,
             iter: iterator::iter, add: buffer::add, multiply: buffer::multiply,
             modulo: buffer::modulo,
         }
-        /// Convert this value to exact type bytes.
+        /// The same value as plain bytes.
         method __bytes__ as exact(self, /);
-        /// Return a buffer object that exposes the underlying memory of the object.
+        /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
         method __getnewargs__ as new_args(self, /);
         /// Return a copy with only its first character capitalized and the rest lower-cased.
         method capitalize(self, /);
-        /// Return a centered string of length width.
+        /// A copy in the middle of a field of this width.
         method center(self, width, fillchar = Ref::NONE, /);
-        /// Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end].
+        /// How often sub stands in the part, not counting overlaps.
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Decode the bytes using the codec registered for encoding.
+        /// The text that the bytes stand for.
         method decode(self, encoding = Text::of("utf-8"), errors = Text::of("strict"));
-        /// Return True if the bytes ends with the specified suffix, False otherwise.
+        /// Whether the part ends with the suffix, or with one of a tuple.
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a copy where all tab characters are expanded using spaces.
+        /// A copy with spaces in the place of tabs, up to the next column.
         method expandtabs(self, tabsize = 8);
         /// Return the lowest index in B where subsection 'sub' is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Create a bytes object from a string of hexadecimal numbers.
+        /// The bytes that pairs of hexadecimal digits stand for.
         class fromhex as from_hex(self, string, /);
-        /// Create a string of hexadecimal numbers from a bytes object.
+        /// The bytes as pairs of hexadecimal digits.
         method hex(self, sep = Separator::NONE, bytes_per_sep = 1);
         /// Return the lowest index in B where subsection 'sub' is found.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
@@ -76,53 +76,53 @@ class! {
         method istitle(self, /);
         /// Return True if all cased characters are uppercase and there is at least one.
         method isupper(self, /);
-        /// Concatenate any number of bytes objects.
+        /// The items in one, with these bytes between them.
         method join(self, iterable_of_bytes, /);
-        /// Return a left-justified string of length width.
+        /// A copy at the left of a field of this width.
         method ljust(self, width, fillchar = Ref::NONE, /);
         /// Return a copy with all ASCII characters converted to lowercase.
         method lower(self, /);
-        /// Strip leading bytes contained in the argument.
+        /// A copy without the bytes of this set at its start.
         method lstrip(self, bytes = None, /);
         /// Return a translation table usable for the bytes or bytearray translate method.
         static maketrans(frm, to, /);
-        /// Partition the bytes into three parts using the given separator.
+        /// What stands before the first separator, the separator, and the rest.
         method partition(self, sep, /);
-        /// Return a bytes object with the given prefix string removed if present.
+        /// A copy without the prefix, if it begins with it.
         method removeprefix(self, prefix, /);
-        /// Return a bytes object with the given suffix string removed if present.
+        /// A copy without the suffix, if it ends with it.
         method removesuffix(self, suffix, /);
-        /// Return a copy with all occurrences of substring old replaced by new.
+        /// A copy with new wherever old stood, at most count times.
         method replace(self, old, new, count = -1, /);
         /// Return the highest index in B where subsection 'sub' is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Return the highest index in B where subsection 'sub' is found.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a right-justified string of length width.
+        /// A copy at the right of a field of this width.
         method rjust(self, width, fillchar = Ref::NONE, /);
-        /// Partition the bytes into three parts using the given separator, from the right.
+        /// What stands before the last separator, the separator, and the rest.
         method rpartition(self, sep, /);
-        /// Return a list of the sections in the bytes, using sep as the delimiter, from the right.
+        /// The parts between separators; a limit counts from the right.
         method rsplit(self, sep = None, maxsplit = -1);
-        /// Strip trailing bytes contained in the argument.
+        /// A copy without the bytes of this set at its end.
         method rstrip(self, bytes = None, /);
-        /// Return a list of the sections in the bytes, using sep as the delimiter.
+        /// The parts between separators; a limit counts from the left.
         method split(self, sep = None, maxsplit = -1);
-        /// Return a list of the lines in the bytes, breaking at line boundaries.
+        /// The lines, with their ends if keepends is true.
         method splitlines(self, keepends = false);
-        /// Return True if the bytes starts with the specified prefix, False otherwise.
+        /// Whether the part begins with the prefix, or with one of a tuple.
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Strip leading and trailing bytes contained in the argument.
+        /// A copy without the bytes of this set at both ends.
         method strip(self, bytes = None, /);
         /// Return a copy with uppercase characters converted to lowercase and vice versa.
         method swapcase(self, /);
         /// Return a titlecased version of the bytes.
         method title(self, /);
-        /// Return a copy with each character mapped by the given translation table.
+        /// A copy with each byte looked up in a table of 256, without those to delete.
         method translate(self, table, /, delete = None);
         /// Return a copy with all ASCII characters converted to uppercase.
         method upper(self, /);
-        /// Pad a numeric string with zeros on the left, to fill a field of the given width.
+        /// A copy with zeros after the sign up to this width.
         method zfill(self, width, /);
     }
 }

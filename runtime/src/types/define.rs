@@ -8,7 +8,7 @@
 //! ```text
 //! class! {
 //!     pub(crate) LIST: List = "list" (Object) {
-//!         doc "Built-in mutable sequence.";
+//!         doc "A sequence that can change.";
 //!         slots { len: len, repr: repr }
 //!         /// Append object to the end of the list.
 //!         method append(self, object, /);

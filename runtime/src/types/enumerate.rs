@@ -28,11 +28,11 @@ payload!(Enumerate as Enumerate, "enumerate", |this, visit| {
 
 class! {
     pub(crate) ENUMERATE: Boxed<Enumerate> = "enumerate" (Object) {
-        doc "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...";
+        doc "Pairs of a running number, from start on, and an item.";
         slots { new: new, iter: itself, next: next }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
     }
 }

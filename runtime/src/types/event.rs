@@ -72,17 +72,17 @@ class! {
         with_dict;
         with_weak;
         module "threading";
-        doc "Class implementing event objects.";
+        doc "A flag that threads can wait for.";
         slots { new: new, init: accept, repr: repr }
-        /// Return true if and only if the internal flag is true.
+        /// Whether the flag is up.
         method is_set(self, /);
-        /// Return true if and only if the internal flag is true.
+        /// Whether the flag is up.
         method isSet as is_set_too(self, /);
-        /// Set the internal flag to true.
+        /// Raise the flag and wake those who wait for it.
         method set(self, /);
-        /// Reset the internal flag to false.
+        /// Lower the flag.
         method clear(self, /);
-        /// Block until the internal flag is true.
+        /// Wait until the flag is up, at most timeout seconds; the result says whether it is.
         method wait(self, timeout = None);
     }
 }

@@ -24,7 +24,7 @@ use crate::types::{TypeId, args, store};
 
 class! {
     pub(crate) FLOAT: Float = "float" (Object) {
-        doc "Convert a string or number to a floating-point number, if possible.";
+        doc "A number of double precision, from a number or a text.";
         slots {
             new: new, repr: repr, hash: hash, compare: compare_numbers, truth: truth,
             int: truncate_slot, float: itself_slot,
@@ -32,34 +32,34 @@ class! {
             add: add, subtract: subtract, multiply: multiply, divide: divide,
             floor_divide: floor_divide, modulo: modulo, divmod: divmod, power: power,
         }
-        /// Return self, the complex conjugate of any float.
+        /// The number itself.
         method conjugate as itself(self, /);
-        /// Return True if the float is an integer.
+        /// Whether nothing stands after the point.
         method is_integer(self, /);
-        /// Return a pair of integers, whose ratio is exactly equal to the original float.
+        /// Numerator and denominator of the exact value.
         method as_integer_ratio(self, /);
-        /// Return a hexadecimal representation of a floating-point number.
+        /// The exact value in hexadecimal.
         method hex as to_hex(self, /);
-        /// Create a floating-point number from a hexadecimal string.
+        /// The value that hexadecimal text stands for.
         class fromhex as from_hex(self, string, /);
         /// Convert real number to a floating-point number.
         class from_number as from_number(self, number, /);
-        /// Return the Integral closest to x between 0 and x.
+        /// The number without what stands after the point.
         method __trunc__ as trunc(self, /);
-        /// Return the floor as an Integral.
+        /// The greatest integer not above.
         method __floor__ as floor(self, /);
-        /// Return the ceiling as an Integral.
+        /// The least integer not below.
         method __ceil__ as ceil(self, /);
-        /// Return the Integral closest to x, rounding half toward even.
+        /// The nearest integer, or a float of ndigits; a half goes to the even one.
         method __round__ as round(self, ndigits = None, /);
-        /// Formats the float according to format_spec.
+        /// The number as text, as the format says.
         method __format__ as format(self, format_spec, /);
         method __getnewargs__ as new_args(self, /);
-        /// You probably don't want to use this function.
+        /// How the machine keeps floats.
         class __getformat__ as get_format(self, typestr, /);
-        /// the real part of a complex number
+        /// The real part.
         get real as itself;
-        /// the imaginary part of a complex number
+        /// The imaginary part.
         get imag as zero;
     }
 }

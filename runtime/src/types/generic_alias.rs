@@ -45,7 +45,7 @@ class! {
     pub(crate) GENERIC_ALIAS: Boxed<GenericAlias> = "GenericAlias" (Object) {
         module "types";
         with_weak;
-        doc "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).";
+        doc "A class with type arguments (PEP 585).\n\nOf dict[str, int] the origin is dict and the arguments are (str, int).";
         slots {
             new: make, repr: repr, hash: hash, compare: compare_aliases, call: call, get_attr: get_attr,
             iter: iter, or: union::or, get_item: get_item,
@@ -58,7 +58,7 @@ class! {
         method __mro_entries__ as mro_entries(self, bases, /);
         method __instancecheck__ as instance_check(self, instance, /);
         method __subclasscheck__ as subclass_check(self, class, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
         method __dir__ as dir(self, /);
     }

@@ -27,11 +27,11 @@ class! {
     pub(crate) ITEM_ITERATOR: Boxed<ItemIterator> = "iterator" (Object) {
         sealed;
         slots { iter: itself, next: next_item }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
+        /// Take the state that pickle has kept.
         method __setstate__ as set_state(self, object, /);
     }
 }
@@ -40,11 +40,11 @@ class! {
     pub(crate) LIST_ITERATOR: Boxed<ItemIterator> = "list_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next_of_list }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
+        /// Take the state that pickle has kept.
         method __setstate__ as set_state(self, object, /);
     }
 }
@@ -53,11 +53,11 @@ class! {
     pub(crate) LIST_REVERSE_ITERATOR: Boxed<ItemIterator> = "list_reverseiterator" (Object) {
         sealed;
         slots { iter: itself, next: next_of_reversed }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as reversed_hint(self, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
+        /// Take the state that pickle has kept.
         method __setstate__ as set_state(self, object, /);
     }
 }
@@ -66,11 +66,11 @@ class! {
     pub(crate) TUPLE_ITERATOR: Boxed<ItemIterator> = "tuple_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next_of_tuple }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
+        /// Take the state that pickle has kept.
         method __setstate__ as set_state(self, object, /);
     }
 }

@@ -22,7 +22,7 @@ pub(crate) use sort::sort_items;
 
 class! {
     pub(crate) LIST: List = "list" (Object) {
-        doc "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
+        doc "A sequence that can change.\n\nWithout an argument it is empty.\nAn iterable gives its items.";
         unhashable;
         slots {
             new: new, init: init, repr: repr, compare: compare_lists, len: len, contains: contains,
@@ -31,29 +31,29 @@ class! {
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Append object to the end of the list.
+        /// Add an item at the end.
         method append(self, object, /);
-        /// Extend list by appending elements from the iterable.
+        /// Add all items of an iterable at the end.
         method extend(self, iterable, /);
-        /// Insert object before index.
+        /// Put an item before the one at index.
         method insert(self, index, object, /);
-        /// Remove and return item at index (default last).
+        /// Take out the item at index, the last one by default.
         method pop(self, index = -1, /);
-        /// Remove first occurrence of value.
+        /// Take out the first item that equals value.
         method remove(self, value, /);
-        /// Remove all items from list.
+        /// Become empty.
         method clear(self, /);
-        /// Return a shallow copy of the list.
+        /// A new list of the same items.
         method copy(self, /);
-        /// Return number of occurrences of value.
+        /// How many items equal value.
         method count(self, value, /);
-        /// Return first index of value.
+        /// Where the first item stands that equals value.
         method index(self, value, start = Ref::NONE, stop = Ref::NONE, /);
-        /// Reverse *IN PLACE*.
+        /// Turn the order of the items round.
         method reverse(self, /);
-        /// Sort the list in ascending order and return None.
+        /// Put the items in order, by key where one is given; equal ones stay in theirs.
         method sort(self, *, key = Ref::NONE, reverse = false);
-        /// Return a reverse iterator over the list.
+        /// The items, the last one first.
         method __reversed__ as reversed(self, /);
     }
 }

@@ -112,20 +112,20 @@ class! {
         sealed;
         with_weak;
         module "_thread";
-        doc "A lock object is a synchronization primitive.";
+        doc "A lock: one thread at a time holds it.";
         slots { new: new, init: accept, repr: repr }
         /// Lock the lock. Return whether the lock was acquired.
         method acquire as acquire_method(self, blocking = true, timeout = -1.0);
-        /// Release the lock, allowing another thread that is blocked waiting for it to acquire it.
+        /// Give the lock back; one that waits for it may take it.
         method release as release_method(self, /);
-        /// Return whether the lock is in the locked state.
+        /// Whether somebody holds it.
         method locked(self, /);
         method acquire_lock as acquire_method(self, blocking = true, timeout = -1.0);
         method release_lock as release_method(self, /);
         method locked_lock as locked(self, /);
         /// Lock the lock.
         method __enter__ as enter(self, /);
-        /// Release the lock.
+        /// Give the lock back.
         method __exit__ as exit(self, *exc_info);
     }
 }

@@ -25,9 +25,9 @@ payload!(Map as Map, "map", |this, visit| {
 
 class! {
     pub(crate) MAP: Boxed<Map> = "map" (Object) {
-        doc "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.";
+        doc "What the function gives for the first items of all iterables, then for the second ones, and so on.\n\nThe shortest iterable ends it; with strict, iterables of different lengths raise ValueError.";
         slots { new: new_map, iter: itself, next: next_of_map }
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce_map(self, /);
     }
 }
@@ -92,9 +92,9 @@ payload!(Filter as Filter, "filter", |this, visit| {
 
 class! {
     pub(crate) FILTER: Boxed<Filter> = "filter" (Object) {
-        doc "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.";
+        doc "The items for which the function's result is true.\n\nNone in its place asks for the items' own truth.";
         slots { new: new_filter, iter: itself, next: next_of_filter }
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce_filter(self, /);
     }
 }

@@ -26,20 +26,20 @@ payload!(
 class! {
     pub(crate) MAPPING_PROXY: Boxed<MappingProxy> = "mappingproxy" (Object) {
         sealed;
-        doc "Read-only proxy of a mapping.";
+        doc "A mapping that can only be read.";
         slots {
             new: make, repr: repr, str: str, len: len, contains: contains, get_item: get_item,
             iter: iter, compare: compare_proxies, hash: hash, or: or, in_place_or: in_place_or,
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Return the value for key if key is in the mapping, else default.
+        /// The value of key, or default where there is none.
         method get(self, key, default = Ref::NONE, /);
-        /// a set-like object providing a view on D's keys
+        /// A view of the keys.
         method keys(self, /);
         /// an object providing a view on D's values
         method values(self, /);
-        /// a set-like object providing a view on D's items
+        /// A view of the pairs.
         method items(self, /);
         /// a shallow copy of D
         method copy(self, /);

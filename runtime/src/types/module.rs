@@ -22,7 +22,7 @@ payload!(Module as Module, "module", |this, visit| visit(
 class! {
     pub(crate) MODULE: Boxed<Module> = "module" (Object) {
         with_weak;
-        doc "Create a module object.";
+        doc "A module with this name.";
         slots { new: new_module, init: init, repr: repr, get_attr: get_attr, set_attr: set_attr }
         get __dict__ as dict;
         get __annotations__ as annotations, set_annotations;

@@ -15,7 +15,7 @@ class! {
         with_weak;
         unhashable;
         module "_frozen_importlib";
-        doc "The specification for a module, used for loading.";
+        doc "Where a module comes from and how it was found.";
         slots { init: init, repr: repr, compare: compare_specs }
         /// The name of the module's package.
         get parent;

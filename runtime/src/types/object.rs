@@ -29,25 +29,25 @@ unsafe impl Object for Instance {
 
 class! {
     pub(crate) OBJECT: Instance = "object" (Object) {
-        doc "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n";
+        doc "The class that all others inherit from.\n\nAn instance has no attributes of its own and takes none.";
         slots {
             new: new, init: init, repr: repr, str: text::repr, hash: hash, compare: compare,
             get_attr: attribute::generic_get, set_attr: attribute::generic_set,
         }
         get __class__ as class, set_class;
-        /// Default object formatter.
+        /// str() of the object; a format is refused.
         method __format__ as format(self, format_spec, /);
-        /// Default dir() implementation.
+        /// The names of the object and its classes.
         method __dir__ as dir(self, /);
-        /// This method is called when a class is subclassed.
+        /// Called for each new subclass.
         class __init_subclass__ as init_subclass(self, /);
-        /// Abstract classes can override this to customize issubclass().
+        /// What an abstract class may say of a subclass; NotImplemented leaves it open.
         class __subclasshook__ as subclass_hook(self, class, /);
-        /// Helper for pickle.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
         method __reduce_ex__ as reduce_ex(self, protocol, /);
         method __getstate__ as get_state(self, /);
-        /// Size of object in memory, in bytes.
+        /// Bytes that the object takes by itself.
         method __sizeof__ as size_of_object(self, /);
     }
 }
@@ -301,7 +301,7 @@ fn size_of_object(cx: &Cx, this: Ref<'_>) -> usize {
 class! {
     pub(crate) NONE: Instance = "NoneType" (Object) {
         sealed;
-        doc "The type of the None singleton.";
+        doc "The class of None.";
         slots { new: new_none, repr: repr_singleton, truth: |_, _| Ok(false), hash: hash }
     }
 }
@@ -309,7 +309,7 @@ class! {
 class! {
     pub(crate) NOT_IMPLEMENTED: Instance = "NotImplementedType" (Object) {
         sealed;
-        doc "The type of the NotImplemented singleton.";
+        doc "The class of NotImplemented.";
         slots { new: new_not_implemented, repr: repr_singleton, hash: hash }
     }
 }
@@ -317,7 +317,7 @@ class! {
 class! {
     pub(crate) ELLIPSIS: Instance = "ellipsis" (Object) {
         sealed;
-        doc "The type of the Ellipsis singleton.";
+        doc "The class of the three dots.";
         slots { new: new_ellipsis, repr: repr_singleton, hash: hash }
     }
 }

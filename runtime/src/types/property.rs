@@ -31,7 +31,7 @@ payload!(Property as Property, "property", |this, visit| {
 
 class! {
     pub(crate) PROPERTY: Boxed<Property> = "property" (Object) {
-        doc "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n    def setx(self, value): self._x = value\n    def delx(self): del self._x\n    x = property(getx, setx, delx, \"I'm the 'x' property.\")\n\nDecorators make defining new properties or modifying existing ones easy:\n\nclass C(object):\n    @property\n    def x(self):\n        \"I am the 'x' property.\"\n        return self._x\n    @x.setter\n    def x(self, value):\n        self._x = value\n    @x.deleter\n    def x(self):\n        del self._x";
+        doc "An attribute that functions read, set and delete.\n\nfget gets the object, fset the object and the value, fdel the object; doc is its docstring, fget's by default.\nAs a decorator it makes a method such an attribute; its setter and deleter add the other two.";
         slots { new: new, init: init, descr_get: get, descr_set: set }
         read fget as getter_of;
         read fset as setter_of;
@@ -39,13 +39,13 @@ class! {
         get __doc__ as doc, set_doc;
         get __name__ as name, set_name;
         get __isabstractmethod__ as is_any_abstract;
-        /// Descriptor to obtain a copy of the property with a different getter.
+        /// A copy that reads by this function.
         method getter as with_getter(self, fget, /);
-        /// Descriptor to obtain a copy of the property with a different setter.
+        /// A copy that sets by this function.
         method setter as with_setter(self, fset, /);
-        /// Descriptor to obtain a copy of the property with a different deleter.
+        /// A copy that deletes by this function.
         method deleter as with_deleter(self, fdel, /);
-        /// Method to set name of a property.
+        /// Called with the name that it got in its class.
         method __set_name__ as note_name(self, owner, name, /);
     }
 }

@@ -21,12 +21,12 @@ use crate::types::store;
 class! {
     pub(crate) RANGE: Range = "range" (Object) {
         sealed;
-        doc "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.";
+        doc "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe integers from start (0 if not given) up to but without stop, step by step.";
         slots {
             new: new, repr: repr, len: len, truth: truth, iter: iter, contains: contains,
             get_item: get_item, compare: compare_ranges, hash: hash,
         }
-        /// Return a reverse iterator.
+        /// The items, the last one first.
         method __reversed__ as reversed(self);
         /// rangeobject.count(value) -> integer -- return number of occurrences of value
         method count(self, value, /);
@@ -280,7 +280,7 @@ class! {
     pub(crate) RANGE_ITERATOR: Boxed<RangeIterator> = "range_iterator" (Object) {
         sealed;
         slots { iter: |_, this| Ok(this.own()), next: next }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self);
     }
 }

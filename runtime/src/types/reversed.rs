@@ -24,13 +24,13 @@ payload!(Reversed as Reversed, "reversed", |this, visit| {
 
 class! {
     pub(crate) REVERSED: Boxed<Reversed> = "reversed" (Object) {
-        doc "Return a reverse iterator over the values of the given sequence.";
+        doc "The items of a sequence, the last one first.";
         slots { new: new, iter: itself, next: next }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Set state information for unpickling.
+        /// Take the state that pickle has kept.
         method __setstate__ as set_state(self, object, /);
     }
 }

@@ -96,21 +96,21 @@ class! {
         slots { new: new, init: accept, repr: repr }
         /// Lock the lock. Return whether the lock was acquired.
         method acquire as acquire_method(self, blocking = true, timeout = -1.0);
-        /// Release the lock, allowing another thread that is blocked waiting for it to acquire it.
+        /// Give the lock back; one that waits for it may take it.
         method release as release_method(self, /);
         /// Return a boolean indicating whether this object is locked right now.
         method locked(self, /);
-        /// For internal use by `threading.Condition`.
+        /// For conditions only.
         method _is_owned as is_owned(self, /);
-        /// For internal use by `threading.Condition`.
+        /// For conditions only.
         method _release_save as release_all(self, /);
-        /// For internal use by `threading.Condition`.
+        /// For conditions only.
         method _acquire_restore as acquire_again(self, state, /);
-        /// For internal use by reentrancy checks.
+        /// How often the calling thread holds it.
         method _recursion_count as recursion_count(self, /);
         /// Lock the lock.
         method __enter__ as enter(self, /);
-        /// Release the lock.
+        /// Give the lock back.
         method __exit__ as exit(self, *exc_info);
     }
 }

@@ -25,12 +25,12 @@ class! {
         unhashable;
         with_dict;
         module "types";
-        doc "A simple attribute-based namespace.";
+        doc "Attributes from keywords.";
         slots { new: make, init: init, repr: repr, compare: compare_namespaces }
         get __dict__ as dict;
-        /// Return state information for pickling
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
-        /// Return a copy of the namespace object with new values for the specified attributes.
+        /// A copy with these attributes changed.
         method __replace__ as replace(self, /, **changes);
     }
 }

@@ -28,7 +28,7 @@ payload!(Slice as Slice, "slice", |this, visit| {
 class! {
     pub(crate) SLICE: Boxed<Slice> = "slice" (Object) {
         sealed;
-        doc "Create a slice object.  This is used for extended slicing (e.g. a[0:10:2]).";
+        doc "What a[start:stop:step] gives to a.";
         slots { new: make, repr: repr, compare: compare_slices, hash: hash }
         /// Return the start, stop and step for a sequence of the given length.
         method indices(self, len, /);

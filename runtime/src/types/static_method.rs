@@ -23,7 +23,7 @@ payload!(
 class! {
     pub(crate) STATIC_METHOD: Boxed<StaticMethod> = "staticmethod" (Object) {
         with_dict;
-        doc "Convert a function to be a static method.";
+        doc "A function in a class that does not get the object.";
         slots { new: new_static, init: accept, call: call_static, descr_get: get_static, repr: repr_static }
         read __func__ as static_function;
         read __wrapped__ as static_function;
@@ -93,7 +93,7 @@ payload!(ClassMethod as ClassMethod, "classmethod", |this, visit| {
 class! {
     pub(crate) CLASS_METHOD: Boxed<ClassMethod> = "classmethod" (Object) {
         with_dict;
-        doc "Convert a function to be a class method.";
+        doc "A function in a class that gets the class.";
         slots { new: new_class_method, init: accept, descr_get: get_class, repr: repr_class }
         read __func__ as class_function;
         read __wrapped__ as class_function;

@@ -33,13 +33,13 @@ payload!(Super as Super, "super", |this, visit| {
 
 class! {
     pub(crate) SUPER: Boxed<Super> = "super" (Object) {
-        doc "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n";
+        doc "super() -> super(__class__, first argument)\nsuper(type) -> not bound\nsuper(type, object) -> bound to an instance of the type\nsuper(type, type2) -> bound to a subclass of the type\n\nAttributes as the classes after this one in the method resolution order have them.";
         slots { new: new, init: init, repr: repr, get_attr: get_attr, descr_get: bind }
-        /// the class invoking super()
+        /// The class after which the look-up begins.
         read __thisclass__ as this_class;
-        /// the instance invoking super(); may be None
+        /// The object, or None.
         read __self__ as receiver;
-        /// the type of the instance invoking super(); may be None
+        /// The object's class, or None.
         read __self_class__ as receiver_class;
     }
 }

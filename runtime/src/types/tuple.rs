@@ -14,16 +14,16 @@ use crate::types::{TypeId, args as arguments, iterator, list, store};
 
 class! {
     pub(crate) TUPLE: Tuple = "tuple" (Object) {
-        doc "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.";
+        doc "A sequence that cannot change.\n\nWithout an argument it is empty; an iterable gives its items. A tuple gives itself.";
         slots {
             new: new, repr: repr, hash: hash, compare: compare_tuples, len: len, contains: contains,
             get_item: get_item, iter: iter, add: add, multiply: multiply,
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Return number of occurrences of value.
+        /// How many items equal value.
         method count(self, value, /);
-        /// Return first index of value.
+        /// Where the first item stands that equals value.
         method index(self, value, start = Ref::NONE, stop = Ref::NONE, /);
         method __getnewargs__ as new_args(self, /);
     }

@@ -28,7 +28,7 @@ class! {
         sealed;
         module "types";
         with_weak;
-        doc "Represent a PEP 604 union type\n\nE.g. for int | str";
+        doc "One of several types (PEP 604), as int | str.";
         slots { repr: repr, hash: hash, compare: compare_unions, or: or, get_item: get_item }
         read __args__ as args;
         get __parameters__ as parameters;

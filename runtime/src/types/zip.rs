@@ -22,9 +22,9 @@ payload!(Zip as Zip, "zip", |this, visit| {
 
 class! {
     pub(crate) ZIP: Boxed<Zip> = "zip" (Object) {
-        doc "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]";
+        doc "A tuple of the first items of all iterables, then of the second ones, and so on.\n\nThe shortest iterable ends it; with strict, iterables of different lengths raise ValueError.";
         slots { new: new, iter: itself, next: next }
-        /// Return state information for pickling.
+        /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
     }
 }

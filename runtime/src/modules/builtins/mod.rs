@@ -23,10 +23,10 @@ use sum::sum;
 
 module! {
     pub(crate) BUILTINS = "builtins" {
-        doc "Built-in functions, types, exceptions, and other objects.";
+        doc "The names that every program has without an import.";
         /// Helper function used by the class statement.
         static __build_class__ as build_class(*args, **kwds);
-        /// Import a module.
+        /// What an import statement calls.
         static __import__ as import(name, globals = None, locals = None, fromlist = None, level = 0);
         constant NotImplemented = |_| Owned::not_implemented();
         constant Ellipsis = ellipsis;
@@ -94,7 +94,7 @@ module! {
         static isinstance(obj, class_or_tuple, /);
         /// Whether a class is derived from another, or from one in a tuple or union.
         static issubclass(cls, class_or_tuple, /);
-        /// The number of items in a container.
+        /// How many items the container says it holds.
         static len(obj, /);
         /// The representation of a value.
         static repr(obj, /);
@@ -123,7 +123,7 @@ module! {
         static input(prompt = None, /);
         /// Opens a file.
         static open(*args, **kwargs);
-        /// Prints the values to a stream, or to sys.stdout by default.
+        /// Write the values as text to file, standard output if none is given.
         static print(*args, sep = None, end = None, file = None, flush = false);
         fill fill;
     }

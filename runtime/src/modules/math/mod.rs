@@ -23,129 +23,129 @@ use sums::*;
 
 module! {
     pub(crate) MATH = "math" {
-        doc "This module provides access to the mathematical functions\ndefined by the C standard.";
+        doc "Functions of floats and integers, and some constants.";
         constant pi = |cx| cx.float(std::f64::consts::PI);
         constant e = |cx| cx.float(std::f64::consts::E);
         constant tau = |cx| cx.float(std::f64::consts::TAU);
         constant inf = |cx| cx.float(f64::INFINITY);
         constant nan = |cx| cx.float(f64::NAN);
 
-        /// Return the arc cosine (measured in radians) of x.
+        /// Arc cosine, in radians.
         static acos(x, /);
-        /// Return the inverse hyperbolic cosine of x.
+        /// Inverse of cosh.
         static acosh(x, /);
-        /// Return the arc sine (measured in radians) of x.
+        /// Arc sine, in radians.
         static asin(x, /);
-        /// Return the inverse hyperbolic sine of x.
+        /// Inverse of sinh.
         static asinh(x, /);
-        /// Return the arc tangent (measured in radians) of x.
+        /// Arc tangent, in radians.
         static atan(x, /);
-        /// Return the arc tangent (measured in radians) of y/x.
+        /// Angle of the point (x, y), in radians; the signs choose the quadrant.
         static atan2(y, x, /);
-        /// Return the inverse hyperbolic tangent of x.
+        /// Inverse of tanh.
         static atanh(x, /);
-        /// Return the cube root of x.
+        /// Cube root.
         static cbrt(x, /);
-        /// Return the cosine of x (measured in radians).
+        /// Cosine of an angle in radians.
         static cos(x, /);
-        /// Return the hyperbolic cosine of x.
+        /// Hyperbolic cosine.
         static cosh(x, /);
-        /// Convert angle x from radians to degrees.
+        /// Radians to degrees.
         static degrees(x, /);
-        /// Error function at x.
+        /// Error function.
         static erf(x, /);
-        /// Complementary error function at x.
+        /// 1 - erf(x), exact for large x too.
         static erfc(x, /);
-        /// Return e raised to the power of x.
+        /// e to the power x.
         static exp(x, /);
-        /// Return 2 raised to the power of x.
+        /// 2 to the power x.
         static exp2(x, /);
-        /// Return exp(x)-1.
+        /// exp(x) - 1, exact near zero too.
         static expm1(x, /);
-        /// Return the absolute value of the float x.
+        /// Absolute value, as a float.
         static fabs(x, /);
-        /// Fused multiply-add operation.
+        /// x * y + z, rounded once.
         static fma(x, y, z, /);
         /// Return the remainder of x / y with the sign of x.
         static fmod(x, y, /);
-        /// Gamma function at x.
+        /// Gamma function.
         static gamma(x, /);
-        /// Natural logarithm of absolute value of Gamma function at x.
+        /// log(abs(gamma(x))), without overflow between.
         static lgamma(x, /);
         /// Return the logarithm of x to the given base, which is e by default.
         static log(x, base = Ref::NONE, /);
-        /// Return the base 10 logarithm of x.
+        /// Logarithm to base 10.
         static log10(x, /);
-        /// Return the natural logarithm of 1+x (base e).
+        /// log(1 + x), exact near zero too.
         static log1p(x, /);
-        /// Return the base 2 logarithm of x.
+        /// Logarithm to base 2.
         static log2(x, /);
-        /// Return x**y (x to the power of y).
+        /// x to the power y, as floats.
         static pow(x, y, /);
-        /// Convert angle x from degrees to radians.
+        /// Degrees to radians.
         static radians(x, /);
-        /// Difference between x and the closest integer multiple of y.
+        /// What is left of x after the nearest multiple of y.
         static remainder(x, y, /);
-        /// Return the sine of x (measured in radians).
+        /// Sine of an angle in radians.
         static sin(x, /);
-        /// Return the hyperbolic sine of x.
+        /// Hyperbolic sine.
         static sinh(x, /);
-        /// Return the square root of x.
+        /// Square root.
         static sqrt(x, /);
-        /// Return the tangent of x (measured in radians).
+        /// Tangent of an angle in radians.
         static tan(x, /);
-        /// Return the hyperbolic tangent of x.
+        /// Hyperbolic tangent.
         static tanh(x, /);
 
-        /// Return the ceiling of x as an Integral.
+        /// The least integer that is not below x.
         static ceil(x, /);
-        /// Return a float with the magnitude (absolute value) of x but the sign of y.
+        /// x with the sign of y.
         static copysign(x, y, /);
-        /// Return the floor of x as an Integral.
+        /// The greatest integer that is not above x.
         static floor(x, /);
-        /// Return the mantissa and exponent of x, as pair (m, e).
+        /// The pair (m, e) with x == m * 2**e and 0.5 <= abs(m) < 1.
         static frexp(x, /);
-        /// Determine whether two floating-point numbers are close in value.
+        /// Whether a and b differ by no more than the tolerances allow.
         static isclose(a, b, *, rel_tol = 1e-9, abs_tol = 0.0);
-        /// Return True if x is neither an infinity nor a NaN, and False otherwise.
+        /// Whether x is a finite number.
         static isfinite(x, /);
-        /// Return True if x is a positive or negative infinity, and False otherwise.
+        /// Whether x is infinite, of either sign.
         static isinf(x, /);
-        /// Return True if x is a NaN (not a number), and False otherwise.
+        /// Whether x is not a number.
         static isnan(x, /);
-        /// Return x * (2**i).
+        /// x times 2 to the power i.
         static ldexp(x, i, /);
-        /// Return the fractional and integer parts of x.
+        /// The part after the point and the part before it, both with x's sign.
         static modf(x, /);
-        /// Return the floating-point value the given number of steps after x towards y.
+        /// The float that lies so many steps from x on the way to y.
         static nextafter(x, y, /, *, steps = None);
-        /// Truncates the Real x to the nearest Integral toward 0.
+        /// x without what stands after the point.
         static trunc(x, /);
-        /// Return the value of the least significant bit of the float x.
+        /// How far the next float is from x.
         static ulp(x, /);
 
-        /// Number of ways to choose k items from n items without repetition and without order.
+        /// How many sets of k items n items have.
         static comb(n, k, /);
         /// Find n!.
         static factorial(n, /);
-        /// Greatest Common Divisor.
+        /// The largest integer that divides all arguments.
         static gcd(*integers);
-        /// Return the integer part of the square root of the input.
+        /// The largest integer whose square is not above n.
         static isqrt(n, /);
-        /// Least Common Multiple.
+        /// The smallest positive integer that all arguments divide.
         static lcm(*integers);
-        /// Number of ways to choose k items from n items without repetition and with order.
+        /// How many rows of k different items n items have.
         static perm(n, k = None, /);
 
-        /// Return the Euclidean distance between two points p and q.
+        /// How far p is from q; both are sequences of coordinates.
         static dist(p, q, /);
-        /// Return an accurate floating-point sum of values in the iterable seq.
+        /// The sum of floats, rounded once at the end.
         static fsum(seq, /);
         /// Return the Euclidean norm of the coordinates.
         static hypot(*coordinates);
-        /// Calculate the product of all the elements in the input iterable.
+        /// All items multiplied, beginning with start.
         static prod(iterable, /, *, start = Ref::NONE);
-        /// Return the sum of products of values from two iterables p and q.
+        /// The products of items at the same place, added up.
         static sumprod(p, q, /);
     }
 }

@@ -26,37 +26,37 @@ pub(crate) use standard::is_standard;
 
 module! {
     pub(crate) SYS = "sys" {
-        doc "This module provides access to some objects used or maintained by the interpreter\nand to functions that interact strongly with the interpreter.";
-        /// Exit the interpreter by raising SystemExit(status).
+        doc "What the interpreter knows of itself, and what a program may tell it.";
+        /// Raise SystemExit with this status.
         static exit(status = Given::MISSING, /);
         /// Return the exception that is being handled as (type, value, traceback).
         static exc_info();
         /// Return the exception that is being handled, or None.
         static exception();
-        /// Handle an exception that nobody caught, by displaying it with a traceback on sys.stderr.
+        /// Write an exception that nobody caught, and its traceback, to standard error.
         static excepthook(exctype, value, traceback, /);
         static __excepthook__ as excepthook(exctype, value, traceback, /);
-        /// Print an object to sys.stdout and also save it in builtins._
+        /// Write the value of an interactive expression and keep it as builtins._
         static displayhook(object, /);
         static __displayhook__ as displayhook(object, /);
         /// Handle an exception that nobody could catch.
         static unraisablehook(unraisable, /);
         static __unraisablehook__ as unraisablehook(unraisable, /);
-        /// Return the reference count of object.
+        /// How many references the object has, the argument included.
         static getrefcount(object, /);
         /// Return the size of object in bytes.
         static getsizeof(object, default = Given::MISSING);
-        /// Return the current value of the recursion limit.
+        /// How deep calls may nest.
         static getrecursionlimit();
-        /// Set the maximum depth of the Python interpreter stack to n.
+        /// Let calls nest n deep, no deeper.
         static setrecursionlimit(limit, /);
         /// Return the thread switch interval, which nothing depends on here.
         static getswitchinterval();
         /// Set the thread switch interval.
         static setswitchinterval(interval, /);
-        /// Return the maximum string digits limit for int conversions.
+        /// How many digits a text may have that becomes an int, or comes from one.
         static get_int_max_str_digits();
-        /// Set the maximum string digits limit for int conversions.
+        /// Limit the digits of a text that becomes an int, or comes from one.
         static set_int_max_str_digits(maxdigits);
         /// "Intern" the given string: return the one string object with its text.
         static intern(string, /);
@@ -69,13 +69,13 @@ module! {
         static getdefaultencoding as encoding();
         static getfilesystemencoding as encoding();
         static getfilesystemencodeerrors as filesystem_errors();
-        /// Return a frame object from the call stack.
+        /// The frame that lies depth calls above the caller.
         static _getframe as get_frame(depth = 0, /);
-        /// Return the name of the module for a calling frame.
+        /// The name of the module whose code runs depth calls above.
         static _getframemodulename as frame_module(depth = 0);
         /// Set what is called when an asynchronous generator begins, and when one dies.
         static set_asyncgen_hooks(firstiter = Given::MISSING, finalizer = Given::MISSING);
-        /// Return the installed asynchronous generators hooks.
+        /// What is called when an asynchronous generator begins and is finalized.
         static get_asyncgen_hooks();
         static settrace as no_tracing(function, /);
         static setprofile as no_tracing(function, /);

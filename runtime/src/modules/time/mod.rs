@@ -19,11 +19,11 @@ use calendar::{asctime, gmtime, strftime};
 
 module! {
     pub(crate) TIME = "time" {
-        doc "This module provides various functions to manipulate time values.";
+        doc "Clocks, and what they show as text or parts.";
         types { StructTime }
         /// Return the current time in seconds since the Epoch.
         static time();
-        /// Return the current time in nanoseconds since the Epoch.
+        /// Nanoseconds since 1970 began, UTC.
         static time_ns();
         /// Monotonic clock, cannot go backward.
         static monotonic();
@@ -45,7 +45,7 @@ module! {
         static sleep(seconds, /);
         /// Convert seconds since the Epoch to a time tuple expressing UTC.
         static gmtime(seconds = None, /);
-        /// Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.
+        /// Convert a time tuple to a string, e.g. 'Mon Nov 30 08:05:09 2026'.
         static asctime(tuple, /);
         /// Convert a time tuple to a string according to a format specification.
         static strftime(format, tuple, /);

@@ -31,11 +31,11 @@ class! {
         sealed;
         doc "A wrapper object implementing __await__ for coroutines.";
         slots { iter: itself, next: next }
-        /// send(arg) -> send 'arg' into coroutine, return next iterated value or raise StopIteration.
+        /// Resume with this value; what is awaited next is returned, the end raises StopIteration.
         method send(self, value, /);
         /// Raise exception in coroutine, return next iterated value or raise StopIteration.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
-        /// close() -> raise GeneratorExit inside coroutine.
+        /// End it: GeneratorExit is raised where it waits.
         method close(self, /);
     }
 }

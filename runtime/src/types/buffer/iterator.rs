@@ -27,7 +27,7 @@ class! {
     pub(crate) BYTES_ITERATOR: Boxed<ByteIterator> = "bytes_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
     }
 }
@@ -36,7 +36,7 @@ class! {
     pub(crate) BYTEARRAY_ITERATOR: Boxed<ByteIterator> = "bytearray_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
     }
 }

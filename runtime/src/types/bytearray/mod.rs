@@ -24,7 +24,7 @@ use change::{
 
 class! {
     pub(crate) BYTEARRAY: Bytearray = "bytearray" (Object) {
-        doc "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array";
+        doc "bytearray() -> empty\nbytearray(int) -> so many zeros\nbytearray(str, encoding[, errors]) -> the text encoded\nbytearray(iterable) -> integers from 0 to 255\nbytearray(buffer) -> a copy\n\nBytes that can change.";
         unhashable;
         slots {
             new: new, init: init, repr: buffer::repr, str: buffer::repr, compare: buffer::compare,
@@ -35,37 +35,37 @@ class! {
         }
         /// Return the number of bytes actually allocated.
         method __alloc__ as allocated(self, /);
-        /// Return a buffer object that exposes the underlying memory of the object.
+        /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
-        /// Append a single item to the end of the bytearray.
+        /// Add a byte at the end.
         method append(self, item, /);
         /// Return a copy with only its first character capitalized and the rest lower-cased.
         method capitalize(self, /);
-        /// Return a centered string of length width.
+        /// A copy in the middle of a field of this width.
         method center(self, width, fillchar = Ref::NONE, /);
-        /// Remove all items from the bytearray.
+        /// Become empty.
         method clear(self, /);
-        /// Return a copy of B.
+        /// A new one with the same bytes.
         method copy(self, /);
-        /// Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end].
+        /// How often sub stands in the part, not counting overlaps.
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Decode the bytearray using the codec registered for encoding.
+        /// The text that the bytes stand for.
         method decode(self, encoding = Text::of("utf-8"), errors = Text::of("strict"));
-        /// Return True if the bytearray ends with the specified suffix, False otherwise.
+        /// Whether the part ends with the suffix, or with one of a tuple.
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a copy where all tab characters are expanded using spaces.
+        /// A copy with spaces in the place of tabs, up to the next column.
         method expandtabs(self, tabsize = 8);
-        /// Append all the items from the iterator or sequence to the end of the bytearray.
+        /// Add all bytes of an iterable at the end.
         method extend(self, iterable_of_ints, /);
         /// Return the lowest index in B where subsection 'sub' is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Create a bytearray object from a string of hexadecimal numbers.
+        /// The bytes that pairs of hexadecimal digits stand for.
         class fromhex as from_hex(self, string, /);
-        /// Create a string of hexadecimal numbers from a bytearray object.
+        /// The bytes as pairs of hexadecimal digits.
         method hex(self, sep = Separator::NONE, bytes_per_sep = 1);
         /// Return the lowest index in B where subsection 'sub' is found.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Insert a single item into the bytearray before the given index.
+        /// Put a byte before the one at this index.
         method insert(self, index, item, /);
         /// Return True if all characters are alphanumeric and there is at least one.
         method isalnum(self, /);
@@ -83,59 +83,59 @@ class! {
         method istitle(self, /);
         /// Return True if all cased characters are uppercase and there is at least one.
         method isupper(self, /);
-        /// Concatenate any number of bytes/bytearray objects.
+        /// The items in one, with these bytes between them.
         method join(self, iterable_of_bytes, /);
-        /// Return a left-justified string of length width.
+        /// A copy at the left of a field of this width.
         method ljust(self, width, fillchar = Ref::NONE, /);
         /// Return a copy with all ASCII characters converted to lowercase.
         method lower(self, /);
-        /// Strip leading bytes contained in the argument.
+        /// A copy without the bytes of this set at its start.
         method lstrip(self, bytes = None, /);
         /// Return a translation table usable for the bytes or bytearray translate method.
         static maketrans(frm, to, /);
-        /// Partition the bytearray into three parts using the given separator.
+        /// What stands before the first separator, the separator, and the rest.
         method partition(self, sep, /);
-        /// Remove and return a single item from B.
+        /// Take out the byte at this index, the last one by default.
         method pop(self, index = -1, /);
-        /// Remove the first occurrence of a value in the bytearray.
+        /// Take out the first byte of this value.
         method remove(self, value, /);
-        /// Return a bytearray object with the given prefix string removed if present.
+        /// A copy without the prefix, if it begins with it.
         method removeprefix(self, prefix, /);
-        /// Return a bytearray object with the given suffix string removed if present.
+        /// A copy without the suffix, if it ends with it.
         method removesuffix(self, suffix, /);
-        /// Return a copy with all occurrences of substring old replaced by new.
+        /// A copy with new wherever old stood, at most count times.
         method replace(self, old, new, count = -1, /);
-        /// Reverse the order of the values in B in place.
+        /// Turn the order of the bytes round.
         method reverse(self, /);
         /// Return the highest index in B where subsection 'sub' is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Return the highest index in B where subsection 'sub' is found.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a right-justified string of length width.
+        /// A copy at the right of a field of this width.
         method rjust(self, width, fillchar = Ref::NONE, /);
-        /// Partition the bytearray into three parts using the given separator, from the right.
+        /// What stands before the last separator, the separator, and the rest.
         method rpartition(self, sep, /);
-        /// Return a list of the sections in the bytearray, using sep as the delimiter, from the right.
+        /// The parts between separators; a limit counts from the right.
         method rsplit(self, sep = None, maxsplit = -1);
-        /// Strip trailing bytes contained in the argument.
+        /// A copy without the bytes of this set at its end.
         method rstrip(self, bytes = None, /);
-        /// Return a list of the sections in the bytearray, using sep as the delimiter.
+        /// The parts between separators; a limit counts from the left.
         method split(self, sep = None, maxsplit = -1);
-        /// Return a list of the lines in the bytearray, breaking at line boundaries.
+        /// The lines, with their ends if keepends is true.
         method splitlines(self, keepends = false);
-        /// Return True if the bytearray starts with the specified prefix, False otherwise.
+        /// Whether the part begins with the prefix, or with one of a tuple.
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Strip leading and trailing bytes contained in the argument.
+        /// A copy without the bytes of this set at both ends.
         method strip(self, bytes = None, /);
         /// Return a copy with uppercase characters converted to lowercase and vice versa.
         method swapcase(self, /);
         /// Return a titlecased version of the bytearray.
         method title(self, /);
-        /// Return a copy with each character mapped by the given translation table.
+        /// A copy with each byte looked up in a table of 256, without those to delete.
         method translate(self, table, /, delete = None);
         /// Return a copy with all ASCII characters converted to uppercase.
         method upper(self, /);
-        /// Pad a numeric string with zeros on the left, to fill a field of the given width.
+        /// A copy with zeros after the sign up to this width.
         method zfill(self, width, /);
     }
 }

@@ -33,22 +33,22 @@ payload!(Complex as Complex, "complex", |_this, _visit| {});
 
 class! {
     pub(crate) COMPLEX: Boxed<Complex> = "complex" (Object) {
-        doc "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.";
+        doc "A number with a real and an imaginary part.\n\nFrom a text, from one number, or from the two parts.";
         slots {
             new: make, repr: repr, hash: hash, compare: compare, truth: truth,
             negative: negative, positive: positive, absolute: absolute,
             add: add, subtract: subtract, multiply: multiply, divide: divide, power: power,
         }
-        /// Convert this value to exact type complex.
+        /// The same value as a plain complex.
         method __complex__ as exact(self, /);
-        /// Convert to a string according to format_spec.
+        /// The number as text, as the format says.
         method __format__ as format_one(self, format_spec, /);
         method __getnewargs__ as new_args(self, /);
-        /// Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.
+        /// The number with its imaginary part negated. (1+2j).conjugate() is 1-2j.
         method conjugate(self, /);
-        /// the imaginary part of a complex number
+        /// The imaginary part.
         get imag as imaginary;
-        /// the real part of a complex number
+        /// The real part.
         get real;
     }
 }

@@ -37,9 +37,9 @@ macro_rules! iterators {
                 pub(crate) $table: Boxed<DictIterator> = $name (Object) {
                     sealed;
                     slots { iter: itself, next: $next }
-                    /// Private method returning an estimate of len(list(it)).
+                    /// How many items are left, as far as is known.
                     method __length_hint__ as length_hint(self, /);
-                    /// Return state information for pickling.
+                    /// What pickle needs to make it again.
                     method __reduce__ as reduce(self, /);
                 }
             }

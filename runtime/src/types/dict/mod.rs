@@ -28,29 +28,29 @@ class! {
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Return the value for key if key is in the dictionary, else default.
+        /// The value of key, or default where there is none.
         method get(self, key, default = Ref::NONE, /);
-        /// Insert key with a value of default if key is not in the dictionary.
+        /// The value of key, after default was put in where there was none.
         method setdefault(self, key, default = Owned::NONE, /);
-        /// If the key is not found, return the default if given; otherwise, raise a KeyError.
+        /// Without the key the result is default; without that too, KeyError.
         method pop(self, key, /, *default);
-        /// Return a set-like object providing a view on the dict's keys.
+        /// A view of the keys that follows the dict.
         method keys(self, /);
-        /// Return an object providing a view on the dict's values.
+        /// A view of the values that follows the dict.
         method values(self, /);
-        /// Return a set-like object providing a view on the dict's items.
+        /// A view of the pairs that follows the dict.
         method items(self, /);
-        /// Return a reverse iterator over the dict keys.
+        /// The keys, the newest first.
         method __reversed__ as reversed(self, /);
-        /// Remove and return a (key, value) pair as a 2-tuple.
+        /// Take out the newest pair.
         method popitem as pop_item(self, /);
-        /// Remove all items from the dict.
+        /// Become empty.
         method clear(self, /);
-        /// Return a shallow copy of the dict.
+        /// A new dict with the same keys and values.
         method copy(self, /);
-        /// D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.
+        /// Take over the pairs of a mapping or iterable, then the keywords.
         method update(self, *args, **kwds);
-        /// Create a new dictionary with keys from iterable and values set to value.
+        /// A dict with these keys, all of one value.
         class fromkeys as from_keys(self, iterable, value = Ref::NONE, /);
     }
 }

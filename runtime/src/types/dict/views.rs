@@ -29,11 +29,11 @@ class! {
             repr: repr, len: len, iter: iter_keys, contains: contains_key, compare: compare_views,
             and: and, or: or, xor: xor, subtract: subtract,
         }
-        /// dictionary that this view refers to
+        /// The dict that is viewed.
         get mapping;
-        /// Return True if the view and the given iterable have a null intersection.
+        /// Whether the view and the iterable share no item.
         method isdisjoint as is_disjoint(self, other, /);
-        /// Return a reverse iterator over the dict keys.
+        /// The keys, the newest first.
         method __reversed__ as reversed_keys(self, /);
     }
 }
@@ -42,9 +42,9 @@ class! {
     pub(crate) VALUES: Boxed<View> = "dict_values" (Object) {
         sealed;
         slots { repr: repr, len: len, iter: iter_values }
-        /// dictionary that this view refers to
+        /// The dict that is viewed.
         get mapping;
-        /// Return a reverse iterator over the dict values.
+        /// The values, the newest first.
         method __reversed__ as reversed_values(self, /);
     }
 }
@@ -57,11 +57,11 @@ class! {
             repr: repr, len: len, iter: iter_items, contains: contains_item, compare: compare_views,
             and: and, or: or, xor: xor, subtract: subtract,
         }
-        /// dictionary that this view refers to
+        /// The dict that is viewed.
         get mapping;
-        /// Return True if the view and the given iterable have a null intersection.
+        /// Whether the view and the iterable share no item.
         method isdisjoint as is_disjoint(self, other, /);
-        /// Return a reverse iterator over the dict items.
+        /// The pairs, the newest first.
         method __reversed__ as reversed_items(self, /);
     }
 }

@@ -36,7 +36,7 @@ extra! {
 
 class! {
     pub(crate) STOP_ITERATION: Boxed<Exception> = "StopIteration" (Exception) {
-        doc "Signal the end from iterator.__next__().";
+        doc "An iterator has no more items.";
         slots { init: init_stop }
         get value, set_value;
     }
@@ -51,7 +51,7 @@ fn init_stop(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 
 class! {
     pub(crate) SYSTEM_EXIT: Boxed<Exception> = "SystemExit" (BaseException) {
-        doc "Request to exit from the interpreter.";
+        doc "The program asks to end.";
         slots { init: init_exit }
         get code, set_code;
     }
@@ -70,7 +70,7 @@ fn init_exit(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 
 class! {
     pub(crate) KEY_ERROR: Boxed<Exception> = "KeyError" (LookupError) {
-        doc "Mapping key not found.";
+        doc "A mapping lacks the key.";
         slots { str: str_of_key }
     }
 }
@@ -106,7 +106,7 @@ fn init_named(
 
 class! {
     pub(crate) ATTRIBUTE_ERROR: Boxed<Exception> = "AttributeError" (Exception) {
-        doc "Attribute not found.";
+        doc "An object lacks the attribute.";
         slots { init: init_attribute }
         get name, set_name;
         get obj as object, set_object;
@@ -138,7 +138,7 @@ fn reduce_attribute(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 class! {
     pub(crate) NAME_ERROR: Boxed<Exception> = "NameError" (Exception) {
-        doc "Name not found globally.";
+        doc "No variable has this name.";
         slots { init: init_name }
         get name, set_name;
     }
@@ -156,7 +156,7 @@ extra! {
 
 class! {
     pub(crate) IMPORT_ERROR: Boxed<Exception> = "ImportError" (Exception) {
-        doc "Import can't find module, or can't find name in module.";
+        doc "A module, or a name in it, cannot be imported.";
         slots { init: init_import, str: str_of_import }
         get msg as message, set_message;
         get name, set_name;

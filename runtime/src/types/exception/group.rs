@@ -16,11 +16,11 @@ use crate::types::store;
 
 class! {
     pub(crate) BASE_EXCEPTION_GROUP: Boxed<Exception> = "BaseExceptionGroup" (BaseException) {
-        doc "A combination of multiple unrelated exceptions.";
+        doc "Several exceptions raised as one.";
         slots { new: new, init: init, str: str }
-        /// exception message
+        /// The message.
         get message, refuse;
-        /// nested exceptions
+        /// The exceptions in the group.
         get exceptions, refuse;
         method derive(self, exceptions, /);
         method split(self, matcher, /);

@@ -23,7 +23,7 @@ extra! {
 
 class! {
     pub(crate) OS_ERROR: Boxed<Exception> = "OSError" (Exception) {
-        doc "Base class for I/O related errors.";
+        doc "The operating system has refused something.";
         slots { new: new, init: init, str: str_of }
         get errno, set_errno;
         get strerror, set_strerror;
@@ -35,7 +35,7 @@ class! {
 
 class! {
     pub(crate) BLOCKING_IO_ERROR: Boxed<Exception> = "BlockingIOError" (OSError) {
-        doc "I/O operation would block.";
+        doc "The operation would have to wait.";
         get characters_written, set_characters_written;
     }
 }

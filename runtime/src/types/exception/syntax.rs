@@ -25,7 +25,7 @@ extra! {
 
 class! {
     pub(crate) SYNTAX_ERROR: Boxed<Exception> = "SyntaxError" (Exception) {
-        doc "Invalid syntax.";
+        doc "The source is not Python.";
         slots { init: init, str: str_of }
         get msg as message, set_message;
         get filename, set_filename;

@@ -14,7 +14,7 @@ use super::Exception;
 
 class! {
     pub(crate) BASE_EXCEPTION: Boxed<Exception> = "BaseException" (Object) {
-        doc "Common base class for all exceptions.";
+        doc "The root of all exceptions.";
         with_dict;
         slots { new: new, init: init, str: str, repr: repr }
         get args, set_args;
@@ -22,9 +22,9 @@ class! {
         get __context__ as context, set_context;
         get __suppress_context__ as suppress_context, set_suppress_context;
         get __traceback__ as traceback, set_traceback;
-        /// Set self.__traceback__ to tb and return self.
+        /// The exception itself, with this traceback.
         method with_traceback(self, tb, /);
-        /// Add a note to the exception.
+        /// Append a line that is shown below the exception's own.
         method add_note(self, note, /);
         method __setstate__ as set_state(self, state, /);
         method __reduce__ as reduce(self, /);
@@ -211,57 +211,57 @@ macro_rules! plain {
 }
 
 plain! {
-    GENERATOR_EXIT "GeneratorExit" BaseException "Request that a generator exit.";
-    KEYBOARD_INTERRUPT "KeyboardInterrupt" BaseException "Program interrupted by user.";
-    EXCEPTION "Exception" BaseException "Common base class for all non-exit exceptions.";
-    ARITHMETIC_ERROR "ArithmeticError" Exception "Base class for arithmetic errors.";
-    FLOATING_POINT_ERROR "FloatingPointError" ArithmeticError "Floating-point operation failed.";
-    OVERFLOW_ERROR "OverflowError" ArithmeticError "Result too large to be represented.";
-    ZERO_DIVISION_ERROR "ZeroDivisionError" ArithmeticError "Second argument to a division or modulo operation was zero.";
-    ASSERTION_ERROR "AssertionError" Exception "Assertion failed.";
+    GENERATOR_EXIT "GeneratorExit" BaseException "A generator is asked to end.";
+    KEYBOARD_INTERRUPT "KeyboardInterrupt" BaseException "Ctrl-C was pressed.";
+    EXCEPTION "Exception" BaseException "The root of the exceptions that a program handles.";
+    ARITHMETIC_ERROR "ArithmeticError" Exception "A calculation has failed.";
+    FLOATING_POINT_ERROR "FloatingPointError" ArithmeticError "Never raised; kept for its name.";
+    OVERFLOW_ERROR "OverflowError" ArithmeticError "A result is too large for its type.";
+    ZERO_DIVISION_ERROR "ZeroDivisionError" ArithmeticError "Division by zero.";
+    ASSERTION_ERROR "AssertionError" Exception "An assert statement's condition was false.";
     BUFFER_ERROR "BufferError" Exception "Buffer error.";
-    EOF_ERROR "EOFError" Exception "Read beyond end of file.";
-    LOOKUP_ERROR "LookupError" Exception "Base class for lookup errors.";
-    INDEX_ERROR "IndexError" LookupError "Sequence index out of range.";
+    EOF_ERROR "EOFError" Exception "Input ended where more was needed.";
+    LOOKUP_ERROR "LookupError" Exception "A key or an index is not there.";
+    INDEX_ERROR "IndexError" LookupError "A sequence has no such index.";
     MEMORY_ERROR "MemoryError" Exception "Out of memory.";
-    REFERENCE_ERROR "ReferenceError" Exception "Weak ref proxy used after referent went away.";
-    RUNTIME_ERROR "RuntimeError" Exception "Unspecified run-time error.";
-    NOT_IMPLEMENTED_ERROR "NotImplementedError" RuntimeError "Method or function hasn't been implemented yet.";
-    RECURSION_ERROR "RecursionError" RuntimeError "Recursion limit exceeded.";
-    PYTHON_FINALIZATION_ERROR "PythonFinalizationError" RuntimeError "Operation blocked during Python finalization.";
-    STOP_ASYNC_ITERATION "StopAsyncIteration" Exception "Signal the end from iterator.__anext__().";
-    SYSTEM_ERROR "SystemError" Exception "Internal error in the Python interpreter.";
-    TYPE_ERROR "TypeError" Exception "Inappropriate argument type.";
-    VALUE_ERROR "ValueError" Exception "Inappropriate argument value (of correct type).";
-    WARNING "Warning" Exception "Base class for warning categories.";
+    REFERENCE_ERROR "ReferenceError" Exception "A weak proxy's object is gone.";
+    RUNTIME_ERROR "RuntimeError" Exception "What fits no other kind.";
+    NOT_IMPLEMENTED_ERROR "NotImplementedError" RuntimeError "Left to a subclass, or to be written.";
+    RECURSION_ERROR "RecursionError" RuntimeError "Calls are nested too deep.";
+    PYTHON_FINALIZATION_ERROR "PythonFinalizationError" RuntimeError "Not possible while the interpreter ends.";
+    STOP_ASYNC_ITERATION "StopAsyncIteration" Exception "An asynchronous iterator has no more items.";
+    SYSTEM_ERROR "SystemError" Exception "The interpreter itself is at fault.";
+    TYPE_ERROR "TypeError" Exception "An operation does not take objects of this type.";
+    VALUE_ERROR "ValueError" Exception "The type fits, the value does not.";
+    WARNING "Warning" Exception "The root of all warnings.";
     BYTES_WARNING "BytesWarning" Warning "Base class for warnings about bytes and buffer related problems.";
-    DEPRECATION_WARNING "DeprecationWarning" Warning "Base class for warnings about deprecated features.";
-    ENCODING_WARNING "EncodingWarning" Warning "Base class for warnings about encodings.";
-    FUTURE_WARNING "FutureWarning" Warning "Base class for warnings about constructs that will change semantically in the future.";
-    IMPORT_WARNING "ImportWarning" Warning "Base class for warnings about probable mistakes in module imports";
-    PENDING_DEPRECATION_WARNING "PendingDeprecationWarning" Warning "Base class for warnings about features which will be deprecated in the future.";
-    RESOURCE_WARNING "ResourceWarning" Warning "Base class for warnings about resource usage.";
-    RUNTIME_WARNING "RuntimeWarning" Warning "Base class for warnings about dubious runtime behavior.";
-    SYNTAX_WARNING "SyntaxWarning" Warning "Base class for warnings about dubious syntax.";
+    DEPRECATION_WARNING "DeprecationWarning" Warning "Something will go away; meant for developers.";
+    ENCODING_WARNING "EncodingWarning" Warning "An encoding is left to chance.";
+    FUTURE_WARNING "FutureWarning" Warning "Something will mean something else; meant for users.";
+    IMPORT_WARNING "ImportWarning" Warning "An import looks like a mistake.";
+    PENDING_DEPRECATION_WARNING "PendingDeprecationWarning" Warning "Something will be deprecated some day.";
+    RESOURCE_WARNING "ResourceWarning" Warning "A resource was left open.";
+    RUNTIME_WARNING "RuntimeWarning" Warning "Something odd happens at run time.";
+    SYNTAX_WARNING "SyntaxWarning" Warning "Source that is valid and looks wrong.";
     UNICODE_WARNING "UnicodeWarning" Warning "Base class for warnings about Unicode related problems.";
-    USER_WARNING "UserWarning" Warning "Base class for warnings generated by user code.";
+    USER_WARNING "UserWarning" Warning "What warn() gives by default.";
     UNBOUND_LOCAL_ERROR "UnboundLocalError" NameError "Local name referenced before assignment.";
-    MODULE_NOT_FOUND_ERROR "ModuleNotFoundError" ImportError "Module not found.";
-    CHILD_PROCESS_ERROR "ChildProcessError" OSError "Child process error.";
-    CONNECTION_ERROR "ConnectionError" OSError "Connection error.";
+    MODULE_NOT_FOUND_ERROR "ModuleNotFoundError" ImportError "There is no such module.";
+    CHILD_PROCESS_ERROR "ChildProcessError" OSError "A child process has failed, or is none.";
+    CONNECTION_ERROR "ConnectionError" OSError "A connection has failed.";
     BROKEN_PIPE_ERROR "BrokenPipeError" ConnectionError "Broken pipe.";
-    CONNECTION_ABORTED_ERROR "ConnectionAbortedError" ConnectionError "Connection aborted.";
-    CONNECTION_REFUSED_ERROR "ConnectionRefusedError" ConnectionError "Connection refused.";
-    CONNECTION_RESET_ERROR "ConnectionResetError" ConnectionError "Connection reset.";
-    FILE_EXISTS_ERROR "FileExistsError" OSError "File already exists.";
-    FILE_NOT_FOUND_ERROR "FileNotFoundError" OSError "File not found.";
-    INTERRUPTED_ERROR "InterruptedError" OSError "Interrupted by signal.";
-    IS_A_DIRECTORY_ERROR "IsADirectoryError" OSError "Operation doesn't work on directories.";
-    NOT_A_DIRECTORY_ERROR "NotADirectoryError" OSError "Operation only works on directories.";
-    PERMISSION_ERROR "PermissionError" OSError "Not enough permissions.";
-    PROCESS_LOOKUP_ERROR "ProcessLookupError" OSError "Process not found.";
-    TIMEOUT_ERROR "TimeoutError" OSError "Timeout expired.";
-    INDENTATION_ERROR "IndentationError" SyntaxError "Improper indentation.";
-    TAB_ERROR "TabError" IndentationError "Improper mixture of spaces and tabs.";
-    UNICODE_ERROR "UnicodeError" ValueError "Unicode related error.";
+    CONNECTION_ABORTED_ERROR "ConnectionAbortedError" ConnectionError "The connection was given up on this side.";
+    CONNECTION_REFUSED_ERROR "ConnectionRefusedError" ConnectionError "The other side takes no connection.";
+    CONNECTION_RESET_ERROR "ConnectionResetError" ConnectionError "The connection was ended by the other side.";
+    FILE_EXISTS_ERROR "FileExistsError" OSError "There is such a file already.";
+    FILE_NOT_FOUND_ERROR "FileNotFoundError" OSError "There is no such file.";
+    INTERRUPTED_ERROR "InterruptedError" OSError "A signal has broken off a system call.";
+    IS_A_DIRECTORY_ERROR "IsADirectoryError" OSError "A file was needed, and it is a directory.";
+    NOT_A_DIRECTORY_ERROR "NotADirectoryError" OSError "A directory was needed, and it is none.";
+    PERMISSION_ERROR "PermissionError" OSError "It is not allowed.";
+    PROCESS_LOOKUP_ERROR "ProcessLookupError" OSError "There is no such process.";
+    TIMEOUT_ERROR "TimeoutError" OSError "A system call has run out of time.";
+    INDENTATION_ERROR "IndentationError" SyntaxError "The indentation does not fit.";
+    TAB_ERROR "TabError" IndentationError "Tabs and spaces disagree about the indentation.";
+    UNICODE_ERROR "UnicodeError" ValueError "Text and bytes do not convert.";
 }

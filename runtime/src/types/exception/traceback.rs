@@ -35,7 +35,7 @@ payload!(
 class! {
     pub(crate) TRACEBACK: Boxed<Traceback> = "traceback" (Object) {
         sealed;
-        doc "Create a new traceback object.";
+        doc "One line of a traceback: a frame and a place in it.";
         slots { new: make }
         get tb_frame as frame;
         get tb_lasti as last_instruction;

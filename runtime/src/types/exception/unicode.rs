@@ -23,7 +23,7 @@ extra! {
 
 class! {
     pub(crate) UNICODE_ENCODE_ERROR: Boxed<Exception> = "UnicodeEncodeError" (UnicodeError) {
-        doc "Unicode encoding error.";
+        doc "Text cannot become bytes.";
         slots { init: init_encode, str: str_of_encode }
         get encoding, set_encoding;
         get object, set_object;
@@ -35,7 +35,7 @@ class! {
 
 class! {
     pub(crate) UNICODE_DECODE_ERROR: Boxed<Exception> = "UnicodeDecodeError" (UnicodeError) {
-        doc "Unicode decoding error.";
+        doc "Bytes cannot become text.";
         slots { init: init_decode, str: str_of_decode }
         get encoding, set_encoding;
         get object, set_object;
@@ -47,7 +47,7 @@ class! {
 
 class! {
     pub(crate) UNICODE_TRANSLATE_ERROR: Boxed<Exception> = "UnicodeTranslateError" (UnicodeError) {
-        doc "Unicode translation error.";
+        doc "Text cannot become other text.";
         slots { init: init_translate, str: str_of_translate }
         get object, set_object;
         get start, set_start;

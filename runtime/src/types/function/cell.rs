@@ -11,7 +11,7 @@ use crate::types::store;
 class! {
     pub(crate) CELL: Cell = "cell" (Object) {
         sealed;
-        doc "Create a new cell object.";
+        doc "A variable that functions share.";
         slots { new: new_cell, repr: repr_cell }
         get cell_contents, set_cell_contents;
     }

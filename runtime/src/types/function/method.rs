@@ -25,7 +25,7 @@ class! {
     pub(crate) METHOD: Boxed<Method> = "method" (Object) {
         sealed;
         with_weak;
-        doc "Create a bound instance method object.";
+        doc "A function with the object that it is called on.";
         slots {
             new: new_method, call: call_method, repr: repr_method, get_attr: get_method_attr,
             compare: compare_methods, hash: hash_method,

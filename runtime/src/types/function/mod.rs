@@ -131,7 +131,7 @@ class! {
         methods |_| true;
         with_dict;
         with_weak;
-        doc "Create a function object.";
+        doc "A function from its code and its globals.";
         slots { new: making::new, call: call, descr_get: get, repr: repr }
         get __name__ as name, set_name;
         get __qualname__ as qualname, set_qualname;

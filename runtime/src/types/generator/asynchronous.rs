@@ -30,11 +30,11 @@ class! {
         sealed;
         with_weak;
         slots { aiter: itself, anext: anext, repr: repr, finalize: finalize }
-        /// asend(v) -> send 'v' in generator.
+        /// An awaitable that resumes with this value.
         method asend(self, value, /);
         /// Raise exception in generator.
         method athrow(self, typ, val = Owned::NONE, tb = Owned::NONE, /);
-        /// aclose() -> raise GeneratorExit inside generator.
+        /// An awaitable that ends it by GeneratorExit.
         method aclose(self, /);
         class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
@@ -43,7 +43,7 @@ class! {
         get ag_suspended as is_suspended;
         get ag_code as code;
         get ag_frame as frame;
-        /// object being awaited on, or None
+        /// What it waits for, or None.
         get ag_await as yield_from;
     }
 }

@@ -26,7 +26,7 @@ class! {
         method send(self, value, /);
         /// Raise exception in generator, return next yielded value or raise StopIteration.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
-        /// close() -> raise GeneratorExit inside generator.
+        /// End it: GeneratorExit is raised where it waits.
         method close(self, /);
         class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
@@ -35,7 +35,7 @@ class! {
         get gi_suspended as is_suspended;
         get gi_code as code;
         get gi_frame as frame;
-        /// object being iterated by yield from, or None
+        /// What yield from goes through, or None.
         get gi_yieldfrom as yield_from;
     }
 }
@@ -50,7 +50,7 @@ class! {
         method send(self, value, /);
         /// Raise exception in coroutine, return next iterated value or raise StopIteration.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
-        /// close() -> raise GeneratorExit inside coroutine.
+        /// End it: GeneratorExit is raised where it waits.
         method close(self, /);
         class __class_getitem__ as class_getitem(self, item, /);
         get __name__ as name, set_name;
@@ -59,7 +59,7 @@ class! {
         get cr_suspended as is_suspended;
         get cr_code as code;
         get cr_frame as frame;
-        /// object being awaited on, or None
+        /// What it waits for, or None.
         get cr_await as yield_from;
         get cr_origin as no_origin;
     }

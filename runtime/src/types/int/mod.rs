@@ -26,7 +26,7 @@ use crate::types::{TypeId, args};
 
 class! {
     pub(crate) INT: Int = "int" (Object) {
-        doc "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments are given.";
+        doc "int([x]) -> integer\nint(x, base=10) -> integer\n\nAn integer of any size, from a number or a text; 0 from nothing.";
         slots {
             new: new, repr: convert::decimal, hash: hash, compare: compare_integers, truth: truth,
             index: itself, int: itself, float: to_float,
@@ -37,38 +37,38 @@ class! {
             left_shift: arithmetic::left_shift, right_shift: arithmetic::right_shift,
             and: arithmetic::and, or: arithmetic::or, xor: arithmetic::xor,
         }
-        /// Returns self, the complex conjugate of any int.
+        /// The number itself.
         method conjugate as itself(self, /);
-        /// Number of bits necessary to represent self in binary.
+        /// How many binary digits the absolute value has.
         method bit_length(self, /);
-        /// Number of ones in the binary representation of the absolute value of self.
+        /// How many of the absolute value's binary digits are 1.
         method bit_count(self, /);
-        /// Return an array of bytes representing an integer.
+        /// The value in so many bytes.
         method to_bytes as to_bytes(self, length = 1, byteorder = "big", *, signed = false);
-        /// Return the integer represented by the given array of bytes.
+        /// The integer that the bytes stand for.
         class from_bytes as from_bytes(self, bytes, byteorder = "big", *, signed = false);
-        /// Return a pair of integers, whose ratio is equal to the original int.
+        /// The number and 1.
         method as_integer_ratio(self, /);
-        /// Returns True. Exists for duck type compatibility with float.is_integer.
+        /// Always True; floats have it too.
         method is_integer(self, /);
-        /// Truncating an Integral returns itself.
+        /// The number itself.
         method __trunc__ as itself(self, /);
-        /// Flooring an Integral returns itself.
+        /// The number itself.
         method __floor__ as itself(self, /);
-        /// Ceiling of an Integral returns itself.
+        /// The number itself.
         method __ceil__ as itself(self, /);
-        /// Rounding an Integral returns itself.
+        /// The number itself, or rounded to tens, hundreds and so on.
         method __round__ as round(self, ndigits = None, /);
-        /// Convert to a string according to format_spec.
+        /// The number as text, as the format says.
         method __format__ as format(self, format_spec, /);
         method __getnewargs__ as new_args(self, /);
-        /// the real part of a complex number
+        /// The real part.
         get real as itself;
-        /// the imaginary part of a complex number
+        /// The imaginary part.
         get imag as zero;
-        /// the numerator of a rational number in lowest terms
+        /// The number itself.
         get numerator as itself;
-        /// the denominator of a rational number in lowest terms
+        /// Always 1.
         get denominator as one;
     }
 }
@@ -76,7 +76,7 @@ class! {
 class! {
     pub(crate) BOOL: Int = "bool" (Int) {
         sealed;
-        doc "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.";
+        doc "The truth of an object.\n\nThere are two, True and False, which are integers as well; no class can inherit from it.";
         slots { new: new_bool, repr: repr_bool, and: and, or: or, xor: xor }
     }
 }

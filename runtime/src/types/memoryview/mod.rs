@@ -47,50 +47,50 @@ payload!(MemoryView as MemoryView, "memoryview", |this, visit| {
 class! {
     pub(crate) MEMORY_VIEW: Boxed<MemoryView> = "memoryview" (Object) {
         sealed;
-        doc "Create a new memoryview object which references the given object.";
+        doc "A view of an object's memory, without a copy.";
         slots {
             new: new, repr: repr, hash: hash, compare: compare::compare, len: len,
             get_item: get_item, set_item: set_item, iter: iterator::iter,
         }
-        /// Return a buffer object that exposes the underlying memory of the object.
+        /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
         method __enter__ as enter(self, /);
         method __exit__ as exit(self, *args);
-        /// A bool indicating whether the memory is C contiguous.
+        /// Whether the last index varies fastest, without gaps.
         get c_contiguous;
-        /// Cast a memoryview to a new format or shape.
+        /// The same memory with items of another format or shape.
         method cast(self, format, shape = None);
-        /// A bool indicating whether the memory is contiguous.
+        /// Whether there are no gaps.
         get contiguous;
-        /// A bool indicating whether the memory is Fortran contiguous.
+        /// Whether the first index varies fastest, without gaps.
         get f_contiguous;
-        /// A string containing the format (in struct module style) for each element in the view.
+        /// What an item is, in struct's letters.
         get format;
-        /// Return the data in the buffer as a str of hexadecimal numbers.
+        /// The bytes as pairs of hexadecimal digits.
         method hex(self, sep = Separator::NONE, bytes_per_sep = 1);
-        /// The size in bytes of each element of the memoryview.
+        /// Bytes an item.
         get itemsize as item_size;
-        /// The amount of space in bytes that the array would use in a contiguous representation.
+        /// Bytes of all items without gaps.
         get nbytes as size;
-        /// An integer indicating how many dimensions of a multi-dimensional array the memory represents.
+        /// How many indices an item has.
         get ndim as dimensions;
-        /// The underlying object of the memoryview.
+        /// The object whose memory is viewed.
         get obj as object;
-        /// A bool indicating whether the memory is read only.
+        /// Whether the memory cannot be written through this view.
         get readonly;
-        /// Release the underlying buffer exposed by the memoryview object.
+        /// Give the memory back; the view is of no use from then on.
         method release(self, /);
-        /// A tuple of ndim integers giving the shape of the memory as an N-dimensional array.
+        /// How many items there are along each index.
         get shape;
-        /// A tuple of ndim integers giving the size in bytes to access each element for each dimension of the array.
+        /// Bytes from one item to the next along each index.
         get strides;
-        /// A tuple of integers used internally for PIL-style arrays.
+        /// Empty: memory through pointers is not supported.
         get suboffsets;
-        /// Return the data in the buffer as a byte string.
+        /// A copy of the memory.
         method tobytes as to_bytes(self, order = Ref::NONE);
-        /// Return the data in the buffer as a list of elements.
+        /// The items as a list, nested by index.
         method tolist as to_list(self, /);
-        /// Return a readonly version of the memoryview.
+        /// The same view without the right to write.
         method toreadonly as to_readonly(self, /);
     }
 }

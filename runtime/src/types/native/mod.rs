@@ -50,7 +50,7 @@ class! {
 /// `__new__` of the built-in classes: bound to the class whose slot it is, called with the class to be made.
 pub(crate) const NEW: &Function = &Function {
     name: "__new__",
-    doc: "Create and return a new object.  See help(type) for accurate signature.",
+    doc: "A new object of this class.  The class says what it takes.",
     params: &[],
     call: |cx, _| Err(cx.error(TypeId::SystemError, "__new__ without its class")),
     receives: true,

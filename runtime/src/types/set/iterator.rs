@@ -32,7 +32,7 @@ class! {
     pub(crate) SET_ITERATOR: Boxed<SetIterator> = "set_iterator" (Object) {
         sealed;
         slots { iter: itself, next: next }
-        /// Private method returning an estimate of len(list(it)).
+        /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self, /);
     }
 }

@@ -28,7 +28,7 @@ use operations::{
 
 class! {
     pub(crate) SET: Set = "set" (Object) {
-        doc "Build an unordered collection of unique elements.";
+        doc "Items without order, each once.";
         unhashable;
         slots {
             new: new, init: init, repr: repr, compare: compare, len: len, contains: contains,
@@ -38,67 +38,67 @@ class! {
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Add an element to a set.
+        /// Put an item in; one that is there already changes nothing.
         method add as add_item(self, object, /);
-        /// Remove all elements from this set.
+        /// Become empty.
         method clear(self, /);
-        /// Return a shallow copy of a set.
+        /// A new set of the same items.
         method copy(self, /);
-        /// Remove an element from a set if it is a member.
+        /// Take an item out if it is there.
         method discard(self, object, /);
-        /// Return a new set with elements in the set that are not in the others.
+        /// The items that none of the others has.
         method difference(self, *others);
-        /// Update the set, removing elements found in others.
+        /// Take out what one of the others has.
         method difference_update(self, *others);
-        /// Return a new set with elements common to the set and all others.
+        /// The items that all the others have too.
         method intersection(self, *others);
-        /// Update the set, keeping only elements found in it and all others.
+        /// Keep what all the others have too.
         method intersection_update(self, *others);
-        /// Return True if two sets have a null intersection.
+        /// Whether the two share no item.
         method isdisjoint as is_disjoint(self, other, /);
-        /// Report whether another set contains this set.
+        /// Whether the other one has every item.
         method issubset as is_subset(self, other, /);
-        /// Report whether this set contains another set.
+        /// Whether it has every item of the other one.
         method issuperset as is_superset(self, other, /);
-        /// Remove and return an arbitrary set element.
+        /// Take out some item.
         method pop(self, /);
-        /// Remove an element from a set; it must be a member.
+        /// Take an item out; KeyError if it is not there.
         method remove(self, object, /);
-        /// Return a new set with elements in either the set or other but not both.
+        /// The items that one of the two has and the other has not.
         method symmetric_difference(self, other, /);
-        /// Update the set, keeping only elements found in either set, but not in both.
+        /// Keep and take over what only one of the two has.
         method symmetric_difference_update(self, other, /);
-        /// Return a new set with elements from the set and all others.
+        /// The items of all of them.
         method union(self, *others);
-        /// Update the set, adding elements from all others.
+        /// Take over the items of all the others.
         method update(self, *others);
     }
 }
 
 class! {
     pub(crate) FROZEN_SET: FrozenSet = "frozenset" (Object) {
-        doc "Build an immutable unordered collection of unique elements.";
+        doc "Items without order, each once, for good.";
         slots {
             new: new_frozen, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             iter: iterator::iter, or: or, and: and, subtract: subtract, xor: xor,
         }
         /// See PEP 585
         class __class_getitem__ as class_getitem(self, object, /);
-        /// Return a shallow copy of a set.
+        /// A new set of the same items.
         method copy as copy_frozen(self, /);
-        /// Return a new set with elements in the set that are not in the others.
+        /// The items that none of the others has.
         method difference(self, *others);
-        /// Return a new set with elements common to the set and all others.
+        /// The items that all the others have too.
         method intersection(self, *others);
-        /// Return True if two sets have a null intersection.
+        /// Whether the two share no item.
         method isdisjoint as is_disjoint(self, other, /);
-        /// Report whether another set contains this set.
+        /// Whether the other one has every item.
         method issubset as is_subset(self, other, /);
-        /// Report whether this set contains another set.
+        /// Whether it has every item of the other one.
         method issuperset as is_superset(self, other, /);
-        /// Return a new set with elements in either the set or other but not both.
+        /// The items that one of the two has and the other has not.
         method symmetric_difference(self, other, /);
-        /// Return a new set with elements from the set and all others.
+        /// The items of all of them.
         method union(self, *others);
     }
 }

@@ -34,11 +34,11 @@ macro_rules! classes {
             pub(crate) $id: Boxed<StrIterator> = $name (Object) {
                 sealed;
                 slots { iter: itself, next: next }
-                /// Private method returning an estimate of len(list(it)).
+                /// How many items are left, as far as is known.
                 method __length_hint__ as hint(self, /);
-                /// Return state information for pickling.
+                /// What pickle needs to make it again.
                 method __reduce__ as reduce(self, /);
-                /// Set state information for unpickling.
+                /// Take the state that pickle has kept.
                 method __setstate__ as set_state(self, object, /);
             }
         })*

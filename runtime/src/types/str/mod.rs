@@ -45,102 +45,102 @@ class! {
             new: new, str: str, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             get_item: get_item, iter: iterator::over_str, add: add, multiply: multiply, modulo: modulo,
         }
-        /// Return a formatted version of the string as described by format_spec.
+        /// The text as the format says.
         method __format__ as format_one(self, format_spec, /);
         method __getnewargs__ as new_args(self, /);
-        /// Return a capitalized version of the string.
+        /// The first character as a title's, the rest in lower case.
         method capitalize(self, /);
-        /// Return a version of the string suitable for caseless comparisons.
+        /// The text for comparisons in which case does not count.
         method casefold(self, /);
-        /// Return a centered string of length width.
+        /// A copy in the middle of a field of this width.
         method center(self, width, fillchar = Given::MISSING, /);
         /// Return the number of occurrences of a substring that do not overlap.
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Encode the string using the codec registered for encoding.
+        /// The bytes that stand for the text.
         method encode as encode_method(self, encoding = "utf-8", errors = "strict");
         /// Return True if the string ends with the suffix, or with one of a tuple of them.
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a copy where all tab characters are expanded using spaces.
+        /// A copy with spaces in the place of tabs, up to the next column.
         method expandtabs(self, tabsize = 8);
         /// Return the lowest index where a substring is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a formatted version of the string, using substitutions from args and kwargs.
+        /// The text with its {fields} filled from the arguments.
         method format(self, *args, **kwargs);
-        /// Return a formatted version of the string, using substitutions from mapping.
+        /// The text with its {fields} filled from a mapping.
         method format_map(self, mapping, /);
         /// Return the lowest index where a substring is found, or raise ValueError.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return True if the string is an alpha-numeric string, False otherwise.
+        /// Whether there are only letters and digits, and at least one.
         method isalnum(self, /);
-        /// Return True if the string is an alphabetic string, False otherwise.
+        /// Whether there are only letters, and at least one.
         method isalpha(self, /);
-        /// Return True if all characters in the string are ASCII, False otherwise.
+        /// Whether all characters are ASCII.
         method isascii(self, /);
-        /// Return True if the string is a decimal string, False otherwise.
+        /// Whether there are only decimal digits, and at least one.
         method isdecimal(self, /);
-        /// Return True if the string is a digit string, False otherwise.
+        /// Whether there are only digits, and at least one.
         method isdigit(self, /);
-        /// Return True if the string is a valid Python identifier, False otherwise.
+        /// Whether the text can be a name.
         method isidentifier(self, /);
-        /// Return True if the string is a lowercase string, False otherwise.
+        /// Whether all cased characters are in lower case, and there is one.
         method islower(self, /);
-        /// Return True if the string is a numeric string, False otherwise.
+        /// Whether all characters have a numeric value, and there is one.
         method isnumeric(self, /);
-        /// Return True if all characters in the string are printable, False otherwise.
+        /// Whether repr() shows every character as it is.
         method isprintable(self, /);
-        /// Return True if the string is a whitespace string, False otherwise.
+        /// Whether there is only white space, and some.
         method isspace(self, /);
-        /// Return True if the string is a title-cased string, False otherwise.
+        /// Whether every word begins with a capital and goes on in lower case.
         method istitle(self, /);
-        /// Return True if the string is an uppercase string, False otherwise.
+        /// Whether all cased characters are in upper case, and there is one.
         method isupper(self, /);
-        /// Concatenate any number of strings.
+        /// The items in one text, with this one between them.
         method join(self, iterable, /);
-        /// Return a left-justified string of length width.
+        /// A copy at the left of a field of this width.
         method ljust(self, width, fillchar = Given::MISSING, /);
-        /// Return a copy of the string converted to lowercase.
+        /// The text in lower case.
         method lower(self, /);
-        /// Return a copy of the string with leading whitespace removed.
+        /// A copy without white space, or these characters, at its start.
         method lstrip(self, chars = Ref::NONE, /);
         /// Return a translation table usable for str.translate().
         static maketrans(x, y = None, z = None, /);
-        /// Partition the string into three parts using the given separator.
+        /// What stands before the first separator, the separator, and the rest.
         method partition(self, sep, /);
-        /// Return a str with the given prefix string removed if present.
+        /// A copy without the prefix, if it begins with it.
         method removeprefix(self, prefix, /);
-        /// Return a str with the given suffix string removed if present.
+        /// A copy without the suffix, if it ends with it.
         method removesuffix(self, suffix, /);
-        /// Return a copy with all occurrences of substring old replaced by new.
+        /// A copy with new wherever old stood, at most count times.
         method replace(self, old, new, /, count = -1);
         /// Return the highest index where a substring is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Return the highest index where a substring is found, or raise ValueError.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a right-justified string of length width.
+        /// A copy at the right of a field of this width.
         method rjust(self, width, fillchar = Given::MISSING, /);
-        /// Partition the string into three parts using the given separator, from the end.
+        /// What stands before the last separator, the separator, and the rest.
         method rpartition(self, sep, /);
-        /// Return a list of the substrings in the string, using sep as the separator string, from the end.
+        /// The parts between separators; a limit counts from the right.
         method rsplit(self, sep = Ref::NONE, maxsplit = -1);
-        /// Return a copy of the string with trailing whitespace removed.
+        /// A copy without white space, or these characters, at its end.
         method rstrip(self, chars = Ref::NONE, /);
-        /// Return a list of the substrings in the string, using sep as the separator string.
+        /// The parts between separators; a limit counts from the left.
         method split(self, sep = Ref::NONE, maxsplit = -1);
-        /// Return a list of the lines in the string, breaking at line boundaries.
+        /// The lines, with their ends if keepends is true.
         method splitlines(self, keepends = false);
         /// Return True if the string starts with the prefix, or with one of a tuple of them.
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return a copy of the string with leading and trailing whitespace removed.
+        /// A copy without white space, or these characters, at both ends.
         method strip(self, chars = Ref::NONE, /);
-        /// Convert uppercase characters to lowercase and lowercase characters to uppercase.
+        /// Upper case for lower and lower for upper.
         method swapcase(self, /);
-        /// Return a version of the string where each word is titlecased.
+        /// Every word with a capital, the rest in lower case.
         method title(self, /);
-        /// Replace each character in the string using the given translation table.
+        /// A copy with each character looked up in a table.
         method translate(self, table, /);
-        /// Return a copy of the string converted to uppercase.
+        /// The text in upper case.
         method upper(self, /);
-        /// Pad a numeric string with zeros on the left, to fill a field of the given width.
+        /// A copy with zeros after the sign up to this width.
         method zfill(self, width, /);
     }
 }

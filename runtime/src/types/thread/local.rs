@@ -82,7 +82,7 @@ class! {
     pub(crate) LOCAL: Boxed<Local> = "_local" (Object) {
         with_weak;
         module "_thread";
-        doc "Thread-local data.";
+        doc "Attributes that every thread has for itself.";
         slots { new: new, get_attr: get_attr, set_attr: set_attr }
     }
 }

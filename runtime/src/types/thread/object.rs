@@ -64,15 +64,15 @@ class! {
         with_dict;
         with_weak;
         module "threading";
-        doc "A class that represents a thread of control.";
+        doc "A function that runs beside the others.";
         slots { new: new, init: init, repr: repr }
-        /// Start the thread's activity.
+        /// Begin to run; once only.
         method start(self, /);
-        /// Method representing the thread's activity.
+        /// What the thread does: call its target.
         method run(self, /);
-        /// Wait until the thread terminates.
+        /// Wait for the end, at most timeout seconds.
         method join(self, timeout = None);
-        /// Return whether the thread is alive.
+        /// Whether it has begun and not ended.
         method is_alive(self, /);
         /// Return the name.
         method getName as get_name(self, /);

@@ -41,17 +41,17 @@ class! {
         get __dictoffset__ as dict_offset;
         get __weakrefoffset__ as weak_offset;
         get __text_signature__ as text_signature;
-        /// Return a type's method resolution order.
+        /// The classes in the order in which names are looked up.
         method mro as mro_list(self, /);
-        /// Return a list of immediate subclasses.
+        /// The classes that inherit from it directly.
         method __subclasses__ as subclasses(self, /);
-        /// Check if an object is an instance.
+        /// Whether the object belongs to the class.
         method __instancecheck__ as instance_check(self, instance, /);
-        /// Check if a class is a subclass.
+        /// Whether the other class inherits from this one.
         method __subclasscheck__ as subclass_check(self, subclass, /);
-        /// Create the namespace for the class statement
+        /// The mapping in which a class statement's body runs.
         class __prepare__ as prepare(self, *args, **kwds);
-        /// Specialized __dir__ implementation for types.
+        /// The names of the class and its bases.
         method __dir__ as dir(self, /);
     }
 }

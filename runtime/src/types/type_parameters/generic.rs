@@ -15,7 +15,7 @@ use crate::types::object::Instance;
 class! {
     pub(crate) GENERIC: Instance = "Generic" (Object) {
         module "typing";
-        doc "Abstract base class for generic types.";
+        doc "What a class with type parameters inherits.";
         class __class_getitem__ as subscript(self, params, /);
         class __init_subclass__ as init_subclass(self, *args, **kwargs);
     }

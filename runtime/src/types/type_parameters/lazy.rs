@@ -134,7 +134,7 @@ class! {
     pub(crate) NO_DEFAULT: Boxed<NoDefault> = "NoDefaultType" (Object) {
         sealed;
         module "typing";
-        doc "The type of the NoDefault singleton.";
+        doc "The class of NoDefault.";
         slots { new: the_one, repr: repr_no_default }
         method __reduce__ as reduce_no_default(self, /);
     }

@@ -80,7 +80,7 @@ class! {
         module "typing";
         with_dict;
         with_weak;
-        doc "Parameter specification variable.";
+        doc "A parameter that stands for the parameters of a function.";
         slots { new: make::param_spec, repr: repr, or: union::or }
         read __name__ as name;
         read __covariant__ as covariant;
@@ -90,9 +90,9 @@ class! {
         get __default__ as default;
         get evaluate_default;
         get __dict__ as own_dict;
-        /// Represents positional arguments.
+        /// Its positional part.
         get args as unpack_args;
-        /// Represents keyword arguments.
+        /// Its keyword part.
         get kwargs as unpack_kwargs;
         method has_default(self, /);
         method __typing_subst__ as substitute_arguments(self, arg, /);
@@ -108,7 +108,7 @@ class! {
         module "typing";
         with_dict;
         with_weak;
-        doc "Type variable tuple. A specialized form of type variable that enables variadic generics.";
+        doc "A parameter that stands for any number of types. See PEP 646.";
         slots { new: make::type_var_tuple, repr: repr, iter: iter_unpacked }
         read __name__ as name;
         get __default__ as default;

@@ -93,7 +93,7 @@ class! {
         sealed;
         module "typing";
         with_weak;
-        doc "The args for a ParamSpec object.";
+        doc "The positional part of a ParamSpec.";
         slots { new: make, repr: repr_arguments, compare: compare_arguments }
         read __origin__ as origin;
         method __mro_entries__ as no_base(self, bases, /);
@@ -105,7 +105,7 @@ class! {
         sealed;
         module "typing";
         with_weak;
-        doc "The kwargs for a ParamSpec object.";
+        doc "The keyword part of a ParamSpec.";
         slots { new: make, repr: repr_arguments, compare: compare_arguments }
         read __origin__ as origin;
         method __mro_entries__ as no_base(self, bases, /);
