@@ -1,13 +1,12 @@
-//! What the program under test calls: locations, blocks, threads, waiting and choices.
+//! What the program under test calls: locations, blocks, waiting and choices.
 //!
 //! Everything here works inside of a run only. While a run is being unwound (a thread of
 //! a blocked or failed execution is dropped in the middle), operations do nothing and
 //! return zero, so destructors may call them.
 
 use std::panic::Location as Caller;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::driver::{Busy, try_runner, with_runner};
+use crate::driver::{Busy, try_runner};
 use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
 use crate::fiber;
 use crate::inside::first_of;
@@ -16,7 +15,7 @@ use crate::request::{Answer, Request};
 use crate::runner::Step;
 
 /// Asks the engine for a step, and waits until it has been taken.
-fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
+pub(crate) fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
     loop {
         match try_runner(|runner| runner.step(request, write)) {
             Ok(Some(Step::Done(answer))) => return answer,
@@ -33,20 +32,35 @@ fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
 pub struct Location {
     id: LocId,
     home: BlockId,
+    opaque: bool,
 }
 
 impl Location {
     /// The location of a number, within no block.
     pub(crate) fn of(id: LocId) -> Location {
-        let home = NOWHERE;
-        Location { id, home }
+        Location {
+            id,
+            home: NOWHERE,
+            opaque: false,
+        }
     }
 
     /// Creates a location that lives until the run ends. Using it in a thread that the
     /// creation does not happen before is a race.
     #[track_caller]
     pub fn new(name: &'static str, initial: u64) -> Location {
-        Block::create(Op::Create, name, 1, initial).at(0)
+        Block::create(Op::Create, name, 1, initial, false).at(0)
+    }
+
+    /// The same, for values that may differ from run to run although the program does the
+    /// same: addresses. Other values must not, and are compared.
+    #[track_caller]
+    pub fn opaque(name: &'static str, initial: u64) -> Location {
+        let location = Block::create(Op::Create, name, 1, initial, true).at(0);
+        Location {
+            opaque: true,
+            ..location
+        }
     }
 
     /// Loads atomically.
@@ -163,12 +177,13 @@ impl Location {
         Request {
             loc: self.id,
             home: self.home,
+            opaque: self.opaque,
             ..Request::new(op, mode, Caller::caller())
         }
     }
 }
 
-fn keep(value: u64) -> u64 {
+pub(crate) fn keep(value: u64) -> u64 {
     value
 }
 
@@ -185,14 +200,15 @@ impl Block {
     /// [`within`](Location::within) it.
     #[track_caller]
     pub fn alloc(name: &'static str, len: usize, initial: u64) -> Block {
-        Block::create(Op::Alloc, name, len, initial)
+        Block::create(Op::Alloc, name, len, initial, false)
     }
 
     #[track_caller]
-    fn create(op: Op, name: &'static str, len: usize, initial: u64) -> Block {
+    fn create(op: Op, name: &'static str, len: usize, initial: u64, opaque: bool) -> Block {
         let request = Request {
             arg: len,
             value: initial,
+            opaque,
             name,
             ..Request::new(op, Mode::Plain, Caller::caller())
         };
@@ -211,10 +227,7 @@ impl Block {
             let what = format!("offset {offset} of a block of {}", self.len);
             misuse::raise(&what, Caller::caller());
         }
-        Location {
-            id: self.first + offset,
-            home: NOWHERE,
-        }
+        Location::of(self.first + offset)
     }
 
     /// Frees the block. It counts as an access of everything in the block.
@@ -334,51 +347,4 @@ fn wait(location: Location, op: Op, awaited: u64, new: u64) {
         ..request
     };
     perform(request, &|_| new);
-}
-
-/// A started thread.
-#[derive(Debug)]
-pub struct JoinHandle<T> {
-    thread: usize,
-    result: Arc<Mutex<Option<T>>>,
-}
-
-/// Starts a thread.
-#[track_caller]
-pub fn spawn<T: 'static>(body: impl FnOnce() -> T + 'static) -> JoinHandle<T> {
-    let request = Request::new(Op::Spawn, Mode::Plain, Caller::caller());
-    let thread = perform(request, &keep).value as usize;
-    let result = Arc::new(Mutex::new(None));
-    let slot = Arc::clone(&result);
-    let body = Box::new(move || {
-        let value = body();
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-    });
-    with_runner(|runner| runner.adopt(thread, body));
-    JoinHandle { thread, result }
-}
-
-impl<T> JoinHandle<T> {
-    /// Waits until the thread has finished, and returns what its body returned. `None`
-    /// only while the run is being unwound.
-    #[track_caller]
-    pub fn join(self) -> Option<T> {
-        let request = Request::new(Op::Join, Mode::Plain, Caller::caller());
-        perform(
-            Request {
-                arg: self.thread,
-                ..request
-            },
-            &keep,
-        );
-        self.result
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-    }
-
-    /// The thread's number in traces.
-    pub fn thread(&self) -> usize {
-        self.thread
-    }
 }

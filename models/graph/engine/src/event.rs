@@ -182,6 +182,9 @@ pub(crate) struct Event {
     /// Create, alloc and free: the block. An access: a block that it counts as an access
     /// of, besides the one that its location was created in.
     pub(crate) home: BlockId,
+    /// What the program gave for the step when a run took it first; every other run must
+    /// give the same (`determinism`).
+    pub(crate) given: Option<u64>,
 }
 
 impl Event {

@@ -138,7 +138,8 @@
 //! write, and freeing a block is an access of all that is in it; an access may be in a
 //! second block besides that of its location ([`Location::within`]). *Deadlock*: nobody can
 //! go on, and whatever a thread waits for, it has seen the newest write.
-//! *Nondeterminism*: a replayed thread that asks for another step than the graph records.
+//! *Nondeterminism* (`determinism`): a replayed thread that asks for another step than the graph
+//! records, or for the same with another value.
 //!
 //! # Waiting
 //!
@@ -242,6 +243,7 @@ mod checkpoint;
 mod clock;
 mod config;
 mod consistency;
+mod determinism;
 mod driver;
 mod estimate;
 mod event;
@@ -267,11 +269,12 @@ mod revisit;
 mod runner;
 mod search;
 mod spin;
+mod threads;
 mod trace;
 mod values;
 mod workers;
 
-pub use api::{Block, JoinHandle, Location, Lock, Parker, choice, fence, spawn, spin};
+pub use api::{Block, Location, Lock, Parker, choice, fence, spin};
 pub use checkpoint::{Checkpoint, ResumeError};
 pub use clock::MAX_THREADS;
 pub use config::Config;
@@ -283,4 +286,5 @@ pub use event::{Mode, Op, Outcome, Role};
 pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Verdict};
 pub use failure::{Failure, FailureKind, Wait};
 pub use inside::{current, foreseen, is_over, is_trying, note, position};
+pub use threads::{JoinHandle, spawn};
 pub use trace::{Trace, TraceEvent};

@@ -20,6 +20,8 @@ pub(crate) struct Request {
     pub(crate) home: BlockId,
     /// What a compare-exchange expects; the initial value of what is created.
     pub(crate) value: u64,
+    /// Whether its values may differ from run to run.
+    pub(crate) opaque: bool,
     /// The name of what is created.
     #[serde(skip)]
     pub(crate) name: &'static str,
@@ -51,6 +53,7 @@ impl Request {
             arg: 0,
             home: NOWHERE,
             value: 0,
+            opaque: false,
             name: "",
             caller,
         }
@@ -72,6 +75,7 @@ impl Request {
             rf: None,
             arg,
             home,
+            given: None,
         }
     }
 

@@ -177,7 +177,7 @@ impl Runner {
     }
 
     /// The next recorded event of the running thread.
-    fn cursor_event(&self) -> EventId {
+    pub(crate) fn cursor_event(&self) -> EventId {
         let cursor = self.tasks[self.current].cursor;
         self.graph().threads[self.current].events[cursor]
     }
@@ -200,6 +200,7 @@ impl Runner {
             self.executed.push(id);
         }
         self.values.record(id, request, written);
+        self.compare_given(id, request, written);
     }
 
     /// Executes the next recorded step.
@@ -372,27 +373,5 @@ impl Runner {
     pub(crate) fn stop(&mut self, end: End) -> Step {
         self.end.get_or_insert(end);
         Step::Wait
-    }
-
-    fn nondeterminism(&mut self, request: &Request) -> Step {
-        let index = self.tasks[self.current].cursor;
-        let event = &self.graph().events[self.cursor_event()];
-        let before = format!("{} {:?}", event.op.name(), event.mode);
-        let place = request
-            .caller
-            .map(|caller| format!(" at {}:{}", caller.file(), caller.line()));
-        let now = format!(
-            "{} {:?}{}",
-            request.op.name(),
-            request.mode,
-            place.unwrap_or_default()
-        );
-        let fault = Fault::Nondeterminism {
-            thread: self.current,
-            index,
-            before,
-            now,
-        };
-        self.stop(End::Failed(fault))
     }
 }

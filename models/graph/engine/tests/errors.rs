@@ -179,6 +179,60 @@ fn a_program_that_is_not_deterministic_is_reported_with_both_versions() {
     );
 }
 
+/// The program counts its runs outside of the engine, and lets a number of its own depend on it.
+fn depends_on_the_run(body: impl Fn(u64) + Send + Sync + 'static) -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let runs = AtomicU64::new(0);
+    let exploration = explore(move || {
+        // ORDERING: counts the runs, on one thread.
+        body(runs.fetch_add(1, Ordering::Relaxed));
+        let x = Location::new("x", 0);
+        spawn(move || x.store(9, Relaxed));
+        spawn(move || ignore(x.load(Relaxed)));
+    });
+    let failure = exploration.failure.expect("nondeterminism");
+    assert_eq!(failure.kind, FailureKind::Nondeterminism);
+    failure.message
+}
+
+#[test]
+fn values_that_differ_from_run_to_run_are_reported_with_both() {
+    let stored = depends_on_the_run(|run| {
+        let y = Location::new("y", 0);
+        y.store(40 + run, Relaxed);
+    });
+    let initial = depends_on_the_run(|run| ignore(Location::new("y", 40 + run).load(Relaxed)));
+    let expected = depends_on_the_run(|run| {
+        let y = Location::new("y", 0);
+        assert!(y.compare_exchange(40 + run, 1, AcqRel, Relaxed).is_err());
+    });
+    let returned = depends_on_the_run(|run| {
+        spawn(move || 40 + run).join();
+    });
+    for message in [stored, initial, expected, returned] {
+        let both = message.contains("40") && message.contains("is now 41");
+        assert!(both, "{message}");
+    }
+}
+
+#[test]
+fn addresses_may_differ_from_run_to_run() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let runs = AtomicU64::new(0);
+    let exploration = explore(move || {
+        // ORDERING: counts the runs, on one thread.
+        let address = runs.fetch_add(1, Ordering::Relaxed) + 1;
+        let x = Location::opaque("x", 0);
+        two(
+            move || x.store(address, Relaxed),
+            move || assert!([0, address].contains(&x.load(Relaxed))),
+        );
+    });
+    let counts = exploration.counts;
+    assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
+    assert_eq!(counts.complete, 2);
+}
+
 #[test]
 fn endless_executions_are_not_a_pass() {
     let config = Config {

@@ -5,7 +5,7 @@ use std::panic::Location as Caller;
 
 use graph_engine::{Location, Mode};
 use record::At;
-use record::event::{Event, Place, Word};
+use record::event::{Event, Form, Place, Word};
 use record::heap;
 
 use super::atomic::Ordering;
@@ -61,7 +61,12 @@ impl<T: Value> Atomic<T> {
     #[track_caller]
     pub(super) fn new(name: &'static str, value: T) -> Self {
         let alive = run::alive();
-        let location = alive.then(|| Location::new(name, value.bits()));
+        // Addresses differ from run to run; nothing else may.
+        let create = match value.word().form {
+            Form::Pointer => Location::opaque,
+            _ => Location::new,
+        };
+        let location = alive.then(|| create(name, value.bits()));
         Self {
             name,
             location,
