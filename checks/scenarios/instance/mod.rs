@@ -2,6 +2,8 @@
 
 mod create_vs_create;
 mod object;
+mod passing_read_vs_clear;
+mod passing_read_vs_replace;
 mod read_vs_replace;
 mod setattr_vs_replace;
 mod text_places;
@@ -11,6 +13,8 @@ use reports::scenario::Scenario;
 /// Every scenario of this pillar.
 pub const ALL: &[Scenario] = &[
     create_vs_create::SCENARIO,
+    passing_read_vs_clear::SCENARIO,
+    passing_read_vs_replace::SCENARIO,
     read_vs_replace::SCENARIO,
     setattr_vs_replace::SCENARIO,
     text_places::SCENARIO,

@@ -42,7 +42,12 @@ pub(super) fn new(ts: &ThreadState) -> Shared<Instance> {
 
 impl Instance {
     pub(super) fn set(&self, ts: &ThreadState, name: i64, value: i64) {
-        instance::set_attribute(ts, &self.header, &self.dict, int(name), int(value))
+        self.set_value(ts, name, int(value));
+    }
+
+    /// The same with any value, whose reference it takes over.
+    pub(super) fn set_value(&self, ts: &ThreadState, name: i64, value: Value) {
+        instance::set_attribute(ts, &self.header, &self.dict, int(name), value)
             .expect("integers have hashes");
     }
 
@@ -52,6 +57,11 @@ impl Instance {
         let found = dict::get(ts, inside, int(name)).expect("integers have hashes");
         drop_ref(ts, dict);
         take(ts, found)
+    }
+
+    /// The same without a reference to the dict.
+    pub(super) fn get_in_passing(&self, ts: &ThreadState, name: Value) -> Option<Value> {
+        instance::get_attribute(ts, &self.header, &self.dict, name).expect("the name has a hash")
     }
 
     /// Assigns a dict with one attribute to `__dict__`.

@@ -1,5 +1,7 @@
 //! Scenarios of the refcount protocols.
 
+mod deferred_by_owner_only;
+mod deferred_is_not_found_dead;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
 mod exit_with_queue;
@@ -43,6 +45,8 @@ pub const ALL: &[Scenario] = &[
     immortal_by_owner_only::SCENARIO,
     immortal_absorbs_stragglers::SCENARIO,
     immortal_survives_drain::SCENARIO,
+    deferred_by_owner_only::SCENARIO,
+    deferred_is_not_found_dead::SCENARIO,
     unique_is_exclusive::SCENARIO,
     unique_after_drop::SCENARIO,
     unique_excludes_readers::SCENARIO,

@@ -48,6 +48,11 @@ impl Object {
         unsafe { &(*self.0.as_ptr()).count }
     }
 
+    /// The count, for those who keep its address.
+    pub(super) fn counted(self) -> NonNull<RefCount> {
+        self.0.cast()
+    }
+
     /// Uses the object, as a holder of a reference may.
     pub(super) fn read(self) -> u32 {
         // SAFETY: as in `count`; the model reports an unordered write of the payload.

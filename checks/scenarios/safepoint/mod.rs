@@ -3,6 +3,8 @@
 mod attach_state_excludes;
 mod breaker_keeps_requests;
 mod drives_qsbr;
+mod deferred_ends_in_a_collection;
+mod deferred_outlives_its_threads;
 mod gc_collects_a_cycle;
 mod gc_frees_for_others;
 mod gc_spares_what_garbage_holds;
@@ -36,6 +38,8 @@ pub const ALL: &[Scenario] = &[
     attach_state_excludes::SCENARIO,
     breaker_keeps_requests::SCENARIO,
     drives_qsbr::SCENARIO,
+    deferred_ends_in_a_collection::SCENARIO,
+    deferred_outlives_its_threads::SCENARIO,
     gc_collects_a_cycle::SCENARIO,
     gc_frees_for_others::SCENARIO,
     gc_spares_what_garbage_holds::SCENARIO,

@@ -1,6 +1,6 @@
 //! Faults of what an object makes when it is first wanted.
 
-use reports::failure::FailureKind::{Claim, DataRace};
+use reports::failure::FailureKind::{Claim, DataRace, UseAfterFree};
 
 use super::Fault;
 
@@ -21,6 +21,24 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "instance_setattr_vs_replace",
         kind: Claim,
         property: "the attribute is in one dict",
+        weak_memory: false,
+    },
+    Fault {
+        name: "di-held-not-deferred",
+        origin: "derived: a reader in passing has no reference to the dict whose items it takes",
+        what: "What a replaced dict held is freed at once when the dict dies, though its block waits.",
+        scenario: "instance_passing_read_vs_replace",
+        kind: UseAfterFree,
+        property: "float",
+        weak_memory: false,
+    },
+    Fault {
+        name: "di-unmarked-dict-in-passing",
+        origin: "derived: the blocks of an unmarked dict are freed at once",
+        what: "A dict is read in passing that its reader neither owns nor has seen marked.",
+        scenario: "instance_passing_read_vs_clear",
+        kind: UseAfterFree,
+        property: "keys",
         weak_memory: false,
     },
     Fault {

@@ -6,6 +6,24 @@ use super::Fault;
 
 pub(super) const ALL: &[Fault] = &[
     Fault {
+        name: "sg10-own-tally-only",
+        origin: "gh-118926: references that only a thread knows of are hidden from the collector",
+        what: "A collection folds what its own thread has counted of deferred objects, and not what the others have.",
+        scenario: "safepoint_deferred_ends_in_a_collection",
+        kind: FailureKind::UseAfterFree,
+        property: "list",
+        weak_memory: false,
+    },
+    Fault {
+        name: "deferred-tally-forgotten",
+        origin: "derived: CPython merges these counts when it clears a thread state",
+        what: "A thread that leaves does not fold what it has counted of deferred objects.",
+        scenario: "safepoint_deferred_outlives_its_threads",
+        kind: FailureKind::Claim,
+        property: "the object is found by the collection",
+        weak_memory: false,
+    },
+    Fault {
         name: "cs1-requester-detaches",
         origin: "gh-118332",
         what: "the requester of a stop detaches while it waits, so its critical section opens and its lock is handed to a thread that is then suspended",

@@ -20,6 +20,7 @@ pub(crate) mod names;
 pub(crate) mod observe;
 pub(crate) mod ops;
 pub(crate) mod shared;
+pub(crate) mod sharing;
 pub(crate) mod steps;
 pub(crate) mod streams;
 pub(crate) mod unwind;

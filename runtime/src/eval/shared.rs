@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) above: Above,
     pub(crate) type_cache: TypeCache,
+    /// Whether a second thread was ever started.
+    pub(crate) threaded: AtomicU64,
     interned: Mutex<BTreeMap<Box<str>, Value>>,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
@@ -121,6 +123,7 @@ impl Shared {
             limits: Limits::new(),
             above,
             type_cache: TypeCache::new(CACHED_LOOKUPS),
+            threaded: AtomicU64::new("threaded", 0),
             interned: Mutex::new("interned", BTreeMap::new()),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),

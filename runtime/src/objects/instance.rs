@@ -13,6 +13,8 @@
 //! 1. Two threads that want the first dict get the same one.              instance_create_vs_create
 //! 2. An attribute is stored in the dict that the object has.             instance_setattr_vs_replace
 //! 3. A dict that was replaced has a header until quiescence.             instance_read_vs_replace
+//! 4. So has what it held when it died, and the blocks of a marked dict wait as well: an attribute is read without a
+//!    reference to the dict.          instance_passing_read_vs_replace, instance_passing_read_vs_clear
 
 use crate::objects::dict::{self, Dict};
 use crate::objects::header::Header;
@@ -47,6 +49,53 @@ pub fn get_or_create(ts: &ThreadState, object: &Header, slot: &Lazy) -> Value {
 #[must_use]
 pub fn get(ts: &ThreadState, object: &Header, slot: &Lazy) -> Option<Value> {
     slot.get(ts, object)
+}
+
+/// An attribute in the dict of an object, a new reference. Where the dict can be read without its lock no count is
+/// written but the attribute's.
+///
+/// # Errors
+/// What hashing or comparing the name raised.
+#[inline]
+pub fn get_attribute(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    name: Value,
+) -> Result<Option<Value>, Error> {
+    event::operation("instance.getattr", || {
+        let Some(dict) = slot.peek() else {
+            return Ok(None);
+        };
+        let found = match dict.downcast::<Dict>() {
+            Some(dict) => dict::get_in_passing(ts, dict, name)?,
+            None => None,
+        };
+        match found {
+            Some(found) => Ok(found),
+            None => get_held(ts, object, slot, name),
+        }
+    })
+}
+
+/// The same with a reference to the dict.
+#[cold]
+fn get_held(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    name: Value,
+) -> Result<Option<Value>, Error> {
+    let Some(dict) = get(ts, object, slot) else {
+        return Ok(None);
+    };
+    let found = match dict.downcast::<Dict>() {
+        Some(inside) => dict::get(ts, inside, name),
+        None => Ok(None),
+    };
+    // SAFETY: the reference was given above.
+    unsafe { decref(ts, dict) };
+    found
 }
 
 /// Gives the object another dict, whose reference it takes over, or none.

@@ -47,6 +47,14 @@ impl Lazy {
         }
     }
 
+    /// The value without a reference to it, for a look until the next quiescent state: it may be dead by then, but has its
+    /// block.
+    #[inline]
+    pub(super) fn peek(&self) -> Option<Value> {
+        // ORDERING: pairs with `lazy.publish`, as in `get`.
+        self.0.load(site("lazy.load", Ordering::Acquire))
+    }
+
     /// The value, a new reference; made by `make`, which gives a new reference, when nobody wanted it yet. `make` may
     /// run in several threads, and one result is kept.
     ///

@@ -11,7 +11,7 @@ use crate::protocols::merge_queue::Enqueued;
 use crate::protocols::qsbr;
 use crate::protocols::refcount::{Decref, RefCount, Resurrected, TryIncref};
 use crate::protocols::thread_state::ThreadState;
-use crate::sync::heap;
+use crate::sync::{heap, seeded};
 
 /// Allocates an object with one reference, followed by `tail` bytes in the same block that the caller initialises.
 ///
@@ -68,7 +68,7 @@ pub unsafe fn alloc_in_class<T: Object>(
 #[inline]
 pub fn incref(ts: &ThreadState, value: Value) {
     if let Some(header) = value.as_header() {
-        header.count.incref(ts.id());
+        header.count.incref(ts);
     }
 }
 
@@ -88,7 +88,7 @@ pub fn new_ref(ts: &ThreadState, value: Value) -> Value {
 pub unsafe fn decref(ts: &ThreadState, value: Value) {
     if let Some(header) = value.header() {
         // SAFETY: the caller's reference keeps the header alive.
-        match unsafe { header.as_ref() }.count.decref(ts.id()) {
+        match unsafe { header.as_ref() }.count.decref(ts) {
             Decref::Alive => {}
             // SAFETY: that was the last reference.
             Decref::Dead => unsafe { dealloc(ts, header) },
@@ -104,7 +104,7 @@ pub unsafe fn decref(ts: &ThreadState, value: Value) {
 pub(super) fn try_incref(ts: &ThreadState, value: Value) -> bool {
     value
         .as_header()
-        .is_none_or(|header| header.count.try_incref(ts.id()) == TryIncref::Taken)
+        .is_none_or(|header| header.count.try_incref(ts) == TryIncref::Taken)
 }
 
 /// Takes a reference to an object that may be dead, though its block is not yet free; says whether it is alive.
@@ -116,7 +116,7 @@ pub fn try_new_ref(ts: &ThreadState, value: Value) -> bool {
 /// Takes a reference under the lock of the container that holds `value`, so that later reads need no lock.
 pub(super) fn new_ref_with_lock(ts: &ThreadState, value: Value) -> Value {
     if let Some(header) = value.as_header() {
-        header.count.new_ref_with_lock(ts.id());
+        header.count.new_ref_with_lock(ts);
     }
     value
 }
@@ -203,9 +203,16 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     }
     // The reference to the class is among those that are given back, and the kind may be gone with it.
     let kind = *header.kind();
+    let waits = header.is_deferred() && !seeded!("di-held-not-deferred");
     // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
     unsafe {
-        let give_back = &mut |value| decref(ts, value);
+        let give_back = &mut |value: Value| {
+            // Readers that still look at this object may come to what it held.
+            if let Some(held) = value.as_header().filter(|_| waits) {
+                held.defer();
+            }
+            decref(ts, value);
+        };
         match kind.traverse {
             Some(_) if kind.drops && kind.layout.is_some() => extras::show(header, give_back),
             Some(traverse) if !kind.drops => traverse(object, give_back),

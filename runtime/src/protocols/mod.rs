@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod collection;
 pub mod critical_section;
+pub mod deferred;
 pub mod eval_breaker;
 pub mod event;
 pub mod merge_queue;

@@ -57,6 +57,7 @@ use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
 use super::collection::Collection;
+use super::deferred::Deferred;
 use super::eval_breaker::Requests;
 use super::merge_queue::MergeQueues;
 use super::object_lock::{Parking, Patience};
@@ -109,6 +110,8 @@ pub struct Runtime {
     pub qsbr: Qsbr,
     /// Objects on their way to their owners.
     pub merge_queues: MergeQueues<MergeRequest>,
+    /// Objects that threads count for themselves.
+    pub deferred: Deferred,
     /// Who collects.
     pub collection: Collection,
     next_id: AtomicU32,
@@ -138,6 +141,7 @@ impl Runtime {
             stop: StopTheWorld::new(),
             qsbr,
             merge_queues: MergeQueues::new(config.buckets),
+            deferred: Deferred::new(),
             collection: Collection::new(),
             next_id: AtomicU32::new("next thread id", 1),
             halves: cell::Cell::new("halves of the heap", 0),
@@ -177,7 +181,7 @@ impl Runtime {
         let thread = block.cast::<ThreadState>();
         // ORDERING: Relaxed; only uniqueness matters.
         let id = ThreadId::new(self.next_id.fetch_add(1, Relaxed));
-        let id = id.expect("a runtime has fewer than 2^32 threads");
+        let id = id.expect("a runtime has fewer than 2^31 threads");
         // SAFETY: the block is new and has the layout.
         unsafe { thread.write(ThreadState::new(id, NonNull::from(self))) };
         let handle = Handle(thread);
@@ -259,6 +263,7 @@ impl ThreadState {
                 .merge_queues
                 .leave(&runtime.parking.lot, self.id(), dead);
             qsbr::abandon(self);
+            self.leave_tally();
             let late = seeded!("sg-heap-left-outside");
             if !late {
                 self.leave_heap();

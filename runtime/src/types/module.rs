@@ -2,6 +2,7 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text, truth};
+use crate::eval::sharing;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
@@ -32,7 +33,9 @@ class! {
 
 /// A module with a dict.
 pub(crate) fn new(cx: &Cx, dict: Owned) -> Owned {
-    payload::new(cx, Module { dict })
+    let made = payload::new(cx, Module { dict });
+    sharing::share(cx, made.borrow());
+    made
 }
 
 fn new_module(cx: &Cx, class: &Class, _args: Args<'_>) -> Outcome {

@@ -5,6 +5,7 @@ use crate::eval::{Outcome, Raised};
 use crate::objects::dict::{self, Dict};
 use crate::objects::extras;
 use crate::objects::header::Header;
+use crate::objects::instance;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::{TypeId, exception};
@@ -83,20 +84,14 @@ fn generic_find(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Option<Owned
     }
 }
 
-/// The object's own dict, if it has one by now.
+/// What the object's own dict has, if there is one by now.
 #[inline]
-fn own_dict(cx: &Cx, object: Ref<'_>) -> Option<Owned> {
-    let header = object.header()?;
-    let slot = extras::dict(header)?;
-    let dict = slot.get(cx.ts, header)?;
-    // SAFETY: the reference is new.
-    Some(unsafe { Owned::from_value(dict) })
-}
-
 fn in_own_dict(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Option<Owned>> {
-    match own_dict(cx, object) {
-        Some(own) => in_dict(cx, own.borrow(), name),
-        None => Ok(None),
+    match object.header().map(|header| (header, extras::dict(header))) {
+        Some((header, Some(slot))) => {
+            cx.lift_new(instance::get_attribute(cx.ts, header, slot, name.value()))
+        }
+        _ => Ok(None),
     }
 }
 
@@ -112,7 +107,7 @@ pub(crate) fn in_dict(cx: &Cx, namespace: Ref<'_>, name: Ref<'_>) -> Outcome<Opt
 pub(crate) fn dict_of(cx: &Cx, object: Ref<'_>) -> Option<Owned> {
     let header = object.header()?;
     let slot = extras::dict(header)?;
-    let dict = crate::objects::instance::get_or_create(cx.ts, header, slot);
+    let dict = instance::get_or_create(cx.ts, header, slot);
     // SAFETY: the reference is new.
     Some(unsafe { Owned::from_value(dict) })
 }

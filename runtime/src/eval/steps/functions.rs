@@ -7,7 +7,7 @@ use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::names;
-use crate::eval::shared::immortal;
+use crate::eval::sharing;
 use crate::eval::unwind::Left;
 use crate::refs::{Owned, Ref};
 use crate::types::{TypeId, function, generator};
@@ -34,22 +34,10 @@ pub(in crate::eval) fn make_function(
         parts.annotations = annotations;
         parts.annotate = annotate;
     });
-    at.push(match is_of_module(code, nested) {
-        true => keep(cx, made),
-        false => made,
-    });
-}
-
-/// Whether a `def` statement of a module makes the function: many threads will call it.
-fn is_of_module(code: CodeRef, nested: CodeRef) -> bool {
-    code.code.kind == CodeKind::Module && !nested.code.name.starts_with('<')
-}
-
-/// Makes a function immortal, so that calls of it from several threads write no shared count.
-fn keep(cx: &Cx, function: Owned) -> Owned {
-    let value = immortal(cx.ts, function.into_value());
-    // SAFETY: immortal objects need no reference.
-    unsafe { Owned::from_value(value) }
+    if matches!(code.code.kind, CodeKind::Module | CodeKind::Class) {
+        sharing::share(cx, made.borrow());
+    }
+    at.push(made);
 }
 
 /// `__build_class__`, which a program may replace.

@@ -63,7 +63,7 @@ use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
 use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref_with_lock};
 use crate::objects::lookup::Needle;
-use crate::objects::shared::drop_all;
+use crate::objects::shared::{drop_all, replaced};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::event;
@@ -107,6 +107,23 @@ fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value 
 pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
     event::operation("dict.get", || read::get(ts, dict, needle))
+}
+
+/// As [`get`], for a caller who has no reference to the dict, but found it since its last quiescent state where it is
+/// taken out of with [`Header::defer`]; nothing when only a holder can say.
+///
+/// # Errors
+/// As for [`get`].
+#[inline]
+pub(super) fn get_in_passing(
+    ts: &ThreadState,
+    dict: &Dict,
+    key: Value,
+) -> Result<Option<Option<Value>>, Error> {
+    let needle = Needle::new(ts, key)?;
+    Ok(event::operation("dict.get", || {
+        read::get_in_passing(ts, dict, needle)
+    }))
 }
 
 /// Whether the dict has a key.
@@ -386,8 +403,10 @@ unsafe fn release(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the object is dead, by the caller's clause.
     let dict = unsafe { object.cast::<Dict>().as_ref() };
     if let Some(keys) = dict.keys_locked() {
-        // SAFETY: every reader of the block held a reference to the dict, and none is left.
-        unsafe { ts.local().free(NonNull::from(keys).cast()) };
+        let waits = dict.header.is_deferred();
+        // SAFETY: every reader of the block held a reference to the dict, and none is left; or it reads in passing, and
+        // then the dict's own block waits as well.
+        unsafe { replaced(ts, waits, NonNull::from(keys).cast()) };
     }
 }
 

@@ -49,7 +49,7 @@ impl Graph {
         // SAFETY: the block starts with a header, dead or alive, and the world is stopped.
         let header = unsafe { object.as_ref() };
         let count = header.count.snapshot();
-        let is_candidate = count.total() > 0
+        let is_candidate = count.is_alive()
             && !count.is_immortal()
             && !header.is_frozen()
             && header.kind().traverse.is_some();

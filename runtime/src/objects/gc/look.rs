@@ -10,16 +10,24 @@ use crate::protocols::thread_state::ThreadState;
 
 /// Runs `body` on every live object that shows references and has a class, with the world stopped.
 fn each(ts: &ThreadState, mut body: impl FnMut(NonNull<Header>, &Header)) {
+    each_part(ts, |object, header| {
+        if header.kind().class.is_some() {
+            body(object, header);
+        }
+    });
+}
+
+/// The same, for all that show references.
+pub(super) fn each_part(ts: &ThreadState, mut body: impl FnMut(NonNull<Header>, &Header)) {
     let world = ts.runtime().world();
     world.stop(Some(ts));
     for object in walk(ts) {
         // SAFETY: the block starts with a header, dead or alive, and the world is stopped.
         let header = unsafe { object.as_ref() };
-        if header.count.snapshot().total() <= 0 {
+        if !header.count.snapshot().is_alive() {
             continue;
         }
-        let kind = header.kind();
-        if kind.traverse.is_some() && kind.class.is_some() {
+        if header.kind().traverse.is_some() {
             body(object, header);
         }
     }

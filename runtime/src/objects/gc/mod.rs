@@ -16,7 +16,7 @@
 //! # Transitions      (c) the thread that collects
 //!
 //! ```text
-//!   stop -c: merge queues, free retired blocks, walk, clear weak references to garbage, hold it-> restart
+//!   stop -c: merge queues, fold tallies, free retired blocks, walk, clear weak references to garbage, hold it-> restart
 //!        -c: callbacks of weak references that are not garbage, finalize-> [stop, spare, restart]
 //!        -c: clear, let go-> done
 //! ```
@@ -35,9 +35,11 @@
 //!
 //! # Checks           The scenarios named above, and `safepoint_one_thread_collects`.
 
+mod defer;
 mod graph;
 mod look;
 
+pub use defer::{defer_count, defer_counts};
 pub use look::{freeze, frozen, objects, referents, referrers};
 
 use std::collections::BTreeSet;
@@ -49,8 +51,8 @@ use super::life::{dealloc, decref, incref};
 use super::local;
 use super::value::Value;
 use super::weakref::{self, Callback};
-use crate::protocols::qsbr;
 use crate::protocols::thread_state::ThreadState;
+use crate::protocols::{deferred, qsbr};
 use crate::sync::{event, seeded};
 
 /// Ends every object that only cycles keep alive; gives their number, or `None` when another thread is collecting.
@@ -88,6 +90,7 @@ fn hold_garbage(ts: &ThreadState) -> (Vec<NonNull<Header>>, Vec<Callback>) {
     let world = ts.runtime().world();
     world.stop(Some(ts));
     let dead = merge_queues(ts);
+    deferred::fold_all(ts.runtime());
     let late = seeded!("sg2-private-lists-after-restart");
     if !late {
         qsbr::process_all(ts);
@@ -120,7 +123,11 @@ fn clear_weak_references(ts: &ThreadState, garbage: &[NonNull<Header>]) -> Vec<C
 }
 
 fn hold(ts: &ThreadState, garbage: &[NonNull<Header>]) {
+    let runtime = ts.runtime();
     for &object in garbage {
+        // SAFETY: garbage is alive until it is let go.
+        let count = unsafe { &object.as_ref().count };
+        runtime.deferred.end(&runtime.parking.lot, count);
         incref(ts, Value::object(object));
     }
 }

@@ -162,3 +162,39 @@ fn what_a_finalizer_revives_is_spared() {
     });
     assert_eq!(hooks.calls.get(), 1);
 }
+
+#[test]
+fn what_is_deferred_ends_in_a_collection_only() {
+    with_thread(|ts| {
+        let list = list::new(ts, &[]);
+        defer_count(ts, list);
+        defer_count(ts, list);
+        let count = &list.as_header().expect("an object").count;
+        assert!(count.number().is_some());
+        let more = new_ref(ts, list);
+        give_back(ts, list);
+        assert_eq!(collect(ts), Some(0));
+        assert_eq!(count.snapshot().total(), 1);
+        give_back(ts, more);
+        assert!(count.snapshot().is_alive());
+        assert_eq!(collect(ts), Some(1));
+    });
+}
+
+#[test]
+fn what_was_garbage_and_is_revived_is_counted_like_others() {
+    let hooks = Reviver {
+        revive: true,
+        ..Reviver::default()
+    };
+    with_hooks(&hooks, |ts| {
+        drop_a_ward(ts);
+        defer_counts(ts, &[Tag::Other]);
+        assert_eq!(collect(ts), Some(0));
+        let ward = hooks.revived.take().expect("the finalizer kept it");
+        let count = &ward.as_header().expect("an object").count;
+        assert_eq!(count.number(), None);
+        give_back(ts, ward);
+        assert_eq!(collect(ts), Some(1));
+    });
+}

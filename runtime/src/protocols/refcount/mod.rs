@@ -12,7 +12,7 @@
 //!
 //! # State
 //! ```text
-//! owner    31 ........................... 0      the owner's number; 0: nobody
+//! owner    31 ........................... 0      the owner's number; 0: nobody; bit 31: the number of the object
 //! local    31 ........................... 0      the owner's count; all ones: immortal
 //! shared   63 .................... 2 | 1 0
 //!            signed count            | state
@@ -29,6 +29,7 @@
 //!   nobody  0          1 .., merged     alive
 //!   nobody  0          0, merged        dead, found by whoever dropped last
 //!   nobody  all ones   any, merged      immortal
+//!   number  0          2^40 .., merged  deferred: threads count for themselves, see [`deferred`](super::deferred)
 //! ```
 //!
 //! # Transitions
@@ -103,6 +104,7 @@
 //! assert_eq!(count.decref(owner), Decref::Dead);
 //! ```
 
+mod deferred;
 mod immortal;
 mod merge;
 mod optimistic;
@@ -116,6 +118,7 @@ use crate::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 use crate::sync::atomic::{AtomicI64, AtomicU32};
 use crate::sync::{invariant, seeded, site};
 
+pub use deferred::{Counter, Number};
 pub use outcome::{Decref, Immortalized, Merged, Resurrected, TryIncref, TryRead};
 use word::Shared;
 pub use word::State;
@@ -130,11 +133,14 @@ const IMMORTAL: u32 = u32::MAX;
 pub struct ThreadId(NonZeroU32);
 
 impl ThreadId {
-    /// The id with this number; `None` for zero, which means nobody.
+    /// The id with this number; `None` for zero, which means nobody, and from 2^31 on, which are numbers of objects.
     #[inline]
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
-        NonZeroU32::new(number).map(Self)
+        match deferred::number_in(number) {
+            None => NonZeroU32::new(number).map(Self),
+            Some(_) => None,
+        }
     }
 
     /// The number.
@@ -156,6 +162,8 @@ pub struct Snapshot {
     pub shared: i64,
     /// The state of the shared word.
     pub state: State,
+    /// Whether threads count for themselves what is not in `shared`.
+    pub is_deferred: bool,
 }
 
 impl Snapshot {
@@ -165,10 +173,16 @@ impl Snapshot {
         self.local == IMMORTAL
     }
 
-    /// The number of references, that of a queue entry included.
+    /// The number of references, that of a queue entry included; without those in the tallies of threads.
     #[must_use]
     pub fn total(&self) -> i64 {
         i64::from(self.local) + self.shared
+    }
+
+    /// Whether somebody may have a reference.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.is_deferred || self.total() > 0
     }
 }
 
@@ -200,15 +214,18 @@ impl RefCount {
 
     /// Takes one more reference; the caller has or borrows one (`Py_INCREF`).
     #[inline]
-    pub fn incref(&self, me: ThreadId) {
+    pub fn incref(&self, me: impl Counter) {
         // ORDERING: Relaxed; the owner reads its own writes, and others only compare with immortal.
         let local = self.local.load(Relaxed);
         if local == IMMORTAL {
             return;
         }
-        if self.is_owned_by(me) {
+        let owner = self.owner_word();
+        if owner == me.id().get() {
             // ORDERING: Relaxed; only the owner uses the count.
             self.local.store(local + 1, Relaxed);
+        } else if let Some(number) = deferred::number_in(owner) {
+            me.count(number, 1);
         } else {
             // ORDERING: Relaxed; the reference that the caller has or borrows keeps the object alive.
             self.shared.fetch_add(Shared::ONE, Relaxed);
@@ -217,14 +234,19 @@ impl RefCount {
 
     /// Gives one reference back (`Py_DECREF`).
     #[inline]
-    pub fn decref(&self, me: ThreadId) -> Decref {
+    pub fn decref(&self, me: impl Counter) -> Decref {
         // ORDERING: Relaxed, as in `incref`.
         let local = self.local.load(Relaxed);
         if local == IMMORTAL {
             return Decref::Alive;
         }
-        if !self.is_owned_by(me) {
-            return self.decref_shared();
+        let owner = self.owner_word();
+        if owner != me.id().get() {
+            let Some(number) = deferred::number_in(owner) else {
+                return self.decref_shared();
+            };
+            me.count(number, -1);
+            return Decref::Alive;
         }
         invariant!(
             local > 0,
@@ -276,11 +298,14 @@ impl RefCount {
     pub fn snapshot(&self) -> Snapshot {
         // ORDERING: Relaxed; the values fit together only when nobody counts meanwhile.
         let shared = Shared::from_bits(self.shared.load(Relaxed));
+        let owner = self.owner_word();
+        let is_deferred = deferred::number_in(owner).is_some();
         Snapshot {
-            owner: self.owner(),
+            owner: ThreadId::new(owner),
             local: self.local.load(Relaxed),
-            shared: shared.count(),
+            shared: shared.count() - if is_deferred { deferred::bias() } else { 0 },
             state: shared.state(),
+            is_deferred,
         }
     }
 
@@ -289,14 +314,21 @@ impl RefCount {
     #[track_caller]
     #[must_use]
     pub fn owner(&self) -> Option<ThreadId> {
+        ThreadId::new(self.owner_word())
+    }
+
+    /// The owner's number, or what stands in its place.
+    #[inline]
+    #[track_caller]
+    fn owner_word(&self) -> u32 {
         // ORDERING: Relaxed; a thread finds its own number only while it is the owner, by Invariant 5.
-        ThreadId::new(self.owner.load(Relaxed))
+        self.owner.load(Relaxed)
     }
 
     #[inline]
     #[track_caller]
     fn is_owned_by(&self, me: ThreadId) -> bool {
-        self.owner() == Some(me)
+        self.owner_word() == me.get()
     }
 
     /// As [`Self::try_update`], for a step that never gives up.

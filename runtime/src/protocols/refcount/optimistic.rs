@@ -1,5 +1,6 @@
 //! References taken through a pointer that may be stale, and what makes them possible.
 
+use super::deferred::{Counter, number_in};
 use super::word::{Shared, State};
 use super::{IMMORTAL, RefCount, ThreadId, TryIncref, TryRead};
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -8,14 +9,19 @@ use crate::sync::{seeded, site};
 impl RefCount {
     /// Takes a reference unless the object may be dead (`_Py_TryIncref`). The pointer may be stale, the header not.
     #[inline]
-    pub fn try_incref(&self, me: ThreadId) -> TryIncref {
+    pub fn try_incref(&self, me: impl Counter) -> TryIncref {
         // ORDERING: Relaxed, as in `incref`.
         let local = self.local.load(Relaxed);
         if local == IMMORTAL {
             return TryIncref::Taken;
         }
-        if !self.is_owned_by(me) {
-            return self.try_incref_shared();
+        let owner = self.owner_word();
+        if owner != me.id().get() {
+            let Some(number) = number_in(owner) else {
+                return self.try_incref_shared();
+            };
+            me.count(number, 1);
+            return TryIncref::Taken;
         }
         if local == 0 {
             return TryIncref::Refused;
@@ -30,7 +36,7 @@ impl RefCount {
     /// The block may have died and been reused between the caller's load and the increment; a count taken then belongs
     /// to another object, and goes back.
     #[inline]
-    pub fn try_read(&self, me: ThreadId, in_place: impl FnOnce() -> bool) -> TryRead {
+    pub fn try_read(&self, me: impl Counter, in_place: impl FnOnce() -> bool) -> TryRead {
         match self.try_incref(me) {
             TryIncref::Refused => TryRead::Refused,
             TryIncref::Taken if seeded!("rc12b-no-recheck") || in_place() => TryRead::Taken,
@@ -40,7 +46,7 @@ impl RefCount {
 
     /// Takes a reference under the lock of a container that has one, and lets later lock-free reads succeed
     /// (`_Py_NewRefWithLock`).
-    pub fn new_ref_with_lock(&self, me: ThreadId) {
+    pub fn new_ref_with_lock(&self, me: impl Counter) {
         if self.try_incref(me) == TryIncref::Refused {
             // ORDERING: Relaxed; the container's reference keeps the object alive.
             self.update(Relaxed, |shared| shared.add(1).raise_to_weakrefs());

@@ -28,6 +28,7 @@
 //! |----------------|-------------------------------------|-----------------------------------------------|
 //! | `id`,`runtime` | any thread                          | before the state is published                 |
 //! | `local`        | (o)                                 | (o), when bound                               |
+//! | `tally`        | (o)                                 | (o)                                           |
 //! | `extension`    | (o)                                 | the layer of the objects                      |
 //! | `stops_world`  | (o)                                 | (o)                                           |
 //! | `sections`     | (o)                                 | (o)                                           |
@@ -49,10 +50,11 @@ pub use registry::{Members, Registry};
 pub use word::{Asked, AttachState, Detached};
 
 use super::critical_section::{self, Sections};
+use super::deferred::Tally;
 use super::eval_breaker::{EvalBreaker, Requests};
 use super::merge_queue::Owner;
 use super::qsbr::{Participant, Retired};
-use super::refcount::ThreadId;
+use super::refcount::{Counter, Number, ThreadId};
 use super::runtime::Runtime;
 use crate::sync::heap::Local;
 use crate::sync::{event, seeded};
@@ -67,6 +69,7 @@ pub struct ThreadState {
     pub(super) qsbr: Participant,
     pub(super) retired: Retired,
     pub(super) sections: Sections,
+    tally: Tally,
     local: cell::Cell<Option<Local>>,
     extension: cell::Cell<Option<NonNull<()>>>,
     stops_world: cell::Cell<bool>,
@@ -87,6 +90,7 @@ impl ThreadState {
             qsbr: Participant::new(),
             retired: Retired::new(),
             sections: Sections::new(),
+            tally: Tally::new(),
             local: cell::Cell::new(None),
             extension: cell::Cell::new(None),
             stops_world: cell::Cell::new(false),
@@ -128,6 +132,12 @@ impl ThreadState {
     /// Sets what [`Self::extension`] gives; whoever does so says what it points to, and keeps it alive.
     pub fn set_extension(&self, extension: Option<NonNull<()>>) {
         self.extension.set(extension);
+    }
+
+    /// What the thread has counted of deferred objects.
+    #[inline]
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// The attach state.
@@ -234,6 +244,18 @@ impl ThreadState {
             self.breaker.set(Requests::STOP);
         }
         asked
+    }
+}
+
+impl Counter for &ThreadState {
+    #[inline]
+    fn id(self) -> ThreadId {
+        self.id
+    }
+
+    #[inline]
+    fn count(self, number: Number, change: i64) {
+        self.tally.add(number, change);
     }
 }
 

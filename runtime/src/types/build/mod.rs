@@ -8,6 +8,7 @@ use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
+use crate::eval::sharing;
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::objects::extras;
@@ -203,6 +204,7 @@ impl Draft {
         };
         let made = payload::new_in(cx, meta, Class::new(parts));
         Class::adopt(made.borrow(), |_| {});
+        sharing::share(cx, made.borrow());
         let class = Class::of(made.borrow()).expect("a class");
         apply_own_order(cx, made.borrow(), class)?;
         add_descriptors(cx, made.borrow(), class, first_new)?;

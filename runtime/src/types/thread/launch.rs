@@ -7,6 +7,7 @@ use super::{STACK, Thread, ThreadHandle, attached, ident};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::shared::Shared;
+use crate::eval::sharing;
 use crate::protocols::runtime::Handle;
 use crate::refs::Owned;
 use crate::sync::thread::JoinHandle;
@@ -43,6 +44,7 @@ pub(crate) fn reserve(cx: &Cx, is_daemon: bool) -> Outcome<Start> {
         ));
     };
     cx.blocking(|| reaped.into_iter().for_each(JoinHandle::join));
+    sharing::begin(cx);
     // SAFETY: the interpreter keeps the runtime until its last thread has ended.
     let handle = unsafe { cx.shared.runtime.create_thread(Some(cx.ts)) };
     Ok(Start { handle, is_daemon })
