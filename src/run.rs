@@ -68,9 +68,10 @@ impl Program {
     fn of_file(path: &Path) -> Result<Self, Stop> {
         let name = path.to_string_lossy().into_owned();
         let text = fs::read(path).map_err(|error| Stop::usage(unopened(&name, &error)))?;
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.into());
         Ok(Self {
-            argv0: name.clone(),
-            name,
+            name: full.to_string_lossy().into_owned(),
+            argv0: name,
             text,
         })
     }

@@ -188,7 +188,7 @@ fn give_up_main(cx: &Cx) {
 
 /// Writes out the last output; a status when that fails, which is told as CPython tells it.
 fn flush_at_exit(cx: &Cx) -> Option<ExitStatus> {
-    let error = cx.shared.flush().err()?;
+    let error = cx.shared.flush(cx.ts).err()?;
     let raised = exception::system_error(cx, &error);
     report::report(
         cx,
@@ -223,7 +223,7 @@ fn refuse_program(cx: &Cx, error: &SyntaxError, source: &Source) -> ExitStatus {
 }
 
 fn refuse(cx: &Cx, text: &str) -> ExitStatus {
-    cx.shared.write_behind_output(text);
+    cx.shared.write_behind_output(cx.ts, text);
     ExitStatus::FAILURE
 }
 

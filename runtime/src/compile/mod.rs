@@ -6,6 +6,7 @@ mod code;
 mod depth;
 mod disassemble;
 mod emit;
+mod escapes;
 mod futures;
 mod instructions;
 mod operands;
@@ -43,7 +44,7 @@ pub fn compile(source: &Source) -> Result<Code, SyntaxError> {
 ///
 /// The first error in the program.
 pub fn compile_with(source: &Source, options: &Options) -> Result<Unit, SyntaxError> {
-    match options.mode {
+    let compiled = match options.mode {
         Mode::Exec => {
             let module = parse(source)?;
             compile_program(source, scopes::Program::Body(&module.body), options)
@@ -56,7 +57,8 @@ pub fn compile_with(source: &Source, options: &Options) -> Result<Unit, SyntaxEr
             let parsed = parse_eval(source)?;
             compile_program(source, scopes::Program::Expression(&parsed.body), options)
         }
-    }
+    };
+    compiled.map_err(SyntaxError::late)
 }
 
 fn compile_program(
@@ -78,6 +80,7 @@ fn compile_program(
     };
     let code = emit::program(&context, program)?;
     let mut warnings = context.warnings.take();
+    warnings.extend(escapes::warnings(source, program));
     warnings.sort_by_key(|warning| warning.span);
     warnings.dedup();
     Ok(Unit { code, warnings })

@@ -1,7 +1,7 @@
 //! What the evaluator and the types call of the modules, which stand above them; the interpreter hands it in.
 
-use crate::eval::Raised;
 use crate::eval::cx::Cx;
+use crate::eval::{Outcome, Raised};
 use crate::refs::Ref;
 
 /// Functions of the layer above.
@@ -19,4 +19,6 @@ pub(crate) struct Above {
     pub(crate) uncaught: fn(&Cx, Ref<'_>),
     /// Tells something on `sys.stderr`.
     pub(crate) report: fn(&Cx, &str),
+    /// What takes and gives the bytes of a standard stream.
+    pub(crate) bytes_of: fn(&Cx, Ref<'_>) -> Outcome,
 }

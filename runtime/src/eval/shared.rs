@@ -9,7 +9,7 @@ use crate::eval::code::{self, CodeRef};
 use crate::eval::interrupts::Interrupts;
 use crate::eval::letters::Letters;
 use crate::eval::limits::Limits;
-use crate::eval::streams::{Output, Streams};
+use crate::eval::streams::Streams;
 use crate::objects::local::Classes;
 use crate::objects::str;
 use crate::objects::type_cache::TypeCache;
@@ -187,39 +187,20 @@ impl Shared {
         source
     }
 
-    /// Writes to standard output or standard error.
-    ///
-    /// # Errors
-    /// The system's.
-    pub(crate) fn write(&self, error: bool, text: &str) -> io::Result<()> {
-        let stream = self.streams.output(error);
-        stream.with(&self.runtime.parking.lot, |output| output.write(text))
-    }
-
-    /// Writes out what has gathered on one of them.
-    ///
-    /// # Errors
-    /// The system's.
-    pub(crate) fn flush_one(&self, error: bool) -> io::Result<()> {
-        let stream = self.streams.output(error);
-        stream.with(&self.runtime.parking.lot, Output::flush)
-    }
-
     /// Writes to standard error, after all output so far. Streams that are gone leave nobody to tell.
-    pub(crate) fn write_behind_output(&self, text: &str) {
-        let _ = self.flush();
-        let _ = self.write(true, text);
-        let _ = self.flush();
+    pub(crate) fn write_behind_output(&self, ts: &ThreadState, text: &str) {
+        let _ = self.flush(ts);
+        let _ = self.streams.error.write(ts, text.as_bytes());
+        let _ = self.flush(ts);
     }
 
     /// Writes out what has gathered on both streams.
     ///
     /// # Errors
     /// The system's, the first one.
-    pub(crate) fn flush(&self) -> io::Result<()> {
-        let lot = &self.runtime.parking.lot;
-        let out = self.streams.out.with(lot, Output::flush);
-        let error = self.streams.error.with(lot, Output::flush);
+    pub(crate) fn flush(&self, ts: &ThreadState) -> io::Result<()> {
+        let out = self.streams.out.flush(ts);
+        let error = self.streams.error.flush(ts);
         out.and(error)
     }
 }

@@ -14,8 +14,13 @@ use crate::types::TypeId;
 
 /// Every module with a source, by name.
 const SOURCES: &[(&str, &str)] = &[
+    ("_iobase", include_str!("lib/_iobase.py")),
+    ("_iobuffer", include_str!("lib/_iobuffer.py")),
+    ("_iomemory", include_str!("lib/_iomemory.py")),
+    ("_iotext", include_str!("lib/_iotext.py")),
     ("_weakrefset", include_str!("lib/_weakrefset.py")),
     ("abc", include_str!("lib/abc.py")),
+    ("io", include_str!("lib/io.py")),
     ("threading", include_str!("lib/threading.py")),
     ("types", include_str!("lib/types.py")),
     ("weakref", include_str!("lib/weakref.py")),

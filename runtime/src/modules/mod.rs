@@ -7,6 +7,7 @@ pub(crate) mod atexit;
 pub(crate) mod builtins;
 pub(crate) mod gc;
 pub(crate) mod import;
+pub(crate) mod io;
 pub(crate) mod library;
 pub(crate) mod math;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &atexit::ATEXIT,
     &builtins::BUILTINS,
     &gc::GC,
+    &io::IO,
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,
@@ -48,4 +50,5 @@ pub(crate) const ABOVE: Above = Above {
     unraisable: sys::unraisable,
     uncaught: sys::uncaught,
     report: sys::report,
+    bytes_of: io::bytes_of,
 };

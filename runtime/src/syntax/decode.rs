@@ -16,17 +16,22 @@ enum Encoding {
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
     let marked = bytes.strip_prefix(BYTE_ORDER_MARK);
     let bytes = marked.unwrap_or(bytes);
+    refuse_nul(name, bytes)?;
     let declared = declared_encoding(bytes);
     let encoding = match &declared {
         Some(label) => known_encoding(label)?,
         None => Encoding::Utf8,
     };
+    if marked.is_some() && !matches!(encoding, Encoding::Utf8) {
+        let label = declared.as_deref().map_or("", normal_name);
+        let message = format!("encoding problem: {label} with BOM");
+        return Err(SyntaxError::without_place(message));
+    }
     let text = match encoding {
         Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
         Encoding::Utf8 => decode_utf8(name, bytes)?,
         Encoding::Ascii => decode_ascii(bytes)?,
     };
-    refuse_nul(name, &text)?;
     Ok(normal_line_ends(&text))
 }
 
@@ -78,6 +83,14 @@ fn known_encoding(label: &str) -> Result<Encoding, SyntaxError> {
     }
 }
 
+/// How CPython calls an encoding that has many names.
+fn normal_name(label: &str) -> &str {
+    match known_encoding(label) {
+        Ok(Encoding::Latin1) => "iso-8859-1",
+        _ => label,
+    }
+}
+
 fn decode_utf8(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
     let error = match str::from_utf8(bytes) {
         Ok(text) => return Ok(text.to_owned()),
@@ -103,15 +116,17 @@ fn decode_ascii(bytes: &[u8]) -> Result<String, SyntaxError> {
     }
 }
 
-fn refuse_nul(name: &str, text: &str) -> Result<(), SyntaxError> {
-    let Some(offset) = text.find('\0') else {
+fn refuse_nul(name: &str, bytes: &[u8]) -> Result<(), SyntaxError> {
+    let Some(offset) = memchr::memchr(0, bytes) else {
         return Ok(());
     };
-    let before = Source::from_text(name, text[..offset].to_owned());
-    let line = before.line_of(offset as u32);
+    let text = String::from_utf8_lossy(&bytes[..offset]).into_owned();
+    let offset = text.len() as u32;
+    let before = Source::from_text(name, text);
+    let line = before.line_of(offset);
     let place = Span {
-        start: offset as u32,
-        end: offset as u32,
+        start: offset,
+        end: offset,
     };
     let mut error = SyntaxError::new("source code cannot contain null bytes", place);
     error.quote(line, before.line(line));

@@ -36,8 +36,13 @@ enum Place {
     Unknown,
     /// A range of the source.
     Span(Span),
-    /// A line, quoted without carets.
-    Line { line: u32, text: Box<str> },
+    /// A line, and the column in it if that is known.
+    Line {
+        line: u32,
+        text: Box<str>,
+        column: Option<u32>,
+        end: i64,
+    },
 }
 
 /// A program that cannot be compiled.
@@ -46,6 +51,8 @@ pub struct SyntaxError {
     kind: ErrorKind,
     message: Box<str>,
     place: Place,
+    /// Whether the parser had nothing against it.
+    is_late: bool,
 }
 
 /// Where an error is, as the attributes of the exception say it. Columns count from 1.
@@ -59,8 +66,8 @@ pub struct Location {
     pub end_line: u32,
     /// The column in which it ends; -1 if only the line is known.
     pub end_column: i64,
-    /// The line's text with its end.
-    pub text: String,
+    /// The line's text with its end, where CPython has it.
+    pub text: Option<String>,
 }
 
 impl SyntaxError {
@@ -71,6 +78,7 @@ impl SyntaxError {
             kind,
             message: message.into(),
             place,
+            is_late: false,
         }
     }
 
@@ -80,6 +88,7 @@ impl SyntaxError {
             kind,
             message: message.into(),
             place,
+            is_late: false,
         }
     }
 
@@ -93,7 +102,30 @@ impl SyntaxError {
         self.place = Place::Line {
             line,
             text: text.into(),
+            column: None,
+            end: -1,
         };
+    }
+
+    /// Quotes a whole line with a caret under a column, which is not shown where the line is not; `end` is what the
+    /// exception says of the end.
+    pub(crate) fn quote_at(&mut self, line: u32, text: &str, column: u32, end: i64) {
+        self.place = Place::Line {
+            line,
+            text: text.into(),
+            column: Some(column),
+            end,
+        };
+    }
+
+    /// Says that the error was found after parsing; CPython then looks for the text in the file, if there is one.
+    pub(crate) fn late(mut self) -> Self {
+        self.is_late = true;
+        self
+    }
+
+    fn has_text(&self, source: &Source) -> bool {
+        !self.is_late || source.is_file()
     }
 
     /// Which class of exception it is.
@@ -118,19 +150,24 @@ impl SyntaxError {
     pub fn location(&self, source: &Source) -> Option<Location> {
         match &self.place {
             Place::Unknown => None,
-            Place::Line { line, text } => Some(Location {
+            Place::Line {
+                line,
+                text,
+                column,
+                end,
+            } => Some(Location {
                 line: *line,
-                column: 1,
+                column: column.unwrap_or(0) + 1,
                 end_line: *line,
-                end_column: -1,
-                text: format!("{text}\n"),
+                end_column: *end,
+                text: Some(format!("{text}\n")),
             }),
             Place::Span(_) if source.text().is_empty() => Some(Location {
                 line: 0,
                 column: 0,
                 end_line: 0,
                 end_column: 0,
-                text: String::new(),
+                text: Some(String::new()),
             }),
             Place::Span(span) => {
                 let (start, end) = (source.position(span.start), end_position(source, *span));
@@ -141,7 +178,9 @@ impl SyntaxError {
                     column: start.column + 1,
                     end_line: end.line,
                     end_column: i64::from(end.column) + 1,
-                    text: format!("{line}{}", if is_last { "" } else { "\n" }),
+                    text: self
+                        .has_text(source)
+                        .then(|| format!("{line}{}", if is_last { "" } else { "\n" })),
                 })
             }
         }
@@ -162,16 +201,26 @@ impl SyntaxError {
     fn render_place(&self, source: &Source) -> String {
         match &self.place {
             Place::Unknown => String::new(),
-            Place::Line { line, text } => {
-                format!(
-                    "  File \"{}\", line {line}\n    {}\n",
-                    source.name(),
-                    strip_indent(text)
-                )
+            Place::Line {
+                line, text, column, ..
+            } => render_line(source, *line, text, *column),
+            Place::Span(span) if !self.has_text(source) => {
+                let line = source.line_of(span.start);
+                format!("  File \"{}\", line {line}\n", source.name())
             }
             Place::Span(span) => render_span(source, *span),
         }
     }
+}
+
+fn render_line(source: &Source, line: u32, whole: &str, column: Option<u32>) -> String {
+    let text = strip_indent(whole);
+    let mut out = format!("  File \"{}\", line {line}\n    {text}\n", source.name());
+    let indent = whole.len() - text.len();
+    if let Some(column) = column.and_then(|column| (column as usize).checked_sub(indent)) {
+        let _ = writeln!(out, "    {}^", blank(text, column));
+    }
+    out
 }
 
 /// The end of a span; that of a line end stays on its line.
@@ -188,8 +237,9 @@ fn end_position(source: &Source, span: Span) -> Position {
     }
 }
 
+/// A line without its blanks; tabs stay.
 fn strip_indent(line: &str) -> &str {
-    line.trim_start_matches([' ', '\t', '\x0c'])
+    line.trim_start_matches([' ', '\x0c'])
 }
 
 fn render_span(source: &Source, span: Span) -> String {

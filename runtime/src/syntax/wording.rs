@@ -293,6 +293,7 @@ impl Context<'_> {
             "Only single target (not list) can be annotated" => {
                 "only single target (not list) can be annotated"
             }
+            "Trailing comma not allowed" if !self.is_from_import() => return self.invalid(),
             "Trailing comma not allowed" => {
                 "trailing comma not allowed without surrounding parentheses"
             }
@@ -308,10 +309,21 @@ impl Context<'_> {
         self.error(message)
     }
 
+    /// Whether the line of the place begins with `from`.
+    fn is_from_import(&self) -> bool {
+        let line = self.source.line_of(self.range.start().into());
+        self.source.line(line).trim_start().starts_with("from ")
+    }
+
+    /// The kind of the token in front of the place.
+    fn before(&self) -> Option<TokenKind> {
+        self.here().checked_sub(1).map(|index| self.kind(index))
+    }
+
     /// A starred expression; which words fit depends on what stands before it.
     fn starred(&self) -> SyntaxError {
-        let before = self.here().checked_sub(1).map(|index| self.kind(index));
-        match before {
+        match self.before() {
+            Some(TokenKind::Lbrace) => self.invalid(),
             Some(TokenKind::Lpar) => self.error("cannot use starred expression here"),
             Some(TokenKind::Colon | TokenKind::Lsqb | TokenKind::Comma) => self.invalid(),
             _ => self.error("can't use starred expression here"),
@@ -358,6 +370,11 @@ impl Context<'_> {
         self.tokens
             .iter()
             .find(|token| token.range().start() == offset)
+    }
+
+    fn token_from(&self, offset: TextSize) -> Option<&Token> {
+        let mut tokens = self.tokens.iter();
+        tokens.find(|token| token.range().start() >= offset)
     }
 
     fn token_before(&self, offset: TextSize) -> Option<&Token> {

@@ -26,6 +26,7 @@ pub(crate) mod enumerate;
 pub(crate) mod event;
 pub(crate) mod exception;
 pub(crate) mod field;
+pub(crate) mod file;
 pub(crate) mod float;
 pub(crate) mod frame;
 pub(crate) mod function;
@@ -144,6 +145,7 @@ types! {
     Reversed               reversed::REVERSED;
     Module                 module::MODULE;
     TextIOWrapper          text_stream::TEXT_STREAM;
+    File                   file::FILE;
     Generator              generator::GENERATOR;
     ItemIterator           iterator::ITEM_ITERATOR;
     AnextAwaitable         anext_awaitable::ANEXT_AWAITABLE;

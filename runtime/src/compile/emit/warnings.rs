@@ -1,7 +1,9 @@
 //! What CPython warns of when it compiles.
 
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprNumberLiteral, ExprSubscript, Number, Stmt};
+use ruff_python_ast::{
+    CmpOp, Expr, ExprCompare, ExprNumberLiteral, ExprSubscript, Number, Operator, Stmt, UnaryOp,
+};
 
 use super::Emitter;
 use crate::compile::unit::Warning;
@@ -27,8 +29,53 @@ fn type_name(expr: &Expr) -> Option<&'static str> {
             Number::Float(_) => "float",
             Number::Complex { .. } => "complex",
         },
+        Expr::UnaryOp(unary) => return type_of_sign(unary.op, constant_type(&unary.operand)?),
+        Expr::BinOp(binary) => {
+            let (left, right) = (constant_type(&binary.left)?, constant_type(&binary.right)?);
+            return type_of_operation(binary.op, left, right);
+        }
         _ => return None,
     })
+}
+
+/// The type of an expression that is computed when the program is compiled.
+fn constant_type(expr: &Expr) -> Option<&'static str> {
+    match expr {
+        Expr::NumberLiteral(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_)
+        | Expr::BinOp(_)
+        | Expr::UnaryOp(_) => type_name(expr),
+        _ => None,
+    }
+}
+
+fn type_of_sign(sign: UnaryOp, operand: &'static str) -> Option<&'static str> {
+    match (sign, operand) {
+        (UnaryOp::Not, _) => Some("bool"),
+        (UnaryOp::Invert, "int") | (UnaryOp::UAdd | UnaryOp::USub, _) => Some(operand),
+        _ => None,
+    }
+}
+
+fn type_of_operation(
+    operation: Operator,
+    left: &'static str,
+    right: &'static str,
+) -> Option<&'static str> {
+    let rank = |name| {
+        ["int", "float", "complex"]
+            .iter()
+            .position(|known| *known == name)
+    };
+    match (operation, rank(left), rank(right)) {
+        (Operator::Div, Some(0), Some(0)) => Some("float"),
+        (_, Some(a), Some(b)) => Some(if a >= b { left } else { right }),
+        (Operator::Add, None, None) if left == right => Some(left),
+        (Operator::Mult | Operator::Mod, None, _) => Some(left),
+        (Operator::Mult, Some(0), None) => Some(right),
+        _ => None,
+    }
 }
 
 /// Jumps that leave a `finally`, by what surrounds them.

@@ -122,7 +122,7 @@ module! {
         /// A line of the standard input, without its end.
         static input(prompt = None, /);
         /// Opens a file.
-        static open(*args, **kwargs);
+        static open(file, mode = "r", buffering = -1, encoding = Ref::NONE, errors = Ref::NONE, newline = Ref::NONE, closefd = true, opener = Ref::NONE);
         /// Write the values as text to file, standard output if none is given.
         static print(*args, sep = None, end = None, file = None, flush = false);
         fill fill;

@@ -3,9 +3,9 @@
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome};
-use crate::modules::sys;
+use crate::modules::{io, sys};
 use crate::objects::tuple::Tuple;
-use crate::refs::{Ref, items};
+use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
 use crate::types::collected::with_collected;
 use crate::types::text_stream::{self, TextStream};
@@ -125,7 +125,7 @@ pub(super) fn input(cx: &Cx, prompt: Option<Ref<'_>>) -> Outcome {
     }
     flush_file(cx, output.borrow())?;
     let line = match text_stream::of(input.borrow()) {
-        Some(stream) => cx.str(&stream.line(cx)?),
+        Some(stream) => stream.line(cx)?,
         None => cx.call_method(input.borrow(), "readline", &[])?,
     };
     if !cx.is_instance(line.borrow(), TypeId::Str) {
@@ -149,8 +149,31 @@ pub(super) fn breakpoint(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
     }
 }
 
-/// There are no files.
-pub(super) fn open(cx: &Cx, _args: Ref<'_>, _keywords: Ref<'_>) -> Outcome {
-    let message = "open() is not supported: programs have no files but the standard streams";
-    Err(cx.error(TypeId::NotImplementedError, message))
+/// What the module of files does.
+#[allow(clippy::too_many_arguments, reason = "open() has them")]
+pub(super) fn open(
+    cx: &Cx,
+    file: Ref<'_>,
+    mode: &str,
+    buffering: i64,
+    encoding: Ref<'_>,
+    errors: Ref<'_>,
+    newline: Ref<'_>,
+    closefd: bool,
+    opener: Ref<'_>,
+) -> Outcome {
+    let open = io::function(cx, "open")?;
+    let (mode, buffering) = (cx.str(mode), cx.int(buffering));
+    let closefd = Owned::bool(closefd);
+    let given = [
+        file,
+        mode.borrow(),
+        buffering.borrow(),
+        encoding,
+        errors,
+        newline,
+        closefd.borrow(),
+        opener,
+    ];
+    cx.call(open.borrow(), Args::positional(&given))
 }

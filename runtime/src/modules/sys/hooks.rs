@@ -22,7 +22,7 @@ pub(crate) fn report(cx: &Cx, told: &str) {
             let _ = cx.call_method(stream.borrow(), "write", &[text.borrow()]);
             let _ = cx.call_method(stream.borrow(), "flush", &[]);
         }
-        Some(_) => cx.shared.write_behind_output(told),
+        Some(_) => cx.shared.write_behind_output(cx.ts, told),
         None => {}
     }
 }

@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{iterate, number};
+use crate::eval::{Outcome, Raised};
 use crate::objects::float::Float;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::sync::time::since_epoch;
 use crate::types::{TypeId, struct_sequence};
+
+use super::zone;
 
 const DAYS: [&str; 7] = [
     "Monday",
@@ -66,22 +68,39 @@ fn date(days_since_epoch: i64) -> (i64, usize, i64, i64) {
     (year, month, of_year - start(month) + 1, of_year)
 }
 
-pub(super) fn gmtime(cx: &Cx, seconds: Option<Ref<'_>>) -> Outcome {
+#[cold]
+pub(super) fn out_of_range(cx: &Cx) -> Raised {
+    let message = "timestamp out of range for platform time_t";
+    cx.error(TypeId::OverflowError, message)
+}
+
+/// Whole seconds since the Epoch: those given, or now.
+pub(super) fn seconds_of(cx: &Cx, seconds: Option<Ref<'_>>) -> Outcome<i64> {
     let seconds = match seconds {
         None => since_epoch().as_secs() as i64,
         Some(given) => match given.downcast::<Float>().map(Float::get) {
-            Some(float) if float.abs() < MOST => float.floor() as i64,
-            Some(_) => {
-                let message = "timestamp out of range for platform time_t";
-                return Err(cx.error(TypeId::OverflowError, message));
+            Some(float) if float.is_nan() => {
+                return Err(cx.value_error("Invalid value NaN (not a number)"));
             }
+            Some(float) if float.abs() < MOST => float.floor() as i64,
+            Some(_) => return Err(out_of_range(cx)),
             None => number::index(cx, given)?,
         },
     };
-    if (seconds as f64).abs() >= MOST {
-        let message = "timestamp out of range for platform time_t";
-        return Err(cx.error(TypeId::OverflowError, message));
+    match (seconds as f64).abs() < MOST {
+        true => Ok(seconds),
+        false => Err(out_of_range(cx)),
     }
+}
+
+/// A time tuple of nine numbers.
+pub(super) fn made(cx: &Cx, numbers: [i64; 9]) -> Owned {
+    let numbers = numbers.map(|number| cx.int(number));
+    struct_sequence::make(cx, TypeId::StructTime, numbers.into())
+}
+
+pub(super) fn gmtime(cx: &Cx, seconds: Option<Ref<'_>>) -> Outcome {
+    let seconds = seconds_of(cx, seconds)?;
     let (days, rest) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let (year, month, day, of_year) = date(days);
     let weekday = (days + 3).rem_euclid(7);
@@ -96,23 +115,28 @@ pub(super) fn gmtime(cx: &Cx, seconds: Option<Ref<'_>>) -> Outcome {
         of_year + 1,
         0,
     ];
-    let parts = parts.map(|part| cx.int(part));
-    Ok(struct_sequence::make(cx, TypeId::StructTime, parts.into()))
+    Ok(made(cx, parts))
 }
 
-/// The nine numbers of a time tuple, each in its range.
-fn parts(cx: &Cx, tuple: Ref<'_>) -> Outcome<[i64; 9]> {
+/// The nine numbers of a time tuple.
+pub(super) fn numbers(cx: &Cx, function: &str, tuple: Ref<'_>) -> Outcome<[i64; 9]> {
     let items = match cx.is_instance(tuple, TypeId::Tuple) {
         true => iterate::collect(cx, tuple)?,
         false => return Err(cx.type_error("Tuple or struct_time argument required")),
     };
     let mut numbers = [0; 9];
     if items.len() != numbers.len() {
-        return Err(cx.type_error("time tuple must have exactly 9 items"));
+        return Err(cx.type_error(format!("{function}(): illegal time tuple argument")));
     }
     for (number, item) in numbers.iter_mut().zip(&items) {
         *number = self::number::index(cx, item.borrow())?;
     }
+    Ok(numbers)
+}
+
+/// The nine numbers of a time tuple, each in its range.
+pub(super) fn parts(cx: &Cx, function: &str, tuple: Ref<'_>) -> Outcome<[i64; 9]> {
+    let mut numbers = numbers(cx, function, tuple)?;
     const RANGES: [(&str, i64, i64); 7] = [
         ("month", 0, 12),
         ("day of month", 0, 31),
@@ -143,24 +167,36 @@ fn month_name(parts: &[i64; 9]) -> &'static str {
     MONTHS[parts[1] as usize - 1]
 }
 
-pub(super) fn asctime(cx: &Cx, tuple: Ref<'_>) -> Outcome<String> {
-    let parts = parts(cx, tuple)?;
-    let [year, _, day, hour, minute, second, ..] = parts;
-    Ok(format!(
+/// As `asctime` shows it.
+pub(super) fn shown(parts: &[i64; 9]) -> String {
+    let [year, _, day, hour, minute, second, ..] = *parts;
+    format!(
         "{} {} {day:2} {hour:02}:{minute:02}:{second:02} {year}",
-        &day_name(&parts)[..3],
-        &month_name(&parts)[..3]
-    ))
+        &day_name(parts)[..3],
+        &month_name(parts)[..3]
+    )
 }
 
-pub(super) fn strftime(cx: &Cx, format: &Str, tuple: Ref<'_>) -> Outcome<Owned> {
-    let parts = parts(cx, tuple)?;
+/// The numbers of a tuple, or of now.
+fn parts_or_now(cx: &Cx, function: &str, tuple: Option<Ref<'_>>) -> Outcome<[i64; 9]> {
+    match tuple {
+        Some(tuple) => parts(cx, function, tuple),
+        None => parts(cx, function, zone::now(cx)?.borrow()),
+    }
+}
+
+pub(super) fn asctime(cx: &Cx, tuple: Option<Ref<'_>>) -> Outcome<String> {
+    Ok(shown(&parts_or_now(cx, "asctime", tuple)?))
+}
+
+pub(super) fn strftime(cx: &Cx, format: &Str, tuple: Option<Ref<'_>>) -> Outcome<Owned> {
+    let parts = parts_or_now(cx, "strftime", tuple)?;
     let mut out = String::new();
     let mut letters = format.as_str().chars();
     while let Some(letter) = letters.next() {
         match (letter, letter == '%') {
             (_, true) => match letters.next() {
-                Some(directive) => write_one(cx, &mut out, directive, &parts)?,
+                Some(directive) => write_one(&mut out, directive, &parts),
                 None => out.push('%'),
             },
             (letter, false) => out.push(letter),
@@ -170,7 +206,7 @@ pub(super) fn strftime(cx: &Cx, format: &Str, tuple: Ref<'_>) -> Outcome<Owned> 
 }
 
 /// What one directive stands for, in the C locale.
-fn write_one(cx: &Cx, out: &mut String, directive: char, parts: &[i64; 9]) -> Outcome<()> {
+fn write_one(out: &mut String, directive: char, parts: &[i64; 9]) {
     let [year, month, day, hour, minute, second, weekday, of_year, _] = *parts;
     let sunday_first = (weekday + 1) % 7;
     let half = if hour < 12 { "AM" } else { "PM" };
@@ -201,20 +237,39 @@ fn write_one(cx: &Cx, out: &mut String, directive: char, parts: &[i64; 9]) -> Ou
         'T' | 'X' => format!("{hour:02}:{minute:02}:{second:02}"),
         'R' => format!("{hour:02}:{minute:02}"),
         'r' => format!("{twelve:02}:{minute:02}:{second:02} {half}"),
-        'c' => format!(
-            "{} {} {day:2} {hour:02}:{minute:02}:{second:02} {year}",
-            &day_name(parts)[..3],
-            &month_name(parts)[..3]
-        ),
+        'c' => shown(parts),
+        'Z' => zone::at(parts).0,
+        'z' => offset(zone::at(parts).1),
+        's' => zone::seconds(parts).to_string(),
+        'G' => iso_week(parts).0.to_string(),
+        'g' => format!("{:02}", iso_week(parts).0.rem_euclid(100)),
+        'V' => format!("{:02}", iso_week(parts).1),
         'n' => "\n".to_owned(),
         't' => "\t".to_owned(),
         '%' => "%".to_owned(),
-        other => {
-            let message = format!("the format directive '%{other}' is not supported");
-            return Err(cx.value_error(message));
-        }
+        // As the C library has it.
+        other => format!("%{other}"),
     };
     // Writing to a string cannot fail.
     let _ = out.write_str(&text);
-    Ok(())
+}
+
+/// Seconds east of UTC, as hours and minutes.
+fn offset(seconds: i64) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{:02}{:02}", minutes / 60, minutes % 60)
+}
+
+/// Year and week of ISO 8601: the week of a day is in the year of its Thursday.
+fn iso_week(parts: &[i64; 9]) -> (i64, i64) {
+    let (year, weekday, of_year) = (parts[0], parts[6], parts[7]);
+    let thursday = of_year - weekday + 3;
+    let length = |year| 365 + i64::from(is_leap(year));
+    let (year, day) = match thursday {
+        ..1 => (year - 1, thursday + length(year - 1)),
+        day if day > length(year) => (year + 1, day - length(year)),
+        day => (year, day),
+    };
+    (year, (day - 1) / 7 + 1)
 }

@@ -1,10 +1,12 @@
-//! `time`: clocks, sleeping, and dates in UTC.
+//! `time`: clocks, sleeping, and dates.
 
 mod calendar;
+mod clocks;
+mod zone;
 
 use core::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
+use rustix::time::ClockId;
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
@@ -16,39 +18,71 @@ use crate::types::define::module;
 use crate::types::{TypeId, wait};
 
 use calendar::{asctime, gmtime, strftime};
+use clocks::{getres, gettime, gettime_ns, info, nanoseconds, settime};
+use zone::{altzone, ctime, daylight, localtime, mktime, timezone, tzname, tzset};
 
 module! {
     pub(crate) TIME = "time" {
         doc "Clocks, and what they show as text or parts.";
         types { StructTime }
-        /// Return the current time in seconds since the Epoch.
+        constant CLOCK_REALTIME = |cx| cx.int(0);
+        constant CLOCK_MONOTONIC = |cx| cx.int(1);
+        constant CLOCK_PROCESS_CPUTIME_ID = |cx| cx.int(2);
+        constant CLOCK_THREAD_CPUTIME_ID = |cx| cx.int(3);
+        constant CLOCK_MONOTONIC_RAW = |cx| cx.int(4);
+        constant CLOCK_BOOTTIME = |cx| cx.int(7);
+        constant timezone = timezone;
+        constant altzone = altzone;
+        constant daylight = daylight;
+        constant tzname = tzname;
+        /// Seconds since the Epoch.
         static time();
         /// Nanoseconds since 1970 began, UTC.
         static time_ns();
-        /// Monotonic clock, cannot go backward.
+        /// Seconds of a clock that only goes forward.
         static monotonic();
-        /// Monotonic clock, cannot go backward, as nanoseconds.
+        /// Nanoseconds of a clock that only goes forward.
         static monotonic_ns();
-        /// Performance counter for benchmarking.
+        /// Seconds of the clock that is best for measuring short times.
         static perf_counter as monotonic();
-        /// Performance counter for benchmarking as nanoseconds.
+        /// Nanoseconds of the clock that is best for measuring short times.
         static perf_counter_ns as monotonic_ns();
-        /// Process time for profiling: sum of the kernel and user-space CPU time.
+        /// Seconds that the process has run on processors.
         static process_time();
-        /// Process time for profiling as nanoseconds.
+        /// Nanoseconds that the process has run on processors.
         static process_time_ns();
-        /// Thread time for profiling: sum of the kernel and user-space CPU time.
+        /// Seconds that the thread has run on processors.
         static thread_time();
-        /// Thread time for profiling as nanoseconds.
+        /// Nanoseconds that the thread has run on processors.
         static thread_time_ns();
-        /// Delay execution for a given number of seconds.
+        /// Let the thread sleep for some seconds.
         static sleep(seconds, /);
-        /// Convert seconds since the Epoch to a time tuple expressing UTC.
+        /// Seconds of a clock of the system.
+        static clock_gettime as gettime(clk_id, /);
+        /// Nanoseconds of a clock of the system.
+        static clock_gettime_ns as gettime_ns(clk_id, /);
+        /// The shortest step of a clock of the system, in seconds.
+        static clock_getres as getres(clk_id, /);
+        /// Refused: programs do not set the clocks of the system.
+        static clock_settime as set(clk_id, time, /);
+        /// Refused: programs do not set the clocks of the system.
+        static clock_settime_ns as set(clk_id, time, /);
+        /// What is known of the clock that a function reads.
+        static get_clock_info as info(name, /);
+        /// The date in UTC; without seconds since the Epoch, that of now.
         static gmtime(seconds = None, /);
-        /// Convert a time tuple to a string, e.g. 'Mon Nov 30 08:05:09 2026'.
-        static asctime(tuple, /);
-        /// Convert a time tuple to a string according to a format specification.
-        static strftime(format, tuple, /);
+        /// The date in local time; without seconds since the Epoch, that of now.
+        static localtime(seconds = None, /);
+        /// Seconds since the Epoch of a date in local time.
+        static mktime(tuple, /);
+        /// A date as text, in the form of 'Mon Nov 30 08:05:09 2026'.
+        static asctime(tuple = None, /);
+        /// A date in local time as text, as asctime() has it.
+        static ctime(seconds = None, /);
+        /// A date as text, as a format describes it.
+        static strftime(format, tuple = None, /);
+        /// Read the name of the time zone from the environment again.
+        static tzset();
     }
 }
 
@@ -68,10 +102,8 @@ fn monotonic_ns(cx: &Cx) -> i64 {
     cx.shared.clock.elapsed().as_nanos() as i64
 }
 
-/// What a clock of the system says, in nanoseconds.
-fn nanoseconds(clock: ClockId) -> i64 {
-    let time = clock_gettime(clock);
-    time.tv_sec * 1_000_000_000 + time.tv_nsec
+fn set(cx: &Cx, clock: i64, _time: Ref<'_>) -> Outcome<()> {
+    settime(cx, clock)
 }
 
 fn process_time(_cx: &Cx) -> f64 {

@@ -23,7 +23,7 @@ pub(super) fn explain(context: &Context<'_>) -> Option<SyntaxError> {
     context
         .items(&inside)
         .into_iter()
-        .find_map(|item| wrong(item, kind))
+        .find_map(|item| wrong(context, item, kind))
 }
 
 fn kind_of(context: &Context<'_>, inside: &Inside) -> Option<Kind> {
@@ -54,7 +54,7 @@ fn kind_of(context: &Context<'_>, inside: &Inside) -> Option<Kind> {
     }
 }
 
-fn wrong(item: &[Token], kind: Kind) -> Option<SyntaxError> {
+fn wrong(context: &Context<'_>, item: &[Token], kind: Kind) -> Option<SyntaxError> {
     let first = item.first()?;
     let error = |message: &str, place: &[Token]| {
         let range = place.first()?.range().cover(place.last()?.range());
@@ -69,7 +69,9 @@ fn wrong(item: &[Token], kind: Kind) -> Option<SyntaxError> {
         );
     match (kind, equal, colon) {
         (Kind::Call | Kind::Subscript, _, _) if is_bare_star => {
-            error("Invalid star expression", &item[..1])
+            // CPython has read the next token when it says so.
+            let next = context.token_from(first.range().end())?;
+            Some(SyntaxError::new("Invalid star expression", next.range()))
         }
         (Kind::Call, Some(at), _) => wrong_argument(item, at),
         (Kind::Braces, _, Some(at)) if at + 1 == item.len() => error(

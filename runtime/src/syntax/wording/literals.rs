@@ -75,17 +75,31 @@ pub(super) fn bad_escape(context: &Context<'_>) -> SyntaxError {
     let reason = match kind {
         'N' => "unknown Unicode character name",
         'u' => "truncated \\uXXXX escape",
+        'U' if is_whole(&text[escape..]) => "illegal Unicode character",
         'U' => "truncated \\UXXXXXXXX escape",
         _ => "truncated \\xXX escape",
     };
-    let (first, last) = (
-        escape.saturating_sub(body),
-        text.len().saturating_sub(body + 1),
-    );
+    let first = escape.saturating_sub(body);
+    if kind == 'x' && text[..body].contains(['b', 'B']) {
+        let message = format!("(value error) invalid \\x escape at position {first}");
+        return SyntaxError::new(message, literal);
+    }
+    // A name that is unknown ends with its brace, which the tokenizer leaves out.
+    let name = context.text(literal).get(escape..).filter(|_| kind == 'N');
+    let end = name
+        .and_then(|name| name.find('}'))
+        .map(|brace| escape + brace + 1);
+    let last = end.unwrap_or(text.len()).saturating_sub(body + 1);
     let message = format!(
         "(unicode error) 'unicodeescape' codec can't decode bytes in position {first}-{last}: {reason}"
     );
     SyntaxError::new(message, literal)
+}
+
+/// Whether an escape sequence has all of its eight digits.
+fn is_whole(escape: &str) -> bool {
+    let digits = escape.get(2..10);
+    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A number that the tokenizer refuses.

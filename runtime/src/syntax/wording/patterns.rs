@@ -28,6 +28,7 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> Option<S
 
 fn target(context: &Context<'_>) -> &'static str {
     match context.kind(context.here()) {
+        TokenKind::Name if context.before() == Some(TokenKind::DoubleStar) => "invalid syntax",
         TokenKind::Name if context.text(context.range) == "_" => "cannot use '_' as a target",
         _ => "cannot use expression as pattern target",
     }

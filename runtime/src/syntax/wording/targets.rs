@@ -45,9 +45,7 @@ pub(super) fn expression_name(expr: &Expr) -> &'static str {
 fn may_be_compared(expr: &Expr) -> bool {
     match expr {
         Expr::UnaryOp(unary) => unary.op != UnaryOp::Not,
-        Expr::BoolOp(_) | Expr::Compare(_) | Expr::If(_) | Expr::Lambda(_) | Expr::Named(_) => {
-            false
-        }
+        Expr::BoolOp(_) | Expr::Compare(_) | Expr::If(_) | Expr::Lambda(_) => false,
         Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Generator(_) => false,
         Expr::NoneLiteral(_) | Expr::BooleanLiteral(_) | Expr::List(_) | Expr::Tuple(_) => false,
         _ => true,
@@ -70,6 +68,10 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> SyntaxEr
         ParseErrorType::InvalidAugmentedAssignmentTarget => {
             format!("'{name}' is an illegal expression for augmented assignment")
         }
+        // In a call an argument comes to its end first.
+        ParseErrorType::InvalidNamedAssignmentTarget if in_call(context) => {
+            return context.invalid();
+        }
         ParseErrorType::InvalidNamedAssignmentTarget => {
             format!("cannot use assignment expressions with {name}")
         }
@@ -79,8 +81,30 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> SyntaxEr
     context.error(message)
 }
 
+/// Whether the innermost brackets around the place are those of a call.
+fn in_call(context: &Context<'_>) -> bool {
+    let Some(inside) = context.inside(context.here()) else {
+        return false;
+    };
+    let before = inside
+        .opener
+        .checked_sub(1)
+        .map(|index| context.kind(index));
+    context.kind(inside.opener) == TokenKind::Lpar
+        && matches!(
+            before,
+            Some(TokenKind::Name | TokenKind::Rpar | TokenKind::Rsqb)
+        )
+}
+
 fn assignment(context: &Context<'_>, expr: &Expr, name: &str) -> String {
     if matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)) {
+        if context
+            .before()
+            .is_some_and(|kind| kind == TokenKind::Colon)
+        {
+            return "invalid syntax".into();
+        }
         return "assignment to yield expression not possible".into();
     }
     match is_last_target(context) && may_be_compared(expr) {

@@ -6,6 +6,7 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref, lend};
 use crate::types::TypeId;
 use crate::types::class::Class;
+use crate::types::define::Member;
 
 /// The most derived metaclass of the bases and the one that was asked for.
 pub(crate) fn metaclass_of<'a>(
@@ -69,9 +70,20 @@ fn includes(class: &Class, other: &Class) -> bool {
             || class.same(other))
 }
 
-/// Whether a built-in class adds something to its base's layout.
+/// Whether a built-in class adds something to its base's layout. Exceptions with fields of their own do, though the
+/// fields of all exceptions are kept in one way here.
 fn has_layout(class: &Class) -> bool {
-    class.tag() != crate::objects::Tag::Instance
+    let Some(base) = class.order().nth(1) else {
+        return false;
+    };
+    let is_field = |member: &Member| matches!(member, Member::Property { .. });
+    let has_fields = || {
+        class
+            .def
+            .is_some_and(|def| def.members.iter().any(is_field))
+    };
+    class.tag() != base.tag()
+        || class.order().any(|base| base.is(TypeId::BaseException)) && has_fields()
 }
 
 /// C3: the linear order of the bases of a new class.

@@ -5,7 +5,7 @@ use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::load;
 use crate::eval::{Args, Outcome, Raised};
-use crate::refs::lend;
+use crate::refs::{Owned, lend};
 use crate::syntax::{ErrorKind, Source, SyntaxError};
 use crate::types::TypeId;
 use crate::types::exception::warn;
@@ -40,7 +40,7 @@ pub(crate) fn syntax_error(cx: &Cx, error: &SyntaxError, source: Option<&Source>
             cx.str(source.name()),
             cx.int(place.line.into()),
             cx.int(place.column.into()),
-            cx.str(&place.text),
+            place.text.map_or(Owned::NONE, |text| cx.str(&text)),
             cx.int(place.end_line.into()),
             cx.int(place.end_column),
         ]));

@@ -232,6 +232,19 @@ fn make(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     Ok(payload::new_in(cx, class, Complex { real, imaginary }))
 }
 
+/// Underscores in wrong places are told apart from everything else that is no number.
+#[cold]
+fn malformed(cx: &Cx, given: Option<Ref<'_>>, text: &str) -> Raised {
+    match given
+        .filter(|_| text.contains('_'))
+        .map(|given| text::repr_text(cx, given))
+    {
+        Some(Ok(shown)) => cx.value_error(format!("could not convert string to complex: {shown}")),
+        Some(Err(raised)) => raised,
+        None => cx.value_error("complex() arg is a malformed string"),
+    }
+}
+
 /// The number that the arguments of the constructor say.
 fn parts(cx: &Cx, first: Option<Ref<'_>>, second: Option<Ref<'_>>) -> Outcome<Pair> {
     if let Some(text) = first.and_then(|first| first.downcast::<Str>()) {
@@ -240,7 +253,10 @@ fn parts(cx: &Cx, first: Option<Ref<'_>>, second: Option<Ref<'_>>) -> Outcome<Pa
             return Err(cx.type_error(message));
         }
         let parsed = digits::parse(Wtf8::new(text.as_str()));
-        return parsed.ok_or_else(|| cx.value_error("complex() arg is a malformed string"));
+        return match parsed {
+            Some(parsed) => Ok(parsed),
+            None => Err(malformed(cx, first, text.as_str())),
+        };
     }
     if second.is_some_and(|second| second.downcast::<Str>().is_some()) {
         return Err(cx.type_error("complex() second arg can't be a string"));

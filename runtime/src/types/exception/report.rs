@@ -25,7 +25,7 @@ const DEPTH: usize = 10;
 /// Prints an exception on standard error, below a line of introduction. Borrows it.
 pub(crate) fn report(cx: &Cx, value: Ref<'_>, introduction: &str) {
     let text = introduction.to_owned() + &render(cx, value);
-    cx.shared.write_behind_output(&text);
+    cx.shared.write_behind_output(cx.ts, &text);
 }
 
 /// The text of an exception, its cause and its context.

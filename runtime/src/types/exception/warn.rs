@@ -36,7 +36,7 @@ pub(crate) fn warn(cx: &Cx, category: TypeId, message: &str) -> Outcome<bool> {
     let name = category.def().name;
     let Some(origin) = origin(cx) else {
         cx.shared
-            .write_behind_output(&format!("sys:1: {name}: {message}\n"));
+            .write_behind_output(cx.ts, &format!("sys:1: {name}: {message}\n"));
         return Ok(true);
     };
     if !note(cx, &origin, category, message)? {
@@ -49,8 +49,10 @@ pub(crate) fn warn(cx: &Cx, category: TypeId, message: &str) -> Outcome<bool> {
         true => String::new(),
         false => format!("  {text}\n"),
     };
-    cx.shared
-        .write_behind_output(&format!("{file}:{line}: {name}: {message}\n{quoted}"));
+    cx.shared.write_behind_output(
+        cx.ts,
+        &format!("{file}:{line}: {name}: {message}\n{quoted}"),
+    );
     Ok(true)
 }
 
@@ -65,7 +67,7 @@ pub(crate) fn syntax(cx: &Cx, source: &Source, warnings: &[Warning], is_file: bo
             false => String::new(),
         };
         let told = format!("{file}:{line}: SyntaxWarning: {message}\n{quoted}");
-        cx.shared.write_behind_output(&told);
+        cx.shared.write_behind_output(cx.ts, &told);
     }
 }
 
@@ -106,6 +108,7 @@ pub(crate) fn deprecated(cx: &Cx, function: &str, instead: &str) -> Outcome<()> 
 pub(crate) fn never_awaited(cx: &Cx, message: &str) -> Outcome<()> {
     if warn(cx, TypeId::RuntimeWarning, message)? {
         cx.shared.write_behind_output(
+            cx.ts,
             "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
         );
     }

@@ -298,7 +298,7 @@ fn daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
 
 fn mark(cx: &Cx, thread: &Thread, daemonic: bool) -> Outcome<()> {
     thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
-    if thread.state(cx) == Progress::Started {
+    if thread.state(cx) != Progress::New {
         let message = "cannot set daemon status of active thread";
         return Err(cx.error(TypeId::RuntimeError, message));
     }

@@ -1,21 +1,28 @@
 //! `TextIOWrapper`, as far as the standard streams need it: text that is encoded in UTF-8 on its way out, and lines that
-//! come in.
+//! come in. Files of programs are streams of the module `io`.
+
+mod reading;
 
 use std::io::IsTerminal;
 
 use crate::eval::cx::Cx;
-use crate::eval::streams::{Input, read_line};
+use crate::eval::ops::attribute;
+use crate::eval::streams::Stream;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::str::Str;
+use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU8;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::TypeId;
+use crate::types::buffer::Data;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::lock::Lock;
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::Patience;
+use crate::types::{exception, str};
+
+use reading::{next, read, read_bytes, readline, readlines};
 
 /// Which stream it is; the number is the system's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub(crate) struct TextStream {
     closed: AtomicU8,
     /// Held by whoever reads.
     reading: Lock,
+    /// Text that was read, and not asked for yet.
+    ahead: Mutex<String>,
 }
 
 payload!(TextStream as TextIOWrapper, "stream", |_this, _visit| {});
@@ -69,8 +78,12 @@ class! {
         method close(self, /);
         /// Change how lines are buffered.
         method reconfigure(self, *, encoding = None, errors = None, newline = None, line_buffering = None, write_through = None);
+        method _read_bytes as read_bytes(self, size, /);
+        method _write_bytes as write_bytes(self, data, /);
         method __enter__ as enter(self, /);
         method __exit__ as exit(self, *exc_info);
+        /// What takes bytes for the stream.
+        get buffer;
         get encoding;
         get errors;
         get name;
@@ -88,6 +101,7 @@ pub(crate) fn new(cx: &Cx, standard: Standard) -> Owned {
         standard,
         closed: AtomicU8::new("stream closed", 0),
         reading: Lock::new(),
+        ahead: Mutex::new("stdin text", String::new()),
     };
     payload::new(cx, stream)
 }
@@ -105,15 +119,29 @@ impl TextStream {
         }
     }
 
+    /// What it writes to.
+    fn output<'a>(&self, cx: &'a Cx) -> &'a Stream {
+        cx.shared.streams.output(self.standard == Standard::Error)
+    }
+
     /// Writes text.
     pub(crate) fn write_text(&self, cx: &Cx, text: &str) -> Outcome<()> {
         self.open(cx)?;
         if self.standard == Standard::Input {
             return Err(unsupported(cx, "not writable"));
         }
-        cx.shared
-            .write(self.standard == Standard::Error, text)
-            .map_err(|error| crate::types::exception::system_error(cx, &error))
+        if std::str::from_utf8(text.as_bytes()).is_ok() {
+            return self.put(cx, text.as_bytes());
+        }
+        let text = cx.wtf8(text.as_bytes());
+        let text = text.borrow().downcast::<Str>().expect("it was made so");
+        self.put(cx, &str::encode(cx, text, None, Some(errors(cx, self)))?)
+    }
+
+    fn put(&self, cx: &Cx, bytes: &[u8]) -> Outcome<()> {
+        self.output(cx)
+            .write(cx.ts, bytes)
+            .map_err(|error| exception::system_error(cx, &error))
     }
 
     /// Writes out what has gathered.
@@ -122,38 +150,9 @@ impl TextStream {
         if self.standard == Standard::Input {
             return Ok(());
         }
-        cx.shared
-            .flush_one(self.standard == Standard::Error)
-            .map_err(|error| crate::types::exception::system_error(cx, &error))
-    }
-
-    /// The next line with its end; nothing at the end of the input.
-    pub(crate) fn line(&self, cx: &Cx) -> Outcome<String> {
-        self.open(cx)?;
-        if self.standard != Standard::Input {
-            return Err(unsupported(cx, "not readable"));
-        }
-        // What was printed before is seen before the program waits.
-        let _ = cx.shared.flush();
-        self.reading.acquire(cx, Patience::Forever)?;
-        let read = self.read_alone(cx);
-        self.reading.release(cx);
-        let bytes = read.map_err(|error| crate::types::exception::system_error(cx, &error))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| cx.value_error("standard input is not valid UTF-8"))?;
-        Ok(match text.strip_suffix("\r\n") {
-            Some(line) => format!("{line}\n"),
-            None => text,
-        })
-    }
-
-    /// Reads a line while no other thread does. The thread waits for the system outside of the interpreter.
-    fn read_alone(&self, cx: &Cx) -> std::io::Result<Vec<u8>> {
-        let input = &cx.shared.streams.input;
-        let mut taken: Input = input.with(cx.lot(), Option::take);
-        let line = cx.blocking(|| read_line(&mut taken));
-        input.with(cx.lot(), |place| *place = taken);
-        line
+        self.output(cx)
+            .flush(cx.ts)
+            .map_err(|error| exception::system_error(cx, &error))
     }
 }
 
@@ -179,6 +178,27 @@ fn write(cx: &Cx, stream: &TextStream, text: Ref<'_>) -> Outcome<usize> {
     Ok(text.as_str().chars().count())
 }
 
+fn write_bytes(cx: &Cx, stream: &TextStream, data: Data<'_>) -> Outcome<usize> {
+    stream.open(cx)?;
+    if stream.standard == Standard::Input {
+        return Err(unsupported(cx, "not writable"));
+    }
+    stream.put(cx, &data)?;
+    Ok(data.len())
+}
+
+/// Made by the module of files when somebody asks, and the same from then on.
+fn buffer(cx: &Cx, this: Ref<'_>) -> Outcome {
+    let dict = attribute::dict_of(cx, this).expect("the class has dicts");
+    let name = cx.intern("_buffer");
+    if let Some(made) = attribute::in_dict(cx, dict.borrow(), name)? {
+        return Ok(made);
+    }
+    let made = (cx.shared.above.bytes_of)(cx, this)?;
+    attribute::set_in(cx, dict.borrow(), name, Some(made.borrow()))?;
+    Ok(made)
+}
+
 fn writelines(cx: &Cx, stream: &TextStream, lines: Ref<'_>) -> Outcome<()> {
     crate::eval::ops::iterate::each(cx, lines, |line| write(cx, stream, line.borrow()).map(drop))
 }
@@ -187,57 +207,8 @@ fn flush(cx: &Cx, stream: &TextStream) -> Outcome<()> {
     stream.flush_text(cx)
 }
 
-fn read(cx: &Cx, stream: &TextStream, size: Option<i64>) -> Outcome<String> {
-    let size = size.filter(|size| *size >= 0);
-    if size.is_some() {
-        return Err(unsupported(
-            cx,
-            "reading a number of characters is not supported; use readline() or read()",
-        ));
-    }
-    let mut all = String::new();
-    loop {
-        let line = stream.line(cx)?;
-        if line.is_empty() {
-            return Ok(all);
-        }
-        all += &line;
-    }
-}
-
-fn readline(cx: &Cx, stream: &TextStream, size: i64) -> Outcome<String> {
-    match size < 0 {
-        true => stream.line(cx),
-        false => Err(unsupported(
-            cx,
-            "reading a part of a line is not supported; use readline()",
-        )),
-    }
-}
-
-fn readlines(cx: &Cx, stream: &TextStream, hint: i64) -> Outcome<Vec<Owned>> {
-    let (mut lines, mut length) = (Vec::new(), 0);
-    loop {
-        let line = stream.line(cx)?;
-        if line.is_empty() {
-            return Ok(lines);
-        }
-        length += line.chars().count() as i64;
-        lines.push(cx.str(&line));
-        if hint > 0 && length >= hint {
-            return Ok(lines);
-        }
-    }
-}
-
 fn iter(_cx: &Cx, this: Ref<'_>) -> Outcome {
     Ok(this.own())
-}
-
-fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
-    let stream = this.payload::<TextStream>().expect("a stream");
-    let line = stream.line(cx)?;
-    Ok((!line.is_empty()).then(|| cx.str(&line)))
 }
 
 fn readable(cx: &Cx, stream: &TextStream) -> Outcome<bool> {
@@ -294,8 +265,7 @@ fn reconfigure(
     }
     stream.flush_text(cx)?;
     if let (Some(lines), true) = (line_buffering, stream.standard != Standard::Input) {
-        let output = cx.shared.streams.output(stream.standard == Standard::Error);
-        output.with(cx.lot(), |output| output.set_line_buffered(lines));
+        stream.output(cx).set_line_buffered(cx.ts, lines);
     }
     Ok(())
 }
@@ -342,15 +312,11 @@ fn closed(_cx: &Cx, stream: &TextStream) -> bool {
 }
 
 fn line_buffering(cx: &Cx, stream: &TextStream) -> bool {
-    let output = match stream.standard {
-        Standard::Input => return false,
-        standard => cx.shared.streams.output(standard == Standard::Error),
-    };
-    output.with(cx.lot(), |output| output.is_line_buffered())
+    stream.standard != Standard::Input && stream.output(cx).is_line_buffered(cx.ts)
 }
 
 fn dict(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
-    crate::eval::ops::attribute::dict_of(cx, this)
+    attribute::dict_of(cx, this)
 }
 
 /// The stream, when a value is one and programs cannot have changed what it does.
@@ -362,6 +328,6 @@ pub(crate) fn of(value: Ref<'_>) -> Option<&TextStream> {
 pub(crate) fn refuse(cx: &Cx, _class: &Class, _args: Args<'_>) -> Outcome {
     Err(cx.error(
         TypeId::NotImplementedError,
-        "only the standard streams are TextIOWrapper objects",
+        "this class is that of the standard streams; io.TextIOWrapper makes others",
     ))
 }
