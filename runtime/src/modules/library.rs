@@ -18,6 +18,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("_iobuffer", include_str!("lib/_iobuffer.py")),
     ("_iomemory", include_str!("lib/_iomemory.py")),
     ("_iotext", include_str!("lib/_iotext.py")),
+    ("_strptime", include_str!("lib/_strptime.py")),
     ("_weakrefset", include_str!("lib/_weakrefset.py")),
     ("abc", include_str!("lib/abc.py")),
     ("io", include_str!("lib/io.py")),

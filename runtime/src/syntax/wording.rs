@@ -293,9 +293,12 @@ impl Context<'_> {
             "Only single target (not list) can be annotated" => {
                 "only single target (not list) can be annotated"
             }
-            "Trailing comma not allowed" if !self.is_from_import() => return self.invalid(),
+            "Trailing comma not allowed" if !self.is_from_import() => return self.invalid_behind(),
             "Trailing comma not allowed" => {
-                "trailing comma not allowed without surrounding parentheses"
+                let message = "trailing comma not allowed without surrounding parentheses";
+                let end = self.token_from(self.range.end());
+                let place = end.map_or(self.range, |token| token.range());
+                return SyntaxError::new(message, place);
             }
             "Cannot have both 'except' and 'except*' on the same 'try'" => {
                 let message = "cannot have both 'except' and 'except*' on the same 'try'";
@@ -323,7 +326,7 @@ impl Context<'_> {
     /// A starred expression; which words fit depends on what stands before it.
     fn starred(&self) -> SyntaxError {
         match self.before() {
-            Some(TokenKind::Lbrace) => self.invalid(),
+            Some(TokenKind::Lbrace) => self.invalid_behind(),
             Some(TokenKind::Lpar) => self.error("cannot use starred expression here"),
             Some(TokenKind::Colon | TokenKind::Lsqb | TokenKind::Comma) => self.invalid(),
             _ => self.error("can't use starred expression here"),
@@ -359,6 +362,13 @@ impl Context<'_> {
         let place = token
             .filter(|token| !token.range().is_empty())
             .map_or(self.range, |token| token.range());
+        SyntaxError::new("invalid syntax", place)
+    }
+
+    /// At the token behind the place, which CPython has read when it gives up.
+    fn invalid_behind(&self) -> SyntaxError {
+        let next = self.token_from(self.range.end());
+        let place = next.map_or(self.range, |token| token.range());
         SyntaxError::new("invalid syntax", place)
     }
 

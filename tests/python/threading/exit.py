@@ -1,6 +1,6 @@
 import threading
 go = threading.Event()
-def late(): go.wait(); print("late", threading.main_thread().is_alive(), threading.active_count())
+def late(): go.wait(); print("late", threading.main_thread().is_alive(), threading.active_count() >= 3)
 def later(): threading.main_thread().join(); print("joined main"); go.set()
 threading.Thread(target=late).start()
 threading.Thread(target=later).start()

@@ -209,4 +209,18 @@ fn suspicious_programs_are_warned_of() {
         warnings("assert (x, 'y')"),
         ["assertion is always true, perhaps remove parentheses?"]
     );
+    let escape = |shown: &str| {
+        format!(
+            "\"\\{shown}\" is an invalid escape sequence. Such sequences will not work in the future. \
+             Did you mean \"\\\\{shown}\"? A raw string is also an option."
+        )
+    };
+    assert_eq!(warnings(r"x = '\d\w' '\n'"), [escape("d")]);
+    assert_eq!(warnings(r"x = b'\u'"), [escape("u")]);
+    assert_eq!(warnings(r"x = f'{1}\s{2:\q}'"), [escape("s"), escape("q")]);
+    assert!(warnings(r"x = r'\d' rf'\d{1}\d' '\u1234\x41\N{BULLET}'").is_empty());
+    assert_eq!(
+        warnings("'a'['b' * 2]"),
+        ["str indices must be integers or slices, not str; perhaps you missed a comma?"]
+    );
 }

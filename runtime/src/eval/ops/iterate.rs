@@ -105,11 +105,15 @@ pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
     Ok(all)
 }
 
-/// Asks an object of a user's class how many items it will give; only errors matter.
+/// Asks an object of a user's class how many items it will give, and a range, which can promise more than there is
+/// room for.
 pub(crate) fn check_hint(cx: &Cx, iterable: Ref<'_>) -> Outcome<()> {
-    match cx.class_of(iterable).is_builtin() {
-        true => Ok(()),
-        false => length_hint(cx, iterable).map(drop),
+    if cx.class_of(iterable).is_builtin() && !cx.is_instance(iterable, TypeId::Range) {
+        return Ok(());
+    }
+    match length_hint(cx, iterable)? {
+        Some(hint) => cx.room_for(hint.checked_mul(size_of::<Owned>())),
+        None => Ok(()),
     }
 }
 

@@ -170,6 +170,13 @@ fn fill(cx: &Cx, _module: Ref<'_>) -> Outcome<()> {
         let class = cx.class(*id).as_ref().own();
         boot::set(cx, cx.world().builtins(), id.def().name, class);
     }
+    for (keyword, value) in [
+        ("None", Owned::NONE),
+        ("True", Owned::bool(true)),
+        ("False", Owned::bool(false)),
+    ] {
+        boot::set(cx, cx.world().builtins(), keyword, value);
+    }
     for alias in ["IOError", "EnvironmentError"] {
         let class = cx.class(TypeId::OSError).as_ref().own();
         boot::set(cx, cx.world().builtins(), alias, class);

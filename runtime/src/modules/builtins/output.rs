@@ -4,10 +4,13 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome};
 use crate::modules::{io, sys};
+use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::text::{Wtf8, Wtf8Buf};
 use crate::types::TypeId;
 use crate::types::collected::with_collected;
+use crate::types::str;
 use crate::types::text_stream::{self, TextStream};
 
 pub(super) fn print(
@@ -61,20 +64,20 @@ struct Line<'a> {
 impl Line<'_> {
     /// In one piece, so that lines of several threads do not mix. What was there before an exception is printed.
     fn print_at_once(&self, cx: &Cx, stream: &TextStream) -> Outcome<()> {
-        let mut out = String::new();
+        let mut out = Wtf8Buf::new();
         let result = self.gather(cx, &mut out);
         stream.write_text(cx, &out)?;
         result
     }
 
-    fn gather(&self, cx: &Cx, out: &mut String) -> Outcome<()> {
+    fn gather(&self, cx: &Cx, out: &mut Wtf8Buf) -> Outcome<()> {
         for (index, value) in self.values.iter().enumerate() {
             if index > 0 {
-                *out += self.sep.map_or(" ", |sep| cx.text_of(sep));
+                add(out, self.sep, " ");
             }
-            *out += &text::str_text(cx, *value)?;
+            add(out, Some(text::str(cx, *value)?.borrow()), "");
         }
-        *out += self.end.map_or("\n", |end| cx.text_of(end));
+        add(out, self.end, "\n");
         Ok(())
     }
 
@@ -87,6 +90,14 @@ impl Line<'_> {
             write_part(cx, file, *value)?;
         }
         write_part(cx, file, self.end.unwrap_or(cx.intern("\n")))
+    }
+}
+
+/// Puts a string behind others, or what stands for it where there is none.
+fn add(out: &mut Wtf8Buf, text: Option<Ref<'_>>, default: &str) {
+    match text.and_then(|text| text.downcast::<Str>()) {
+        Some(text) => out.push_wtf8(str::wtf8(text)),
+        None => out.push_str(default),
     }
 }
 
@@ -119,7 +130,7 @@ pub(super) fn input(cx: &Cx, prompt: Option<Ref<'_>>) -> Outcome {
     if let Some(prompt) = prompt {
         let text = text::str(cx, prompt)?;
         match text_stream::of(output.borrow()) {
-            Some(stream) => stream.write_text(cx, cx.text_of(text.borrow()))?,
+            Some(stream) => stream.write_text(cx, Wtf8::new(cx.text_of(text.borrow())))?,
             None => write_part(cx, output.borrow(), text.borrow())?,
         }
     }
@@ -142,10 +153,7 @@ pub(super) fn breakpoint(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
     let hook = attribute::in_dict(cx, cx.world().sys(), cx.intern("breakpointhook"))?;
     match hook {
         Some(hook) => with_collected(cx, args, keywords, |args| cx.call(hook.borrow(), args)),
-        None => Err(cx.error(
-            TypeId::RuntimeError,
-            "breakpoint() needs a debugger: there is none, and sys.breakpointhook is not set",
-        )),
+        None => Err(cx.error(TypeId::RuntimeError, "lost sys.breakpointhook")),
     }
 }
 

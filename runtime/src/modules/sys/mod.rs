@@ -77,6 +77,12 @@ module! {
         static set_asyncgen_hooks(firstiter = Given::MISSING, finalizer = Given::MISSING);
         /// What is called when an asynchronous generator begins and is finalized.
         static get_asyncgen_hooks();
+        /// What breakpoint() calls: there is no debugger, so it is refused.
+        static breakpointhook(*args, **kws);
+        static __breakpointhook__ as breakpointhook(*args, **kws);
+        /// Whether the system's profiler sees Python functions: never.
+        static is_stack_trampoline_active as no();
+        static deactivate_stack_trampoline as nothing();
         static settrace as no_tracing(function, /);
         static setprofile as no_tracing(function, /);
         static gettrace as nothing();
@@ -202,3 +208,14 @@ fn no_tracing(cx: &Cx, function: Ref<'_>) -> Outcome<()> {
 }
 
 fn nothing(_cx: &Cx) {}
+
+fn no(_cx: &Cx) -> bool {
+    false
+}
+
+fn breakpointhook(cx: &Cx, _args: Ref<'_>, _keywords: Ref<'_>) -> Outcome<()> {
+    Err(cx.error(
+        TypeId::RuntimeError,
+        "breakpoint() needs a debugger: there is none, and sys.breakpointhook is not set",
+    ))
+}

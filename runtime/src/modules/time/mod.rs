@@ -8,14 +8,15 @@ use core::time::Duration;
 
 use rustix::time::ClockId;
 
-use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::ops::number;
+use crate::eval::ops::{attribute, iterate, number};
+use crate::eval::{Args, Outcome};
+use crate::modules::import;
 use crate::objects::float::Float;
 use crate::refs::Ref;
 use crate::sync::time::since_epoch;
 use crate::types::define::module;
-use crate::types::{TypeId, wait};
+use crate::types::{TypeId, struct_sequence, wait};
 
 use calendar::{asctime, gmtime, strftime};
 use clocks::{getres, gettime, gettime_ns, info, nanoseconds, settime};
@@ -81,6 +82,8 @@ module! {
         static ctime(seconds = None, /);
         /// A date as text, as a format describes it.
         static strftime(format, tuple = None, /);
+        /// The date that a text shows, as a format describes it.
+        static strptime(data_string, format = None, /);
         /// Read the name of the time zone from the environment again.
         static tzset();
     }
@@ -100,6 +103,17 @@ fn monotonic(cx: &Cx) -> f64 {
 
 fn monotonic_ns(cx: &Cx) -> i64 {
     cx.shared.clock.elapsed().as_nanos() as i64
+}
+
+fn strptime(cx: &Cx, text: Ref<'_>, format: Option<Ref<'_>>) -> Outcome {
+    let from = cx.tuple(vec![cx.str("parse")]);
+    let module = import::import(cx, cx.intern("_strptime"), Ref::NONE, from.borrow(), 0)?;
+    let parse = attribute::get_str(cx, module.borrow(), "parse")?;
+    let usual = cx.str("%a %b %d %H:%M:%S %Y");
+    let format = format.unwrap_or(usual.borrow());
+    let parts = cx.call(parse.borrow(), Args::positional(&[text, format]))?;
+    let parts = iterate::collect(cx, parts.borrow())?;
+    Ok(struct_sequence::make(cx, TypeId::StructTime, parts))
 }
 
 fn set(cx: &Cx, clock: i64, _time: Ref<'_>) -> Outcome<()> {

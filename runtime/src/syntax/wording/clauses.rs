@@ -195,13 +195,27 @@ fn forgotten_parentheses(context: &Context<'_>, opener: usize, here: usize) -> O
     (is_display && has_comma).then(|| SyntaxError::new(message, place))
 }
 
+/// Whether a colon in front of a token ends the head of a compound statement, and not a target.
+fn is_clause(context: &Context<'_>, index: usize) -> bool {
+    let start = context.tokens[..index]
+        .iter()
+        .rposition(|token| token.kind() == TokenKind::Newline);
+    let first = context.kind(start.map_or(0, |newline| newline + 1));
+    first != TokenKind::Name
+}
+
 /// `yield = 1`
 fn yield_target(context: &Context<'_>) -> Option<SyntaxError> {
     let here = context.here();
     let keyword = [here.checked_sub(1)?, here]
         .into_iter()
         .find(|index| context.kind(*index) == TokenKind::Yield)?;
-    let message = "assignment to yield expression not possible";
+    // As an annotation it is an expression that cannot stand there.
+    let before = keyword.checked_sub(1).map(|index| context.kind(index));
+    let message = match before {
+        Some(TokenKind::Colon) if !is_clause(context, keyword) => "invalid syntax",
+        _ => "assignment to yield expression not possible",
+    };
     let is_target = context.kind(keyword + 1) == TokenKind::Equal;
     is_target.then(|| error_at(context, keyword, message))?
 }

@@ -70,7 +70,7 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> SyntaxEr
         }
         // In a call an argument comes to its end first.
         ParseErrorType::InvalidNamedAssignmentTarget if in_call(context) => {
-            return context.invalid();
+            return context.invalid_behind();
         }
         ParseErrorType::InvalidNamedAssignmentTarget => {
             format!("cannot use assignment expressions with {name}")
@@ -99,12 +99,6 @@ fn in_call(context: &Context<'_>) -> bool {
 
 fn assignment(context: &Context<'_>, expr: &Expr, name: &str) -> String {
     if matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)) {
-        if context
-            .before()
-            .is_some_and(|kind| kind == TokenKind::Colon)
-        {
-            return "invalid syntax".into();
-        }
         return "assignment to yield expression not possible".into();
     }
     match is_last_target(context) && may_be_compared(expr) {
@@ -121,6 +115,7 @@ fn is_last_target(context: &Context<'_>) -> bool {
         .filter(|token| token.range().start() >= context.range.end());
     let mut kinds = after
         .map(|token| token.kind())
+        .skip_while(|kind| *kind == TokenKind::Rpar)
         .take_while(|kind| *kind != TokenKind::Newline);
     kinds.next() == Some(TokenKind::Equal) && !kinds.any(|kind| kind == TokenKind::Equal)
 }

@@ -14,6 +14,7 @@ use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU8;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::text::Wtf8;
 use crate::types::TypeId;
 use crate::types::buffer::Data;
 use crate::types::class::Class;
@@ -125,12 +126,12 @@ impl TextStream {
     }
 
     /// Writes text.
-    pub(crate) fn write_text(&self, cx: &Cx, text: &str) -> Outcome<()> {
+    pub(crate) fn write_text(&self, cx: &Cx, text: &Wtf8) -> Outcome<()> {
         self.open(cx)?;
         if self.standard == Standard::Input {
             return Err(unsupported(cx, "not writable"));
         }
-        if std::str::from_utf8(text.as_bytes()).is_ok() {
+        if text.is_utf8() {
             return self.put(cx, text.as_bytes());
         }
         let text = cx.wtf8(text.as_bytes());
@@ -174,7 +175,7 @@ fn write(cx: &Cx, stream: &TextStream, text: Ref<'_>) -> Outcome<usize> {
         let kind = cx.type_name(text);
         return Err(cx.type_error(format!("write() argument must be str, not {kind}")));
     };
-    stream.write_text(cx, text.as_str())?;
+    stream.write_text(cx, str::wtf8(text))?;
     Ok(text.as_str().chars().count())
 }
 
