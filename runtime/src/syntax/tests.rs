@@ -67,13 +67,13 @@ fn indentation() {
     check(
         "if 1:\n   x=1\n  y=2\n",
         3,
-        "    y=2\n",
+        "    y=2\n       ^\n",
         "IndentationError: unindent does not match any outer indentation level",
     );
     check(
         "if 1:\n        x=1\n\ty=2\n",
         3,
-        "    y=2\n",
+        "    \ty=2\n    ^\n",
         "TabError: inconsistent use of tabs and spaces in indentation",
     );
 }
