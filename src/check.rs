@@ -6,11 +6,13 @@ use std::time::Instant;
 
 use checks::job::Job;
 use checks::pool::{self, Runner};
+use forms::junit::{self, Case};
 use reports::json;
-use reports::junit::{self, Case};
 use reports::run::{Origin, Row, Run, Verdict};
+use reports::scenario::Scenario;
 use reports::text::table;
 
+use crate::book;
 use crate::checkpoints;
 use crate::cli::{Check, Common, Format};
 use crate::console;
@@ -99,11 +101,14 @@ impl Told {
             .collect();
         let told = stories.iter().filter_map(text);
         let told: String = told.map(|story| format!("{story}\n")).collect();
+        let reports = stories.iter().flatten();
+        let reports = reports.map(|story| story.report.clone()).collect();
         Self {
             forms: Forms {
                 text: told + &table::render(run),
                 json: json::pretty(run),
                 junit: junit::render("check", &cases),
+                book: book::of_run(run, reports),
             },
             reports: stories
                 .into_iter()
@@ -144,10 +149,8 @@ pub(crate) fn status(verdict: Verdict) -> u8 {
 
 /// Every scenario once, with its question.
 fn listing(jobs: &[Job]) -> String {
-    let mut lines: Vec<String> = jobs
-        .iter()
-        .map(|job| format!("{}  {}\n", job.scenario.name, job.scenario.question))
-        .collect();
-    lines.dedup();
-    lines.concat()
+    let mut scenarios: Vec<Scenario> = jobs.iter().map(|job| job.scenario).collect();
+    scenarios.dedup_by_key(|scenario| scenario.name);
+    let entries = scenarios.iter();
+    console::list(entries.map(|scenario| (scenario.name, scenario.question.to_owned())))
 }

@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reports::plan::World;
 
 use crate::duration;
+use crate::pace;
 use crate::shard;
 use crate::stop::Stop;
 
@@ -24,21 +25,67 @@ const STATUS: &str = "\
 Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage, unreadable input, or results that could
 not be written; 3 inconclusive; 130 interrupted twice.";
 
+const RUN: &str = "\
+Examples:
+  raddle run hello.py a b        the program's arguments follow it
+  raddle run -c 'print(6 * 7)'   a text instead of a file";
+
+const CHECK: &str = "\
+Examples:
+  raddle check                                    every scenario in every world
+  raddle check dict --world graph                 those of the dict, on the graph checker
+  raddle check --fault di2-reader-does-not-mark   with a real CPython bug switched on
+  raddle check --weaken collection.end            with one memory order weakened
+  raddle check --format sarif > raddle.sarif      for a code scanner";
+
+const FAULTS: &str = "\
+Examples:
+  raddle faults          every fault, on every checker
+  raddle faults 132869   the fault of CPython's issue gh-132869
+  raddle faults --list   their names, where they come from and what they do";
+
+const ORDERINGS: &str = "\
+Examples:
+  raddle orderings         every order, on the graph checker and loom
+  raddle orderings dict.   those of the dict";
+
+const MERGE: &str = "\
+Examples:
+  raddle merge check-1of2.json check-2of2.json   the parts that two machines have left";
+
+const REPLAY: &str = "\
+Examples:
+  raddle replay target/raddle/failures/NAME.json                the report again
+  raddle replay target/raddle/failures/NAME.json --format svg   a picture of its execution graph";
+
+const REPORT: &str = "\
+Examples:
+  raddle report --open            the results of the runs in this project
+  raddle report results/monday    those of a folder that `--out` named";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a Python program on real threads; `raddle FILE` does the same
-    #[command(override_usage = "raddle run <FILE | - | -c CODE> [ARGS]...")]
+    #[command(override_usage = "raddle run <FILE | - | -c CODE> [ARGS]...", after_help = RUN)]
     Run(Run),
     /// Check the claims: every scenario in every world
+    #[command(after_help = CHECK)]
     Check(Check),
     /// Switch each seeded fault on and see that it is caught
+    #[command(after_help = FAULTS)]
     Faults(Matrix),
     /// Weaken each ordering site and see that a scenario fails
+    #[command(after_help = ORDERINGS)]
     Orderings(Matrix),
     /// Put the results of the parts of a check together
+    #[command(after_help = MERGE)]
     Merge(Merge),
     /// Run the execution of a saved failure again and print its report
+    #[command(after_help = REPLAY)]
     Replay(Replay),
+    /// Write the results of earlier runs as pages for a browser
+    #[command(after_help = REPORT)]
+    Report(Report),
     /// Run one scenario natively in this process and print its row
     #[command(hide = true)]
     Stress(Stress),
@@ -132,6 +179,15 @@ pub(crate) struct Replay {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// The folder of the results; the one that runs write to unless given
+    pub(crate) dir: Option<PathBuf>,
+    /// Open the pages in a browser
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Stress {
     /// The scenario's name
     pub(crate) scenario: String,
@@ -142,9 +198,9 @@ pub(crate) struct Stress {
 /// What every command that explores can be told.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The time for one scenario in one world
-    #[arg(long, value_name = "TIME", value_parser = duration::parse, default_value = "60s", allow_hyphen_values = true)]
-    pub(crate) budget: Duration,
+    /// The time for one scenario in one world; 60s unless given, and more on a slower machine
+    #[arg(long, value_name = "TIME", value_parser = duration::parse, allow_hyphen_values = true)]
+    pub(crate) budget: Option<Duration>,
     /// How many threads explore; as many as there are processors unless given. Nothing but time depends on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
@@ -164,6 +220,11 @@ pub(crate) struct Output {
 }
 
 impl Common {
+    /// The time for one scenario in one world.
+    pub(crate) fn time(&self) -> Duration {
+        pace::budget(self.budget)
+    }
+
     /// How many jobs run at the same time.
     pub(crate) fn workers(&self) -> usize {
         match self.jobs {
@@ -200,6 +261,7 @@ pub(crate) enum Format {
     Text,
     Json,
     Junit,
+    Html,
 }
 
 /// Reads the command line.

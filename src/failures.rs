@@ -11,6 +11,7 @@ use crate::shell;
 /// The report of a row that failed.
 #[derive(Debug)]
 pub(crate) struct Story {
+    pub(crate) report: Report,
     pub(crate) text: String,
     pub(crate) documents: [Document; 2],
 }
@@ -25,7 +26,11 @@ pub(crate) fn story(files: &Files, folder: &str, job: &Job, row: &Row) -> Option
         (format!("{name}.txt"), text.clone()),
         (format!("{name}.json"), report.to_json()),
     ];
-    Some(Story { text, documents })
+    Some(Story {
+        report,
+        text,
+        documents,
+    })
 }
 
 /// `refcount_merge-loom`, and what was broken on purpose.

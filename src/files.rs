@@ -108,16 +108,22 @@ impl Files {
 }
 
 /// `target/raddle` in the cargo project that the working directory lies in, else a folder of the user's cache.
-fn usual() -> PathBuf {
+pub(crate) fn usual() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
-    let is_project = |folder: &&Path| folder.join("Cargo.toml").is_file();
-    match here.ancestors().find(is_project) {
+    match project() {
         Some(project) if project == here => PathBuf::from(BELOW_PROJECT),
         Some(project) => project.join(BELOW_PROJECT),
         None => dirs::cache_dir()
             .unwrap_or_else(std::env::temp_dir)
             .join("raddle"),
     }
+}
+
+/// The cargo project that the working directory lies in.
+pub(crate) fn project() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let is_project = |folder: &&Path| folder.join("Cargo.toml").is_file();
+    here.ancestors().find(is_project).map(Path::to_owned)
 }
 
 /// Makes the directory and the file whose lock says that a run writes to it.

@@ -1,5 +1,6 @@
 //! The command `raddle`: reads the command line and hands over.
 
+mod book;
 mod check;
 mod checkpoints;
 mod cli;
@@ -12,9 +13,11 @@ mod isolate;
 mod matrix;
 mod merge;
 mod nearest;
+mod pace;
 mod progress;
 mod publish;
 mod replay;
+mod report;
 mod run;
 mod select;
 mod shard;
@@ -45,6 +48,7 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Orderings(arguments) => matrix::orderings(&arguments),
         Command::Stress(arguments) => isolate::stress(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Report(arguments) => report::report(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments.file),
     }
 }

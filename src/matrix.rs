@@ -8,17 +8,19 @@ use checks::job::Job;
 use checks::matrix::{self, Trial};
 use checks::orderings::{self, Shown, Site};
 use checks::searches::Settings;
+use forms::junit::{self, Case};
 use reports::json;
-use reports::junit::{self, Case};
 use reports::matrix::Cell;
 use reports::plan::Progress;
+use reports::report::Report;
 use reports::run::Row;
 use reports::text;
 
+use crate::book;
 use crate::check;
 use crate::cli::{Common, Matrix};
 use crate::console;
-use crate::failures;
+use crate::failures::{self, Story};
 use crate::files::{Document, Files};
 use crate::isolate;
 use crate::nearest;
@@ -39,10 +41,10 @@ pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
         return Err(none("fault", filter, "faults", names));
     }
     if arguments.list {
-        let lines = faults
-            .iter()
-            .map(|fault| format!("{}  {}: {}\n", fault.name, fault.origin, fault.what));
-        console::print(&lines.collect::<String>())?;
+        let entries = faults.iter();
+        let entries =
+            entries.map(|fault| (fault.name, format!("{}: {}", fault.origin, fault.what)));
+        console::print(&console::list(entries))?;
         return Ok(stop::HELD);
     }
     let settings = settings(&arguments.common);
@@ -62,10 +64,9 @@ pub(crate) fn orderings(arguments: &Matrix) -> Result<u8, Stop> {
         return Err(none("ordering site", filter, "orderings", names));
     }
     if arguments.list {
-        let lines = sites
-            .iter()
-            .map(|site| format!("{}  {}: {}\n", site.name, site.order, site.carries));
-        console::print(&lines.collect::<String>())?;
+        let entries = sites.iter();
+        let entries = entries.map(|site| (site.name, format!("{}: {}", site.order, site.carries)));
+        console::print(&console::list(entries))?;
         return Ok(stop::HELD);
     }
     let trials = matrix::of_sites(&sites, &settings(&arguments.common)).map_err(Stop::usage)?;
@@ -86,7 +87,7 @@ fn none(
 
 fn settings(common: &Common) -> Settings {
     Settings {
-        budget: common.budget,
+        budget: common.time(),
         ..Settings::default()
     }
 }
@@ -125,7 +126,12 @@ fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Resul
     let rows = check::rows(&jobs, common, &Arc::default(), &row)?;
     let stories = jobs.iter().zip(&rows);
     let stories = stories.filter_map(|(job, row)| failures::story(&files, name, job, row));
-    let reports: Vec<Document> = stories.flat_map(|story| story.documents).collect();
+    let stories: Vec<Story> = stories.collect();
+    let told = stories.iter().map(|story| story.report.clone()).collect();
+    let reports: Vec<Document> = stories
+        .into_iter()
+        .flat_map(|story| story.documents)
+        .collect();
     let cells: Vec<Cell> = trials
         .iter()
         .zip(rows)
@@ -133,7 +139,7 @@ fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Resul
         .collect();
     let fine = cells.iter().all(|cell| cell.outcome.is_expected());
     let status = if fine { stop::HELD } else { stop::FAILED };
-    let result = forms(name, &cells, preface);
+    let result = forms(name, &cells, preface, told);
     let shown = result.clone();
     let leavings = Leavings {
         name: name.to_owned(),
@@ -144,11 +150,12 @@ fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Resul
     publish::publish(&files, &shown, common.output.format, leavings, status)
 }
 
-fn forms(name: &str, cells: &[Cell], preface: &str) -> Forms {
+fn forms(name: &str, cells: &[Cell], preface: &str, reports: Vec<Report>) -> Forms {
     let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
     Forms {
         text: format!("{preface}{}", text::matrix::render(cells)),
         json: json::pretty(&cells),
         junit: junit::render(name, &cases),
+        book: book::of_matrix(cells, reports),
     }
 }

@@ -1,9 +1,11 @@
 //! What a command came to: printed first, then written, so that no file that cannot be written hides a result.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use forms::Book;
 use reports::report::Report;
 
 use crate::cli::Format;
@@ -17,14 +19,17 @@ pub(crate) struct Forms {
     pub(crate) text: String,
     pub(crate) json: String,
     pub(crate) junit: String,
+    /// What the other forms are made of when they are wanted.
+    pub(crate) book: Book,
 }
 
 impl Forms {
-    fn wanted(&self, format: Format) -> &str {
+    fn wanted(&self, format: Format) -> Cow<'_, str> {
         match format {
-            Format::Text => &self.text,
-            Format::Json => &self.json,
-            Format::Junit => &self.junit,
+            Format::Text => self.text.as_str().into(),
+            Format::Json => self.json.as_str().into(),
+            Format::Junit => self.junit.as_str().into(),
+            Format::Html => forms::pages::single(&self.book).into(),
         }
     }
 
@@ -58,11 +63,11 @@ pub(crate) fn publish(
     leavings: Leavings,
     status: u8,
 ) -> Result<u8, Stop> {
-    let printed = console::print(shown.wanted(format));
+    let printed = console::print(&shown.wanted(format));
     let written = write(files, leavings);
     let told = printed.and(written).and_then(|()| match format {
         Format::Text => console::print(&format!("{}\n", files.place())),
-        Format::Json | Format::Junit => {
+        Format::Json | Format::Junit | Format::Html => {
             console::note(&files.place());
             Ok(())
         }

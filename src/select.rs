@@ -18,7 +18,7 @@ pub(crate) fn jobs(arguments: &Check) -> Result<Vec<Job>, Stop> {
     let mut jobs = if arguments.resume.is_empty() {
         selected(arguments)?
     } else {
-        checkpoints::jobs(&arguments.resume, arguments.common.budget)?
+        checkpoints::jobs(&arguments.resume, arguments.common.time())?
     };
     share(&mut jobs, arguments.common.workers());
     Ok(jobs)
@@ -62,7 +62,7 @@ fn selected(arguments: &Check) -> Result<Vec<Job>, Stop> {
 
 fn settings(arguments: &Check) -> Result<Settings, Stop> {
     Ok(Settings {
-        budget: arguments.common.budget,
+        budget: arguments.common.time(),
         preemptions: arguments.preemptions.map(usize::from),
         complete: arguments.complete,
         stale_reads: arguments.stale_reads.map(usize::from),

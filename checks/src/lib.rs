@@ -7,6 +7,7 @@ mod hush;
 pub mod job;
 pub mod matrix;
 pub mod merge;
+pub mod museum;
 pub mod orderings;
 pub mod pool;
 pub mod registry;

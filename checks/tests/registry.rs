@@ -74,3 +74,15 @@ fn there_are_enough_scenarios() {
         assert!(count >= EACH, "{pillar}: {count}");
     }
 }
+
+#[test]
+fn every_scenario_is_found_by_its_file() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    for Scenario { name, pillar, .. } in worlds::scenarios(World::Native) {
+        let rest = name.trim_start_matches(&format!("{pillar}_"));
+        let file = format!("{pillar}/{rest}.rs");
+        assert!(root.join(&file).is_file(), "{file}");
+        let found = checks::registry::matching(World::Native, &format!("checks/scenarios/{file}"));
+        assert!(found.iter().any(|scenario| scenario.name == name), "{file}");
+    }
+}

@@ -4,7 +4,6 @@
 
 pub mod failure;
 pub mod json;
-pub mod junit;
 pub mod matrix;
 pub mod plan;
 pub mod report;

@@ -2,6 +2,7 @@
 
 mod dividing;
 mod leaving;
+mod pages;
 mod replaying;
 mod running;
 mod wrong_input;

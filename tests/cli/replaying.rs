@@ -85,6 +85,24 @@ fn replay(test: &str, file: &Path) -> Ran {
 }
 
 #[test]
+fn a_failure_that_was_repaired_is_said_to_be() {
+    for world in ["graph", "loom", "shuttle"] {
+        let test = format!("replay_repaired_{world}");
+        let (_, out) = catch(&test, world, FAULT);
+        let saved = out.join(format!("failures/{SCENARIO}-{world}-{FAULT}.json"));
+        let fault = format!("\"fault\": \"{FAULT}\"");
+        let report = text(&saved);
+        assert!(report.contains(&fault), "{report}");
+        // Without the fault the code is what it is after a repair.
+        let repaired = report.replace(&fault, "\"fault\": null");
+        fs::write(&saved, repaired).expect("the file can be written");
+        let ran = replay(&test, &saved);
+        assert_eq!(ran.status, Some(INCONCLUSIVE), "{world}: {ran:?}");
+        assert!(ran.err.contains("does not fail any more"), "{ran:?}");
+    }
+}
+
+#[test]
 fn a_failure_that_names_what_does_not_exist_is_refused() {
     let test = "replay_unknown";
     let (_, out) = catch(test, "shuttle", FAULT);

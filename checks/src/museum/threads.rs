@@ -1,0 +1,114 @@
+//! Bugs of locks, stops of the world, delayed frees and thread states.
+
+use super::Card;
+
+pub(super) const ALL: &[Card] = &[
+    Card {
+        faults: &["lk1-unmarked"],
+        versions: "3.13 alphas; mended in 3.13.0 alpha 4",
+        story: [
+            "To wake everybody, a thread moved all waiters of a lock to a list of its own, and forgot to mark them as being woken.",
+            "A waiter whose time ran out at that moment found no mark and unlinked itself from the list of the lock.",
+            "It was taken out of two lists, and the waker called a waiter whose stack was gone.",
+        ],
+    },
+    Card {
+        faults: &["lk2-woken-means-holder"],
+        versions: "3.13 and 3.14; mended in 2026",
+        story: [
+            "A thread that waits for a mutex may wake up because of a signal and not because the mutex is free.",
+            "The result of the wait was not looked at.",
+            "The waiter went on and left, while the unlocking thread still had its place on the stack in hand.",
+        ],
+    },
+    Card {
+        faults: &["cs1-requester-detaches"],
+        versions: "3.13 betas",
+        story: [
+            "The thread that stops the world detached while it waited for the others, which opens its critical sections.",
+            "Its lock was handed directly to a waiting thread, which was then suspended by the stop as the lock's owner.",
+            "To go on, the stopping thread needed that lock back: each waited for the other.",
+        ],
+    },
+    Card {
+        faults: &["cs2-locks-in-a-stop"],
+        versions: "3.13 and 3.14; mended in 2026",
+        story: [
+            "While the world was stopped, code that had the world for itself still took object locks.",
+            "A lock may have been handed to a thread just before that thread was suspended.",
+            "The stopping thread then waited for a thread that it had stopped itself.",
+        ],
+    },
+    Card {
+        faults: &["cs3-wait-attached"],
+        versions: "3.14; mended in 2025",
+        story: [
+            "A thread waited for a lock and stayed attached, so it could not be stopped while it waited.",
+            "The lock's holder asked for the world to stop.",
+            "The holder waited for the waiter to reach a safe point, and the waiter for the lock.",
+        ],
+    },
+    Card {
+        faults: &["cs6-lock-again"],
+        versions: "3.13 betas; mended in 3.13.0 beta 3",
+        story: [
+            "A critical section on a dict called a function that began another one on the same dict.",
+            "The lock was not free, so the thread prepared to wait, which opens the sections that it already has.",
+            "Another thread changed the dict in the middle of the outer section, and freed a value that it had borrowed.",
+        ],
+    },
+    Card {
+        faults: &["qs1-slot-before-lock"],
+        versions: "3.13 alphas",
+        story: [
+            "An exiting thread read where its slot lies and then took the lock that guards the table of slots.",
+            "A new thread in between made the table larger and freed the old one.",
+            "The slot was given back in freed memory, and the copy in the new table held up every later free.",
+        ],
+    },
+    Card {
+        faults: &["qs5-orphans-forgotten"],
+        versions: "3.13.0 to 3.13.2; mended in 3.13.3",
+        story: [
+            "Memory that a thread had set aside to be freed later was passed on to the interpreter when the thread ended.",
+            "No thread ever looked there again.",
+            "Programs with many short threads grew without a limit.",
+        ],
+    },
+    Card {
+        faults: &["sg1-suspend-stores-detached"],
+        versions: "3.13 alphas",
+        story: [
+            "A thread that is asked to stop has to become suspended, a state that it cannot leave by itself.",
+            "The code stored the state detached instead, whatever it was told.",
+            "The thread could come back while the world was meant to be stopped, and was counted twice.",
+        ],
+    },
+    Card {
+        faults: &["sg2-private-lists-after-restart"],
+        versions: "3.13 alphas",
+        story: [
+            "The collector empties the private lists of free blocks of every thread.",
+            "It did so after it had let the threads run again.",
+            "A thread took a block from its list at the same time as the collector freed it.",
+        ],
+    },
+    Card {
+        faults: &["sg8-test-then-set"],
+        versions: "3.13 alphas",
+        story: [
+            "A flag says that a collection is going on, so that no second one begins.",
+            "It was tested first and set after that.",
+            "Two threads passed the test and collected at once.",
+        ],
+    },
+    Card {
+        faults: &["sg9-freed-while-registered"],
+        versions: "3.13; mended in 3.14",
+        story: [
+            "The list of all threads was walked by one thread while others ended.",
+            "A thread's state was freed before it had left the list, or while a walker still stood on it.",
+            "The walker went on from freed memory.",
+        ],
+    },
+];

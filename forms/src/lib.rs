@@ -1,0 +1,9 @@
+//! Results in the forms that other programs show: pages for a browser, and what continuous integration reads.
+//!
+//! The same results give the same bytes.
+
+pub mod book;
+pub mod junit;
+pub mod pages;
+
+pub use book::{Book, Exhibit, Order, Page};

@@ -1,0 +1,178 @@
+//! What the script of a failure's page is told: arrows, words over time, and lines of source.
+
+use std::collections::BTreeMap;
+
+use reports::trace::{Coherence, Source, Step, Trace, Write};
+use serde::Serialize;
+
+use super::step;
+
+/// Lines of source above and below the one that a step stands on.
+const AROUND: usize = 4;
+
+/// Everything that is drawn when a step is chosen.
+#[derive(Debug, Serialize)]
+pub(super) struct Data {
+    arrows: Vec<Arrow>,
+    words: Vec<Word>,
+    sources: BTreeMap<String, Excerpt>,
+}
+
+/// A relation between two steps.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Arrow {
+    kind: Kind,
+    from: usize,
+    to: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// A read and the write whose value it took.
+    Reads,
+    /// Two writes of one place, one right behind the other.
+    Coherence,
+    /// A step and the last one of another thread that it knows of.
+    Order,
+    /// Two steps that nothing orders although something must.
+    Conflict,
+}
+
+/// The values of one place over time.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Word {
+    place: String,
+    /// The value that it was made with, where some step saw it.
+    first: Option<String>,
+    /// `(step, value)`, in the order of the steps.
+    values: Vec<(usize, String)>,
+}
+
+/// A few lines of a file.
+#[derive(Debug, Serialize)]
+struct Excerpt {
+    /// The number of the first.
+    first: usize,
+    lines: Vec<String>,
+}
+
+impl Data {
+    /// What is to be known of an execution.
+    pub(super) fn of(trace: &Trace, sources: &BTreeMap<String, String>) -> Self {
+        let excerpt = |step: &Step| Some((place(&step.at), excerpt(&step.at, sources)?));
+        Self {
+            arrows: arrows(trace),
+            words: words(trace),
+            sources: trace.steps.iter().filter_map(excerpt).collect(),
+        }
+    }
+
+    /// JSON that may stand inside of a script element.
+    ///
+    /// # Panics
+    /// Never: all keys are strings.
+    pub(super) fn to_script(&self) -> String {
+        let text = serde_json::to_string(self).expect("all keys are strings");
+        let mut safe = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    safe.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                }
+                letter => safe.push(letter),
+            }
+        }
+        safe
+    }
+}
+
+/// `protocols/mutex.rs:12`, the key of an excerpt.
+pub(super) fn place(at: &Source) -> String {
+    format!("{}:{}", at.file, at.line)
+}
+
+fn excerpt(at: &Source, sources: &BTreeMap<String, String>) -> Option<Excerpt> {
+    let line = (at.line as usize).checked_sub(1)?;
+    let lines: Vec<&str> = sources.get(&at.file)?.lines().collect();
+    let first = line.saturating_sub(AROUND);
+    let last = (line + AROUND + 1).min(lines.len());
+    let shown = lines.get(first..last)?;
+    Some(Excerpt {
+        first: first + 1,
+        lines: shown.iter().map(|line| (*line).to_owned()).collect(),
+    })
+}
+
+fn arrows(trace: &Trace) -> Vec<Arrow> {
+    let mut arrows = Vec::new();
+    for step in &trace.steps {
+        let Some(memory) = &step.memory else { continue };
+        let to = step.number;
+        let from = memory.from.and_then(Write::step);
+        arrows.extend(from.map(|from| Arrow {
+            kind: Kind::Reads,
+            from,
+            to,
+        }));
+        let after = memory.after.iter();
+        arrows.extend(after.map(|&from| Arrow {
+            kind: Kind::Order,
+            from,
+            to,
+        }));
+    }
+    arrows.extend(trace.coherence.iter().flat_map(coherence));
+    arrows.extend(chain(Kind::Conflict, &trace.conflict));
+    arrows
+}
+
+fn coherence(order: &Coherence) -> Vec<Arrow> {
+    let steps = order.writes.iter().filter_map(|write| write.step());
+    chain(Kind::Coherence, &steps.collect::<Vec<_>>())
+}
+
+/// From each step to the next one.
+fn chain(kind: Kind, steps: &[usize]) -> Vec<Arrow> {
+    let pairs = steps.windows(2);
+    let arrow = |pair: &[usize]| Arrow {
+        kind,
+        from: pair[0],
+        to: pair[1],
+    };
+    pairs.map(arrow).collect()
+}
+
+fn words(trace: &Trace) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for step in &trace.steps {
+        let Some(place) = step::subject(step) else {
+            continue;
+        };
+        let (written, found) = step::values(&step.action);
+        if written.is_none() && found.is_none() {
+            continue;
+        }
+        let at = words.iter().position(|word| word.place == place);
+        let at = at.unwrap_or_else(|| {
+            words.push(Word {
+                place: place.to_owned(),
+                first: None,
+                values: Vec::new(),
+            });
+            words.len() - 1
+        });
+        note(&mut words[at], step.number, written, found);
+    }
+    words
+}
+
+/// What was found before anything was written is what the place was made with.
+fn note(word: &mut Word, step: usize, written: Option<&str>, found: Option<&str>) {
+    if word.values.is_empty() && word.first.is_none() {
+        word.first = found.map(str::to_owned);
+    }
+    if let Some(value) = written {
+        word.values.push((step, value.to_owned()));
+    }
+}

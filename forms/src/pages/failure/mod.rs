@@ -1,0 +1,152 @@
+//! The page of a failure: the story, the timeline, and what surrounds a step.
+
+mod calls;
+mod data;
+mod step;
+mod timeline;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, PreEscaped, html};
+use reports::failure::Failure;
+use reports::report::Report;
+use reports::text::grouped;
+use reports::trace::Trace;
+
+use crate::pages::name;
+use data::Data;
+
+/// All that is to be said of one failure.
+pub(crate) fn section(report: &Report, sources: &BTreeMap<String, String>) -> Markup {
+    let failure = &report.failure;
+    let trace = &failure.trace;
+    html! {
+        section.failure id=(name::stem(&failure.replay)) {
+            (heading(failure))
+            (facts(report))
+            (replay(&report.command))
+            @if trace.steps.is_empty() {
+                p.none { "No steps were recorded: real threads ran it." }
+            } @else {
+                (tools(trace))
+                div.work {
+                    div.lanes { svg.arrows aria-hidden="true" {} (timeline::table(failure)) }
+                    (side())
+                }
+                (ending(trace))
+                script type="application/json" { (PreEscaped(Data::of(trace, sources).to_script())) }
+            }
+        }
+    }
+}
+
+fn heading(failure: &Failure) -> Markup {
+    let replay = &failure.replay;
+    html! {
+        h1 {
+            span.kind { (failure.kind) } " "
+            code { (replay.scenario) } " in " (replay.world)
+        }
+    }
+}
+
+fn facts(report: &Report) -> Markup {
+    let failure = &report.failure;
+    let replay = &failure.replay;
+    html! {
+        dl.facts {
+            dt { "question" } dd { (report.question) }
+            dt { "always" } dd { (report.always) }
+            dt { "broken" } dd { (failure.claim) }
+            dt { "found" } dd { (failure.detail) }
+            @if let Some(fault) = &replay.fault {
+                dt { "on purpose" } dd { "the fault " code { (fault) } " is on" }
+            }
+            @if let Some(site) = &replay.weaken {
+                dt { "on purpose" } dd { "the site " code { (site) } " is weakened to Relaxed" }
+            }
+            dt { "when" } dd { "execution " (grouped(replay.execution)) }
+        }
+    }
+}
+
+fn replay(command: &str) -> Markup {
+    html! {
+        div.replay {
+            span { "Run it again" }
+            code { (command) }
+            button.copy type="button" data-copy=(command) { "Copy" }
+        }
+    }
+}
+
+/// What changes the timeline. Without the script it does nothing, and is not shown.
+fn tools(trace: &Trace) -> Markup {
+    html! {
+        div.tools role="group" aria-label="Timeline" {
+            div.group.threads role="group" aria-label="Threads" {
+                @for (number, thread) in trace.threads.iter().enumerate() {
+                    button type="button" data-thread=(number) aria-pressed="true" { (thread) }
+                }
+            }
+            label.group { "Object "
+                select.object { option value="" { "all" } @for object in objects(trace) { option value=(object) { (object) } } }
+            }
+            div.group.kinds role="group" aria-label="Arrows" {
+                button type="button" data-kind="reads" aria-pressed="true" { "reads from" }
+                button type="button" data-kind="coherence" aria-pressed="true" { "coherence" }
+                button type="button" data-kind="order" aria-pressed="true" { "happens before" }
+                button.all type="button" aria-pressed="false" { "all steps" }
+            }
+            div.group role="group" aria-label="Calls" {
+                button.unfold type="button" { "Open all" }
+                button.fold type="button" { "Close all" }
+            }
+            label.group.walk { "Step "
+                input.slider type="range" min="0" max="0" value="0";
+                output {}
+            }
+        }
+        p.keys {
+            kbd { "\u{2191}" } kbd { "\u{2193}" } " step, " kbd { "\u{2190}" } kbd { "\u{2192}" } " close and open a call, "
+            kbd { "f" } " to the write that it reads from, " kbd { "a" } " all arrows"
+        }
+    }
+}
+
+fn objects(trace: &Trace) -> BTreeSet<&str> {
+    let subjects = trace.steps.iter().filter_map(step::subject);
+    subjects.map(step::object).collect()
+}
+
+/// What the script fills for the chosen step.
+fn side() -> Markup {
+    html! {
+        aside.side aria-live="polite" {
+            section.source { h3 { "Source" } p.where {} pre {} }
+            section.words { h3 { "Words after this step" } table { tbody {} } }
+            section.held { h3 { "Locks held" } p {} }
+        }
+    }
+}
+
+/// Who waits for whom at the end, and what became of the blocks.
+fn ending(trace: &Trace) -> Markup {
+    html! {
+        @if !trace.waits.is_empty() {
+            h2 { "Who waits for whom" }
+            ul {
+                @for wait in &trace.waits {
+                    li {
+                        (wait.thread) " waits for " code { (wait.on) }
+                        @if let Some(holder) = &wait.holder { ", which " (holder) " holds" }
+                    }
+                }
+            }
+        }
+        @for block in &trace.blocks {
+            h2 { code { (block.name) } ", " (block.size) " bytes" }
+            ul { @for event in &block.history { li { (event) } } }
+        }
+    }
+}

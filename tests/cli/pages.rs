@@ -1,0 +1,97 @@
+//! Results as pages: what `raddle report` writes, and `--format html` prints.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{FAILED, HELD, Ran, command_in, project};
+
+const FAULT: &str = "rc1-disown-after-merge";
+const SCENARIO: &str = "refcount_merge_races_last_drop";
+
+fn raddle(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = command_in(folder, arguments).output();
+    Ran::of(output.expect("the command starts"))
+}
+
+/// A project in whose usual folder a fault was caught.
+fn caught(test: &str) -> PathBuf {
+    let folder = project(test);
+    let ran = raddle(&folder, &["check", "--fault", FAULT, "--world", "graph"]);
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    folder
+}
+
+#[test]
+fn a_report_has_an_index_and_a_page_for_each_failure() {
+    let folder = caught("report_pages");
+    let ran = raddle(&folder, &["report"]);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    assert_eq!(ran.out, "pages: target/raddle/pages/index.html\n");
+    let pages = folder.join("target/raddle/pages");
+    let index = fs::read_to_string(pages.join("index.html")).expect("there is an index");
+    let page = format!("failure/{SCENARIO}-graph-{FAULT}.html");
+    assert!(index.contains(&page), "{index}");
+    let first = fs::read_to_string(pages.join(&page)).expect("there is a page");
+    let ran = raddle(&folder, &["report", "target/raddle"]);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    let second = fs::read_to_string(pages.join(&page)).expect("there is a page");
+    assert_eq!(first, second);
+}
+
+#[test]
+fn a_page_of_a_failure_that_is_gone_goes_too() {
+    let folder = caught("report_stale");
+    let old = folder.join("target/raddle/pages/failure/old.html");
+    fs::create_dir_all(old.parent().expect("it has one")).expect("it can be made");
+    fs::write(&old, "").expect("it can be written");
+    assert_eq!(raddle(&folder, &["report"]).status, Some(HELD));
+    assert!(!old.exists());
+}
+
+#[test]
+fn a_folder_without_results_is_refused() {
+    let folder = project("report_nothing");
+    raddle(&folder, &["report"]).is_refused("no results are here");
+    fs::create_dir(folder.join("empty")).expect("it can be made");
+    raddle(&folder, &["report", "empty"]).is_refused("no results are here");
+    assert_eq!(
+        fs::read_dir(folder.join("empty"))
+            .expect("it is there")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_result_of_another_kind_is_refused() {
+    let folder = project("report_wrong");
+    fs::create_dir(folder.join("wrong")).expect("it can be made");
+    for (name, text) in [("check.json", "{}"), ("faults.json", "{\"rows\": []}")] {
+        let file = folder.join("wrong").join(name);
+        fs::write(&file, text).expect("it can be written");
+        raddle(&folder, &["report", "wrong"]).is_refused(name);
+        fs::remove_file(file).expect("it was there");
+    }
+}
+
+#[test]
+fn a_check_prints_one_page_that_has_its_failures() {
+    let folder = project("format_html");
+    let arguments = [
+        "check", "--fault", FAULT, "--world", "graph", "--format", "html",
+    ];
+    let ran = raddle(&folder, &arguments);
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    assert!(ran.out.starts_with("<!DOCTYPE html>"), "{ran:?}");
+    assert!(ran.out.trim_end().ends_with("</html>"), "{ran:?}");
+    assert!(
+        ran.out
+            .contains(&format!("href=\"#{SCENARIO}-graph-{FAULT}\"")),
+        "{ran:?}"
+    );
+    assert!(
+        ran.out
+            .contains(&format!("id=\"{SCENARIO}-graph-{FAULT}\"")),
+        "{ran:?}"
+    );
+}
