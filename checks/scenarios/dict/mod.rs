@@ -1,6 +1,7 @@
 //! Scenarios of the dict protocols.
 
 mod copy_vs_insert;
+mod get_past_deleted;
 mod get_vs_clear;
 mod get_vs_delete;
 mod get_vs_insert;
@@ -8,11 +9,15 @@ mod get_vs_key_removed;
 mod get_vs_reinsert;
 mod get_vs_replace;
 mod get_vs_resize;
+mod insert_vs_insert;
+mod iterate_vs_delete;
 mod lookup_runs_code;
 mod owner_get_vs_foreign_resize;
+mod pop_vs_growth;
 mod popitem_vs_popitem;
 mod room_vs_insert;
 mod setdefault_agrees;
+mod update_vs_insert;
 mod value_replaced_and_dropped;
 
 use reports::scenario::Scenario;
@@ -25,6 +30,7 @@ use crate::rt::protocols::thread_state::ThreadState;
 /// Every scenario of this pillar.
 pub const ALL: &[Scenario] = &[
     copy_vs_insert::SCENARIO,
+    get_past_deleted::SCENARIO,
     get_vs_clear::SCENARIO,
     get_vs_delete::SCENARIO,
     get_vs_insert::SCENARIO,
@@ -32,11 +38,15 @@ pub const ALL: &[Scenario] = &[
     get_vs_reinsert::SCENARIO,
     get_vs_replace::SCENARIO,
     get_vs_resize::SCENARIO,
+    insert_vs_insert::SCENARIO,
+    iterate_vs_delete::SCENARIO,
     lookup_runs_code::SCENARIO,
     owner_get_vs_foreign_resize::SCENARIO,
+    pop_vs_growth::SCENARIO,
     popitem_vs_popitem::SCENARIO,
     room_vs_insert::SCENARIO,
     setdefault_agrees::SCENARIO,
+    update_vs_insert::SCENARIO,
     value_replaced_and_dropped::SCENARIO,
 ];
 

@@ -2,6 +2,7 @@
 
 mod appends_lose_nothing;
 mod cell_get_vs_set;
+mod extend_vs_get;
 mod get_vs_clear;
 mod get_vs_growth;
 mod get_vs_pop;
@@ -9,8 +10,11 @@ mod get_vs_replace;
 mod get_vs_set;
 mod get_vs_shift;
 mod get_vs_shrink;
+mod index_of_vs_delete;
 mod mark_seen_by_others;
 mod owner_get_vs_foreign_growth;
+mod reverse_keeps_all;
+mod set_vs_hold;
 
 use reports::scenario::Scenario;
 
@@ -23,6 +27,7 @@ use crate::rt::protocols::thread_state::ThreadState;
 pub const ALL: &[Scenario] = &[
     appends_lose_nothing::SCENARIO,
     cell_get_vs_set::SCENARIO,
+    extend_vs_get::SCENARIO,
     get_vs_clear::SCENARIO,
     get_vs_growth::SCENARIO,
     get_vs_pop::SCENARIO,
@@ -30,8 +35,11 @@ pub const ALL: &[Scenario] = &[
     get_vs_set::SCENARIO,
     get_vs_shift::SCENARIO,
     get_vs_shrink::SCENARIO,
+    index_of_vs_delete::SCENARIO,
     mark_seen_by_others::SCENARIO,
     owner_get_vs_foreign_growth::SCENARIO,
+    reverse_keeps_all::SCENARIO,
+    set_vs_hold::SCENARIO,
 ];
 
 /// A list of `ts` with these items, whose references it takes over.

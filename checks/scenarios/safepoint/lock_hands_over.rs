@@ -5,62 +5,68 @@ use std::sync::Arc;
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support::{self, Plain};
-use crate::rt::protocols::object_lock::{ObjectLock, Parking};
-use crate::rt::sync::atomic::AtomicU8;
-use crate::rt::sync::atomic::Ordering::Relaxed;
+use crate::rt::protocols::object_lock::ObjectLock;
+use crate::rt::protocols::thread_state::ThreadState;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     name: "safepoint_lock_hands_over",
     pillar: Pillar::Safepoint,
     question: "Does a thread that was passed over get the lock from the next holder's hands?",
     always: "the lock excludes, also when it is handed over",
-    sometimes: &["the lock was not free right after it was given up, and the waiter had not run"],
+    sometimes: &[
+        "the lock was handed over: it was taken while the world was stopped",
+        "the lock was given up while the world was stopped and stayed free",
+    ],
     bound: Bound::Preemptions(3),
     body,
 };
 
 struct Shared {
-    parking: Parking,
     lock: ObjectLock,
     count: Plain,
-    waiter_ran: AtomicU8,
 }
 
 fn body(claims: &Claims) {
+    let runtime = support::runtime(2);
     let shared = Arc::new(Shared {
-        parking: support::parking(),
         lock: ObjectLock::new(),
         count: Plain::new(0),
-        waiter_ran: AtomicU8::new("waiter ran", 0),
     });
-    let (all, told) = (Arc::clone(&shared), claims.clone());
-    support::workers(2, move |index| match index {
-        0 => hold_twice(&all, &told),
-        _ => wait(&all),
-    });
-    let count = shared.count.get();
-    claims.always(
-        "the lock excludes, also when it is handed over",
-        count == 3,
-        || count,
+    let (holder, waiter, told) = (Arc::clone(&shared), Arc::clone(&shared), claims.clone());
+    support::run(
+        &runtime,
+        [
+            Box::new(move |ts| hold_twice(ts, &holder, &told)),
+            Box::new(move |ts| hold(ts, &waiter)),
+        ],
     );
+    support::finish(&runtime);
+    let count = shared.count.get();
+    claims.always(SCENARIO.always, count == 3, || count);
 }
 
-/// Gives the waiter a chance to be passed over, then looks whether it was made the holder.
-fn hold_twice(shared: &Shared, claims: &Claims) {
-    for _ in 0..2 {
-        shared.lock.lock_attached(&shared.parking);
-        shared.count.add(1);
-        shared.lock.unlock(&shared.parking);
-    }
-    let taken = shared.lock.is_locked();
-    let handed_over = taken && shared.waiter_ran.load(Relaxed) == 0;
-    claims.sometimes(SCENARIO.sometimes[0], handed_over);
-}
-
-fn wait(shared: &Shared) {
-    shared.lock.lock_attached(&shared.parking);
-    shared.waiter_ran.store(1, Relaxed);
+/// May pass the waiter over once, then gives the lock up while the world is stopped: nobody comes in and takes it then,
+/// so it is taken only if the waiter was made the holder in its sleep.
+fn hold_twice(ts: &ThreadState, shared: &Shared, claims: &Claims) {
+    ts.attach();
+    shared.lock.lock(ts);
     shared.count.add(1);
-    shared.lock.unlock(&shared.parking);
+    shared.lock.unlock(&ts.runtime().parking);
+    shared.lock.lock(ts);
+    shared.count.add(1);
+    ts.runtime().world().stop(Some(ts));
+    shared.lock.unlock(&ts.runtime().parking);
+    let taken = shared.lock.is_locked();
+    ts.runtime().world().restart(Some(ts));
+    claims.sometimes(SCENARIO.sometimes[0], taken);
+    claims.sometimes(SCENARIO.sometimes[1], !taken);
+    ts.detach();
+}
+
+fn hold(ts: &ThreadState, shared: &Shared) {
+    ts.attach();
+    shared.lock.lock(ts);
+    shared.count.add(1);
+    shared.lock.unlock(&ts.runtime().parking);
+    ts.detach();
 }

@@ -6,29 +6,41 @@ mod drives_qsbr;
 mod deferred_ends_in_a_collection;
 mod deferred_outlives_its_threads;
 mod gc_collects_a_cycle;
+mod gc_drains_queues;
 mod gc_frees_for_others;
 mod gc_spares_what_garbage_holds;
+mod lock_after_sleep;
 mod lock_excludes;
 mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
 mod lock_wakes_its_waiter;
 mod one_thread_collects;
+mod pair_excludes_singles;
+mod pair_within_one;
 mod pairs_do_not_deadlock;
 mod qsbr_adopts_orphans;
 mod qsbr_attach_vs_scan;
+mod qsbr_first_slot_reads;
 mod qsbr_frees_after_readers;
+mod qsbr_growth_keeps_readers;
+mod qsbr_growth_vs_attach;
 mod qsbr_model;
+mod qsbr_orphans_wait;
 mod qsbr_release_vs_growth;
 mod qsbr_scan_serves_all;
+mod section_after_a_stop;
 mod section_in_a_stop;
 mod section_resumes;
 mod section_within_itself;
+mod sections_all_open;
+mod sections_nest_both_ways;
 mod stop_is_noticed;
 mod stop_means_stopped;
 mod stop_vs_hand_over;
 mod support;
 mod thread_born_in_a_stop;
 mod thread_ends_in_a_stop;
+mod two_creators;
 mod two_stoppers_take_turns;
 
 use reports::scenario::Scenario;
@@ -41,26 +53,38 @@ pub const ALL: &[Scenario] = &[
     deferred_ends_in_a_collection::SCENARIO,
     deferred_outlives_its_threads::SCENARIO,
     gc_collects_a_cycle::SCENARIO,
+    gc_drains_queues::SCENARIO,
     gc_frees_for_others::SCENARIO,
     gc_spares_what_garbage_holds::SCENARIO,
+    lock_after_sleep::SCENARIO,
     lock_excludes::SCENARIO,
     lock_hands_over::SCENARIO,
     lock_waiter_lets_the_world_stop::SCENARIO,
     lock_wakes_its_waiter::SCENARIO,
     one_thread_collects::SCENARIO,
+    pair_excludes_singles::SCENARIO,
+    pair_within_one::SCENARIO,
     pairs_do_not_deadlock::SCENARIO,
     qsbr_adopts_orphans::SCENARIO,
     qsbr_attach_vs_scan::SCENARIO,
+    qsbr_first_slot_reads::SCENARIO,
     qsbr_frees_after_readers::SCENARIO,
+    qsbr_growth_keeps_readers::SCENARIO,
+    qsbr_growth_vs_attach::SCENARIO,
+    qsbr_orphans_wait::SCENARIO,
     qsbr_release_vs_growth::SCENARIO,
     qsbr_scan_serves_all::SCENARIO,
+    section_after_a_stop::SCENARIO,
     section_in_a_stop::SCENARIO,
     section_resumes::SCENARIO,
     section_within_itself::SCENARIO,
+    sections_all_open::SCENARIO,
+    sections_nest_both_ways::SCENARIO,
     stop_is_noticed::SCENARIO,
     stop_means_stopped::SCENARIO,
     stop_vs_hand_over::SCENARIO,
     thread_born_in_a_stop::SCENARIO,
     thread_ends_in_a_stop::SCENARIO,
+    two_creators::SCENARIO,
     two_stoppers_take_turns::SCENARIO,
 ];

@@ -198,7 +198,7 @@ pub(super) const ALL: &[Fault] = &[
         name: "lk2-woken-means-holder",
         origin: "gh-148820",
         what: "a thread that is woken takes itself for the holder, whatever the result of its wait",
-        scenario: "safepoint_lock_hands_over",
+        scenario: "safepoint_lock_after_sleep",
         kind: FailureKind::DataRace,
         property: "plain",
         weak_memory: false,

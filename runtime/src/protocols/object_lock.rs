@@ -57,7 +57,7 @@
 //!
 //! # Not covered      How often one waiter is passed over when three or more wait; recursion (see `critical_section`).
 //!
-//! # Checks           The scenarios named above, and `safepoint_lock_hands_over`.
+//! # Checks           The scenarios named above, `safepoint_lock_hands_over`, and `safepoint_lock_after_sleep`.
 //!
 //! # Example
 //!
