@@ -19,7 +19,7 @@ use reports::run::{Origin, Row, Run, Verdict};
 /// Scenarios with some hundred graphs and more than one witness.
 const HOLDING: [&str; 2] = [
     "refcount_try_incref_races_last_drop",
-    "safepoint_lock_hands_over",
+    "safepoint_lock_after_sleep",
 ];
 
 /// A scenario with some thousand graphs.

@@ -24,8 +24,8 @@ pub struct Arguments {
     /// Names the mutants and does not try them.
     #[arg(long)]
     pub list: bool,
-    /// The seconds that each scenario may take with a mutant.
-    #[arg(long, default_value_t = 30)]
+    /// The seconds that a mutant may take, on all its scenarios; the cheapest ones come first.
+    #[arg(long, default_value_t = 20)]
     pub budget: u64,
     /// How many mutants are tried at a time.
     #[arg(long, default_value_t = 2)]

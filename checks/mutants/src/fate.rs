@@ -121,7 +121,8 @@ pub fn request(number: usize, baseline: &Baseline, milliseconds: u64) -> Request
 pub fn trial(number: usize, mutant: &Mutant, text: &str, answers: &[Answer]) -> Trial {
     let (before, after) = mutant.lines(text);
     let fired = |answer: &Answer| {
-        matches!(answer.outcome.as_str(), "crashed" | "endless") || !answer.passed.is_empty()
+        matches!(answer.outcome.as_str(), "crashed" | "endless" | "unknown")
+            || !answer.passed.is_empty()
     };
     Trial {
         number,

@@ -130,6 +130,9 @@ fn attempt(arguments: &Arguments, made: &Made, chosen: &[usize]) -> Result<Vec<T
         // ORDERING: Relaxed: counts for whoever watches.
         let done = done.fetch_add(1, Relaxed) + 1;
         let alive = alive.fetch_add(usize::from(!trial.fate.is_dead()), Relaxed);
+        if !trial.fate.is_dead() {
+            eprintln!("{} survives", trial.name);
+        }
         if done.is_multiple_of(50) {
             let seconds = start.elapsed().as_secs();
             eprintln!(

@@ -34,7 +34,7 @@ pub struct Request {
     pub mutant: Option<usize>,
     /// In this order, until one notices.
     pub scenarios: Vec<Task>,
-    /// The budget of each.
+    /// For all of them together.
     pub milliseconds: u64,
 }
 

@@ -40,7 +40,7 @@ const LOOK: Duration = Duration::from_millis(2);
 struct Request {
     mutant: Option<usize>,
     scenarios: Vec<Task>,
-    /// For each scenario.
+    /// For all scenarios together, when a mutant is on.
     milliseconds: u64,
 }
 
@@ -95,10 +95,13 @@ fn serve() {
 
 fn answer(request: &Request) {
     mutate::turn_on(request.mutant.unwrap_or(usize::MAX));
+    let start = Instant::now();
+    let budget = Duration::from_millis(request.milliseconds);
     for task in &request.scenarios {
+        let left = budget.saturating_sub(start.elapsed());
         println!("begin {}", task.name);
         std::io::stdout().flush().expect("somebody reads");
-        let answer = attempt(task, request);
+        let answer = attempt(task, left);
         println!("{}", serde_json::to_string(&answer).expect("it is plain"));
         if request.mutant.is_some() && !matches!(answer.outcome, "held" | "unknown") {
             break;
@@ -106,7 +109,10 @@ fn answer(request: &Request) {
     }
 }
 
-fn attempt(task: &Task, request: &Request) -> Answer {
+fn attempt(task: &Task, budget: Duration) -> Answer {
+    if budget.is_zero() {
+        return not_run(task);
+    }
     let known = scenarios::all();
     let scenario = known.iter().find(|scenario| scenario.name == task.name);
     let scenario = scenario.expect("the scenario exists");
@@ -116,7 +122,7 @@ fn attempt(task: &Task, request: &Request) -> Answer {
         stale_reads: None,
         shard: None,
     };
-    let plan = Plan::new(search, Duration::from_millis(request.milliseconds));
+    let plan = Plan::new(search, budget);
     let _ = mutate::passed();
     let start = Instant::now();
     let found = watched(&plan, &hooked, task.executions);
@@ -129,6 +135,19 @@ fn attempt(task: &Task, request: &Request) -> Answer {
         executions: found.executions,
         milliseconds: start.elapsed().as_millis() as u64,
         passed: mutate::passed(),
+    }
+}
+
+/// There is no time left for it.
+fn not_run(task: &Task) -> Answer {
+    Answer {
+        scenario: task.name.clone(),
+        outcome: "unknown",
+        kind: "limit".to_owned(),
+        detail: "out of budget".to_owned(),
+        executions: 0,
+        milliseconds: 0,
+        passed: Vec::new(),
     }
 }
 
