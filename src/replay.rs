@@ -28,6 +28,9 @@ pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
         ));
         return Ok(stop::INCONCLUSIVE);
     };
+    // What else was tried when the failure was found is not tried again.
+    let minimal = saved.failure.minimal.clone();
+    let failure = Failure { minimal, ..failure };
     let same = failure == saved.failure;
     let native = failure.replay.world == World::Native;
     console::print(&story::render(&Report { failure, ..saved }))?;

@@ -123,6 +123,7 @@ impl Findings {
                 fault: job.settings.fault.map(str::to_owned),
                 weaken: job.settings.weaken.map(str::to_owned),
             },
+            minimal: Vec::new(),
         })
     }
 }

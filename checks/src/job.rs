@@ -13,6 +13,7 @@ use reports::scenario::Scenario;
 use crate::findings::Findings;
 use crate::hush::Hush;
 use crate::searches::{self, Settings};
+use crate::sources;
 use crate::worlds;
 
 /// One scenario in one world.
@@ -47,7 +48,11 @@ impl Job {
                 break;
             }
         }
-        found.row(self, start.elapsed())
+        let mut row = found.row(self, start.elapsed());
+        if let Some(failure) = &mut row.failure {
+            failure.trace.excerpts = sources::excerpts(&failure.trace);
+        }
+        row
     }
 
     /// Runs one search; a checker that panics itself has shown nothing.

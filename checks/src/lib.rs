@@ -13,4 +13,5 @@ pub mod pool;
 pub mod registry;
 pub mod replay;
 pub mod searches;
+mod sources;
 pub mod worlds;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Search, World};
+use crate::plan::{Limit, Search, World};
 use crate::trace::Trace;
 
 /// What kind of rule was broken. A fault names the kind that it must cause; another kind is a mistake in the model.
@@ -66,6 +66,20 @@ pub struct Failure {
     pub trace: Trace,
     /// How to run exactly this execution again.
     pub replay: Replay,
+    /// The smaller searches that did not show this failure, each within its bound.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minimal: Vec<Tried>,
+}
+
+/// A search within a bound that did not show the failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// The bound.
+    pub within: Limit,
+    /// How many executions it ran.
+    pub executions: u64,
+    /// Whether it came to its end, so that there is no such failure within the bound.
+    pub complete: bool,
 }
 
 /// How to run a failing execution again; what a saved failure holds beside its report.

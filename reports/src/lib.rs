@@ -2,10 +2,12 @@
 //!
 //! The shared source exists once per world, so every type that several worlds must agree on lives here.
 
+pub mod explanation;
 pub mod failure;
 pub mod json;
 pub mod matrix;
 pub mod plan;
+pub mod reading;
 pub mod report;
 pub mod run;
 pub mod scenario;

@@ -8,7 +8,7 @@ use crate::plan::Coverage;
 use crate::run::Row;
 
 /// The version of the saved form; another one is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const KIND: Kind = Kind {
     what: "a saved failure",

@@ -1,5 +1,7 @@
 //! One execution, step by step, with names for values and places.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// One execution.
@@ -7,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Trace {
     /// The threads' names, in order of their start; steps refer to them by position.
     pub threads: Vec<String>,
-    /// The steps, in the order in which they ran.
+    /// The steps, in an order in which they can have run: each thread's in program order, and those of one place, block
+    /// or lock in the order in which they ran.
     pub steps: Vec<Step>,
     /// Every heap block that the failure is about, with its history.
     pub blocks: Vec<Block>,
@@ -20,12 +23,48 @@ pub struct Trace {
     /// broke the rule before it took effect has no step, and the step that broke stands for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflict: Vec<usize>,
+    /// Where the fault that is on, or the site that is weakened, took effect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub switched: Vec<Source>,
+    /// The text of the lines that the steps stand at, as they were built; empty where nobody knows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpts: Vec<Excerpt>,
+}
+
+impl Trace {
+    /// Where the step of this number stands, if it is shown.
+    #[must_use]
+    pub fn position(&self, number: usize) -> Option<usize> {
+        // A begin or an end of an operation has the number of the step before it, and stands behind it.
+        let at = self.steps.partition_point(|step| step.number < number);
+        let step = self.steps.get(at)?;
+        (step.number == number && !step.is_bracket()).then_some(at)
+    }
+
+    /// The step of this number, if it is shown.
+    #[must_use]
+    pub fn step(&self, number: usize) -> Option<&Step> {
+        Some(&self.steps[self.position(number)?])
+    }
+
+    /// The name of a thread.
+    #[must_use]
+    pub fn thread(&self, thread: usize) -> &str {
+        self.threads.get(thread).map_or("?", String::as_str)
+    }
+
+    /// The text of a line, if it is known.
+    #[must_use]
+    pub fn line(&self, at: &Source) -> Option<&str> {
+        self.excerpts.iter().find_map(|excerpt| excerpt.line(at))
+    }
 }
 
 /// One step of one thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Position in the execution, counted from 1.
+    /// Position in the execution, counted from 1. The begin and the end of an operation are not counted: they have the
+    /// number of the step before them.
     pub number: usize,
     /// The thread, an index into [`Trace::threads`].
     pub thread: usize,
@@ -39,9 +78,20 @@ pub struct Step {
     pub held: Vec<String>,
     /// Why this thread runs and not the one of the step before; empty when it is the same thread.
     pub switch: Option<String>,
+    /// Why the thread cannot go on by itself after the step, as in `is blocked on lock#1`; empty when it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<String>,
     /// What an execution graph knows of it; only a world that explores graphs can tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
+}
+
+impl Step {
+    /// Whether it is the begin or the end of an operation, which has no number of its own.
+    #[must_use]
+    pub fn is_bracket(&self) -> bool {
+        matches!(self.action, Action::Begin { .. } | Action::End { .. })
+    }
 }
 
 /// What an execution graph knows of a step. Other steps are named by their [`Step::number`].
@@ -150,10 +200,14 @@ pub enum Action {
     Spawn { thread: String },
     /// A thread's end was waited for.
     Join { thread: String },
-    /// A protocol operation begins.
+    /// A protocol operation begins; with its arguments, where they are known.
     Begin { operation: String },
-    /// A protocol operation ends.
-    End { operation: String },
+    /// A protocol operation ends, and what it gives back, where that is known.
+    End {
+        operation: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        result: Option<String>,
+    },
     /// The rule that broke, at the step that broke it.
     Broke { claim: String, detail: String },
 }
@@ -167,6 +221,42 @@ pub struct Source {
     pub line: u32,
 }
 
+/// Some lines of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// Path from the repository's root.
+    pub file: String,
+    /// The number of the first line, counted from 1.
+    pub first: u32,
+    /// The lines.
+    pub lines: Vec<String>,
+}
+
+impl Excerpt {
+    /// The text of a line, if it is among these.
+    #[must_use]
+    pub fn line(&self, at: &Source) -> Option<&str> {
+        let below = at.line.checked_sub(self.first)?;
+        let line = self.lines.get(usize::try_from(below).ok()?)?;
+        (self.file == at.file).then_some(line)
+    }
+}
+
+impl Source {
+    /// `refcount.rs:40`, for where there is little room.
+    #[must_use]
+    pub fn file_line(&self) -> String {
+        let file = self.file.rsplit('/').next().unwrap_or_default();
+        format!("{file}:{}", self.line)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
 /// A heap block and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
@@ -174,8 +264,35 @@ pub struct Block {
     pub name: String,
     /// Bytes.
     pub size: usize,
-    /// What happened to it, in order: `allocated by T1 at objects/dict/api.rs:40 (step 3)`.
-    pub history: Vec<String>,
+    /// What happened to it, in order.
+    pub history: Vec<Fate>,
+}
+
+/// What happened to a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fate {
+    /// `allocated` or `freed`.
+    pub what: String,
+    /// By which thread, an index into [`Trace::threads`].
+    pub thread: usize,
+    /// Where.
+    pub at: Source,
+    /// The step, if it is shown.
+    pub step: Option<usize>,
+}
+
+impl Fate {
+    /// `allocated by T1 at runtime/src/objects/life.rs:40 (step 3)`, with the thread's name.
+    #[must_use]
+    pub fn told(&self, thread: &str) -> String {
+        let step = self.step.map(|step| format!(" (step {step})"));
+        format!(
+            "{} by {thread} at {}{}",
+            self.what,
+            self.at,
+            step.unwrap_or_default()
+        )
+    }
 }
 
 /// One blocked thread.

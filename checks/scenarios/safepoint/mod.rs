@@ -2,9 +2,9 @@
 
 mod attach_state_excludes;
 mod breaker_keeps_requests;
-mod drives_qsbr;
 mod deferred_ends_in_a_collection;
 mod deferred_outlives_its_threads;
+mod drives_qsbr;
 mod gc_collects_a_cycle;
 mod gc_drains_queues;
 mod gc_frees_for_others;

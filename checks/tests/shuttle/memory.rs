@@ -203,7 +203,9 @@ fn a_reader_that_is_not_waited_for_uses_after_free() {
     assert!(failure.detail.contains("`node#1`"), "{failure:#?}");
     let history = &failure.trace.blocks[0].history;
     assert!(
-        history[0].starts_with("allocated by T1 at checks/tests/"),
+        history[0]
+            .told("T1")
+            .starts_with("allocated by T1 at checks/tests/"),
         "{history:?}"
     );
 }

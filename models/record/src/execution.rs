@@ -45,6 +45,7 @@ pub fn begin(setup: Setup) {
         state.blocks.clear();
         state.memory.clear();
         state.waits.clear();
+        state.conflict.clear();
     });
     PHASE.set(Phase::Running);
 }

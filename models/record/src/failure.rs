@@ -11,6 +11,7 @@ use reports::trace::Source;
 
 use crate::At;
 use crate::execution;
+use crate::inferred;
 use crate::knowledge::Knowledge;
 use crate::names;
 use crate::render;
@@ -122,7 +123,7 @@ pub fn caught(
     known: impl FnOnce(&str) -> Option<Broken>,
     replay: Replay,
 ) -> Failure {
-    caught_with(payload, known, replay, &Knowledge::default())
+    caught_with(payload, known, replay, &inferred::knowledge())
 }
 
 /// As [`caught`], for a checker that has more to tell of the events of the log.
@@ -140,6 +141,7 @@ pub fn caught_with(
         detail: broken.detail,
         trace,
         replay,
+        minimal: Vec::new(),
     }
 }
 

@@ -367,7 +367,7 @@ fn touched_dead(state: &mut State, id: BlockId, at: At) -> Broken {
             "`{}` is touched at {}; it was {}",
             names.block(id),
             names.source(at),
-            names.freed(id),
+            names.told(names.freed(id)),
         ),
     }
 }
@@ -383,7 +383,7 @@ fn freed_twice(state: &mut State, id: BlockId, thread: usize, at: At) -> Broken 
             names.block(id),
             names.thread(thread),
             names.source(at),
-            names.freed(id),
+            names.told(names.freed(id)),
         ),
     }
 }
@@ -403,7 +403,13 @@ fn leaked(state: &mut State, live: Vec<BlockId>) -> Broken {
     let names = Names::new(state);
     let listed: Vec<String> = live
         .iter()
-        .map(|id| format!("`{}`, {}", names.block(*id), names.allocated(*id)))
+        .map(|id| {
+            format!(
+                "`{}`, {}",
+                names.block(*id),
+                names.told(names.allocated(*id))
+            )
+        })
         .collect();
     let detail = format!("still live at the end: {}", listed.join("; "));
     state.blocks.accused = live;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use reports::trace::{self, Coherence, Memory, Trace};
 
 use crate::event::{Entry, Place};
-use crate::names::{Names, is_step};
+use crate::names::{Names, is_counted};
 
 /// Everything that the checker knows of one execution.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +124,10 @@ impl<'a> Reader<'a> {
     }
 
     fn step(&self, at: usize) -> trace::Write {
-        let logged = self.log.get(at).is_some_and(|entry| is_step(&entry.event));
+        let logged = self
+            .log
+            .get(at)
+            .is_some_and(|entry| is_counted(&entry.event));
         if logged {
             trace::Write::Step(self.names.step(at))
         } else {
@@ -135,16 +138,22 @@ impl<'a> Reader<'a> {
     /// The number of the last step of a thread, up to the event at `at`.
     fn last(&self, at: usize) -> Option<usize> {
         let thread = self.log.get(at)?.thread;
-        let own = |entry: &Entry| entry.thread == thread && is_step(&entry.event);
+        let own = |entry: &Entry| entry.thread == thread && is_counted(&entry.event);
         let last = self.log[..=at].iter().rposition(own)?;
         Some(self.names.step(last))
     }
 
-    /// The steps of the conflict: those that the checker knows, or else the free of what was touched after it.
-    pub(crate) fn conflict(&self, freed: Option<usize>) -> Vec<usize> {
+    /// The steps of the conflict: those that the checker knows, or else those that the recorder does, or else the free of
+    /// what was touched after it.
+    pub(crate) fn conflict(&self, recorded: &[usize], freed: Option<usize>) -> Vec<usize> {
         let Knowledge { facts, conflict } = self.knowledge;
-        let freed = freed.filter(|_| conflict.is_empty() && !facts.is_empty());
-        let events = conflict.iter().copied().chain(freed);
+        let known = if conflict.is_empty() {
+            recorded
+        } else {
+            conflict
+        };
+        let freed = freed.filter(|_| known.is_empty() && !facts.is_empty());
+        let events = known.iter().copied().chain(freed);
         events.filter_map(|at| self.last(at)).collect()
     }
 
@@ -171,7 +180,10 @@ impl<'a> Reader<'a> {
 
 /// Makes the trace forget its first steps, and what it knows of them.
 pub(crate) fn forget(trace: &mut Trace, count: usize) {
-    trace.steps.drain(..count);
+    let Some(last) = trace.steps.drain(..count).next_back() else {
+        return;
+    };
+    let count = last.number;
     let hide = |write: &mut trace::Write| {
         if matches!(write, trace::Write::Step(number) if *number <= count) {
             *write = trace::Write::Hidden;
@@ -197,4 +209,7 @@ pub(crate) fn forget(trace: &mut Trace, count: usize) {
         });
     }
     trace.conflict.retain(|number| *number > count);
+    for fate in trace.blocks.iter_mut().flat_map(|block| &mut block.history) {
+        fate.step = fate.step.filter(|number| *number > count);
+    }
 }

@@ -15,6 +15,7 @@
 //! | [`waits`]     | who waits for what, who holds what                                                         |
 //! | [`switches`]  | the weakened site and the fault that are on                                                |
 //! | [`failure`]   | ending an execution, and turning what was caught into a report                             |
+//! | `inferred`    | the same knowledge, worked out from the log for a checker that tells nothing               |
 //! | [`knowledge`] | what a checker that explores execution graphs can tell of the events, for the report       |
 
 pub mod clock;
@@ -22,6 +23,7 @@ pub mod event;
 pub mod execution;
 pub mod failure;
 pub mod heap;
+mod inferred;
 pub mod knowledge;
 pub mod memory;
 mod names;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::Location;
 use std::path::{Component, Path};
 
-use reports::trace::Source;
+use reports::trace::{Fate, Source};
 
 use crate::At;
 use crate::clock::Epoch;
@@ -28,7 +28,7 @@ pub(crate) struct Names<'a> {
     locks: Vec<(usize, &'static str)>,
     /// Pointers to what lies in no block, in order of appearance.
     pointers: Vec<u64>,
-    /// For each entry of the log, how many steps of the trace there are up to it.
+    /// For each entry of the log, how many counted steps of the trace there are up to it.
     steps: Vec<usize>,
 }
 
@@ -50,7 +50,8 @@ impl<'a> Names<'a> {
 
     fn learn(&mut self, entry: &Entry) {
         let before = self.steps.last().copied().unwrap_or(0);
-        self.steps.push(before + usize::from(is_step(&entry.event)));
+        self.steps
+            .push(before + usize::from(is_counted(&entry.event)));
         match entry.event {
             Event::Load { place, value, .. } | Event::Store { place, value, .. } => {
                 self.learn_place(place);
@@ -257,43 +258,48 @@ impl<'a> Names<'a> {
         format!("{file}:{line}")
     }
 
-    /// How many steps of the trace there are up to and including this entry of the log.
+    /// How many counted steps of the trace there are up to and including this entry of the log.
     pub(crate) fn step(&self, index: usize) -> usize {
         self.steps.get(index).copied().unwrap_or(0)
     }
 
-    /// `T1 at runtime/src/protocols/brc.rs:40 (step 7)`.
+    /// `T1 at runtime/src/protocols/brc.rs:40`.
     pub(crate) fn event(&self, epoch: Epoch) -> String {
         let thread = self.thread(epoch.thread);
         match self.state.log.get(epoch.step) {
-            Some(entry) => {
-                let at = self.source(entry.at);
-                format!("{thread} at {at} (step {})", self.step(epoch.step))
-            }
+            Some(entry) => format!("{thread} at {}", self.source(entry.at)),
             None => thread.to_owned(),
         }
     }
 
-    pub(crate) fn allocated(&self, id: BlockId) -> String {
+    pub(crate) fn allocated(&self, id: BlockId) -> Option<Fate> {
         let is_it = |entry: &Entry| entry.event == Event::Alloc { block: id };
-        let step = self.state.log.iter().position(is_it);
-        step.map_or_else(String::new, |step| {
-            format!("allocated by {}", self.entry(step))
-        })
+        let at = self.state.log.iter().position(is_it)?;
+        Some(self.fate("allocated", at))
     }
 
-    pub(crate) fn freed(&self, id: BlockId) -> String {
-        let step = self.state.blocks.get(id).freed;
-        step.map_or_else(String::new, |step| format!("freed by {}", self.entry(step)))
+    pub(crate) fn freed(&self, id: BlockId) -> Option<Fate> {
+        let at = self.state.blocks.get(id).freed?;
+        Some(self.fate("freed", at))
     }
 
-    fn entry(&self, step: usize) -> String {
-        let thread = self.state.log[step].thread;
-        self.event(Epoch {
-            thread,
-            time: 0,
-            step,
-        })
+    /// `freed by T1 at runtime/src/objects/life.rs:40`; without its step, whose number depends on the order of reading.
+    pub(crate) fn told(&self, fate: Option<Fate>) -> String {
+        let told = |fate: Fate| {
+            let thread = self.thread(fate.thread);
+            Fate { step: None, ..fate }.told(thread)
+        };
+        fate.map(told).unwrap_or_default()
+    }
+
+    fn fate(&self, what: &str, at: usize) -> Fate {
+        let entry = &self.state.log[at];
+        Fate {
+            what: what.to_owned(),
+            thread: entry.thread,
+            at: source(entry.at),
+            step: Some(self.step(at)),
+        }
     }
 }
 
@@ -311,6 +317,11 @@ fn numbered(names: &[String]) -> Vec<String> {
 /// Whether an event is a step of the trace, and not just a remark between steps.
 pub(crate) fn is_step(event: &Event) -> bool {
     !matches!(event, Event::Blocked { .. } | Event::Spun | Event::Finished)
+}
+
+/// Whether an event is a step that has a number of its own.
+pub(crate) fn is_counted(event: &Event) -> bool {
+    is_step(event) && !matches!(event, Event::Begin { .. } | Event::End { .. })
 }
 
 /// A line of the source; the path is relative to the repository's root, whichever root mounted the file.

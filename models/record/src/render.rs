@@ -10,6 +10,7 @@ use crate::heap::BlockId;
 use crate::knowledge::{self, Knowledge, Reader};
 use crate::names::{self, Names, is_step};
 use crate::state::{self, State};
+use crate::switches;
 
 /// How many steps a trace has at most: the last ones of an execution that would not end.
 const SHOWN: usize = 1_000;
@@ -31,11 +32,14 @@ pub(crate) fn trace(broken: &Broken, point: Option<Point>, knowledge: &Knowledge
             blocks: blocks(state, &names),
             waits: waits(state, &names),
             coherence: writer.reader.coherence(),
-            conflict: writer.reader.conflict(freed(state)),
+            conflict: writer.reader.conflict(&state.conflict, freed(state)),
             steps: writer.steps,
+            switched: switches::effects().into_iter().map(names::source).collect(),
+            excerpts: Vec::new(),
         };
         let left_out = trace.steps.len().saturating_sub(SHOWN);
         knowledge::forget(&mut trace, left_out);
+        reports::reading::reorder(&mut trace);
         trace
     })
 }
@@ -45,6 +49,8 @@ struct Writer<'a> {
     names: &'a Names<'a>,
     reader: Reader<'a>,
     steps: Vec<Step>,
+    /// How many of them are counted.
+    count: usize,
     threads: Vec<Progress<'a>>,
     last: Option<usize>,
 }
@@ -54,8 +60,8 @@ struct Writer<'a> {
 struct Progress<'a> {
     operations: Vec<&'a str>,
     held: Vec<(usize, String)>,
-    /// Why it cannot or need not go on.
-    pause: Option<String>,
+    /// Where its last step stands.
+    last: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -64,6 +70,7 @@ impl<'a> Writer<'a> {
             names,
             reader: Reader::new(knowledge, names, &state.log),
             steps: Vec::with_capacity(state.log.len() + 1),
+            count: 0,
             threads: vec![Progress::default(); state.threads.len()],
             last: None,
         }
@@ -72,7 +79,9 @@ impl<'a> Writer<'a> {
     fn entry(&mut self, index: usize, entry: &Entry) {
         let Entry { thread, at, event } = *entry;
         if !is_step(&event) {
-            self.threads[thread].pause = Some(self.pause(&event));
+            if let Some(last) = self.threads[thread].last {
+                self.steps[last].pause = Some(self.pause(&event));
+            }
             return;
         }
         self.follow(thread, &event);
@@ -95,10 +104,12 @@ impl<'a> Writer<'a> {
 
     fn step(&mut self, thread: usize, action: Action, at: Source, memory: Option<Memory>) {
         let switch = self.switch(thread);
-        self.threads[thread].pause = None;
+        self.threads[thread].last = Some(self.steps.len());
+        let bracket = matches!(action, Action::Begin { .. } | Action::End { .. });
+        self.count += usize::from(!bracket);
         let progress = &self.threads[thread];
         self.steps.push(Step {
-            number: self.steps.len() + 1,
+            number: self.count,
             thread,
             action,
             at,
@@ -109,6 +120,7 @@ impl<'a> Writer<'a> {
                 .collect(),
             held: progress.held.iter().map(|(_, name)| name.clone()).collect(),
             switch,
+            pause: None,
             memory,
         });
         self.last = Some(thread);
@@ -118,7 +130,10 @@ impl<'a> Writer<'a> {
     fn switch(&self, thread: usize) -> Option<String> {
         let last = self.last.filter(|last| *last != thread)?;
         let name = self.names.thread(last);
-        Some(match &self.threads[last].pause {
+        let pause = self.threads[last]
+            .last
+            .and_then(|at| self.steps[at].pause.as_ref());
+        Some(match pause {
             Some(pause) => format!("{name} {pause}"),
             None => format!("{name} is preempted"),
         })
@@ -246,6 +261,7 @@ impl<'a> Writer<'a> {
             },
             Event::End { operation } => Action::End {
                 operation: operation.to_owned(),
+                result: None,
             },
             _ => return None,
         })
@@ -276,10 +292,7 @@ fn block(names: &Names<'_>, id: BlockId) -> Block {
     Block {
         name: names.block(id),
         size: names.size(id),
-        history: history
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect(),
+        history: history.into_iter().flatten().collect(),
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct State {
     pub(crate) blocks: Blocks,
     /// Clocks of threads, atomics, cells and blocks.
     pub(crate) memory: Memory,
+    /// The two entries of the log that nothing orders although something must, when a race ended the execution.
+    pub(crate) conflict: Vec<usize>,
     /// Who waits, who holds.
     pub(crate) waits: Waits,
 }

@@ -98,10 +98,24 @@ fn every_switch_says_why() {
         on(1);
         memory::learn(&Default::default());
         event::push(Event::Begin { operation: "lock" }, here());
+        event::push(
+            Event::Unpark {
+                key: word.address,
+                woken: 0,
+            },
+            here(),
+        );
         on(2);
         event::push(Event::Park { key: word.address }, here());
         waits::blocked(On::Key(word.address), here());
         on(1);
+        event::push(
+            Event::Unpark {
+                key: word.address,
+                woken: 1,
+            },
+            here(),
+        );
         event::push(Event::End { operation: "lock" }, here());
         execution::finished();
         on(2);

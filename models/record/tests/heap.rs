@@ -75,7 +75,7 @@ fn a_touch_of_an_unpublished_block_fails_and_names_the_allocation() {
     });
     assert_eq!(kind(failure.as_ref()), Some(FailureKind::DataRace));
     let failure = failure.expect("it failed");
-    let allocated = failure.trace.blocks[0].history[0].replace("allocated by ", "");
+    let allocated = failure.trace.blocks[0].history[0].at.to_string();
     assert!(failure.detail.ends_with(&allocated), "{failure:#?}");
 }
 

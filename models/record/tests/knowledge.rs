@@ -59,9 +59,12 @@ fn load(place: Place) {
     memory::load(place, number(1), Relaxed, here());
 }
 
+fn fence() {
+    event::push(Event::Fence { order: Relaxed }, here());
+}
+
 fn memory_of(trace: &Trace, number: usize) -> &Memory {
-    let step = &trace.steps[number - trace.steps[0].number];
-    assert_eq!(step.number, number);
+    let step = trace.step(number).expect("it is shown");
     step.memory.as_ref().expect("something is known of it")
 }
 
@@ -138,13 +141,13 @@ fn what_is_no_step_stands_for_the_last_step_of_its_thread() {
     // T1's step (2), T2's (3), T1's remark (4), of which T2 learns (5).
     let trace = trace([(5, learnt(&[4]))], &[], || {
         on(1);
-        event::push(Event::Begin { operation: "work" }, here());
+        fence();
         on(2);
-        event::push(Event::Begin { operation: "wait" }, here());
+        fence();
         on(1);
         waits::blocked(On::Change, here());
         on(2);
-        event::push(Event::End { operation: "wait" }, here());
+        fence();
     });
     assert_eq!(memory_of(&trace, 5).after, [3]);
 }
@@ -152,13 +155,13 @@ fn what_is_no_step_stands_for_the_last_step_of_its_thread() {
 #[test]
 fn of_each_thread_only_the_last_step_is_learnt() {
     let trace = trace([(5, learnt(&[3, 4, 2]))], &[], || {
-        let begin = || event::push(Event::Begin { operation: "work" }, here());
         for thread in [1, 2, 1, 0] {
             on(thread);
-            begin();
+            fence();
         }
     });
-    assert_eq!(memory_of(&trace, 6).after, [5, 4]);
+    // Those of T1 stand together.
+    assert_eq!(memory_of(&trace, 6).after, [4, 5]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ impl Story {
             operations: Vec::new(),
             held: Vec::new(),
             switch: None,
+            pause: None,
             memory,
         });
         self
@@ -105,14 +106,19 @@ impl Story {
                     fault: None,
                     weaken: None,
                 },
+                minimal: Vec::new(),
             },
         }
     }
 
     /// The report without its column of sources, and with lines and columns run together.
     pub(crate) fn text(self) -> String {
-        let text = story::render(&self.report());
-        let lines = text.lines().map(|line| line.split("  a/mp.rs").next());
+        let style = story::Style {
+            full: true,
+            ..story::Style::of_width(100)
+        };
+        let text = story::render_as(&self.report(), style);
+        let lines = text.lines().map(|line| line.split("  mp.rs").next());
         let words = lines.flatten().flat_map(str::split_whitespace);
         words.collect::<Vec<_>>().join(" ")
     }

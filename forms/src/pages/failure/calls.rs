@@ -73,31 +73,3 @@ pub(super) fn closed(placed: &[Placed<'_>], deciding: &BTreeSet<usize>) -> BTree
     let closed = calls.map(|step| step.row);
     closed.filter(|call| !open.contains(call)).collect()
 }
-
-/// The steps that nothing orders, the one that broke and each thread's last, and the writes that these read.
-pub(super) fn deciding(trace: &Trace) -> BTreeSet<usize> {
-    let mut deciding: BTreeSet<usize> = trace.conflict.iter().copied().collect();
-    for thread in 0..trace.threads.len() {
-        let mut steps = trace.steps.iter().rev();
-        let last = steps.find(|step| step.thread == thread && is_access(&step.action));
-        deciding.extend(last.map(|step| step.number));
-    }
-    let broke = |step: &&Step| matches!(step.action, Action::Broke { .. });
-    deciding.extend(trace.steps.iter().filter(broke).map(|step| step.number));
-    let read = trace
-        .steps
-        .iter()
-        .filter(|step| deciding.contains(&step.number));
-    let from: Vec<usize> = read
-        .filter_map(|step| step.memory.as_ref()?.from?.step())
-        .collect();
-    deciding.extend(from);
-    deciding
-}
-
-fn is_access(action: &Action) -> bool {
-    !matches!(
-        action,
-        Action::Begin { .. } | Action::End { .. } | Action::Spawn { .. } | Action::Join { .. }
-    )
-}

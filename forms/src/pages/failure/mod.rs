@@ -8,6 +8,7 @@ mod timeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, PreEscaped, html};
+use reports::explanation::Explanation;
 use reports::failure::Failure;
 use reports::report::Report;
 use reports::text::grouped;
@@ -20,10 +21,12 @@ use data::Data;
 pub(crate) fn section(report: &Report, sources: &BTreeMap<String, String>) -> Markup {
     let failure = &report.failure;
     let trace = &failure.trace;
+    let told = Explanation::of(failure);
     html! {
         section.failure id=(name::stem(&failure.replay)) {
-            (heading(failure))
-            (facts(report))
+            (heading(failure, &told))
+            p.cause { (told.cause) }
+            (facts(report, &told))
             (replay(&report.command))
             @if trace.steps.is_empty() {
                 p.none { "No steps were recorded: real threads ran it." }
@@ -40,17 +43,17 @@ pub(crate) fn section(report: &Report, sources: &BTreeMap<String, String>) -> Ma
     }
 }
 
-fn heading(failure: &Failure) -> Markup {
+fn heading(failure: &Failure, told: &Explanation) -> Markup {
     let replay = &failure.replay;
     html! {
         h1 {
-            span.kind { (failure.kind) } " "
+            span.kind { (told.class) } " "
             code { (replay.scenario) } " in " (replay.world)
         }
     }
 }
 
-fn facts(report: &Report) -> Markup {
+fn facts(report: &Report, told: &Explanation) -> Markup {
     let failure = &report.failure;
     let replay = &failure.replay;
     html! {
@@ -64,6 +67,9 @@ fn facts(report: &Report) -> Markup {
             }
             @if let Some(site) = &replay.weaken {
                 dt { "on purpose" } dd { "the site " code { (site) } " is weakened to Relaxed" }
+            }
+            @if let Some(minimal) = &told.minimal {
+                dt { "minimal" } dd { (minimal) }
             }
             dt { "when" } dd { "execution " (grouped(replay.execution)) }
         }
@@ -146,7 +152,7 @@ fn ending(trace: &Trace) -> Markup {
         }
         @for block in &trace.blocks {
             h2 { code { (block.name) } ", " (block.size) " bytes" }
-            ul { @for event in &block.history { li { (event) } } }
+            ul { @for fate in &block.history { li { (fate.told(trace.thread(fate.thread))) } } }
         }
     }
 }

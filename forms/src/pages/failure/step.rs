@@ -58,7 +58,7 @@ fn rarer(action: &Action) -> Markup {
         Action::Spawn { thread } => html! { "start " (thread) },
         Action::Join { thread } => html! { "join " (thread) },
         Action::Begin { operation } => html! { b { (operation) } },
-        Action::End { operation } => html! { "end of " (operation) },
+        Action::End { operation, .. } => html! { "end of " (operation) },
         Action::Broke { claim, .. } => html! { "broken: " (claim) },
         _ => html! {},
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
+use reports::explanation::Explanation;
 use reports::failure::Failure;
 use reports::trace::{Action, Memory, Trace, Write};
 
@@ -25,7 +26,7 @@ struct Table<'a> {
 pub(super) fn table(failure: &Failure) -> Markup {
     let trace = &failure.trace;
     let placed = calls::placed(trace);
-    let deciding = calls::deciding(trace);
+    let deciding = Explanation::of(failure).deciding;
     let table = Table {
         trace,
         stem: name::stem(&failure.replay),

@@ -16,7 +16,7 @@ use super::run;
 pub(super) fn failure(found: &graph_engine::Failure, replay: Replay) -> Failure {
     let thread = found.thread.unwrap_or(0);
     let last = run::log_last(thread);
-    let knowledge = knowledge(found, last);
+    let knowledge = knowledge(found);
     if let Some(payload) = run::caught() {
         return failure::caught_with(&*payload, |_| None, replay, &knowledge);
     }
@@ -146,9 +146,9 @@ fn logged(event: &TraceEvent) -> Option<usize> {
 }
 
 /// What the graph says of the events in the log.
-fn knowledge(found: &graph_engine::Failure, last: Option<Entry>) -> Knowledge {
+fn knowledge(found: &graph_engine::Failure) -> Knowledge {
     let mut knowledge = Knowledge {
-        conflict: conflict(found, last),
+        conflict: conflict(found),
         ..Knowledge::default()
     };
     // What a thread learns by an event that is not in the log, it knows at its next one that is.
@@ -174,11 +174,12 @@ fn up_to(event: &TraceEvent) -> Option<usize> {
 }
 
 /// The two events that nothing orders, as far as they are in the log.
-fn conflict(found: &graph_engine::Failure, last: Option<Entry>) -> Vec<usize> {
+fn conflict(found: &graph_engine::Failure) -> Vec<usize> {
     let Some((earlier, later)) = ends(found) else {
         return Vec::new();
     };
-    let earlier = late(later, last).and_then(|late| early(earlier, late));
+    // Where the earlier one is not in the log, the last entry before it stands for it; what follows that is not ordered.
+    let earlier = logged(earlier).or_else(|| up_to(earlier));
     earlier.into_iter().chain(logged(later)).collect()
 }
 

@@ -32,6 +32,7 @@ use atomic::Ordering;
 
 /// The memory order of the named ordering site: `order` itself, unless this exploration weakens the site.
 #[must_use]
+#[track_caller]
 pub fn site(name: &'static str, order: Ordering) -> Ordering {
     record::switches::site(name, order)
 }

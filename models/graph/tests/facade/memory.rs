@@ -129,8 +129,10 @@ fn a_node_that_is_published_and_freed_at_the_end_is_fine() {
 fn a_touch_that_is_not_ordered_with_the_free_is_a_use_after_free() {
     let failure = fails(|_| node(Release, 1), FailureKind::UseAfterFree);
     let history = &failure.trace.blocks[0].history;
-    assert!(history[0].starts_with("allocated by left"), "{history:?}");
-    assert!(history[1].starts_with("freed by left"), "{history:?}");
+    assert_eq!(history[0].what, "allocated");
+    assert_eq!(failure.trace.thread(history[0].thread), "left");
+    assert_eq!(history[1].what, "freed");
+    assert_eq!(failure.trace.thread(history[1].thread), "left");
 }
 
 /// A reader that is done before the free, in every order that the checker knows, and that nothing orders before it.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use loom::model::Builder;
 use record::execution::{self, Setup};
 use record::failure;
-use reports::failure::{Failure, FailureKind, Replay};
+use reports::failure::{Failure, FailureKind, Replay, Tried};
 use reports::plan::{Coverage, Exploration, Limit, Plan, Search, World};
 use reports::scenario::{Broken, Claims, Ledger, Scenario};
 
@@ -76,6 +76,7 @@ fn simplest(
     found: &Failure,
 ) -> Failure {
     let most = mode.preemptions.unwrap_or(MOST_PREEMPTIONS + 1);
+    let mut minimal = Vec::new();
     for preemptions in 0..most.min(MOST_PREEMPTIONS + 1) {
         let mode = Mode {
             preemptions: Some(preemptions),
@@ -83,10 +84,21 @@ fn simplest(
         };
         let again = Pass::run(plan, scenario, mode, start, Some(MOST_TO_MINIMISE));
         if let Some(failure) = again.failed().filter(|again| again.kind == found.kind) {
-            return failure.clone();
+            return Failure {
+                minimal,
+                ..failure.clone()
+            };
         }
+        minimal.push(Tried {
+            within: Limit::Preemptions(preemptions),
+            executions: again.executions,
+            complete: matches!(again.ended, Ended::Itself) && mode.complete,
+        });
     }
-    found.clone()
+    Failure {
+        minimal,
+        ..found.clone()
+    }
 }
 
 /// How loom explores.

@@ -10,7 +10,14 @@ use crate::heap::BlockId;
 use crate::names::Names;
 use crate::state::State;
 
-pub(crate) fn race(state: &State, place: Place, done: &str, conflict: Conflict, at: At) -> Broken {
+pub(crate) fn race(
+    state: &mut State,
+    place: Place,
+    done: &str,
+    conflict: Conflict,
+    at: At,
+) -> Broken {
+    at_odds(state, conflict);
     let names = Names::new(state);
     Broken {
         kind: FailureKind::DataRace,
@@ -27,6 +34,7 @@ pub(crate) fn race(state: &State, place: Place, done: &str, conflict: Conflict, 
 
 pub(crate) fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
     state.blocks.accused.push(id);
+    at_odds(state, conflict);
     let names = Names::new(state);
     Broken {
         kind: FailureKind::DataRace,
@@ -42,6 +50,7 @@ pub(crate) fn unpublished(state: &mut State, id: BlockId, conflict: Conflict, at
 
 pub(crate) fn freed_early(state: &mut State, id: BlockId, conflict: Conflict, at: At) -> Broken {
     state.blocks.accused.push(id);
+    at_odds(state, conflict);
     let names = Names::new(state);
     Broken {
         kind: FailureKind::UseAfterFree,
@@ -53,4 +62,11 @@ pub(crate) fn freed_early(state: &mut State, id: BlockId, conflict: Conflict, at
             names.event(conflict.earlier),
         ),
     }
+}
+
+/// Notes the two entries of the log, as far as they are there: the later one may be the step that is not logged yet.
+fn at_odds(state: &mut State, conflict: Conflict) {
+    let earlier = Some(conflict.earlier.step).filter(|step| *step < state.log.len());
+    state.conflict.clear();
+    state.conflict.extend(earlier);
 }

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use reports::failure::{Failure, Replay};
-use reports::plan::{Plan, Progress, Search, World};
+use reports::failure::{Failure, Replay, Tried};
+use reports::plan::{Limit, Plan, Progress, Search, World};
 use reports::scenario::{Claims, Scenario};
 
-use super::engine::{self, Dfs, Limits, Loosely, Outcome, Run, Strategy, with_fewer_switches};
+use super::engine::{
+    self, Dfs, Ending, Limits, Loosely, Outcome, Run, Strategy, with_fewer_switches,
+};
 
 /// What is left of the effort. Counted, not timed, so that the same search always gives the same report.
 struct Effort {
@@ -69,11 +71,23 @@ fn undo_one(plan: &Plan, scenario: &Scenario, found: &Found, effort: &mut Effort
 
 /// Looks for the failure among all schedules with no preemption, then with one, and so on.
 fn search(plan: &Plan, scenario: &Scenario, found: Found) -> Found {
-    let shorter = (0..found.preemptions.min(SEARCHED)).find_map(|bound| {
-        let again = run(plan, scenario, Box::new(Dfs::new(Some(bound))), SEARCHING);
-        again.filter(|again| again.is_shorter_form_of(&found))
-    });
-    shorter.unwrap_or(found)
+    let mut minimal = Vec::new();
+    let mut best = found;
+    for bound in 0..best.preemptions.min(SEARCHED) {
+        let outcome = explore(plan, scenario, Box::new(Dfs::new(Some(bound))), SEARCHING);
+        let again = self::found(plan, scenario, &outcome);
+        if let Some(again) = again.filter(|again| again.is_shorter_form_of(&best)) {
+            best = again;
+            break;
+        }
+        minimal.push(Tried {
+            within: Limit::Preemptions(bound),
+            executions: outcome.executions,
+            complete: outcome.ending == Ending::Complete,
+        });
+    }
+    best.failure.minimal = minimal;
+    best
 }
 
 impl Effort {
@@ -105,13 +119,22 @@ fn run(
     strategy: Box<dyn Strategy>,
     executions: u64,
 ) -> Option<Found> {
+    let outcome = explore(plan, scenario, strategy, executions);
+    found(plan, scenario, &outcome)
+}
+
+fn explore(
+    plan: &Plan,
+    scenario: &Scenario,
+    strategy: Box<dyn Strategy>,
+    executions: u64,
+) -> Outcome {
     let limits = Limits {
         executions,
         steps: POINTS,
         time: Duration::MAX,
     };
-    let outcome = engine::run(strategy, plan, limits, scenario, &Claims::default());
-    found(plan, scenario, &outcome)
+    engine::run(strategy, plan, limits, scenario, &Claims::default())
 }
 
 /// The failure of the execution that ran last, if it failed.

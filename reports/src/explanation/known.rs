@@ -37,23 +37,23 @@ impl<'a> Known<'a> {
 
     /// The step of this number, if it is shown.
     pub(super) fn step(&self, number: usize) -> Option<&'a Step> {
-        Some(&self.trace.steps[position(self.trace, number)?])
+        self.trace.step(number)
     }
 
     pub(super) fn thread(&self, thread: usize) -> &'a str {
-        self.trace.threads.get(thread).map_or("?", String::as_str)
+        self.trace.thread(thread)
     }
 
     /// The last step of `thread` that happens before `step`.
     pub(super) fn last(&self, step: &Step, thread: usize) -> Option<&'a Step> {
-        let clock = &self.ordered[position(self.trace, step.number)?];
+        let clock = &self.ordered[self.trace.position(step.number)?];
         self.step(*clock.get(&thread)?)
     }
 
     /// Whether no step of the thread before `step`, such as waiting for another's end, knows of `other`.
     pub(super) fn is_news(&self, other: &Step, step: &Step) -> bool {
-        let at = position(self.trace, step.number).unwrap_or(0);
-        let own = |before: &&Step| before.thread == step.thread;
+        let at = self.trace.position(step.number).unwrap_or(0);
+        let own = |before: &&Step| before.thread == step.thread && !before.is_bracket();
         let before = self.trace.steps[..at].iter().rfind(own);
         !before.is_some_and(|before| self.is_ordered(other, before))
     }
@@ -69,16 +69,8 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Where the step of this number stands.
-fn position(trace: &Trace, number: usize) -> Option<usize> {
-    trace
-        .steps
-        .binary_search_by_key(&number, |step| step.number)
-        .ok()
-}
-
 fn is_in(trace: &Trace, clocks: &[Clock], earlier: &Step, later: &Step) -> bool {
-    let clock = position(trace, later.number).map(|at| &clocks[at]);
+    let clock = trace.position(later.number).map(|at| &clocks[at]);
     let known = clock.and_then(|clock| clock.get(&earlier.thread));
     known.is_some_and(|known| earlier.number <= *known)
 }
@@ -94,11 +86,13 @@ fn clocks(trace: &Trace, sources: impl Fn(&Step) -> Vec<usize>) -> Vec<Clock> {
         }
         let earlier = sources(step)
             .into_iter()
-            .filter_map(|number| position(trace, number));
+            .filter_map(|number| trace.position(number));
         for source in earlier.filter_map(|at| clocks.get(at)) {
             join(&mut clock, source);
         }
-        clock.insert(step.thread, step.number);
+        if !step.is_bracket() {
+            clock.insert(step.thread, step.number);
+        }
         if let Some(child) = started(trace, step) {
             threads.insert(child, clock.clone());
         }

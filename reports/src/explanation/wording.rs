@@ -4,7 +4,8 @@ use crate::plan::Search;
 use crate::trace::{Action, Step};
 
 /// How the failing execution was looked for.
-pub(super) fn search(search: &Search) -> String {
+#[must_use]
+pub fn search(search: &Search) -> String {
     match search {
         Search::Graph { stale_reads, shard } => {
             let graphs = match stale_reads {
@@ -42,7 +43,8 @@ pub(super) fn search(search: &Search) -> String {
 }
 
 /// What a step did.
-pub(super) fn action(action: &Action) -> String {
+#[must_use]
+pub fn action(action: &Action) -> String {
     match action {
         Action::Load {
             place,
@@ -86,7 +88,7 @@ pub(super) fn action(action: &Action) -> String {
         Action::Spawn { thread } => format!("start {thread}"),
         Action::Join { thread } => format!("join {thread}"),
         Action::Begin { operation } => format!("{operation}:"),
-        Action::End { operation } => format!("end of {operation}"),
+        Action::End { operation, .. } => format!("end of {operation}"),
         Action::Broke { claim, detail } if detail.is_empty() => claim.clone(),
         Action::Broke { detail, .. } => detail.lines().next().unwrap_or_default().to_owned(),
     }
@@ -114,7 +116,8 @@ pub(super) fn order(step: &Step) -> Option<&str> {
 }
 
 /// The place, block or lock that a step touches.
-pub(super) fn subject(step: &Step) -> Option<&str> {
+#[must_use]
+pub fn subject(step: &Step) -> Option<&str> {
     match &step.action {
         Action::Load { place, .. }
         | Action::Store { place, .. }
@@ -134,32 +137,35 @@ pub(super) fn subject(step: &Step) -> Option<&str> {
     }
 }
 
-/// `1 step`, `12 steps`.
-pub(super) fn count(steps: usize) -> String {
-    match steps {
-        1 => "1 step".to_owned(),
-        count => format!("{count} steps"),
-    }
+/// Whether a step changes what its place holds.
+pub(super) fn is_write(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Store { .. } | Action::Update { .. } | Action::Write { .. }
+    )
 }
 
-/// Steps that stand in one row: what they were, and how many.
-pub(super) fn fold(steps: &[Step]) -> String {
-    let count = count(steps.len());
-    match common_operation(steps) {
-        Some(operation) => format!("{operation}: {count}"),
-        None => count,
+/// What an access does, as a noun: `write`, `load`, `compare-exchange`.
+pub(super) fn noun(action: &Action) -> &str {
+    match action {
+        Action::Load { .. } => "load",
+        Action::Store { .. } => "store",
+        Action::Update { operation, .. } if operation == "compare_exchange" => "compare-exchange",
+        Action::Update { operation, .. } => operation,
+        Action::Failed { .. } => "failed compare-exchange",
+        Action::Fence { .. } => "fence",
+        Action::Read { .. } => "read",
+        Action::Write { .. } => "write",
+        Action::Alloc { .. } => "allocation",
+        Action::Free { .. } => "free",
+        Action::Acquired { .. } => "lock",
+        Action::Released { .. } => "unlock",
+        Action::Park { .. } => "sleep",
+        Action::Woke { .. } => "wake-up",
+        Action::Unpark { .. } => "wake",
+        Action::Spawn { .. } => "start",
+        Action::Join { .. } => "join",
+        Action::Begin { .. } | Action::End { .. } => "operation",
+        Action::Broke { .. } => "access",
     }
-}
-
-/// The innermost operation that all the steps are inside of.
-fn common_operation(steps: &[Step]) -> Option<&str> {
-    let (first, rest) = steps.split_first()?;
-    let shared = rest.iter().fold(first.operations.len(), |shared, step| {
-        let pairs = first.operations.iter().zip(&step.operations);
-        pairs
-            .take(shared)
-            .take_while(|(left, right)| left == right)
-            .count()
-    });
-    first.operations[..shared].last().map(String::as_str)
 }

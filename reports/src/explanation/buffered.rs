@@ -2,7 +2,7 @@
 //! forbids that, only a sequentially consistent fence between the write and the read, in both threads.
 
 use super::known::Known;
-use super::layout::source;
+use super::unordered::Blame;
 use super::wording;
 use crate::trace::{Action, Step, Write};
 
@@ -51,6 +51,16 @@ impl<'a> Buffered<'a> {
         self.lacks() == 1
     }
 
+    /// The thread that has no fence.
+    pub(super) fn blame(&self) -> Option<Blame<'a>> {
+        let ends = [(self.write, self.read), (self.other_write, self.other_read)];
+        let open = ends
+            .into_iter()
+            .zip(self.fenced)
+            .find(|(_, fenced)| !fenced);
+        open.map(|((write, read), _)| Blame::Fence { write, read })
+    }
+
     /// The steps that it names beside the two that it was made of.
     pub(super) fn numbers(&self) -> [usize; 2] {
         [self.read.number, self.other_write.number]
@@ -68,9 +78,9 @@ impl<'a> Buffered<'a> {
         format!(
             "step {} at {} does not see step {} at {} either: no SeqCst fence stands {}",
             read.number,
-            source(&read.at),
+            read.at,
             write.number,
-            source(&write.at),
+            write.at,
             open.join(" and "),
         )
     }

@@ -1,12 +1,8 @@
 //! What a row says beside its action: whose value a read took, what it missed, and what happens before it.
 
 use super::known::{self, Known};
-use super::layout::file_line;
 use super::wording;
 use crate::trace::{Action, Memory, Step, Write};
-
-/// How the words of remarks are meant, where a report has some.
-pub(super) const LEGEND: &str = "from: the step that wrote the value; after: a step of another thread that happens before this one";
 
 /// The remark of a step; empty when there is nothing to say.
 pub(super) fn remark(known: &Known<'_>, step: &Step) -> String {
@@ -70,7 +66,7 @@ fn missed(known: &Known<'_>, step: &Step) -> Option<String> {
         return Some("a write that is not shown is newer".to_owned());
     };
     let write = known.step(number)?;
-    let place = file_line(&write.at);
+    let place = write.at.file_line();
     Some(match wording::written(write) {
         Some(value) => format!("step {number} ({place}) had written {value}"),
         None => format!("step {number} ({place}) had written it anew"),
