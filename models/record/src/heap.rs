@@ -403,13 +403,7 @@ fn leaked(state: &mut State, live: Vec<BlockId>) -> Broken {
     let names = Names::new(state);
     let listed: Vec<String> = live
         .iter()
-        .map(|id| {
-            format!(
-                "`{}`, {}",
-                names.block(*id),
-                names.told(names.allocated(*id))
-            )
-        })
+        .map(|id| format!("`{}`, {}", names.block(*id), names.made(*id)))
         .collect();
     let detail = format!("still live at the end: {}", listed.join("; "));
     state.blocks.accused = live;

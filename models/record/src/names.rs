@@ -283,6 +283,11 @@ impl<'a> Names<'a> {
         Some(self.fate("freed", at))
     }
 
+    /// `allocated by T1 at runtime/src/objects/life.rs:40`.
+    pub(crate) fn made(&self, id: BlockId) -> String {
+        self.told(self.allocated(id))
+    }
+
     /// `freed by T1 at runtime/src/objects/life.rs:40`; without its step, whose number depends on the order of reading.
     pub(crate) fn told(&self, fate: Option<Fate>) -> String {
         let told = |fate: Fate| {
