@@ -279,6 +279,18 @@ impl Operand {
         }
     }
 
+    /// The same from a word that is lent already.
+    ///
+    /// # Safety
+    /// Invariant 3.
+    #[inline(always)]
+    pub(crate) unsafe fn lent(value: Ref<'_>) -> Self {
+        match word(value.0) & IMMEDIATE {
+            0 => Self(with_bits(value.0, |word| word | BORROWED)),
+            _ => Self(value.0),
+        }
+    }
+
     /// Lends the value.
     #[inline(always)]
     pub(crate) fn borrow(&self) -> Ref<'_> {

@@ -13,6 +13,7 @@ mod get_vs_shrink;
 mod index_of_vs_delete;
 mod mark_seen_by_others;
 mod owner_get_vs_foreign_growth;
+mod renewed_vs_get;
 mod reverse_keeps_all;
 mod set_vs_hold;
 
@@ -38,6 +39,7 @@ pub const ALL: &[Scenario] = &[
     index_of_vs_delete::SCENARIO,
     mark_seen_by_others::SCENARIO,
     owner_get_vs_foreign_growth::SCENARIO,
+    renewed_vs_get::SCENARIO,
     reverse_keeps_all::SCENARIO,
     set_vs_hold::SCENARIO,
 ];

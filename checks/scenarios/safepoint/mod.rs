@@ -2,6 +2,7 @@
 
 mod attach_state_excludes;
 mod breaker_keeps_requests;
+mod brief_sections;
 mod deferred_ends_in_a_collection;
 mod deferred_outlives_its_threads;
 mod drives_qsbr;
@@ -49,9 +50,10 @@ use reports::scenario::Scenario;
 pub const ALL: &[Scenario] = &[
     attach_state_excludes::SCENARIO,
     breaker_keeps_requests::SCENARIO,
-    drives_qsbr::SCENARIO,
+    brief_sections::SCENARIO,
     deferred_ends_in_a_collection::SCENARIO,
     deferred_outlives_its_threads::SCENARIO,
+    drives_qsbr::SCENARIO,
     gc_collects_a_cycle::SCENARIO,
     gc_drains_queues::SCENARIO,
     gc_frees_for_others::SCENARIO,

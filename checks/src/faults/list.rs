@@ -77,4 +77,13 @@ pub(super) const ALL: &[Fault] = &[
         property: "float#1",
         weak_memory: false,
     },
+    Fault {
+        name: "fl1-renewed-while-shared",
+        origin: "derived: what has one reference is not yet one's own",
+        what: "The result of an operator is written into an operand without asking whether others have it.",
+        scenario: "list_renewed_vs_get",
+        kind: DataRace,
+        property: "float",
+        weak_memory: false,
+    },
 ];

@@ -60,6 +60,15 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
+        name: "cs7-brief-without-lock",
+        origin: "derived: an owner that trusts that nobody else comes",
+        what: "a brief section takes no lock",
+        scenario: "safepoint_brief_sections",
+        kind: FailureKind::DataRace,
+        property: "plain",
+        weak_memory: false,
+    },
+    Fault {
         name: "cs-resume-forgets",
         origin: "derived: a section resumed without its lock",
         what: "a suspended section is closed again without taking its lock",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::compile::code::{Code, Constant};
 use crate::compile::instructions::{Instruction, Opcode};
 use crate::compile::operands::{
-    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, Operand, function_parts,
+    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, Operand, Pair, function_parts,
 };
 
 /// The instructions of some code and of the functions in it, one per line.
@@ -37,6 +37,8 @@ fn operand(code: &Code, instruction: Instruction) -> String {
         Operand::Count => operand.to_string(),
         Operand::Constant => constant(&code.constants[operand as usize]),
         Operand::Slot => code.slots[operand as usize].name.to_string(),
+        Operand::Slots => pair(code, Pair::decode(operand)),
+        Operand::SlotConstant => slot_constant(code, Pair::decode(operand)),
         Operand::Name => code.names[operand as usize].to_string(),
         Operand::Target => format!("-> {operand}"),
         Operand::Binary => binary(operand),
@@ -48,6 +50,19 @@ fn operand(code: &Code, instruction: Instruction) -> String {
         Operand::Interpolation => interpolation(operand),
         Operand::Function => function(code, operand),
     }
+}
+
+fn pair(code: &Code, pair: Pair) -> String {
+    let [first, second] = [pair.first, pair.second].map(|slot| &code.slots[slot as usize].name);
+    format!("{first}, {second}")
+}
+
+fn slot_constant(code: &Code, pair: Pair) -> String {
+    let slot = &code.slots[pair.first as usize].name;
+    format!(
+        "{slot}, {}",
+        constant(&code.constants[pair.second as usize])
+    )
 }
 
 fn binary(operand: u32) -> String {

@@ -75,6 +75,9 @@ instruction_set! {
     LoadFast              Slot           [|_| 0 => |_| 1]                   Next,       "Push a local; UnboundLocalError if it is not bound.";
     LoadFastBorrow        Slot           [|_| 0 => |_| 1]                   Next,       "Push a local without counting it; it is consumed before the local can change.";
     StoreFast             Slot           [|_| 1 => |_| 0]                   Next,       "Pop into a local.";
+    LoadFastPair          Slots          [|_| 0 => |_| 1]                   Next,       "As LoadFastBorrow, and so is the next instruction, which is passed over.";
+    LoadFastConst         SlotConstant   [|_| 0 => |_| 1]                   Next,       "As LoadFastBorrow; the next instruction, a LoadConst, is done and passed over.";
+    StoreLoadFast         Slots          [|_| 1 => |_| 0]                   Next,       "As StoreFast; the next instruction, a LoadFastBorrow, is done and passed over.";
     DeleteFast            Slot           [|_| 0 => |_| 0]                   Next,       "Unbind a local; UnboundLocalError if it is not bound.";
     ClearFast             Slot           [|_| 0 => |_| 0]                   Next,       "Unbind a hidden local, bound or not.";
     MakeCell              Slot           [|_| 0 => |_| 0]                   Next,       "Replace a slot's value by a new cell that holds it.";

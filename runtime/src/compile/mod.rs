@@ -24,7 +24,7 @@ pub use code::{
 pub use disassemble::{disassemble, reference};
 pub use instructions::{Flow, Instruction, Opcode, Row};
 pub use operands::{
-    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, MAX_OPERAND, Operand,
+    BinaryOperator, CompareJump, Comparison, Conversion, IN_PLACE, MAX_OPERAND, Operand, Pair,
     function_parts,
 };
 pub use unit::{Mode, Options, Unit, Warning};

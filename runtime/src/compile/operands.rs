@@ -14,6 +14,10 @@ pub enum Operand {
     Constant,
     /// Index into the slots.
     Slot,
+    /// A [`Pair`] of slots.
+    Slots,
+    /// A [`Pair`] of a slot and a constant.
+    SlotConstant,
     /// Index into the names.
     Name,
     /// Index of an instruction.
@@ -34,6 +38,39 @@ pub enum Operand {
     Interpolation,
     /// Index into the nested code in bits 5 and up, the [`function_parts`] in the low five bits.
     Function,
+}
+
+/// The operands of two instructions in one, 12 bits each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// That of the first, in the low bits.
+    pub first: u32,
+    /// That of the second.
+    pub second: u32,
+}
+
+impl Pair {
+    const BITS: u32 = 12;
+
+    /// A pair, if both fit.
+    pub fn new(first: u32, second: u32) -> Option<Self> {
+        let fits = first.max(second) < 1 << Self::BITS;
+        fits.then_some(Self { first, second })
+    }
+
+    /// As an operand.
+    pub fn encode(self) -> u32 {
+        self.first | self.second << Self::BITS
+    }
+
+    /// From an operand.
+    #[inline(always)]
+    pub fn decode(operand: u32) -> Self {
+        Self {
+            first: operand & ((1 << Self::BITS) - 1),
+            second: operand >> Self::BITS,
+        }
+    }
 }
 
 /// Bits of [`Operand::Function`]: which parts were pushed, in this order.

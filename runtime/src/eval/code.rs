@@ -95,6 +95,7 @@ impl CodeObject {
     }
 
     /// One of its constants.
+    #[inline(always)]
     pub(crate) fn constant(&self, index: usize) -> Ref<'_> {
         // SAFETY: constants are immortal.
         unsafe { Ref::from_value(self.constants[index]) }

@@ -130,6 +130,27 @@ impl<'a> Cx<'a> {
         own(tuple::new(self.ts, &into_values(items)))
     }
 
+    /// A tuple of values that were taken off the stack, whose references it takes over.
+    #[inline]
+    pub(in crate::eval) fn tuple_of(&self, values: &[Value]) -> Owned {
+        own(tuple::new(self.ts, values))
+    }
+
+    /// A list of such values.
+    #[inline]
+    pub(in crate::eval) fn list_of(&self, values: &[Value]) -> Owned {
+        own(list::new(self.ts, values))
+    }
+
+    /// A tuple of two.
+    #[inline]
+    pub(crate) fn pair(&self, first: Owned, second: Owned) -> Owned {
+        own(tuple::new(
+            self.ts,
+            &[first.into_value(), second.into_value()],
+        ))
+    }
+
     /// A list.
     pub(crate) fn list(&self, items: Vec<Owned>) -> Owned {
         own(list::new(self.ts, &into_values(items)))

@@ -71,6 +71,8 @@ pub(crate) struct Frame {
     pub(in crate::eval) cursor: Cursor,
     /// Whether the frame returns to Rust code rather than to the frame below.
     pub(in crate::eval) entry: bool,
+    /// Whether it initialises a new object, which lies where the result goes, and is the result.
+    pub(in crate::eval) makes: bool,
     /// The object that stands for the frame, once somebody asked for it.
     pub(in crate::eval) object: Option<Owned>,
 }
@@ -177,6 +179,13 @@ impl Cursor {
         }
     }
 
+    /// Passes over an instruction, which was done with the one before it.
+    #[inline(always)]
+    pub(in crate::eval) fn pass_over(&mut self) {
+        // SAFETY: as for `fetch`.
+        self.next = unsafe { self.next.add(1) };
+    }
+
     /// Index of the instruction that was fetched last.
     pub(in crate::eval) fn index(&self, code: CodeRef) -> u32 {
         let start = NonNull::from(&code.code.instructions[0]).addr().get();
@@ -258,6 +267,14 @@ impl Cursor {
         unsafe { self.top.sub(position).replace(Some(operand)) }
     }
 
+    /// Whether the operand at a position counted from the top is a reference of its own.
+    #[inline(always)]
+    pub(in crate::eval) fn owns(&self, position: usize) -> bool {
+        // SAFETY: as for `pop_word`.
+        let word = unsafe { self.top.sub(position).as_ref() };
+        word.as_ref().is_some_and(|operand| !operand.is_borrowed())
+    }
+
     /// The place of the operand at a position counted from the top.
     #[inline(always)]
     pub(in crate::eval) fn place(&self, position: usize) -> NonNull<Word> {
@@ -277,6 +294,22 @@ impl Cursor {
         // SAFETY: as for `pop_word`. The words are values and not gaps, which a `Ref` can be made of as it is, and they
         // stay while the frame does not run.
         unsafe { std::slice::from_raw_parts(self.top.sub(count).cast::<Ref<'a>>().as_ptr(), count) }
+    }
+
+    /// The top values, the last being the top, as references that whoever takes them off the stack takes over.
+    #[inline(always)]
+    pub(in crate::eval) fn take_values<'a>(&mut self, count: usize) -> &'a [Value] {
+        let first = self.place(count);
+        for index in 0..count {
+            // SAFETY: as for `pop_word`; the words are values and not gaps, and each goes back to its place.
+            unsafe {
+                let place = first.add(index);
+                place.write(place.read().map(|operand| operand.into_owned().into()));
+            }
+        }
+        self.cut(first);
+        // SAFETY: a word that owns its value is that value; nothing is pushed before the caller has used them.
+        unsafe { std::slice::from_raw_parts(first.cast::<Value>().as_ptr(), count) }
     }
 
     #[inline(always)]

@@ -104,6 +104,12 @@ fn running_function<'a>(cx: &Cx) -> Option<&'a Function> {
 /// A global, or else a builtin.
 #[inline]
 pub(super) fn load_global(cx: &Cx, globals: Ref<'_>, name: Ref<'_>) -> Outcome {
+    if let (Some(globals), Some(builtins)) = (globals.exact::<Dict>(), plain_builtins(cx)) {
+        return match store::dict_get_either(cx, [globals, builtins], name)? {
+            Some(value) => Ok(value),
+            None => Err(undefined(cx, name)),
+        };
+    }
     if let Some(value) = subscript::find(cx, globals, name)? {
         return Ok(value);
     }
@@ -119,6 +125,15 @@ pub(super) fn builtin(cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
     match own_builtins(cx) {
         None => attribute::in_dict(cx, cx.world().builtins(), name),
         Some(own) => subscript::find(cx, own.borrow(), name),
+    }
+}
+
+/// The builtins, if nothing stands in for them in the running code.
+#[inline]
+fn plain_builtins<'a>(cx: &'a Cx) -> Option<&'a Dict> {
+    match running_function(cx).is_none_or(|function| function.builtins.is_none()) {
+        true => cx.world().builtins().downcast::<Dict>(),
+        false => None,
     }
 }
 

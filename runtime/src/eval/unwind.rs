@@ -16,14 +16,34 @@ pub(in crate::eval) enum Left<'a> {
     GoOn(Top<'a>),
     /// The frame that Rust code entered has ended.
     Done(Owned),
+    /// Nowhere: the call was wrong, in the frame that made it, with its cursor.
+    Refused(Cursor, Raised),
 }
 
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
 pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
-    let (result, entry) = cx.end_of_frame(at);
+    let (result, entry, makes) = cx.end_of_frame(at);
+    if makes {
+        return leave_init(cx, at, result, value);
+    }
     release(cx, at, result);
     go_on(cx, result, entry, value)
+}
+
+/// The same for `__init__` of a new object, which becomes the result.
+fn leave_init<'a>(cx: &Cx, at: Cursor, result: NonNull<Word>, value: Owned) -> Left<'a> {
+    let made = cx.made(result, value);
+    release(cx, at, result);
+    match made {
+        Ok(object) => go_on(cx, result, false, object),
+        Err(raised) => {
+            drop(cx.pop_frame());
+            let mut at = cx.cursor();
+            at.cut(result);
+            Left::Refused(at, raised)
+        }
+    }
 }
 
 /// Takes the frame on top away, which holds nothing any more, and gives a value to whoever called it.
@@ -67,16 +87,16 @@ fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
 }
 
 impl Cx<'_> {
-    /// Where the result of the running frame goes, and whether that is to Rust code. What the object that stands for the
-    /// frame needs is in it from then on.
+    /// Where the result of the running frame goes, whether that is to Rust code, and whether it is a new object there.
+    /// What the object that stands for the frame needs is in it from then on.
     ///
     /// # Panics
     /// When no Python code is running.
     #[inline(always)]
-    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool) {
+    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool, bool) {
         let frames = self.frames.borrow();
         let frame = frames.last().expect("a frame is running");
-        let end = (frame.result, frame.entry);
+        let end = (frame.result, frame.entry, frame.makes);
         if frame.object.is_some() {
             drop(frames);
             observe::leave(self, at);
@@ -131,7 +151,7 @@ impl Cx<'_> {
                 cursor.push(raised.0);
                 return Ok(cursor);
             }
-            let (result, entry) = self.end_of_frame(at);
+            let (result, entry, _) = self.end_of_frame(at);
             release(self, at, result);
             drop(self.pop_frame());
             if entry {

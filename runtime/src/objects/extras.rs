@@ -71,14 +71,16 @@ pub fn dict(object: &Header) -> Option<&Lazy> {
 }
 
 /// The slot for the list of weak references, if it has one.
+#[inline]
 #[must_use]
 pub fn weak(object: &Header) -> Option<&WeakSlot> {
     let extras = object.kind().extras;
+    if !extras.weak {
+        return None;
+    }
     let place = NonNull::from(of(object)).cast::<Lazy>();
     // SAFETY: `write` put a slot of this type there.
-    extras
-        .weak
-        .then(|| unsafe { place.add(usize::from(extras.dict)).cast().as_ref() })
+    Some(unsafe { place.add(usize::from(extras.dict)).cast().as_ref() })
 }
 
 /// The slot of a name in `__slots__`.

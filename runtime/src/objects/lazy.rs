@@ -70,7 +70,7 @@ impl Lazy {
             return Ok(value);
         }
         let made = make()?;
-        let kept = critical_section::with(ts, &owner.lock, || self.keep(ts, made));
+        let kept = critical_section::brief(ts, &owner.lock, || self.keep(ts, made));
         if kept != made {
             // SAFETY: the field did not take the reference.
             unsafe { decref(ts, made) };

@@ -16,6 +16,7 @@ use crate::sync::{heap, seeded};
 /// Allocates an object with one reference, followed by `tail` bytes in the same block that the caller initialises.
 ///
 /// The first field of `value` must be a fresh [`Header::new`].
+#[inline]
 pub fn alloc<T: Object>(ts: &ThreadState, value: T, tail: usize) -> NonNull<T> {
     let size = size_of::<T>() + tail;
     let layout = Layout::from_size_align(size, align_of::<T>())
@@ -30,6 +31,7 @@ pub fn alloc<T: Object>(ts: &ThreadState, value: T, tail: usize) -> NonNull<T> {
 }
 
 /// As [`alloc`], for an object without a tail, as a value.
+#[inline]
 pub fn alloc_value<T: Object>(ts: &ThreadState, value: T) -> Value {
     Value::object(alloc(ts, value, 0).cast())
 }
@@ -159,7 +161,7 @@ unsafe fn hand_over(ts: &ThreadState, object: NonNull<Header>) {
 ///
 /// # Safety
 /// No reference is left.
-#[cold]
+#[inline(never)]
 pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
     if unsafe { owns_nothing(object) } {
@@ -167,11 +169,14 @@ pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
         return unsafe { free_block(ts, object) };
     }
     let local = local::of(ts);
-    if local.bury(object) {
-        while let Some(object) = local.next_dead() {
-            // SAFETY: it was buried once, dead.
-            unsafe { end(ts, object) };
-        }
+    if !local.begin() {
+        return local.bury(object);
+    }
+    // SAFETY: the caller's clause.
+    unsafe { end(ts, object) };
+    while let Some(object) = local.next_dead() {
+        // SAFETY: it was buried once, dead.
+        unsafe { end(ts, object) };
     }
 }
 
@@ -189,10 +194,8 @@ unsafe fn owns_nothing(object: NonNull<Header>) -> bool {
 unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
     let header = unsafe { object.as_ref() };
-    if header.kind().finalized
-        && header.finalize_once()
-        && finalize(ts, object) == Resurrected::Alive
-    {
+    let kind = header.kind();
+    if kind.finalized && header.finalize_once() && finalize(ts, object) == Resurrected::Alive {
         return;
     }
     if let Some(slot) = extras::weak(header) {
@@ -202,7 +205,9 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
         }
     }
     // The reference to the class is among those that are given back, and the kind may be gone with it.
-    let kind = *header.kind();
+    let kind = header.kind();
+    let (traverse, release) = (kind.traverse, kind.release);
+    let (drops, has_extras) = (kind.drops, kind.layout.is_some());
     let waits = header.is_deferred() && !seeded!("di-held-not-deferred");
     // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
     unsafe {
@@ -213,12 +218,12 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
             }
             decref(ts, value);
         };
-        match kind.traverse {
-            Some(_) if kind.drops && kind.layout.is_some() => extras::show(header, give_back),
-            Some(traverse) if !kind.drops => traverse(object, give_back),
+        match traverse {
+            Some(_) if drops && has_extras => extras::show(header, give_back),
+            Some(traverse) if !drops => traverse(object, give_back),
             _ => {}
         }
-        if let Some(release) = kind.release {
+        if let Some(release) = release {
             release(ts, object);
         }
         free_block(ts, object);

@@ -64,13 +64,18 @@ impl Local {
         }
     }
 
-    /// Adds a dead object; says whether the caller is to work the queue off, which nobody does yet.
-    pub(super) fn bury(&self, object: NonNull<Header>) -> bool {
-        self.dead.borrow_mut().push(object);
+    /// Whether the caller is to end a dead object and then work the queue off, which nobody does yet.
+    #[inline]
+    pub(super) fn begin(&self) -> bool {
         !self.ending.replace(true)
     }
 
-    /// The next dead object; after the last one, the next burial begins anew.
+    /// Adds a dead object for whoever works the queue off.
+    pub(super) fn bury(&self, object: NonNull<Header>) {
+        self.dead.borrow_mut().push(object);
+    }
+
+    /// The next dead object; after the last one, somebody else may begin.
     pub(super) fn next_dead(&self) -> Option<NonNull<Header>> {
         let next = self.dead.borrow_mut().pop();
         self.ending.set(next.is_some());

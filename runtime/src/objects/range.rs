@@ -58,9 +58,32 @@ impl Range {
         self.stop
     }
 
+    /// Start, step and count, where all numbers are small.
+    #[must_use]
+    pub fn small(&self) -> Option<[i64; 3]> {
+        let (start, stop, step) = (
+            self.start.as_small()?,
+            self.stop.as_small()?,
+            self.step.as_small()?,
+        );
+        // Differences of small integers fit, and so does the number behind the last.
+        let (distance, stride) = match step < 0 {
+            true => (start - stop, -step),
+            false => (stop - start, step),
+        };
+        let count = match distance > 0 {
+            true => (distance - 1) / stride + 1,
+            false => 0,
+        };
+        Some([start, step, count])
+    }
+
     /// How many numbers there are.
     #[must_use]
     pub fn count(&self) -> BigInt {
+        if let Some([_, _, count]) = self.small() {
+            return BigInt::from(count);
+        }
         let number = |value: &Value| int::to_big(value).map_or(BigInt::ZERO, Cow::into_owned);
         let (start, stop, step) = (number(&self.start), number(&self.stop), number(&self.step));
         let (distance, stride) = if step < BigInt::ZERO {

@@ -48,6 +48,20 @@ pub(super) fn locked<R>(ts: &ThreadState, container: &Header, write: impl FnOnce
     })
 }
 
+/// The same for a `write` that neither waits nor runs code: while the lock is free, without a section.
+#[inline]
+pub(super) fn locked_briefly<R>(
+    ts: &ThreadState,
+    container: &Header,
+    write: impl FnOnce() -> R,
+) -> R {
+    critical_section::brief(ts, &container.lock, || {
+        mark_before_write(ts, container);
+        write()
+    })
+}
+
+#[inline]
 fn mark_before_write(ts: &ThreadState, container: &Header) {
     let unmarked = seeded!("li1-writer-does-not-mark");
     if !unmarked && !container.is_owned_by(ts) && !container.is_shared() {

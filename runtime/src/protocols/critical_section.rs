@@ -26,6 +26,8 @@
 //!    waits for; pairs are locked in one order, so sections cannot deadlock.            safepoint_pairs_do_not_deadlock
 //! 3. A section that begins while its thread has stopped the world takes no lock.      safepoint_section_in_a_stop
 //! 4. A section inside another one of the same lock leaves that one closed.             safepoint_section_within_itself
+//! 5. What a brief section runs neither waits nor detaches: whoever waits for its lock waits for a thread that runs.
+//!    When it must wait itself, it is a section like any other.                         safepoint_brief_sections
 //!
 //! # Orderings        none of its own: the object locks order what they protect
 //!
@@ -189,6 +191,22 @@ pub fn with<R>(ts: &ThreadState, lock: &ObjectLock, body: impl FnOnce() -> R) ->
     let entered = enter(ts, lock);
     let result = body();
     leave(ts, entered);
+    result
+}
+
+/// Runs `body` with the lock held, and while the lock is free without a section that others could open.
+///
+/// `body` neither waits nor detaches, runs no Python code, and enters no section (Invariant 5).
+#[inline]
+pub fn brief<R>(ts: &ThreadState, lock: &ObjectLock, body: impl FnOnce() -> R) -> R {
+    if seeded!("cs7-brief-without-lock") {
+        return body();
+    }
+    if !lock.try_lock() {
+        return with(ts, lock, body);
+    }
+    let result = body();
+    lock.unlock(&ts.runtime().parking);
     result
 }
 

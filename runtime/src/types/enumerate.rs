@@ -89,7 +89,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         return Ok(None);
     };
     let number = numbered(cx, enumerate, count);
-    Ok(Some(cx.tuple(vec![number, item])))
+    Ok(Some(cx.pair(number, item)))
 }
 
 /// The number of a pair.

@@ -280,7 +280,11 @@ fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
         None => (right, left),
     };
     match repetitions(cx, of(this).len(), count)? {
-        Some(count) => Ok(cx.list(repeated(&store::list_items(cx, of(this)), count))),
+        Some(count) => Ok(store::list_repeated(
+            cx,
+            &store::list_items(cx, of(this)),
+            count,
+        )),
         None => Ok(Owned::not_implemented()),
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod class_getitem;
 pub(crate) mod code;
 pub(crate) mod collected;
 pub(crate) mod complex;
+pub(crate) mod construction;
 pub(crate) mod convert;
 pub(crate) mod counter;
 pub(crate) mod declare;

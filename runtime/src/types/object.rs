@@ -61,7 +61,7 @@ pub(crate) fn instance(cx: &Cx, class: &Class) -> Owned {
     unsafe { Owned::from_value(crate::objects::Value::object(block.cast())) }
 }
 
-fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
+pub(super) fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     refuse_arguments(cx, class, args)?;
     if let Some(names) = abstract_names(cx, class)? {
         let name = class.name(cx);
@@ -101,6 +101,13 @@ fn refuse_arguments(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome<()> {
         return Ok(());
     }
     Err(cx.type_error(format!("{}() takes no arguments", class.name(cx))))
+}
+
+/// Whether the class has `__abstractmethods__`, empty or not.
+pub(super) fn is_abstract(cx: &Cx, class: &Class) -> bool {
+    let name = cx.world().names.abstract_methods();
+    let found = crate::types::store::dict_contains(cx, class.namespace(), name);
+    found.unwrap_or(true)
 }
 
 /// The names in `__abstractmethods__`, quoted; nothing if there are none.

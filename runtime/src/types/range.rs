@@ -90,8 +90,11 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn len(cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
-    let count = this.layout::<Range>().count();
-    match count.to_i64() {
+    let range = this.layout::<Range>();
+    if let Some([_, _, count]) = range.small() {
+        return Ok(count as usize);
+    }
+    match range.count().to_i64() {
         Some(count) => Ok(count as usize),
         None => Err(cx.error(
             crate::types::TypeId::OverflowError,
@@ -231,6 +234,9 @@ fn step(_cx: &Cx, this: &Range) -> Owned {
 
 fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
     let range = this.layout::<Range>();
+    if let Some([start, step, count]) = range.small() {
+        return Ok(over_small(cx, start, step, count));
+    }
     let [start, _, step] = numbers(range);
     Ok(over(cx, start, step, range.count()))
 }
@@ -248,17 +254,22 @@ fn over(cx: &Cx, start: BigInt, step: BigInt, count: BigInt) -> Owned {
     if let (Some(start), Some(step), Some(count), Some(_)) =
         (start.to_i64(), step.to_i64(), count.to_i64(), end)
     {
-        let position = AtomicI64::new("position", 0);
-        let iterator = RangeIterator {
-            start,
-            step,
-            count,
-            position,
-        };
-        return payload::new(cx, iterator);
+        return over_small(cx, start, step, count);
     }
     let rest = Guarded::new("rest", (start, count));
     payload::new(cx, LongRangeIterator { step, rest })
+}
+
+/// The same where all numbers, and the one behind the last, have 64 bits.
+fn over_small(cx: &Cx, start: i64, step: i64, count: i64) -> Owned {
+    let position = AtomicI64::new("position", 0);
+    let iterator = RangeIterator {
+        start,
+        step,
+        count,
+        position,
+    };
+    payload::new(cx, iterator)
 }
 
 /// An iterator over numbers of 64 bits.
@@ -287,10 +298,26 @@ class! {
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let iterator = this.payload::<RangeIterator>().expect("a range iterator");
-    // ORDERING: relaxed: the counter carries nothing but itself; it cannot overflow within a lifetime.
-    let position = iterator.position.fetch_add(1, Ordering::Relaxed);
+    let position = iterator.take(cx, this);
     let more = position < iterator.count;
     Ok(more.then(|| cx.int(iterator.start + position * iterator.step)))
+}
+
+impl RangeIterator {
+    /// Takes the next position, which no other step gets.
+    #[inline]
+    fn take(&self, cx: &Cx, this: Ref<'_>) -> i64 {
+        let header = this.header();
+        if header.is_some_and(|header| header.count.is_uniquely_referenced(cx.ts.id())) {
+            // ORDERING: relaxed: nobody else can come by the iterator meanwhile.
+            let position = self.position.load(Ordering::Relaxed);
+            // ORDERING: as above.
+            self.position.store(position + 1, Ordering::Relaxed);
+            return position;
+        }
+        // ORDERING: relaxed: the counter carries nothing but itself; it cannot overflow within a lifetime.
+        self.position.fetch_add(1, Ordering::Relaxed)
+    }
 }
 
 fn length_hint(_cx: &Cx, this: &RangeIterator) -> i64 {

@@ -79,6 +79,12 @@ pub(crate) fn list_items(cx: &Cx, list: &List) -> Vec<Owned> {
     own_all(list::snapshot(cx.ts, list))
 }
 
+/// A list of the items, so many times one after the other.
+pub(crate) fn list_repeated(cx: &Cx, items: &[Owned], count: usize) -> Owned {
+    let values: Vec<Value> = items.iter().map(|item| item.borrow().value()).collect();
+    own(list::repeated(cx.ts, &values, count))
+}
+
 /// Changes the items at will and publishes the result in one step. `change` runs under the list's lock and must run no
 /// Python code; it works on owned references and gives back those that it took out.
 pub(crate) fn list_rewrite(
@@ -98,6 +104,12 @@ pub(crate) fn list_rewrite(
 #[inline]
 pub(crate) fn dict_get(cx: &Cx, dict: &Dict, key: Ref<'_>) -> Outcome<Option<Owned>> {
     cx.lift_new(dict::get(cx.ts, dict, key.value()))
+}
+
+/// What the first of two dicts that has a key has under it.
+#[inline]
+pub(crate) fn dict_get_either(cx: &Cx, dicts: [&Dict; 2], key: Ref<'_>) -> Outcome<Option<Owned>> {
+    cx.lift_new(dict::get_either(cx.ts, dicts, key.value()))
 }
 
 /// Whether a dict has a key.

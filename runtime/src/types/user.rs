@@ -333,16 +333,21 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     })
 }
 
-fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+pub(super) fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     let name = cx.world().names.dunder(Dunder::Init);
     let Some(method) = cx.class_of(this).lookup(cx, name) else {
         return Ok(());
     };
     let result = cx.call_unbound(method.borrow(), this, args)?;
-    if result.borrow().is_none() {
+    check_returned(cx, result.borrow())
+}
+
+/// `__init__` returns nothing.
+pub(crate) fn check_returned(cx: &Cx, value: Ref<'_>) -> Outcome<()> {
+    if value.is_none() {
         return Ok(());
     }
-    let kind = cx.type_name(result.borrow());
+    let kind = cx.type_name(value);
     Err(cx.type_error(format!("__init__() should return None, not '{kind}'")))
 }
 

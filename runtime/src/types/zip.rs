@@ -65,8 +65,20 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     else {
         return Ok(None);
     };
+    if let ([first, second], false) = (&zip.iterators[..], zip.strict) {
+        return pair(cx, first.borrow(), second.borrow());
+    }
     let row = row(cx, "zip", &zip.iterators, zip.strict)?;
     Ok(row.map(|row| cx.tuple(row)))
+}
+
+/// One item of each of two iterators.
+fn pair(cx: &Cx, first: Ref<'_>, second: Ref<'_>) -> Outcome<Option<Owned>> {
+    let Some(left) = iterate::next(cx, first)? else {
+        return Ok(None);
+    };
+    let right = iterate::next(cx, second)?;
+    Ok(right.map(|right| cx.pair(left, right)))
 }
 
 /// One item of each iterator; nothing when one of them has ended. With `strict` all must end together.

@@ -1,6 +1,7 @@
 //! The end of a body: jumps resolved, depth checked, parts put together.
 
 use super::Emitter;
+use super::pairing::pair_up;
 use crate::compile::code::{Code, CodeKind, Constant, Handler};
 use crate::compile::depth::{Paths, max_depth};
 use crate::compile::instructions::{Instruction, Opcode};
@@ -33,6 +34,7 @@ impl Emitter<'_> {
         };
         let max_depth = max_depth(&paths)
             .unwrap_or_else(|problem| panic!("stack depth agrees on every path: {problem}"));
+        pair_up(&mut self.instructions);
         let parent = self.scopes.kind(self.scopes.parent(self.owner));
         let is_function = self.header.kind == CodeKind::Function;
         Ok(Code {

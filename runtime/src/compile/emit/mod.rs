@@ -22,6 +22,7 @@ mod groups;
 mod imports;
 mod literals;
 mod names;
+mod pairing;
 mod patterns;
 mod statements;
 mod strings;

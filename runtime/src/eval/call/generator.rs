@@ -45,7 +45,7 @@ impl Suspended {
     }
 
     /// Gives up what it holds, unless somebody else has the object that stands for it.
-    pub(crate) fn abandon(self, cx: &Cx) {
+    pub(crate) fn abandon(&self, cx: &Cx) {
         if let Some(object) = &self.object {
             frame::stay(cx, object.borrow());
         }
@@ -68,57 +68,66 @@ impl Cx<'_> {
     /// Lets a suspended frame go on until it yields or ends; gives the frame back in the first case.
     pub(crate) fn resume(
         &self,
-        suspended: Suspended,
+        suspended: Box<Suspended>,
         with: Resumption,
-    ) -> Outcome<(Owned, Option<Suspended>)> {
+    ) -> Outcome<(Owned, Option<Box<Suspended>>)> {
         self.nested(|| self.resume_here(suspended, with))
     }
 
     fn resume_here(
         &self,
-        suspended: Suspended,
+        suspended: Box<Suspended>,
         with: Resumption,
-    ) -> Outcome<(Owned, Option<Suspended>)> {
-        let Suspended {
-            function,
-            code,
-            words,
-            instruction,
-            handled,
-            object,
-        } = suspended;
-        let body = function.borrow().payload::<Function>().expect("a function");
+    ) -> Outcome<(Owned, Option<Box<Suspended>>)> {
+        let mut suspended = suspended;
+        let (code, instruction) = (suspended.code, suspended.instruction);
         let base = self.free_words();
         if !self.has_room() || !self.stack.fits(base, code.frame_size) {
             return Err(self.too_deep(""));
         }
-        let mut words = self.words_of(words, object.as_ref())?;
-        let count = words.len();
-        for (index, word) in words.drain(..).enumerate() {
-            // SAFETY: the frame fits.
-            unsafe { base.add(index).write(word.map(Into::into)) };
-        }
-        let at = Cursor::at(code, base, count, instruction + 1);
+        let at = self.lay_out(&mut suspended, base)?;
+        let function = suspended.function.borrow();
+        let body = function.payload::<Function>().expect("a function");
         self.push_frame(Frame {
             code,
-            function: bare(&function),
+            function: function.value(),
             globals: bare(&body.globals),
             locals: None,
             result: base,
             cursor: at,
             entry: true,
-            object,
+            makes: false,
+            object: suspended.object.take(),
         });
-        self.open_level(handled);
+        self.open_level(suspended.handled.take());
         let ended = self.go_on(at, instruction, with);
         let handled = self.close_level();
         match ended? {
             Ended::Returned(value) => Ok((value, None)),
             Ended::Yielded(value) => {
-                let left = self.take_suspended(function, words, handled);
-                Ok((value, Some(left)))
+                suspended.handled = handled;
+                self.suspend(&mut suspended);
+                Ok((value, Some(suspended)))
             }
         }
+    }
+
+    /// Puts the words of a frame that goes on back on the stack, where it fits; what they lay in stays for the next time.
+    fn lay_out(&self, suspended: &mut Suspended, base: NonNull<Word>) -> Outcome<Cursor> {
+        let words = std::mem::take(&mut suspended.words);
+        let mut words = self.words_of(words, suspended.object.as_ref())?;
+        let count = words.len();
+        for (index, word) in words.drain(..).enumerate() {
+            // SAFETY: the frame fits.
+            unsafe { base.add(index).write(word.map(Into::into)) };
+        }
+        suspended.words = words;
+        Ok(Cursor::at(
+            suspended.code,
+            base,
+            count,
+            suspended.instruction + 1,
+        ))
     }
 
     /// The words of a frame that goes on, from where they are.
@@ -155,34 +164,35 @@ impl Cx<'_> {
         run(self)
     }
 
-    /// Takes the frame on top off the stack; its cursor is noted. The words go into `buffer`, or to the object that
-    /// stands for the frame.
-    pub(in crate::eval) fn take_suspended(
-        &self,
-        function: Owned,
-        buffer: Vec<Option<Owned>>,
-        handled: Option<Owned>,
-    ) -> Suspended {
+    /// The frame on top, taken off the stack; its cursor is noted.
+    pub(in crate::eval) fn take_suspended(&self, function: Owned, code: CodeRef) -> Box<Suspended> {
+        let mut suspended = Box::new(Suspended {
+            function,
+            code,
+            words: Vec::new(),
+            instruction: 0,
+            handled: None,
+            object: None,
+        });
+        self.suspend(&mut suspended);
+        suspended
+    }
+
+    /// Takes the frame on top off the stack; its cursor is noted. The words go into `suspended`, which has none, or to
+    /// the object that stands for the frame.
+    fn suspend(&self, suspended: &mut Suspended) {
         let frame = self.pop_frame().expect("a frame is running");
-        let mut words = buffer;
-        take_words(&frame, &mut words);
-        let instruction = frame.cursor.index(frame.code);
+        take_words(&frame, &mut suspended.words);
+        suspended.instruction = frame.cursor.index(frame.code);
         if let Some(object) = &frame.object {
             let held = Held {
-                words: std::mem::take(&mut words),
+                words: std::mem::take(&mut suspended.words),
                 locals: None,
-                instruction,
+                instruction: suspended.instruction,
             };
             frame::park(self, object.borrow(), held);
         }
-        Suspended {
-            function,
-            code: frame.code,
-            words,
-            instruction,
-            handled,
-            object: frame.object,
-        }
+        suspended.object = frame.object;
     }
 }
 

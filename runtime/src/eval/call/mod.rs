@@ -1,6 +1,7 @@
 //! Calls: from the dispatch loop, where a function written in Python becomes a frame, and from Rust code.
 
 mod bind;
+mod construct;
 pub(crate) mod generator;
 mod making;
 mod outside;
@@ -17,7 +18,6 @@ use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 use crate::refs::{Operand, Owned, Ref, items, lend};
 use crate::types::function::Function;
-use crate::types::native;
 use crate::types::store;
 
 pub(crate) use making::{display_name, make_function, not_a_mapping};
@@ -43,6 +43,8 @@ struct Entry<'a> {
     locals: Option<Owned>,
     /// Whether Rust code waits for it.
     entry: bool,
+    /// Whether it initialises the object where its result goes.
+    makes: bool,
 }
 
 impl Entry<'_> {
@@ -61,6 +63,7 @@ impl Entry<'_> {
             result: self.result,
             cursor: Cursor::at_start(code, self.slots),
             entry: self.entry,
+            makes: self.makes,
             object: None,
         }
     }
@@ -75,10 +78,12 @@ impl Cursor {
 }
 
 impl Cx<'_> {
+    #[inline(always)]
     pub(in crate::eval) fn push_frame(&self, frame: Frame) {
         self.frames.borrow_mut().push(frame);
     }
 
+    #[inline(always)]
     pub(in crate::eval) fn pop_frame(&self) -> Option<Frame> {
         self.frames.borrow_mut().pop()
     }
@@ -150,6 +155,7 @@ impl Cx<'_> {
             result,
             locals: None,
             entry: false,
+            makes: false,
         };
         self.enter(at, entry)
     }
@@ -167,7 +173,8 @@ impl Cx<'_> {
         Ok(top)
     }
 
-    /// Calls what is at `callable` with the `count` values above it; the result goes to `result`.
+    /// Calls what is at `callable` with the `count` values above it; the result goes to `result`. Where the frame is was
+    /// noted, and that is no native function that needs no binding.
     pub(in crate::eval) fn enter_call<'f>(
         &self,
         at: Cursor,
@@ -175,11 +182,9 @@ impl Cx<'_> {
         callable: NonNull<Word>,
         count: usize,
     ) -> Outcome<Entered<'f>> {
-        let target = target(callable);
         let values = at.values(count);
-        self.mark_caller(at);
-        match native::call_as_is(self, target, values) {
-            Some(value) => self.returned(at, result, value?),
+        match self.enter_init(at, result, callable, count)? {
+            Some(top) => Ok(Entered::Frame(top)),
             None => self.enter_any(at, result, callable, Args::positional(values)),
         }
     }
@@ -240,6 +245,7 @@ impl Cx<'_> {
             result,
             locals: None,
             entry: false,
+            makes: false,
         };
         self.enter(at, entry).map(Entered::Frame)
     }
@@ -313,7 +319,8 @@ impl Cx<'_> {
 }
 
 /// What is called.
-fn target<'a>(callable: NonNull<Word>) -> Ref<'a> {
+#[inline(always)]
+pub(in crate::eval) fn target<'a>(callable: NonNull<Word>) -> Ref<'a> {
     // SAFETY: the place is an operand of the running frame, and stays until the call has ended.
     let word = unsafe { callable.as_ref() }.as_ref();
     word.map_or(Ref::NONE, Operand::borrow)

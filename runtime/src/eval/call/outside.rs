@@ -65,8 +65,22 @@ impl Cx<'_> {
     pub(crate) fn call_python(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
         let function = target.payload::<Function>().expect("a function");
         let code = function.code();
+        if args.names.is_empty() && code.simple_arguments == Some(args.positional.len() as u32) {
+            return self.nested(|| self.run_simple(target, code, args.positional));
+        }
         let words = bind::bind(self, target, code, args)?;
         self.nested(|| self.run_function(target, (code, words), None))
+    }
+
+    /// Runs a function that takes its arguments as they are.
+    fn run_simple(&self, object: Ref<'_>, code: CodeRef, args: &[Ref<'_>]) -> Outcome {
+        let base = self.free_words();
+        self.check_room(base, code)?;
+        for (index, value) in args.iter().enumerate() {
+            // SAFETY: the frame fits, and has as many slots as parameters.
+            unsafe { base.add(index).write(Some(value.own().into())) };
+        }
+        self.run_above(object, code, base, args.len(), None)
     }
 
     /// Runs a function whose parameters have values, from Rust code.
@@ -76,20 +90,32 @@ impl Cx<'_> {
         (code, words): (CodeRef, Vec<Owned>),
         locals: Option<Owned>,
     ) -> Outcome {
-        let function = object.payload::<Function>().expect("a function");
         let base = self.free_words();
         self.check_room(base, code)?;
         let filled = words.len();
         write_words(base, words);
+        self.run_above(object, code, base, filled, locals)
+    }
+
+    /// Runs a function whose first slots are filled, above all frames, where it fits.
+    fn run_above(
+        &self,
+        object: Ref<'_>,
+        code: CodeRef,
+        base: NonNull<Word>,
+        filled: usize,
+        locals: Option<Owned>,
+    ) -> Outcome {
         let entry = Entry {
             object,
-            function,
+            function: object.payload::<Function>().expect("a function"),
             code,
             slots: base,
             filled,
             result: base,
             locals,
             entry: true,
+            makes: false,
         };
         self.push_frame(entry.frame());
         match run(self)? {

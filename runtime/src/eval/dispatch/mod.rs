@@ -6,19 +6,18 @@
 mod rare;
 mod short;
 
-use crate::compile::{CompareJump, Comparison, Opcode};
-use crate::eval::call::Entered;
+use crate::compile::{CompareJump, Comparison, Opcode, Pair};
+use crate::eval::call::{Entered, target};
 use crate::eval::cx::Cx;
 use crate::eval::frame::Top;
-use crate::eval::ops::binary::{self, Sign};
-use crate::eval::ops::{attribute, compare, iterate, subscript, text, truth};
+use crate::eval::ops::{attribute, binary, compare, iterate, subscript, truth};
 use crate::eval::steps::{self, Raising};
 use crate::eval::unwind::{Left, leave_frame};
 use crate::eval::{Outcome, Raised, names};
-use crate::refs::{Operand, Owned, Ref};
-use crate::types::TypeId;
+use crate::refs::{Operand, Owned};
+use crate::types::{TypeId, native};
 
-use short::{pop_truth, serve, serve_requests, swap};
+use short::{drop_down_to, floats, pop_truth, serve, serve_requests, swap};
 
 /// How a frame that Rust code entered came to its end, or to a stop.
 pub(crate) enum Ended {
@@ -61,8 +60,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             match $result {
                 Ok(value) => value,
                 Err(raised) => {
-                    let cursor = cx.unwind(at, raised, true)?;
-                    resume!(cursor);
+                    resume!(cx.unwind(at, raised, true)?);
                     continue;
                 }
             }
@@ -75,6 +73,33 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             let result = $step;
             at = $copy;
             result
+        }};
+    }
+    /// A constant, pushed.
+    macro_rules! constant {
+        ($number:expr) => {{
+            let constant = code.constant($number as usize);
+            // SAFETY: constants are immortal.
+            at.push_operand(unsafe { Operand::lent(constant) });
+        }};
+    }
+    /// A local, pushed without being counted.
+    macro_rules! lend {
+        ($slot:expr) => {
+            match at.slot($slot) {
+                // SAFETY: the compiler promises that the slot keeps the value for as long as the operand is there.
+                Some(value) => at.push_operand(unsafe { Operand::lent(value) }),
+                None => check!(Err(names::unbound_local(cx, code, $slot))),
+            }
+        };
+    }
+    /// A value popped into a local.
+    macro_rules! keep {
+        ($slot:expr) => {{
+            let value = at.pop().into_owned();
+            if let Some(old) = at.replace_slot($slot, Some(value.into())) {
+                old.discard(cx.ts);
+            }
         }};
     }
     /// Operands that were used.
@@ -118,7 +143,25 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             }
         }};
     }
-    /// Two values popped, one pushed; small integers take a short way.
+    /// A jump if a value that is popped is `None`, or is not.
+    macro_rules! jump_if_none {
+        ($when:expr, $target:expr) => {{
+            let is_none = at.peek(1).is_none();
+            discard!(1);
+            if is_none == $when {
+                at.jump(code, $target);
+            }
+        }};
+    }
+    /// Two values popped, one pushed; floats take a short way.
+    macro_rules! operate {
+        ($operator:expr) => {
+            if !floats(cx, &mut at, $operator) {
+                replace!(2, binary::binary(cx, $operator, at.peek(2), at.peek(1)));
+            }
+        };
+    }
+    /// The same; small integers, too, take one.
     macro_rules! arithmetic {
         ($small:expr, $operator:expr) => {
             match $small(at.peek(2), at.peek(1)) {
@@ -126,7 +169,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     at.cut(at.place(2));
                     at.push(result);
                 }
-                None => replace!(2, binary::binary(cx, $operator, at.peek(2), at.peek(1))),
+                None => operate!($operator),
             }
         };
     }
@@ -143,6 +186,18 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
         };
     }
 
+    /// Where a frame that was left leads.
+    macro_rules! left {
+        ($left:expr) => {
+            match $left {
+                Left::GoOn(top) => enter!(top),
+                Left::Done(value) => return Ok(Ended::Returned(value)),
+                Left::Refused(caller, raised) => {
+                    resume!(cx.unwind(caller, raised, true)?);
+                }
+            }
+        };
+    }
     /// A call of what is at a place, with so many values above it.
     macro_rules! call {
         ($result:expr, $callable:expr, $count:expr) => {{
@@ -153,7 +208,17 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     enter!(check!(cx.enter_frame(at, function, slots, count, result)));
                     serve_requests(cx);
                 }
-                None => called!(cx.enter_call(at, result, callable, count)),
+                None => {
+                    at.note(cx);
+                    match native::call_as_is(cx, target(callable), at.values(count)) {
+                        Some(value) => {
+                            let value = check!(value);
+                            drop_down_to(cx, &mut at, result);
+                            at.push(value);
+                        }
+                        None => called!(cx.enter_call(at, result, callable, count)),
+                    }
+                }
             }
         }};
     }
@@ -164,30 +229,32 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
         match instruction.opcode() {
             Opcode::Nop => {}
             Opcode::PopTop => discard!(1),
-            Opcode::Copy => {
-                let value = at.peek(operand as usize).own();
-                at.push(value);
-            }
+            Opcode::Copy => at.push(at.peek(operand as usize).own()),
             Opcode::Swap => swap(&mut at, operand as usize),
-            Opcode::LoadConst => {
-                let constant = code.constants[operand as usize];
-                // SAFETY: constants are immortal.
-                at.push_operand(unsafe { Operand::borrowed(constant) });
-            }
+            Opcode::LoadConst => constant!(operand),
             Opcode::LoadFast => match at.slot(operand) {
                 Some(value) => at.push(value.own()),
                 None => check!(Err(names::unbound_local(cx, code, operand))),
             },
-            Opcode::LoadFastBorrow => match at.slot(operand) {
-                // SAFETY: the compiler promises that the slot keeps the value for as long as the operand is there.
-                Some(value) => at.push_operand(unsafe { Operand::borrowed(value.value()) }),
-                None => check!(Err(names::unbound_local(cx, code, operand))),
-            },
-            Opcode::StoreFast => {
-                let value = at.pop().into_owned();
-                if let Some(old) = at.replace_slot(operand, Some(value.into())) {
-                    old.discard(cx.ts);
-                }
+            Opcode::LoadFastBorrow => lend!(operand),
+            Opcode::StoreFast => keep!(operand),
+            Opcode::LoadFastPair => {
+                let pair = Pair::decode(operand);
+                lend!(pair.first);
+                at.pass_over();
+                lend!(pair.second);
+            }
+            Opcode::LoadFastConst => {
+                let pair = Pair::decode(operand);
+                lend!(pair.first);
+                at.pass_over();
+                constant!(pair.second);
+            }
+            Opcode::StoreLoadFast => {
+                let pair = Pair::decode(operand);
+                keep!(pair.first);
+                at.pass_over();
+                lend!(pair.second);
             }
             Opcode::ClearFast => {
                 if let Some(old) = at.replace_slot(operand, None) {
@@ -195,7 +262,6 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 }
             }
             Opcode::CopyFreeVars => at = names::copy_free_variables(cx, at, code, operand),
-            Opcode::LoadCell => at.push(at.slot(operand).unwrap_or(Ref::NONE).own()),
             Opcode::LoadDeref => push!(names::load_deref(cx, code, &at, operand)),
             Opcode::StoreDeref => {
                 let value = at.pop().into_owned();
@@ -215,15 +281,9 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::StoreSubscr => {
                 consume!(3, subscript::set(cx, at.peek(2), at.peek(1), at.peek(3)));
             }
-            Opcode::BuildSlice => {
-                replace!(operand, steps::build_slice(cx, at.values(operand as usize)));
-            }
             Opcode::BinaryAdd => arithmetic!(binary::add_small, operand),
             Opcode::BinarySubtract => arithmetic!(binary::subtract_small, operand),
-            Opcode::BinaryOp => {
-                replace!(2, binary::binary(cx, operand, at.peek(2), at.peek(1)));
-            }
-            Opcode::UnaryNegative => replace!(1, binary::unary(cx, Sign::Negative, at.peek(1))),
+            Opcode::BinaryOp => operate!(operand),
             Opcode::UnaryNot => {
                 replace!(
                     1,
@@ -244,43 +304,20 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     .map(|found| Owned::bool(found != (operand != 0)))
             ),
             Opcode::BuildTuple => {
-                let items = aside!(copy => steps::pop_owned(&mut copy, operand));
-                at.push(cx.tuple(items));
+                let tuple = aside!(copy => steps::build_tuple(cx, &mut copy, operand));
+                at.push(tuple);
             }
             Opcode::BuildList => {
-                let items = aside!(copy => steps::pop_owned(&mut copy, operand));
-                at.push(cx.list(items));
-            }
-            Opcode::BuildMap => {
-                replace!(
-                    2 * operand,
-                    steps::build_map(cx, at.values(2 * operand as usize))
-                );
-            }
-            Opcode::BuildString => {
-                replace!(
-                    operand,
-                    Ok::<_, Raised>(steps::join(cx, at.values(operand as usize)))
-                );
+                let list = aside!(copy => steps::build_list(cx, &mut copy, operand));
+                at.push(list);
             }
             Opcode::ListAppend => {
                 let item = at.pop().into_owned();
                 steps::append(cx, at.peek(operand as usize), item);
             }
-            Opcode::ListExtend => {
-                let list = at.peek(operand as usize + 1);
-                consume!(1, steps::extend_display(cx, list, at.peek(1)));
-            }
-            Opcode::MapAdd => {
-                let map = at.peek(operand as usize + 2);
-                consume!(2, steps::map_add(cx, map, at.peek(2), at.peek(1)));
-            }
             Opcode::UnpackSequence => {
-                let items = consume!(1, iterate::unpack(cx, at.peek(1), operand as usize));
-                items.into_iter().rev().for_each(|item| at.push(item));
+                check!(aside!(copy => steps::unpack(cx, &mut copy, operand)));
             }
-            Opcode::FormatSimple => replace!(1, text::format_plain(cx, at.peek(1))),
-            Opcode::FormatWithSpec => replace!(2, text::format(cx, at.peek(2), at.peek(1))),
             Opcode::GetIter => replace!(1, iterate::iter(cx, at.peek(1))),
             Opcode::ForIter => match check!(iterate::next(cx, at.peek(1))) {
                 Some(item) => at.push(item),
@@ -305,20 +342,8 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     at.jump(code, operand);
                 }
             }
-            Opcode::PopJumpIfNone => {
-                let is_none = at.peek(1).is_none();
-                discard!(1);
-                if is_none {
-                    at.jump(code, operand);
-                }
-            }
-            Opcode::PopJumpIfNotNone => {
-                let is_none = at.peek(1).is_none();
-                discard!(1);
-                if !is_none {
-                    at.jump(code, operand);
-                }
-            }
+            Opcode::PopJumpIfNone => jump_if_none!(true, operand),
+            Opcode::PopJumpIfNotNone => jump_if_none!(false, operand),
             Opcode::JumpIfFalseOrPop => jump_or_pop!(false, operand),
             Opcode::JumpIfTrueOrPop => jump_or_pop!(true, operand),
             Opcode::CompareJump => {
@@ -350,18 +375,12 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             Opcode::CallKw => called!(cx.enter_call_with_names(at, operand as usize)),
             Opcode::CallEx => called!(cx.enter_call_unpacking(at)),
             Opcode::ReturnValue => {
-                let value = at.pop().into_owned();
-                match leave_frame(cx, at, value) {
-                    Left::GoOn(top) => enter!(top),
-                    Left::Done(value) => return Ok(Ended::Returned(value)),
-                }
+                let value = at.pop();
+                left!(leave_frame(cx, at, value.into_owned()));
             }
             Opcode::ReturnGenerator => {
                 at.note(cx);
-                match steps::return_generator(cx, code) {
-                    Left::GoOn(top) => enter!(top),
-                    Left::Done(value) => return Ok(Ended::Returned(value)),
-                }
+                left!(steps::return_generator(cx, code));
             }
             Opcode::YieldValue => {
                 let value = at.pop().into_owned();
@@ -373,47 +392,25 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                 discard!(1);
                 aside!(copy => steps::push_sent(&mut copy, sent, code, operand));
             }
-            Opcode::ThrowInto => {
-                let sent = check!(steps::throw_into(cx, at.peek(2), at.peek(1)));
-                discard!(1);
-                aside!(copy => steps::push_sent(&mut copy, sent, code, operand));
-            }
-            Opcode::EndSend => {
-                let value = at.pop();
-                discard!(1);
-                at.push_operand(value);
-            }
             Opcode::EndAsyncFor => {
                 let raised = Raised(at.pop().into_owned());
                 if raised.is(cx, TypeId::StopAsyncIteration) {
                     drop(raised);
                     discard!(1);
                 } else {
-                    let cursor = cx.unwind(at, raised, false)?;
-                    resume!(cursor);
+                    resume!(cx.unwind(at, raised, false)?);
                 }
             }
             Opcode::RaiseVarargs => {
                 let Raising { raised, new } = aside!(copy => steps::raise(cx, &mut copy, operand));
-                let cursor = cx.unwind(at, raised, new)?;
-                resume!(cursor);
+                resume!(cx.unwind(at, raised, new)?);
             }
             Opcode::Reraise => {
                 let raised = Raised(at.pop().into_owned());
-                let cursor = cx.unwind(at, raised, false)?;
-                resume!(cursor);
+                resume!(cx.unwind(at, raised, false)?);
             }
-            Opcode::PushExcInfo => {
-                let caught = at.pop().into_owned();
-                let before = cx.set_handled(Some(caught.clone()));
-                at.push(before.unwrap_or(Owned::NONE));
-                at.push(caught);
-            }
-            Opcode::PopExcept => {
-                let before = at.pop().into_owned();
-                let none = before.borrow().is_none();
-                drop(cx.set_handled((!none).then_some(before)));
-            }
+            Opcode::PushExcInfo => aside!(copy => steps::push_handled(cx, &mut copy)),
+            Opcode::PopExcept => aside!(copy => steps::pop_handled(cx, &mut copy)),
             _ => check!(aside!(copy => rare::step(cx, &mut copy, code, globals, instruction))),
         }
     }

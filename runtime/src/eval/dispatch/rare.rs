@@ -88,6 +88,43 @@ pub(super) fn step(
                 iterate::collect(cx, at.peek(1)).map(|items| cx.tuple(items))
             );
         }
+        Opcode::BuildSlice => {
+            replace!(operand, steps::build_slice(cx, at.values(operand as usize)));
+        }
+        Opcode::BuildMap => {
+            replace!(
+                2 * operand,
+                steps::build_map(cx, at.values(2 * operand as usize))
+            );
+        }
+        Opcode::BuildString => {
+            replace!(
+                operand,
+                Ok::<_, Raised>(steps::join(cx, at.values(operand as usize)))
+            );
+        }
+        Opcode::MapAdd => {
+            let map = at.peek(operand as usize + 2);
+            consume!(2, steps::map_add(cx, map, at.peek(2), at.peek(1)));
+        }
+        Opcode::FormatSimple => replace!(1, text::format_plain(cx, at.peek(1))),
+        Opcode::FormatWithSpec => replace!(2, text::format(cx, at.peek(2), at.peek(1))),
+        Opcode::LoadCell => at.push(at.slot(operand).unwrap_or(Ref::NONE).own()),
+        Opcode::EndSend => {
+            let value = at.pop();
+            discard!(1);
+            at.push_operand(value);
+        }
+        Opcode::UnaryNegative => replace!(1, binary::unary(cx, Sign::Negative, at.peek(1))),
+        Opcode::ListExtend => {
+            let list = at.peek(operand as usize + 1);
+            consume!(1, steps::extend_display(cx, list, at.peek(1)));
+        }
+        Opcode::ThrowInto => {
+            let sent = check!(steps::throw_into(cx, at.peek(2), at.peek(1)));
+            discard!(1);
+            steps::push_sent(at, sent, code, operand);
+        }
         Opcode::MakeFunction => {
             steps::make_function(cx, at, code, globals, operand);
         }

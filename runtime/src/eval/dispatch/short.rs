@@ -1,10 +1,13 @@
 //! Short steps of the loop: on the cursor only, or at a safepoint.
 
+use std::ptr::NonNull;
+
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::frame::Cursor;
-use crate::eval::ops::truth;
+use crate::eval::frame::{Cursor, Word};
+use crate::eval::ops::{binary, truth};
 use crate::objects::drain_merge_queue;
+use crate::objects::float::Float;
 use crate::protocols::runtime::safepoint;
 
 #[inline(always)]
@@ -12,6 +15,43 @@ pub(super) fn swap(at: &mut Cursor, position: usize) {
     let top = at.pop();
     let other = at.exchange(position - 1, top);
     at.push_word(other);
+}
+
+/// Gives back the operands from the top down to a place.
+#[inline(always)]
+pub(in crate::eval) fn drop_down_to(cx: &Cx, at: &mut Cursor, place: NonNull<Word>) {
+    while at.top() > place {
+        if let Some(word) = at.pop_word() {
+            word.discard(cx.ts);
+        }
+    }
+}
+
+/// Two floats, or a float and a small integer, replaced by what an operator gives; says whether it could. A float
+/// that nobody else has takes the result.
+#[inline(always)]
+pub(super) fn floats(cx: &Cx, at: &mut Cursor, operand: u32) -> bool {
+    let (left, right) = (at.peek(2), at.peek(1));
+    let Some(result) = binary::of_floats(operand, left, right) else {
+        return false;
+    };
+    let renewed = |position: usize| {
+        let float = at.peek(position).exact::<Float>();
+        at.owns(position) && float.is_some_and(|float| float.renew(cx.ts, result))
+    };
+    if renewed(2) {
+        at.pop().discard(cx.ts);
+    } else if renewed(1) {
+        let right = at.pop();
+        at.pop().discard(cx.ts);
+        at.push_operand(right);
+    } else {
+        let result = cx.float(result);
+        at.pop().discard(cx.ts);
+        at.pop().discard(cx.ts);
+        at.push(result);
+    }
+    true
 }
 
 /// Pops a condition; most are `True` or `False` already.

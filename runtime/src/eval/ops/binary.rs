@@ -27,9 +27,6 @@ pub(crate) fn binary(cx: &Cx, operand: u32, left: Ref<'_>, right: Ref<'_>) -> Ou
     if let Some(result) = of_small(operator, left, right) {
         return Ok(result);
     }
-    if let Some(result) = of_floats(operator, left, right) {
-        return Ok(cx.float(result));
-    }
     match operand & IN_PLACE != 0 {
         true => in_place(cx, operator, left, right),
         false => apply(cx, operator, left, right),
@@ -52,16 +49,31 @@ fn of_small(operator: BinaryOperator, left: Ref<'_>, right: Ref<'_>) -> Option<O
     Owned::small(result)
 }
 
-/// What two floats give that cannot go wrong.
+/// What an operator as an instruction gives it makes of two floats, or of a float and a small integer, where that
+/// cannot go wrong.
 #[inline(always)]
-fn of_floats(operator: BinaryOperator, left: Ref<'_>, right: Ref<'_>) -> Option<f64> {
-    let (left, right) = (left.exact::<Float>()?.get(), right.exact::<Float>()?.get());
-    match operator {
+pub(crate) fn of_floats(operand: u32, left: Ref<'_>, right: Ref<'_>) -> Option<f64> {
+    let (left, right) = match (left.exact::<Float>(), right.exact::<Float>()) {
+        (Some(left), Some(right)) => (left.get(), right.get()),
+        (Some(left), None) => (left.get(), exactly(right)?),
+        (None, Some(right)) => (exactly(left)?, right.get()),
+        (None, None) => return None,
+    };
+    match BinaryOperator::decode(operand) {
         BinaryOperator::Add => Some(left + right),
         BinaryOperator::Subtract => Some(left - right),
         BinaryOperator::Multiply => Some(left * right),
+        BinaryOperator::Divide if right != 0.0 => Some(left / right),
         _ => None,
     }
+}
+
+/// A small integer that is a float, too.
+#[inline(always)]
+fn exactly(value: Ref<'_>) -> Option<f64> {
+    const LIMIT: i64 = 1 << f64::MANTISSA_DIGITS;
+    let number = value.as_small()?;
+    (-LIMIT..=LIMIT).contains(&number).then_some(number as f64)
 }
 
 /// `left + right` and so on.

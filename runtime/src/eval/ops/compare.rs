@@ -4,12 +4,30 @@ use crate::compile::Comparison;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::compare as objects;
+use crate::objects::float::Float;
 use crate::refs::{Owned, Ref};
 
 /// Two small integers.
 #[inline(always)]
 pub(crate) fn small(comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Option<bool> {
     let (left, right) = (left.as_small()?, right.as_small()?);
+    Some(match comparison {
+        Comparison::Lt => left < right,
+        Comparison::Le => left <= right,
+        Comparison::Eq => left == right,
+        Comparison::Ne => left != right,
+        Comparison::Gt => left > right,
+        Comparison::Ge => left >= right,
+    })
+}
+
+/// Two small integers, or two floats.
+#[inline]
+fn plain(comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Option<bool> {
+    let (Some(one), Some(other)) = (left.exact::<Float>(), right.exact::<Float>()) else {
+        return small(comparison, left, right);
+    };
+    let (left, right) = (one.get(), other.get());
     Some(match comparison {
         Comparison::Lt => left < right,
         Comparison::Le => left <= right,
@@ -45,7 +63,7 @@ fn swapped(comparison: Comparison) -> Comparison {
 
 /// `left < right` and so on, as a value.
 pub(crate) fn rich(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
-    if let Some(outcome) = small(comparison, left, right) {
+    if let Some(outcome) = plain(comparison, left, right) {
         return Ok(Owned::bool(outcome));
     }
     let (left_class, right_class) = (cx.class_of(left), cx.class_of(right));
@@ -93,7 +111,7 @@ pub(crate) fn holds_for(
     left: Ref<'_>,
     right: Ref<'_>,
 ) -> Outcome<bool> {
-    if let Some(outcome) = small(comparison, left, right) {
+    if let Some(outcome) = plain(comparison, left, right) {
         return Ok(outcome);
     }
     let result = rich(cx, comparison, left, right)?;

@@ -149,6 +149,12 @@ pub(crate) fn length_hint(cx: &Cx, value: Ref<'_>) -> Outcome<Option<usize>> {
 
 /// Exactly `count` items.
 pub(crate) fn unpack(cx: &Cx, value: Ref<'_>, count: usize) -> Outcome<Vec<Owned>> {
+    if let Some(list) = value.exact::<List>() {
+        let all = store::list_items(cx, list);
+        if all.len() == count {
+            return Ok(all);
+        }
+    }
     let iterator = iter_to_unpack(cx, value)?;
     let mut all = Vec::with_capacity(count);
     while all.len() < count {

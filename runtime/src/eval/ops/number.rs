@@ -34,7 +34,7 @@ pub(crate) fn as_index(cx: &Cx, value: Ref<'_>) -> Outcome {
 
 /// Whether a value can stand for an index.
 pub(crate) fn is_index(cx: &Cx, value: Ref<'_>) -> bool {
-    cx.class_of(value).slot(|slots| slots.index.is_some())
+    value.as_small().is_some() || cx.class_of(value).slot(|slots| slots.index.is_some())
 }
 
 /// An integer of at most 64 bits, for positions and counts.
@@ -269,6 +269,9 @@ impl Bounds {
 }
 
 fn slice_index(cx: &Cx, value: Ref<'_>) -> Outcome<i64> {
+    if let Some(number) = value.as_small() {
+        return Ok(number);
+    }
     match is_index(cx, value) {
         true => clamped(cx, value),
         false => {

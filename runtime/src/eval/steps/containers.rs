@@ -1,18 +1,48 @@
 //! Displays: lists, tuples, sets, dicts, strings and slices as they are written.
 
 use crate::eval::cx::Cx;
+use crate::eval::frame::Cursor;
 use crate::eval::ops::{iterate, subscript};
 use crate::eval::{Outcome, Raised, call};
 use crate::objects::dict::Dict;
 use crate::objects::list::List;
 use crate::objects::str::Str;
-use crate::refs::{Owned, Ref};
+use crate::objects::tuple::Tuple;
+use crate::refs::{Owned, Ref, items};
 use crate::types::{TypeId, set, slice, store};
 
 /// `[start:stop:step]`
 pub(in crate::eval) fn build_slice(cx: &Cx, parts: &[Ref<'_>]) -> Outcome {
     let step = parts.get(2).copied().unwrap_or(Ref::NONE);
     Ok(slice::new(cx, parts[0].own(), parts[1].own(), step.own()))
+}
+
+/// A tuple of the values at the top, which it takes over.
+pub(in crate::eval) fn build_tuple(cx: &Cx, at: &mut Cursor, count: u32) -> Owned {
+    cx.tuple_of(at.take_values(count as usize))
+}
+
+/// A list of the values at the top, which it takes over.
+pub(in crate::eval) fn build_list(cx: &Cx, at: &mut Cursor, count: u32) -> Owned {
+    cx.list_of(at.take_values(count as usize))
+}
+
+/// Replaces the value at the top by its items, the first on top.
+pub(in crate::eval) fn unpack(cx: &Cx, at: &mut Cursor, count: u32) -> Outcome<()> {
+    let count = count as usize;
+    let value = at.peek(1);
+    if let Some(tuple) = value.exact::<Tuple>()
+        && tuple.items().len() == count
+    {
+        let value = at.pop();
+        (items(tuple).iter().rev()).for_each(|item| at.push(item.own()));
+        value.discard(cx.ts);
+        return Ok(());
+    }
+    let items = iterate::unpack(cx, value, count)?;
+    at.pop().discard(cx.ts);
+    items.into_iter().rev().for_each(|item| at.push(item));
+    Ok(())
 }
 
 /// A dict of keys and values in turn.

@@ -74,3 +74,18 @@ pub(in crate::eval) fn match_group(
 pub(in crate::eval) fn reraise_star(cx: &Cx, original: Ref<'_>, raised: Ref<'_>) -> Outcome {
     exception::star::reraise(cx, original, raised)
 }
+
+/// The exception that is caught becomes the handled one; the one before goes below it.
+pub(in crate::eval) fn push_handled(cx: &Cx, at: &mut Cursor) {
+    let caught = at.pop().into_owned();
+    let before = cx.set_handled(Some(caught.clone()));
+    at.push(before.unwrap_or(Owned::NONE));
+    at.push(caught);
+}
+
+/// The exception that was handled before is so again.
+pub(in crate::eval) fn pop_handled(cx: &Cx, at: &mut Cursor) {
+    let before = at.pop().into_owned();
+    let none = before.borrow().is_none();
+    drop(cx.set_handled((!none).then_some(before)));
+}

@@ -58,7 +58,7 @@ pub(in crate::eval) fn return_generator<'a>(cx: &Cx, code: CodeRef) -> Left<'a> 
         let function = unsafe { Ref::from_value(frame.function) }.own();
         (function, frame.result, frame.entry, frame.cursor)
     };
-    let suspended = cx.take_suspended(function, Vec::new(), None);
+    let suspended = cx.take_suspended(function, code);
     let class = match code.code.execution {
         Execution::Coroutine => TypeId::Coroutine,
         Execution::AsyncGenerator => TypeId::AsyncGenerator,

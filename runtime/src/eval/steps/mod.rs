@@ -13,7 +13,7 @@ use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::attribute::{self, Loaded};
 use crate::eval::{Args, Outcome};
-use crate::refs::{Operand, Owned, Ref};
+use crate::refs::{Operand, Ref};
 use crate::types::{TypeId, store};
 
 pub(super) use asynchronous::*;
@@ -34,13 +34,6 @@ pub(super) fn make_cell(cx: &Cx, at: &mut Cursor, slot: u32) {
         at.replace_slot(slot, Some(cell.into()))
             .map(Operand::into_owned),
     );
-}
-
-/// The values at the top, taken over.
-pub(super) fn pop_owned(at: &mut Cursor, count: u32) -> Vec<Owned> {
-    let mut values: Vec<Owned> = (0..count).map(|_| at.pop().into_owned()).collect();
-    values.reverse();
-    values
 }
 
 /// A method and its receiver, or a gap and an attribute, in place of the object.

@@ -187,12 +187,14 @@ impl Keys {
         self.shape.with(|shape| unsafe { *shape })
     }
 
+    #[inline]
     fn at<T>(&self, offset: usize) -> NonNull<T> {
         // SAFETY: the callers name an offset of `alloc`, so it lies inside the block.
         unsafe { NonNull::from(self).cast::<u8>().add(offset).cast() }
     }
 
     /// The places where a key with this hash can be, in order.
+    #[inline]
     pub(super) fn probe(&self, hash: u64) -> super::table::Probe {
         self.shape().indices.probe(hash)
     }

@@ -56,6 +56,7 @@ mod tests;
 mod write;
 
 pub use held::delete_held;
+pub use read::get_either;
 
 use std::ptr::NonNull;
 
@@ -161,15 +162,16 @@ fn insert_locked(
     needle: Needle,
     value: Value,
 ) -> Result<Option<Value>, Error> {
+    let plainly = write::locked_briefly(ts, dict, |writer| {
+        let found = writer.find_plainly(needle)?;
+        Some(writer.put(found, needle, value))
+    });
+    if let Some(old) = plainly {
+        return Ok(old);
+    }
     write::locked(ts, dict, |writer| {
         let found = writer.find(needle)?;
-        Ok(match found {
-            Some(found) => writer.set_value(found, value),
-            None => {
-                writer.add(needle, value);
-                None
-            }
-        })
+        Ok(writer.put(found, needle, value))
     })
 }
 
@@ -348,7 +350,7 @@ impl Cursor {
     /// # Errors
     /// The dict was changed since the cursor was made.
     pub fn next(&mut self, ts: &ThreadState, dict: &Dict) -> Result<Option<(Value, Value)>, Error> {
-        write::locked(ts, dict, |writer| {
+        write::locked_briefly(ts, dict, |writer| {
             if dict.len() != self.len {
                 return Err(Error::SizeChanged);
             }

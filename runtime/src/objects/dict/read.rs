@@ -10,7 +10,7 @@ use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slo
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 /// How many times a read without the lock starts again because the value that it found died under its hands.
 const TRIES: usize = 2;
@@ -22,6 +22,7 @@ pub(super) struct Found {
     pub(super) entry: usize,
 }
 
+#[inline]
 fn compare(entry: &Entry, needle: Needle) -> Match {
     let key = match entry.key() {
         Some(key) => key,
@@ -74,6 +75,20 @@ pub(super) fn get_in_passing(
     }
 }
 
+/// The value that the first of two dicts which has a key has for it, a new reference.
+///
+/// # Errors
+/// As for [`get`](super::get).
+#[inline]
+pub fn get_either(ts: &ThreadState, dicts: [&Dict; 2], key: Value) -> Result<Option<Value>, Error> {
+    let needle = Needle::new(ts, key)?;
+    let look = |dict| event::operation("dict.get", || get(ts, dict, needle));
+    match look(dicts[0])? {
+        None => look(dicts[1]),
+        found => Ok(found),
+    }
+}
+
 /// One try without the lock. The answer was true at some moment during the call; see the protocol's header.
 fn try_get(ts: &ThreadState, dict: &Dict, needle: Needle) -> Read {
     let Some(keys) = dict.keys() else {
@@ -94,6 +109,7 @@ fn try_get(ts: &ThreadState, dict: &Dict, needle: Needle) -> Read {
     Read::Absent
 }
 
+#[inline]
 fn read_value(ts: &ThreadState, entry: &Entry) -> Read {
     // ORDERING: pairs with `dict.value.publish`: the value's header and fields are initialised.
     read_slot(
@@ -136,6 +152,27 @@ pub(super) fn find_locked(
             Walk::Changed => {}
         }
     }
+}
+
+/// The same without Python code; nothing where only that can tell.
+pub(super) fn find_plainly(dict: &Dict, needle: Needle) -> Option<Option<Found>> {
+    let Some(keys) = dict.keys_locked() else {
+        return Some(None);
+    };
+    for place in keys.probe(needle.hash) {
+        // ORDERING: relaxed: the table changes under the lock.
+        let entry = match keys.index(place, Ordering::Relaxed) {
+            Index::Empty => break,
+            Index::Deleted => continue,
+            Index::Entry(entry) => entry,
+        };
+        match compare(keys.entry(entry), needle) {
+            Match::Same => return Some(Some(Found { place, entry })),
+            Match::Different => {}
+            Match::Unclear(_) => return None,
+        }
+    }
+    Some(None)
 }
 
 fn walk_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Walk, Error> {

@@ -39,6 +39,7 @@ impl Indices {
         indices
     }
 
+    #[inline]
     fn places(self) -> usize {
         1 << self.log2
     }
@@ -48,6 +49,7 @@ impl Indices {
         self.places() * 2 / 3
     }
 
+    #[inline]
     fn is_narrow(self) -> bool {
         self.log2 <= MAX_NARROW_LOG2
     }
@@ -141,6 +143,7 @@ fn narrow(index: Index) -> u8 {
     }
 }
 
+#[inline]
 fn from_narrow(number: u8) -> Index {
     match number {
         u8::MAX => Index::Empty,
@@ -159,6 +162,7 @@ fn wide(index: Index) -> u32 {
     }
 }
 
+#[inline]
 fn from_wide(number: u32) -> Index {
     match number {
         u32::MAX => Index::Empty,

@@ -3,7 +3,7 @@
 use std::ptr::{self, NonNull};
 
 use super::layout::{Dict, Keys, Live};
-use super::read::{Found, find_locked};
+use super::read::{Found, find_locked, find_plainly};
 use super::table::Index;
 use crate::objects::hooks::Error;
 use crate::objects::life::new_ref_with_lock;
@@ -28,9 +28,24 @@ pub(super) fn locked<R>(ts: &ThreadState, dict: &Dict, write: impl FnOnce(&Write
     shared::locked(ts, &dict.header, || write(&Writer { ts, dict }))
 }
 
+/// The same for a `write` that neither waits nor runs code.
+#[inline]
+pub(super) fn locked_briefly<R>(
+    ts: &ThreadState,
+    dict: &Dict,
+    write: impl FnOnce(&Writer) -> R,
+) -> R {
+    shared::locked_briefly(ts, &dict.header, || write(&Writer { ts, dict }))
+}
+
 impl Writer<'_> {
     fn keys(&self) -> Option<&Keys> {
         self.dict.keys_locked()
+    }
+
+    /// Finds a key without running code: nothing where only code can tell.
+    pub(super) fn find_plainly(&self, needle: Needle) -> Option<Option<Found>> {
+        find_plainly(self.dict, needle)
     }
 
     pub(super) fn find(&self, needle: Needle) -> Result<Option<Found>, Error> {
@@ -62,6 +77,17 @@ impl Writer<'_> {
             insert(keys, needle, value);
             self.dict.set_len(self.dict.len() + 1);
             self.dict.changed();
+        }
+    }
+
+    /// Sets the value of a key that was found or not; gives the old one back.
+    pub(super) fn put(&self, found: Option<Found>, needle: Needle, value: Value) -> Option<Value> {
+        match found {
+            Some(found) => self.set_value(found, value),
+            None => {
+                self.add(needle, value);
+                None
+            }
         }
     }
 

@@ -47,7 +47,7 @@ use std::ptr::NonNull;
 
 use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
-use crate::objects::life::{alloc_in_class, alloc_value, decref};
+use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref};
 use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
 use crate::objects::{compare, shared};
@@ -63,6 +63,15 @@ pub fn new(ts: &ThreadState, items: &[Value]) -> Value {
     let array = (!items.is_empty()).then(|| Array::alloc(ts, items.len(), items.iter().copied()));
     let list = List::new(Header::new(ts, List::KIND), array, items.len());
     alloc_value(ts, list)
+}
+
+/// A new list of the items, which it borrows, so many times one after the other.
+#[must_use]
+pub fn repeated(ts: &ThreadState, items: &[Value], count: usize) -> Value {
+    let len = items.len() * count;
+    let all = items.iter().cycle().take(len);
+    let array = (len > 0).then(|| Array::alloc(ts, len, all.map(|&item| new_ref(ts, item))));
+    alloc_value(ts, List::new(Header::new(ts, List::KIND), array, len))
 }
 
 /// A new empty list that is an instance of a class that shares the layout.
@@ -87,6 +96,7 @@ pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
 ///
 /// # Errors
 /// The value, when there is no such item.
+#[inline]
 pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<(), Value> {
     let old = event::operation("list.set", || {
         write::locked(ts, list, |writer| writer.set(index, value))
@@ -97,6 +107,7 @@ pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<()
 }
 
 /// Adds `value`, whose reference it takes over, at the end.
+#[inline]
 pub fn append(ts: &ThreadState, list: &List, value: Value) {
     event::operation("list.append", || {
         write::locked_append(ts, list, |writer| writer.push(value));
@@ -170,7 +181,7 @@ pub fn rewrite(ts: &ThreadState, list: &List, change: impl FnOnce(&mut Vec<Value
 /// All items at one moment, new references.
 #[must_use = "the references must be given back"]
 pub fn snapshot(ts: &ThreadState, list: &List) -> Vec<Value> {
-    shared::locked(ts, &list.header, || read::all_locked(ts, list))
+    shared::locked_briefly(ts, &list.header, || read::all_locked(ts, list))
 }
 
 /// The first index whose item is `value` or equals it.

@@ -16,9 +16,10 @@ pub(super) struct Writer<'a> {
     list: &'a List,
 }
 
-/// Runs `write` with the list's lock held.
+/// Runs `write`, which runs no code, with the list's lock held.
+#[inline]
 pub(super) fn locked<R>(ts: &ThreadState, list: &List, write: impl FnOnce(&Writer) -> R) -> R {
-    shared::locked(ts, &list.header, || write(&Writer { ts, list }))
+    shared::locked_briefly(ts, &list.header, || write(&Writer { ts, list }))
 }
 
 /// As [`locked`]; where the fault of a missing lock is seeded.
@@ -171,7 +172,7 @@ impl Writer<'_> {
 
     #[cold]
     fn resize(&self, capacity: usize) {
-        let items = self.items();
+        let items = (0..self.len()).filter_map(|index| self.load(index));
         self.replace((capacity > 0).then(|| Array::alloc(self.ts, capacity, items)));
     }
 

@@ -281,7 +281,7 @@ impl Cursor {
     /// # Errors
     /// The set's size is not what it was when the cursor was made.
     pub fn next(&mut self, ts: &ThreadState, set: &Set) -> Result<Option<Value>, Error> {
-        write::locked(ts, set, |writer| {
+        write::locked_briefly(ts, set, |writer| {
             if set.len() != self.len {
                 return Err(Error::SizeChanged);
             }

@@ -27,6 +27,16 @@ pub(super) fn locked<R>(ts: &ThreadState, set: &Set, write: impl FnOnce(&Writer)
     shared::locked(ts, &set.header, || write(&Writer { ts, set }))
 }
 
+/// The same for a `write` that neither waits nor runs code.
+#[inline]
+pub(super) fn locked_briefly<R>(
+    ts: &ThreadState,
+    set: &Set,
+    write: impl FnOnce(&Writer) -> R,
+) -> R {
+    shared::locked_briefly(ts, &set.header, || write(&Writer { ts, set }))
+}
+
 /// The keys of a set at one moment, in the order of its table, with references of their own.
 pub(super) struct Snapshot {
     /// The mask of the table, when no key was ever removed from it.

@@ -253,8 +253,9 @@ impl Class {
     }
 
     /// Whether this is the other class or derives from it.
+    #[inline]
     pub(crate) fn derives_from(&self, other: &Class) -> bool {
-        self.order().any(|class| class.same(other))
+        self.same(other) || self.order().skip(1).any(|class| class.same(other))
     }
 
     /// The attribute of a name in this class or a base: from the cache, if it was looked up before.

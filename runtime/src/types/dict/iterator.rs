@@ -62,7 +62,7 @@ iterators! {
 }
 
 fn pair(cx: &Cx, key: Owned, value: Owned) -> Owned {
-    cx.tuple(vec![key, value])
+    cx.pair(key, value)
 }
 
 /// An iterator of one of the classes here.

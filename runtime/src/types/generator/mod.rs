@@ -31,7 +31,7 @@ pub(crate) use peek::{
 /// A generator, coroutine or asynchronous generator.
 pub(crate) struct Generator {
     claim: Claim,
-    frame: Cell<Option<Suspended>>,
+    frame: Cell<Option<Box<Suspended>>>,
     place: Cell<Option<Live>>,
     function: Owned,
     /// The function's code when it was called.
@@ -86,12 +86,12 @@ impl Generator {
     }
 
     /// Takes the frame out. The caller has claimed it.
-    fn take_frame(&self) -> Option<Suspended> {
+    fn take_frame(&self) -> Option<Box<Suspended>> {
         // SAFETY: the claim keeps others out (`claim` 1).
         self.frame.with_mut(|frame| unsafe { (*frame).take() })
     }
 
-    fn put_frame(&self, suspended: Suspended) {
+    fn put_frame(&self, suspended: Box<Suspended>) {
         // SAFETY: as above.
         self.frame
             .with_mut(|frame| unsafe { *frame = Some(suspended) });
@@ -114,7 +114,7 @@ impl Generator {
 }
 
 /// A frame as an object of one of the three classes.
-pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Suspended) -> Owned {
+pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Box<Suspended>) -> Owned {
     let generator = Generator {
         claim: Claim::new(),
         function: frame.function.clone(),

@@ -128,7 +128,7 @@ fn call_builtin(cx: &Cx, this: Ref<'_>, given: Args<'_>) -> Outcome {
 
 /// Calls a native function or method with positional arguments that need no binding; nothing if they need some, or if
 /// `target` is something else.
-#[inline]
+#[inline(never)]
 pub(crate) fn call_as_is(cx: &Cx, target: Ref<'_>, values: &[Ref<'_>]) -> Option<Outcome> {
     let fits = |def: &Function| def.is_plain && values.len() == def.params.len();
     let def = if let Some(method) = target.payload::<MethodDescriptor>() {

@@ -232,12 +232,15 @@ fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
 
 /// Looks for an item; a set, which has no hash, is looked for as a frozenset.
 fn with_key<T>(cx: &Cx, item: Ref<'_>, look: impl Fn(Ref<'_>) -> Outcome<T>) -> Outcome<T> {
-    match (look(item), item.downcast::<Set>()) {
-        (Err(raised), Some(set)) if raised.is(cx, TypeId::TypeError) => {
-            let frozen = store::copy_frozen(cx, set);
-            look(frozen.borrow())
-        }
-        (found, _) => found,
+    match look(item) {
+        Ok(found) => Ok(found),
+        Err(raised) => match item.downcast::<Set>() {
+            Some(set) if raised.is(cx, TypeId::TypeError) => {
+                let frozen = store::copy_frozen(cx, set);
+                look(frozen.borrow())
+            }
+            _ => Err(raised),
+        },
     }
 }
 

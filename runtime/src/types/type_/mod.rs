@@ -11,6 +11,7 @@ use crate::types::build;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::payload::Boxed;
+use crate::types::slots::Call;
 use crate::types::{TypeId, store};
 
 use attributes::*;
@@ -74,6 +75,12 @@ fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
         cx.nested(|| init(cx, made.borrow(), args))?;
     }
     Ok(made)
+}
+
+/// Whether calling the class comes to [`call`].
+pub(super) fn is_called_plainly(cx: &Cx, class: &Class) -> bool {
+    let slot = cx.class_of(class.as_ref()).slot(|slots| slots.call);
+    slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, call as Call))
 }
 
 /// `type(name, bases, dict)`
