@@ -19,6 +19,10 @@ pub(crate) struct Above {
     pub(crate) uncaught: fn(&Cx, Ref<'_>),
     /// Tells something on `sys.stderr`.
     pub(crate) report: fn(&Cx, &str),
+    /// What makes an equal object, in the form that a protocol of pickling has.
+    pub(crate) reduce: fn(&Cx, Ref<'_>, i64) -> Outcome,
+    /// The attributes and slots of an object.
+    pub(crate) state: fn(&Cx, Ref<'_>) -> Outcome,
     /// What takes and gives the bytes of a standard stream.
     pub(crate) bytes_of: fn(&Cx, Ref<'_>) -> Outcome,
 }

@@ -12,9 +12,9 @@ use crate::types::define::module;
 module! {
     pub(crate) ATEXIT = "atexit" {
         doc "Functions that are called when the program ends.";
-        /// Register a function to be executed upon normal program termination.
+        /// Has a function called when the program ends in order.
         static register(func, /, *args, **kwargs);
-        /// Unregister an exit function which was previously registered.
+        /// No longer calls a function at the end.
         static unregister(func, /);
         /// Call the registered functions now, the last one first.
         static _run_exitfuncs as run();

@@ -21,7 +21,7 @@ module! {
         constant DEBUG_UNCOLLECTABLE = |cx| cx.int(4);
         constant DEBUG_SAVEALL = |cx| cx.int(32);
         constant DEBUG_LEAK = |cx| cx.int(38);
-        /// Run the garbage collector and return the number of unreachable objects.
+        /// Looks for cycles that nobody reaches, and says how many objects they had.
         static collect(generation = 2);
         /// Let the collector run by itself.
         static enable();
@@ -33,7 +33,7 @@ module! {
         static get_count();
         /// The counts at which the collector starts by itself.
         static get_threshold();
-        /// Set the collection thresholds (the collection frequency).
+        /// Says after how much the collector starts.
         static set_threshold(threshold0, threshold1 = 10, threshold2 = 10, /);
         /// The flags that set_debug() was given.
         static get_debug();

@@ -8,6 +8,8 @@ use crate::compile::compile;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::load;
+use crate::eval::ops::attribute;
+use crate::modules::import;
 use crate::refs::Ref;
 use crate::syntax::Source;
 use crate::types::TypeId;
@@ -21,6 +23,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("_strptime", include_str!("lib/_strptime.py")),
     ("_weakrefset", include_str!("lib/_weakrefset.py")),
     ("abc", include_str!("lib/abc.py")),
+    ("copyreg", include_str!("lib/copyreg.py")),
     ("io", include_str!("lib/io.py")),
     ("threading", include_str!("lib/threading.py")),
     ("types", include_str!("lib/types.py")),
@@ -30,6 +33,13 @@ const SOURCES: &[(&str, &str)] = &[
 /// The name and the source of a module, if it has one.
 pub(crate) fn source_of(name: &str) -> Option<(&'static str, &'static str)> {
     SOURCES.iter().copied().find(|(known, _)| *known == name)
+}
+
+/// A function of one of these modules, which is imported if need be.
+pub(crate) fn function(cx: &Cx, module: &str, name: &str) -> Outcome {
+    let from = cx.tuple(vec![cx.str(name)]);
+    let module = import::import(cx, cx.intern(module), Ref::NONE, from.borrow(), 0)?;
+    attribute::get_str(cx, module.borrow(), name)
 }
 
 /// Runs the source of a module in its dict.

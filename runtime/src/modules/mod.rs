@@ -10,6 +10,7 @@ pub(crate) mod import;
 pub(crate) mod io;
 pub(crate) mod library;
 pub(crate) mod math;
+mod reduce;
 #[cfg(test)]
 mod reference;
 pub(crate) mod sys;
@@ -50,5 +51,7 @@ pub(crate) const ABOVE: Above = Above {
     unraisable: sys::unraisable,
     uncaught: sys::uncaught,
     report: sys::report,
+    reduce: reduce::reduce,
+    state: reduce::state,
     bytes_of: io::bytes_of,
 };

@@ -8,7 +8,7 @@ use crate::types::define::module;
 
 module! {
     pub(crate) TEMPLATELIB = "string.templatelib" {
-        doc "Support for template string literals (t-strings).";
+        doc "What t-strings are made of.";
         types { Template, Interpolation }
         /// Apply a conversion of a replacement field: "s", "r", "a", or None for none.
         static convert(obj, /, conversion);

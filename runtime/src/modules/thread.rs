@@ -16,9 +16,9 @@ module! {
         /// Run a function in a thread of its own; its identifier is returned.
         static start_new_thread as start_new(function, args, kwargs = None, /);
         static start_new(function, args, kwargs = None, /);
-        /// Start a new thread and return a handle on which others can wait.
+        /// Starts a thread, and gives a handle on which others can wait.
         static start_joinable_thread(function, handle = None, daemon = true);
-        /// Return whether daemon threads may be started.
+        /// Whether threads may be left behind at the end.
         static daemon_threads_allowed();
         /// A lock that nobody holds.
         static allocate_lock();
@@ -26,15 +26,15 @@ module! {
         /// End the calling thread.
         static exit();
         static exit_thread as exit();
-        /// Simulate the arrival of the given signal in the main thread.
+        /// Lets the main thread act as if a signal had come.
         static interrupt_main(signum = 2, /);
-        /// Return a non-zero integer that uniquely identifies the current thread.
+        /// The number of the calling thread, which no other has while it runs.
         static get_ident();
         static get_native_id as get_ident();
         static _get_main_thread_ident as main_ident();
-        /// Return the number of threads that run beside the main one.
+        /// How many threads run beside the main one.
         static _count as count();
-        /// Return the stack size of new threads, and set it.
+        /// How large the stacks of new threads are; says how large they are to be.
         static stack_size(size = 0, /);
     }
 }

@@ -16,22 +16,22 @@ module! {
         constant Lock = |cx| cx.class(TypeId::Lock).as_ref().own();
         constant local = |cx| cx.class(TypeId::Local).as_ref().own();
         constant TIMEOUT_MAX = |cx| cx.float(wait::TIMEOUT_MAX);
-        /// Return the current Thread object.
+        /// The thread that calls.
         static current_thread();
         /// The thread in which the program began.
         static main_thread();
-        /// Return a non-zero integer that uniquely identifies the current thread.
+        /// The number of the calling thread, which no other has while it runs.
         static get_ident();
         static get_native_id as get_ident();
         /// How many threads have begun and not ended.
         static active_count();
         /// The threads that have begun and not ended.
         static enumerate();
-        /// Return the current Thread object.
+        /// The thread that calls.
         static currentThread as current_thread_too();
         /// How many threads have begun and not ended.
         static activeCount as active_count_too();
-        /// Return the stack size of new threads, and set it.
+        /// How large the stacks of new threads are; says how large they are to be.
         static stack_size(size = 0, /);
         static _monotonic as monotonic();
         static _report as report(exception, thread, /);

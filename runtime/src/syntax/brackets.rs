@@ -3,10 +3,14 @@
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange};
 
-use crate::syntax::{Source, SyntaxError};
+use crate::syntax::{ErrorKind, Source, SyntaxError};
 
 /// CPython's limit on open brackets.
 const MAX_NESTING: usize = 200;
+/// So many blocks are too many,
+const MAX_BLOCKS: usize = 100;
+/// and so many f-strings.
+const MAX_STRINGS: usize = 150;
 
 /// A bracket that was opened.
 #[derive(Clone, Copy)]
@@ -38,23 +42,39 @@ fn is_closer(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace)
 }
 
-/// Refuses more open brackets than CPython allows.
-pub(super) fn check_nesting(tokens: &Tokens) -> Result<(), SyntaxError> {
-    let mut depth = 0_usize;
+/// Refuses more open brackets, more blocks and more f-strings inside one another than CPython allows.
+pub(super) fn check_nesting(source: &Source, tokens: &Tokens) -> Result<(), SyntaxError> {
+    let (mut brackets, mut blocks, mut strings) = (0_usize, 0_usize, 0_usize);
     for token in tokens.iter() {
-        if closer_of(token.kind()).is_some() {
-            depth += 1;
-        } else if is_closer(token.kind()) {
-            depth = depth.saturating_sub(1);
+        match token.kind() {
+            TokenKind::Indent => blocks += 1,
+            TokenKind::Dedent => blocks = blocks.saturating_sub(1),
+            TokenKind::FStringStart | TokenKind::TStringStart => strings += 1,
+            TokenKind::FStringEnd | TokenKind::TStringEnd => strings = strings.saturating_sub(1),
+            kind if closer_of(kind).is_some() => brackets += 1,
+            kind if is_closer(kind) => brackets = brackets.saturating_sub(1),
+            _ => {}
         }
-        if depth > MAX_NESTING {
-            return Err(SyntaxError::new(
-                "too many nested parentheses",
-                token.range(),
-            ));
+        let refused = |message: &str| Err(SyntaxError::new(message, token.range()));
+        if brackets > MAX_NESTING {
+            return refused("too many nested parentheses");
+        }
+        if strings >= MAX_STRINGS {
+            return refused("too many nested f-strings");
+        }
+        if blocks >= MAX_BLOCKS {
+            return Err(too_many_blocks(source, token));
         }
     }
     Ok(())
+}
+
+fn too_many_blocks(source: &Source, token: &Token) -> SyntaxError {
+    let message = "too many levels of indentation";
+    let line = source.line_of(token.range().end().into());
+    let mut error = SyntaxError::new(message, token.range()).with_kind(ErrorKind::Indentation);
+    error.quote(line, source.line(line));
+    error
 }
 
 /// Scans the brackets of the whole file.

@@ -2,6 +2,7 @@
 
 use crate::syntax::source::Source;
 use crate::syntax::{Span, SyntaxError};
+use crate::text::codec::{self, Charmap};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -10,6 +11,8 @@ enum Encoding {
     Utf8,
     Latin1,
     Ascii,
+    /// One byte a character.
+    Table(&'static Charmap),
 }
 
 /// The text of a source file, with every line end as `\n`.
@@ -31,6 +34,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, SyntaxError> {
         Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
         Encoding::Utf8 => decode_utf8(name, bytes)?,
         Encoding::Ascii => decode_ascii(bytes)?,
+        Encoding::Table(map) => decode_table(bytes, map)?,
     };
     Ok(normal_line_ends(&text))
 }
@@ -77,9 +81,12 @@ fn known_encoding(label: &str) -> Result<Encoding, SyntaxError> {
         "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" => Ok(Encoding::Latin1),
         "ascii" | "us-ascii" => Ok(Encoding::Ascii),
         _ if normal.starts_with("utf-8-") => Ok(Encoding::Utf8),
-        _ => Err(SyntaxError::without_place(format!(
-            "encoding problem: {label}"
-        ))),
+        other => match codec::Encoding::lookup(other) {
+            Some(codec::Encoding::Charmap(map)) => Ok(Encoding::Table(map)),
+            _ => Err(SyntaxError::without_place(format!(
+                "encoding problem: {label}"
+            ))),
+        },
     }
 }
 
@@ -113,6 +120,18 @@ fn decode_ascii(bytes: &[u8]) -> Result<String, SyntaxError> {
              ordinal not in range(128)",
             bytes[bad]
         ))),
+    }
+}
+
+fn decode_table(bytes: &[u8], map: &'static Charmap) -> Result<String, SyntaxError> {
+    let decoded = codec::decode(bytes, codec::Encoding::Charmap(map), |_| Ok::<_, ()>(None));
+    match decoded {
+        Ok(text) => Ok(text.to_string_lossy().into_owned()),
+        Err(codec::Failure::Strict(problem)) => Err(SyntaxError::without_place(format!(
+            "(unicode error) {}",
+            problem.decode_message(bytes)
+        ))),
+        Err(codec::Failure::Handler(())) => Err(SyntaxError::without_place("encoding problem")),
     }
 }
 

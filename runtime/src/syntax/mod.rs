@@ -55,7 +55,7 @@ pub fn parse_single(source: &Source) -> Result<ModModule, SyntaxError> {
 fn parse_as(source: &Source, mode: Mode) -> Result<Mod, SyntaxError> {
     let options = ParseOptions::from(mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(source.text(), options);
-    brackets::check_nesting(parsed.tokens())?;
+    brackets::check_nesting(source, parsed.tokens())?;
     if let Some(error) = wording::first(source, parsed.tokens(), parsed.errors()) {
         return Err(error);
     }

@@ -2,6 +2,7 @@
 
 use crate::syntax::anchors::{anchor, is_whole_call};
 use crate::syntax::{Source, Span};
+use crate::text::unicode;
 
 /// Indentation of quoted lines.
 const MARGIN: &str = "    ";
@@ -120,7 +121,14 @@ impl<'a> Quote<'a> {
                 self.mark((line, column))
             }
         };
-        (0..width).map(mark).collect()
+        let letters = text
+            .chars()
+            .map(unicode::columns)
+            .chain(std::iter::repeat(1));
+        let marks = (0..width).map(mark).zip(letters);
+        marks
+            .flat_map(|(mark, columns)| std::iter::repeat_n(mark, columns))
+            .collect()
     }
 
     fn mark(&self, place: Place) -> char {

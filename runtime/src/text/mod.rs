@@ -12,6 +12,7 @@ pub mod number;
 pub mod printf;
 pub mod quote;
 pub mod search;
+pub mod suggest;
 pub mod template;
 pub mod unicode;
 mod unit;

@@ -184,6 +184,13 @@ pub fn decimal_value(c: char) -> Option<u8> {
     }
 }
 
+/// How many columns a character takes where all letters are equally wide.
+#[must_use]
+pub fn columns(c: char) -> usize {
+    let is_wide = || matches!(Ucd::new(true).east_asian_width(c.into()), "W" | "F");
+    if !c.is_ascii() && is_wide() { 2 } else { 1 }
+}
+
 /// A character's Unicode name, as `\N{...}` takes it.
 #[must_use]
 pub fn name(c: char) -> Option<String> {

@@ -40,7 +40,7 @@ class! {
         /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
         method __getnewargs__ as new_args(self, /);
-        /// Return a copy with only its first character capitalized and the rest lower-cased.
+        /// A copy with its first letter large and all others small.
         method capitalize(self, /);
         /// A copy in the middle of a field of this width.
         method center(self, width, fillchar = Ref::NONE, /);
@@ -52,39 +52,39 @@ class! {
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy with spaces in the place of tabs, up to the next column.
         method expandtabs(self, tabsize = 8);
-        /// Return the lowest index in B where subsection 'sub' is found, or -1.
+        /// The first place at which something is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// The bytes that pairs of hexadecimal digits stand for.
         class fromhex as from_hex(self, string, /);
         /// The bytes as pairs of hexadecimal digits.
         method hex(self, sep = Separator::NONE, bytes_per_sep = 1);
-        /// Return the lowest index in B where subsection 'sub' is found.
+        /// The first place at which something is found; ValueError if there is none.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return True if all characters are alphanumeric and there is at least one.
+        /// Whether there are only letters and digits, and some.
         method isalnum(self, /);
-        /// Return True if all characters are alphabetic and there is at least one.
+        /// Whether there are only letters, and some.
         method isalpha(self, /);
-        /// Return True if the bytes are empty or all of them are ASCII.
+        /// Whether there is nothing but ASCII.
         method isascii(self, /);
-        /// Return True if all characters are digits and there is at least one.
+        /// Whether there are only digits, and some.
         method isdigit(self, /);
-        /// Return True if all cased characters are lowercase and there is at least one.
+        /// Whether there are small letters and no large ones.
         method islower(self, /);
-        /// Return True if all characters are whitespace and there is at least one.
+        /// Whether there is only white space, and some.
         method isspace(self, /);
-        /// Return True if the bytes are titlecased and there is at least one character.
+        /// Whether each word begins with a large letter and goes on with small ones.
         method istitle(self, /);
-        /// Return True if all cased characters are uppercase and there is at least one.
+        /// Whether there are large letters and no small ones.
         method isupper(self, /);
         /// The items in one, with these bytes between them.
         method join(self, iterable_of_bytes, /);
         /// A copy at the left of a field of this width.
         method ljust(self, width, fillchar = Ref::NONE, /);
-        /// Return a copy with all ASCII characters converted to lowercase.
+        /// A copy with small letters, as far as they are ASCII.
         method lower(self, /);
         /// A copy without the bytes of this set at its start.
         method lstrip(self, bytes = None, /);
-        /// Return a translation table usable for the bytes or bytearray translate method.
+        /// A table for translate(), from bytes to the bytes at the same places.
         static maketrans(frm, to, /);
         /// What stands before the first separator, the separator, and the rest.
         method partition(self, sep, /);
@@ -94,9 +94,9 @@ class! {
         method removesuffix(self, suffix, /);
         /// A copy with new wherever old stood, at most count times.
         method replace(self, old, new, count = -1, /);
-        /// Return the highest index in B where subsection 'sub' is found, or -1.
+        /// The last place at which something is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return the highest index in B where subsection 'sub' is found.
+        /// The last place at which something is found; ValueError if there is none.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy at the right of a field of this width.
         method rjust(self, width, fillchar = Ref::NONE, /);
@@ -114,13 +114,13 @@ class! {
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy without the bytes of this set at both ends.
         method strip(self, bytes = None, /);
-        /// Return a copy with uppercase characters converted to lowercase and vice versa.
+        /// A copy with small letters for large ones, and large for small.
         method swapcase(self, /);
-        /// Return a titlecased version of the bytes.
+        /// A copy in which each word begins with a large letter and goes on with small ones.
         method title(self, /);
         /// A copy with each byte looked up in a table of 256, without those to delete.
         method translate(self, table, /, delete = None);
-        /// Return a copy with all ASCII characters converted to uppercase.
+        /// A copy with large letters, as far as they are ASCII.
         method upper(self, /);
         /// A copy with zeros after the sign up to this width.
         method zfill(self, width, /);

@@ -30,7 +30,7 @@ class! {
     pub(crate) ENUMERATE: Boxed<Enumerate> = "enumerate" (Object) {
         doc "Pairs of a running number, from start on, and an item.";
         slots { new: new, iter: itself, next: next }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);

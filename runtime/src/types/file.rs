@@ -174,16 +174,20 @@ pub(crate) fn take_file(cx: &Cx, number: i32, closes: bool) -> Outcome {
 /// The system's number of this error.
 const BAD_NUMBER: i32 = 9;
 
+/// For more bytes than these no room is made before they come.
+const AT_ONCE: usize = 1 << 26;
+
 fn read(cx: &Cx, file: &File, size: i64) -> Outcome {
     let read = file.with(cx, |file| {
         let mut bytes = Vec::new();
         match usize::try_from(size) {
-            Ok(size) => {
+            Ok(size) if size <= AT_ONCE => {
                 bytes.resize(size, 0);
                 let length = file.read(&mut bytes)?;
                 bytes.truncate(length);
             }
-            Err(_) => drop(file.read_to_end(&mut bytes)?),
+            Ok(size) => _ = file.take(size as u64).read_to_end(&mut bytes)?,
+            Err(_) => _ = file.read_to_end(&mut bytes)?,
         }
         Ok(bytes)
     });

@@ -42,7 +42,7 @@ class! {
         method hex as to_hex(self, /);
         /// The value that hexadecimal text stands for.
         class fromhex as from_hex(self, string, /);
-        /// Convert real number to a floating-point number.
+        /// A number as a float; text is refused.
         class from_number as from_number(self, number, /);
         /// The number without what stands after the point.
         method __trunc__ as trunc(self, /);

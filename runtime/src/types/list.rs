@@ -29,7 +29,7 @@ class! {
             get_item: get_item, set_item: set_item, iter: iter, add: add, multiply: multiply,
             in_place_add: in_place_add, in_place_multiply: in_place_multiply,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// Add an item at the end.
         method append(self, object, /);

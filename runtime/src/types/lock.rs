@@ -114,7 +114,7 @@ class! {
         module "_thread";
         doc "A lock: one thread at a time holds it.";
         slots { new: new, init: accept, repr: repr }
-        /// Lock the lock. Return whether the lock was acquired.
+        /// Takes the lock, and waits for it if so wanted; says whether it was got.
         method acquire as acquire_method(self, blocking = true, timeout = -1.0);
         /// Give the lock back; one that waits for it may take it.
         method release as release_method(self, /);
@@ -123,7 +123,7 @@ class! {
         method acquire_lock as acquire_method(self, blocking = true, timeout = -1.0);
         method release_lock as release_method(self, /);
         method locked_lock as locked(self, /);
-        /// Lock the lock.
+        /// Takes the lock.
         method __enter__ as enter(self, /);
         /// Give the lock back.
         method __exit__ as exit(self, *exc_info);

@@ -31,19 +31,19 @@ class! {
             new: make, repr: repr, str: str, len: len, contains: contains, get_item: get_item,
             iter: iter, compare: compare_proxies, hash: hash, or: or, in_place_or: in_place_or,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// The value of key, or default where there is none.
         method get(self, key, default = Ref::NONE, /);
         /// A view of the keys.
         method keys(self, /);
-        /// an object providing a view on D's values
+        /// The values of the mapping.
         method values(self, /);
         /// A view of the pairs.
         method items(self, /);
-        /// a shallow copy of D
+        /// A copy of the mapping.
         method copy(self, /);
-        /// Reverse iterator over the keys.
+        /// The keys, the last one first.
         method __reversed__ as reversed(self, /);
     }
 }

@@ -114,7 +114,12 @@ fn set(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -> Outco
     }
 }
 
-fn set_dict(cx: &Cx, header: &crate::objects::Header, value: Option<Ref<'_>>) -> Outcome<()> {
+/// Replaces an object's dict.
+pub(crate) fn set_dict(
+    cx: &Cx,
+    header: &crate::objects::Header,
+    value: Option<Ref<'_>>,
+) -> Outcome<()> {
     match value {
         Some(value) if value.downcast::<Dict>().is_some() => {
             attribute::set_dict(cx, header, value.own());

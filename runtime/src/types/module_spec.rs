@@ -17,7 +17,7 @@ class! {
         module "_frozen_importlib";
         doc "Where a module comes from and how it was found.";
         slots { init: init, repr: repr, compare: compare_specs }
-        /// The name of the module's package.
+        /// The package that the module is in.
         get parent;
         get cached;
         get has_location, set_has_location;

@@ -6,7 +6,7 @@ use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::header::{Header, Kind, Object, Size, Tag};
 use crate::objects::value::Unpacked;
-use crate::objects::{alloc_in_class, extras, header};
+use crate::objects::{alloc_in_class, header};
 use crate::refs::{Owned, Ref};
 use crate::sync;
 use crate::types::TypeId;
@@ -276,20 +276,22 @@ fn subclass_hook(_cx: &Cx, _class: &Class, _other: Ref<'_>) -> Owned {
 }
 
 fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let kind = cx.type_name(this);
-    Err(cx.type_error(format!("cannot pickle '{kind}' object")))
+    (cx.shared.above.reduce)(cx, this, 0)
 }
 
-fn reduce_ex(cx: &Cx, this: Ref<'_>, _protocol: Ref<'_>) -> Outcome {
-    reduce(cx, this)
+/// A class with a `__reduce__` of its own is asked by that.
+fn reduce_ex(cx: &Cx, this: Ref<'_>, protocol: i64) -> Outcome {
+    let name = cx.intern("__reduce__");
+    let own = attribute::get(cx, cx.class_of(this).as_ref(), name)?;
+    let usual = attribute::get(cx, cx.class(TypeId::Object).as_ref(), name)?;
+    match own.borrow() == usual.borrow() {
+        true => (cx.shared.above.reduce)(cx, this, protocol),
+        false => cx.call_method(this, "__reduce__", &[]),
+    }
 }
 
-fn get_state(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
-    let header = this.header()?;
-    let slot = extras::dict(header)?;
-    let dict = slot.get(cx.ts, header)?;
-    // SAFETY: the reference is new.
-    Some(unsafe { Owned::from_value(dict) })
+fn get_state(cx: &Cx, this: Ref<'_>) -> Outcome {
+    (cx.shared.above.state)(cx, this)
 }
 
 fn size_of_object(cx: &Cx, this: Ref<'_>) -> usize {

@@ -28,9 +28,9 @@ class! {
         }
         /// The items, the last one first.
         method __reversed__ as reversed(self);
-        /// rangeobject.count(value) -> integer -- return number of occurrences of value
+        /// How often a value is in the range.
         method count(self, value, /);
-        /// rangeobject.index(value) -> integer -- return index of value.
+        /// The place of a value in the range.
         method index(self, value, /);
         read start;
         read stop;

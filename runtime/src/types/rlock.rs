@@ -94,11 +94,11 @@ class! {
         with_weak;
         module "_thread";
         slots { new: new, init: accept, repr: repr }
-        /// Lock the lock. Return whether the lock was acquired.
+        /// Takes the lock, and waits for it if so wanted; says whether it was got.
         method acquire as acquire_method(self, blocking = true, timeout = -1.0);
         /// Give the lock back; one that waits for it may take it.
         method release as release_method(self, /);
-        /// Return a boolean indicating whether this object is locked right now.
+        /// Whether somebody holds the lock.
         method locked(self, /);
         /// For conditions only.
         method _is_owned as is_owned(self, /);
@@ -108,7 +108,7 @@ class! {
         method _acquire_restore as acquire_again(self, state, /);
         /// How often the calling thread holds it.
         method _recursion_count as recursion_count(self, /);
-        /// Lock the lock.
+        /// Takes the lock.
         method __enter__ as enter(self, /);
         /// Give the lock back.
         method __exit__ as exit(self, *exc_info);

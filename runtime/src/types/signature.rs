@@ -34,6 +34,17 @@ pub(crate) fn of(function: &Function, of_class: bool) -> String {
     format!("({})", parts.join(", "))
 }
 
+/// The signature of a module's function, which CPython writes with the module in front.
+pub(crate) fn of_module(function: &Function, shown: &str) -> String {
+    let first = function.params.first().map(|param| param.passing);
+    let module = match first {
+        Some(Passing::Positional) => "$module, ",
+        Some(_) => "$module, /, ",
+        None => "$module, /",
+    };
+    format!("({module}{}", &shown[1..])
+}
+
 fn shown(param: &Param) -> String {
     let stars = match param.passing {
         Passing::Rest => "*",

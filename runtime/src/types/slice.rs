@@ -30,7 +30,7 @@ class! {
         sealed;
         doc "What a[start:stop:step] gives to a.";
         slots { new: make, repr: repr, compare: compare_slices, hash: hash }
-        /// Return the start, stop and step for a sequence of the given length.
+        /// Where the slice begins and ends in a sequence of a length, and its step.
         method indices(self, len, /);
         read start;
         read stop;

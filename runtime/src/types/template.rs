@@ -40,7 +40,7 @@ class! {
     pub(crate) INTERPOLATION: Boxed<Interpolation> = "Interpolation" (Object) {
         sealed;
         module "string.templatelib";
-        doc "Interpolation object";
+        doc "A value in a t-string, and how it was written.";
         slots { new: make_interpolation, repr: repr_interpolation }
         read value;
         read expression;
@@ -202,11 +202,11 @@ class! {
     pub(crate) TEMPLATE: Boxed<Template> = "Template" (Object) {
         sealed;
         module "string.templatelib";
-        doc "Template object";
+        doc "What a t-string is: its texts and the values between them.";
         slots { new: make_template, repr: repr_template, iter: iter, add: add }
         read strings;
         read interpolations;
-        /// Values of interpolations
+        /// The values that were interpolated.
         get values;
         class __class_getitem__ as class_getitem(self, item, /);
     }
@@ -353,7 +353,7 @@ class! {
     pub(crate) TEMPLATE_ITERATOR: Boxed<TemplateIterator> = "TemplateIter" (Object) {
         sealed;
         module "string.templatelib";
-        doc "Template iterator object";
+        doc "The parts of a t-string in order, without empty texts.";
         slots { iter: itself, next: next }
     }
 }

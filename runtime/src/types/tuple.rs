@@ -19,7 +19,7 @@ class! {
             new: new, repr: repr, hash: hash, compare: compare_tuples, len: len, contains: contains,
             get_item: get_item, iter: iter, add: add, multiply: multiply,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// How many items equal value.
         method count(self, value, /);

@@ -6,6 +6,7 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::text::suggest;
 use crate::types::function::part;
 use crate::types::store;
 
@@ -143,8 +144,21 @@ impl Binding<'_> {
                 "{shown}() got some positional-only arguments passed as keyword arguments: '{}'",
                 wrong.join(", ")
             ),
-            true => format!("{shown}() got an unexpected keyword argument '{text}'"),
+            true => {
+                let hint = self.closest_to(text);
+                format!("{shown}() got an unexpected keyword argument '{text}'{hint}")
+            }
         })
+    }
+
+    /// The parameter that a wrong name may have meant.
+    fn closest_to(&self, text: &str) -> String {
+        let only = self.code.code.parameters.positional_only as usize;
+        let names: Vec<String> = (only..self.named.len())
+            .map(|index| self.cx.text_of(self.code.parameter(index)).to_owned())
+            .collect();
+        let found = suggest::closest(&names, text);
+        found.map_or(String::new(), |name| format!(". Did you mean '{name}'?"))
     }
 
     fn default_values(&self) -> &[Ref<'_>] {

@@ -24,7 +24,7 @@ use sum::sum;
 module! {
     pub(crate) BUILTINS = "builtins" {
         doc "The names that every program has without an import.";
-        /// Helper function used by the class statement.
+        /// What the class statement calls.
         static __build_class__ as build_class(*args, **kwds);
         /// What an import statement calls.
         static __import__ as import(name, globals = None, locals = None, fromlist = None, level = 0);

@@ -3,7 +3,7 @@
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Outcome};
-use crate::modules::{io, sys};
+use crate::modules::{library, sys};
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
@@ -170,7 +170,7 @@ pub(super) fn open(
     closefd: bool,
     opener: Ref<'_>,
 ) -> Outcome {
-    let open = io::function(cx, "open")?;
+    let open = library::function(cx, "_iotext", "open")?;
     let (mode, buffering) = (cx.str(mode), cx.int(buffering));
     let closefd = Owned::bool(closefd);
     let given = [

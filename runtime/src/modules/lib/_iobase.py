@@ -116,9 +116,12 @@ class IOBase(metaclass=abc.ABCMeta):
 
     def __del__(self):
         try:
+            closed = self.closed
+        except AttributeError:
+            # It was never made to the end.
+            return
+        if not closed:
             self.close()
-        except Exception:
-            pass
 
 
 class RawIOBase(IOBase):

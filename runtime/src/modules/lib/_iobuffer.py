@@ -91,10 +91,10 @@ class _Buffered(BufferedIOBase):
     def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
         if buffer_size <= 0:
             raise ValueError("invalid buffer size")
-        self.raw = raw
         self._limit = buffer_size
         self._ahead, self._at, self._behind = b"", 0, bytearray()
         self._lock = RLock()
+        self.raw = raw
 
     @property
     def closed(self):

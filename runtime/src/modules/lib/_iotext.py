@@ -33,12 +33,12 @@ class TextIOWrapper(TextIOBase):
     ):
         if newline not in (None, "", "\n", "\r", "\r\n"):
             raise ValueError(f"illegal newline value: {newline}")
-        self.buffer = buffer
         self.encoding = _name_of(encoding)
         self.errors = errors or "strict"
         self.line_buffering, self.write_through = line_buffering, write_through
         self._newline, self._lock = newline, RLock()
         self._text, self._rest, self._ended, self._seen = "", b"", False, set()
+        self.buffer = buffer
 
     def __repr__(self):
         name, mode = getattr(self, "name", None), getattr(self, "mode", None)

@@ -66,13 +66,13 @@ module! {
         static fabs(x, /);
         /// x * y + z, rounded once.
         static fma(x, y, z, /);
-        /// Return the remainder of x / y with the sign of x.
+        /// What is left of x after taking whole y's away, with the sign of x.
         static fmod(x, y, /);
         /// Gamma function.
         static gamma(x, /);
         /// log(abs(gamma(x))), without overflow between.
         static lgamma(x, /);
-        /// Return the logarithm of x to the given base, which is e by default.
+        /// The logarithm to a base, which is e unless one is given.
         static log(x, base = Ref::NONE, /);
         /// Logarithm to base 10.
         static log10(x, /);
@@ -126,7 +126,7 @@ module! {
 
         /// How many sets of k items n items have.
         static comb(n, k, /);
-        /// Find n!.
+        /// The product of 1 to n.
         static factorial(n, /);
         /// The largest integer that divides all arguments.
         static gcd(*integers);
@@ -141,7 +141,7 @@ module! {
         static dist(p, q, /);
         /// The sum of floats, rounded once at the end.
         static fsum(seq, /);
-        /// Return the Euclidean norm of the coordinates.
+        /// How far a point is from the origin.
         static hypot(*coordinates);
         /// All items multiplied, beginning with start.
         static prod(iterable, /, *, start = Ref::NONE);

@@ -29,9 +29,9 @@ module! {
         doc "What the interpreter knows of itself, and what a program may tell it.";
         /// Raise SystemExit with this status.
         static exit(status = Given::MISSING, /);
-        /// Return the exception that is being handled as (type, value, traceback).
+        /// Class, value and traceback of the exception that is handled here.
         static exc_info();
-        /// Return the exception that is being handled, or None.
+        /// The exception that is handled here, if one is.
         static exception();
         /// Write an exception that nobody caught, and its traceback, to standard error.
         static excepthook(exctype, value, traceback, /);
@@ -39,33 +39,33 @@ module! {
         /// Write the value of an interactive expression and keep it as builtins._
         static displayhook(object, /);
         static __displayhook__ as displayhook(object, /);
-        /// Handle an exception that nobody could catch.
+        /// Tells of an exception that nobody could catch.
         static unraisablehook(unraisable, /);
         static __unraisablehook__ as unraisablehook(unraisable, /);
         /// How many references the object has, the argument included.
         static getrefcount(object, /);
-        /// Return the size of object in bytes.
+        /// How many bytes of memory an object takes.
         static getsizeof(object, default = Given::MISSING);
         /// How deep calls may nest.
         static getrecursionlimit();
         /// Let calls nest n deep, no deeper.
         static setrecursionlimit(limit, /);
-        /// Return the thread switch interval, which nothing depends on here.
+        /// A number that nothing here depends on.
         static getswitchinterval();
-        /// Set the thread switch interval.
+        /// Keeps a number that nothing here depends on.
         static setswitchinterval(interval, /);
         /// How many digits a text may have that becomes an int, or comes from one.
         static get_int_max_str_digits();
         /// Limit the digits of a text that becomes an int, or comes from one.
         static set_int_max_str_digits(maxdigits);
-        /// "Intern" the given string: return the one string object with its text.
+        /// The one string object of a text.
         static intern(string, /);
         static _is_interned as is_interned(string, /);
         /// Whether the global interpreter lock is on. It never is.
         static _is_gil_enabled as is_gil_enabled();
         /// Whether the interpreter is shutting down.
         static is_finalizing();
-        /// Return the encoding that strings have by default.
+        /// The encoding that is used when none is named.
         static getdefaultencoding as encoding();
         static getfilesystemencoding as encoding();
         static getfilesystemencodeerrors as filesystem_errors();

@@ -9,9 +9,9 @@ use core::time::Duration;
 use rustix::time::ClockId;
 
 use crate::eval::cx::Cx;
-use crate::eval::ops::{attribute, iterate, number};
+use crate::eval::ops::{iterate, number};
 use crate::eval::{Args, Outcome};
-use crate::modules::import;
+use crate::modules::library;
 use crate::objects::float::Float;
 use crate::refs::Ref;
 use crate::sync::time::since_epoch;
@@ -106,9 +106,7 @@ fn monotonic_ns(cx: &Cx) -> i64 {
 }
 
 fn strptime(cx: &Cx, text: Ref<'_>, format: Option<Ref<'_>>) -> Outcome {
-    let from = cx.tuple(vec![cx.str("parse")]);
-    let module = import::import(cx, cx.intern("_strptime"), Ref::NONE, from.borrow(), 0)?;
-    let parse = attribute::get_str(cx, module.borrow(), "parse")?;
+    let parse = library::function(cx, "_strptime", "parse")?;
     let usual = cx.str("%a %b %d %H:%M:%S %Y");
     let format = format.unwrap_or(usual.borrow());
     let parts = cx.call(parse.borrow(), Args::positional(&[text, format]))?;

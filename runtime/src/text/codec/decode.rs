@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::codec::{Answer, Encoding, Failure, Order, Problem};
+use crate::text::codec::{Answer, Charmap, Encoding, Failure, Order, Problem, escapes};
 use crate::text::{CodePoint, Wtf8Buf};
 
 /// The bytes that cannot be decoded, and why.
@@ -72,6 +72,8 @@ fn run(bytes: &[u8], at: usize, encoding: Encoding, out: &mut Wtf8Buf) -> Option
         }
         Encoding::Utf16(order) => utf16(bytes, at, order == Some(Order::Big), out),
         Encoding::Utf32(order) => utf32(bytes, at, order == Some(Order::Big), out),
+        Encoding::Charmap(map) => charmap(bytes, at, map, out),
+        Encoding::Escapes { raw } => escapes::decode(bytes, at, raw, out),
     }
 }
 
@@ -102,6 +104,16 @@ fn ascii(bytes: &[u8], at: usize, out: &mut Wtf8Buf) -> Option<Stop> {
         .unwrap_or(rest.len());
     out.extend(rest[..end].iter().map(|byte| char::from(*byte)));
     (end < rest.len()).then(|| (at + end..at + end + 1, "ordinal not in range(128)"))
+}
+
+fn charmap(bytes: &[u8], at: usize, map: &Charmap, out: &mut Wtf8Buf) -> Option<Stop> {
+    for (place, byte) in bytes.iter().enumerate().skip(at) {
+        match map.character(*byte) {
+            Some(c) => out.push_char(c),
+            None => return Some((place..place + 1, "character maps to <undefined>")),
+        }
+    }
+    None
 }
 
 fn utf16(bytes: &[u8], mut at: usize, big: bool, out: &mut Wtf8Buf) -> Option<Stop> {

@@ -1,7 +1,7 @@
 //! From text to bytes.
 
 use crate::text::Wtf8;
-use crate::text::codec::{Answer, Encoding, Failure, Order, Problem, Replacement};
+use crate::text::codec::{Answer, Encoding, Failure, Order, Problem, Replacement, escapes};
 
 /// Encodes text. For what cannot be encoded `on_error` answers a replacement, and the character to go on from.
 ///
@@ -60,6 +60,7 @@ fn reason(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Ascii => "ordinal not in range(128)",
         Encoding::Latin1 => "ordinal not in range(256)",
+        Encoding::Charmap(_) => "character maps to <undefined>",
         _ => "surrogates not allowed",
     }
 }
@@ -69,6 +70,8 @@ fn fits(code: u32, encoding: Encoding) -> bool {
     match encoding {
         Encoding::Ascii => code < 0x80,
         Encoding::Latin1 => code < 0x100,
+        Encoding::Charmap(map) => map.byte(code).is_some(),
+        Encoding::Escapes { .. } => true,
         _ => !(0xd800..0xe000).contains(&code),
     }
 }
@@ -94,6 +97,8 @@ fn put(code: u32, encoding: Encoding, out: &mut Vec<u8>) -> bool {
         }
         Encoding::Utf32(Some(Order::Big)) => out.extend(code.to_be_bytes()),
         Encoding::Utf32(_) => out.extend(code.to_le_bytes()),
+        Encoding::Charmap(map) => out.extend(map.byte(code)),
+        Encoding::Escapes { raw } => escapes::put(code, raw, out),
     }
     true
 }

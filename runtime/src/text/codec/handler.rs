@@ -156,7 +156,7 @@ fn pass(bytes: &[u8], problem: &Problem) -> Option<(Wtf8Buf, usize)> {
                 4,
             )
         }
-        Encoding::Ascii | Encoding::Latin1 => return None,
+        _ => return None,
     };
     let code = u16::try_from(code)
         .ok()
@@ -177,7 +177,7 @@ fn put_surrogate(code: u32, encoding: Encoding, out: &mut Vec<u8>) -> Option<()>
         Encoding::Utf16(_) => out.extend(unit.to_le_bytes()),
         Encoding::Utf32(Some(Order::Big)) => out.extend(code.to_be_bytes()),
         Encoding::Utf32(_) => out.extend(code.to_le_bytes()),
-        Encoding::Ascii | Encoding::Latin1 => return None,
+        _ => return None,
     }
     Some(())
 }

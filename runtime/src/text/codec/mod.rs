@@ -1,9 +1,12 @@
 //! Encodings: `bytes.decode`, `str.encode` and their error handlers.
 
+mod charmap;
 mod decode;
 mod encode;
+mod escapes;
 mod handler;
 
+pub use charmap::Charmap;
 pub use decode::decode;
 pub use encode::encode;
 pub use handler::{Handler, Replacement};
@@ -37,6 +40,13 @@ pub enum Encoding {
     Utf16(Option<Order>),
     /// UTF-32; without an order it has a byte order mark.
     Utf32(Option<Order>),
+    /// One byte a character, by a table.
+    Charmap(&'static Charmap),
+    /// ASCII with escapes for all that is not printable; raw: Latin-1 with escapes for what it does not have.
+    Escapes {
+        /// Whether only the latter is escaped.
+        raw: bool,
+    },
 }
 
 impl Encoding {
@@ -65,7 +75,9 @@ impl Encoding {
             "utf-32" | "utf32" | "u32" => Encoding::Utf32(None),
             "utf-32-le" | "utf-32le" => Encoding::Utf32(Some(Order::Little)),
             "utf-32-be" | "utf-32be" => Encoding::Utf32(Some(Order::Big)),
-            _ => return None,
+            "unicode-escape" => Encoding::Escapes { raw: false },
+            "raw-unicode-escape" => Encoding::Escapes { raw: true },
+            other => return Charmap::lookup(other).map(Encoding::Charmap),
         })
     }
 
@@ -82,6 +94,9 @@ impl Encoding {
             Encoding::Utf32(None) => "utf-32",
             Encoding::Utf32(Some(Order::Little)) => "utf-32-le",
             Encoding::Utf32(Some(Order::Big)) => "utf-32-be",
+            Encoding::Charmap(_) => "charmap",
+            Encoding::Escapes { raw: false } => "unicodeescape",
+            Encoding::Escapes { raw: true } => "rawunicodeescape",
         }
     }
 }

@@ -29,11 +29,11 @@ payload!(
 class! {
     pub(crate) COROUTINE_WRAPPER: Boxed<CoroutineWrapper> = "coroutine_wrapper" (Object) {
         sealed;
-        doc "A wrapper object implementing __await__ for coroutines.";
+        doc "What a coroutine is awaited through.";
         slots { iter: itself, next: next }
         /// Resume with this value; what is awaited next is returned, the end raises StopIteration.
         method send(self, value, /);
-        /// Raise exception in coroutine, return next iterated value or raise StopIteration.
+        /// Goes on with an exception that the await raises, up to the next pause.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
         /// End it: GeneratorExit is raised where it waits.
         method close(self, /);

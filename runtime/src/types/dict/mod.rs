@@ -20,13 +20,13 @@ pub(crate) use views::{ITEMS, KEYS, VALUES};
 
 class! {
     pub(crate) DICT: Dict = "dict" (Object) {
-        doc "dict() -> new empty dictionary";
+        doc "Keys with a value each, in the order in which the keys came.";
         unhashable;
         slots {
             new: new, init: init, repr: repr, compare: compare_dicts, len: len, contains: contains,
             get_item: get_item, set_item: set_item, iter: iter, or: or, in_place_or: in_place_or,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// The value of key, or default where there is none.
         method get(self, key, default = Ref::NONE, /);

@@ -22,6 +22,9 @@ const WIDTH: usize = 15;
 /// and so many groups inside one another.
 const DEPTH: usize = 10;
 
+/// Modules that are written in Python here, and not in CPython: their frames are not shown.
+const HIDDEN: [&str; 2] = ["<frozen _io", "<frozen copyreg>"];
+
 /// Prints an exception on standard error, below a line of introduction. Borrows it.
 pub(crate) fn report(cx: &Cx, value: Ref<'_>, introduction: &str) {
     let text = introduction.to_owned() + &render(cx, value);
@@ -256,6 +259,12 @@ impl Shown {
     fn new(place: &Traceback) -> Option<Self> {
         let code = place.code()?;
         let source = code.source();
+        if HIDDEN
+            .iter()
+            .any(|hidden| source.name().starts_with(hidden))
+        {
+            return None;
+        }
         let (line, quoted) = match place.instruction() {
             Some(instruction) => {
                 let span = code.code.spans[instruction as usize];

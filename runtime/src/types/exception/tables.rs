@@ -7,6 +7,7 @@ use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::define::class;
+use crate::types::member;
 use crate::types::payload::Boxed;
 use crate::types::store;
 
@@ -22,12 +23,24 @@ class! {
         get __context__ as context, set_context;
         get __suppress_context__ as suppress_context, set_suppress_context;
         get __traceback__ as traceback, set_traceback;
+        get __dict__ as own_dict, set_own_dict;
         /// The exception itself, with this traceback.
         method with_traceback(self, tb, /);
         /// Append a line that is shown below the exception's own.
         method add_note(self, note, /);
         method __setstate__ as set_state(self, state, /);
         method __reduce__ as reduce(self, /);
+    }
+}
+
+fn own_dict(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
+    attribute::dict_of(cx, this)
+}
+
+fn set_own_dict(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
+    match this.header() {
+        Some(header) => member::set_dict(cx, header, value),
+        None => Ok(()),
     }
 }
 

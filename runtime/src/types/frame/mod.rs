@@ -93,7 +93,7 @@ class! {
         get f_trace as trace, set_trace;
         get f_trace_lines as trace_lines, set_trace_lines;
         get f_trace_opcodes as trace_opcodes, set_trace_opcodes;
-        /// Clear all references held by the frame.
+        /// Gives back what the frame's variables hold.
         method clear(self, /);
     }
 }

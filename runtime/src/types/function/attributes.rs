@@ -156,11 +156,16 @@ pub(super) fn dict(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
 
 pub(super) fn set_dict(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
     let dict = value.filter(|value| value.downcast::<Dict>().is_some());
-    match (dict, this.header()) {
-        (Some(dict), Some(header)) => {
+    match (dict, this.header(), value) {
+        (Some(dict), Some(header), _) => {
             attribute::set_dict(cx, header, dict.own());
             Ok(())
         }
-        _ => Err(cx.type_error("__dict__ must be set to a dictionary")),
+        (_, _, Some(other)) => {
+            let kind = cx.type_name(other);
+            let message = format!("__dict__ must be set to a dictionary, not a '{kind}'");
+            Err(cx.type_error(message))
+        }
+        _ => Err(cx.type_error("cannot delete __dict__")),
     }
 }

@@ -32,7 +32,12 @@ class! {
         }
         read __self__ as method_self;
         read __func__ as method_function;
+        get __doc__ as method_doc;
     }
+}
+
+fn method_doc(cx: &Cx, this: &Method) -> Outcome {
+    attribute::get_str(cx, this.function.borrow(), "__doc__")
 }
 
 /// A callable bound to a receiver.

@@ -32,7 +32,7 @@ class! {
         slots { aiter: itself, anext: anext, repr: repr, finalize: finalize }
         /// An awaitable that resumes with this value.
         method asend(self, value, /);
-        /// Raise exception in generator.
+        /// Goes on with an exception that the yield raises, once this is awaited.
         method athrow(self, typ, val = Owned::NONE, tb = Owned::NONE, /);
         /// An awaitable that ends it by GeneratorExit.
         method aclose(self, /);

@@ -21,10 +21,10 @@ class! {
         sealed;
         with_weak;
         slots { iter: itself, next: next, repr: repr, finalize: finalize }
-        /// send(value) -> send 'value' into generator,
-        /// return next yielded value or raise StopIteration.
+        /// Goes on with a value that the yield gets,
+        /// up to the next one.
         method send(self, value, /);
-        /// Raise exception in generator, return next yielded value or raise StopIteration.
+        /// Goes on with an exception that the yield raises, up to the next one.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
         /// End it: GeneratorExit is raised where it waits.
         method close(self, /);
@@ -45,10 +45,10 @@ class! {
         sealed;
         with_weak;
         slots { await_: awaitable::of_coroutine, repr: repr, finalize: finalize }
-        /// send(arg) -> send 'arg' into coroutine,
-        /// return next iterated value or raise StopIteration.
+        /// Goes on with a value that the await gets,
+        /// up to the next pause.
         method send(self, value, /);
-        /// Raise exception in coroutine, return next iterated value or raise StopIteration.
+        /// Goes on with an exception that the await raises, up to the next pause.
         method throw(self, typ, val = Ref::NONE, tb = Ref::NONE, /);
         /// End it: GeneratorExit is raised where it waits.
         method close(self, /);

@@ -253,7 +253,11 @@ fn builtin_module(_cx: &Cx, this: &Builtin) -> Option<Owned> {
 fn builtin_signature(_cx: &Cx, this: &Builtin) -> String {
     let receiver = this.receiver.as_ref();
     let is_class = receiver.is_some_and(|receiver| Class::of(receiver.borrow()).is_some());
-    signature::of(this.def, is_class && this.owner != Some(TypeId::Type))
+    let shown = signature::of(this.def, is_class && this.owner != Some(TypeId::Type));
+    match this.owner.is_none() && this.module.is_some() {
+        true => signature::of_module(this.def, &shown),
+        false => shown,
+    }
 }
 
 pub(super) fn doc(cx: &Cx, def: &Function) -> Option<Owned> {

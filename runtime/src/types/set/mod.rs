@@ -36,7 +36,7 @@ class! {
             in_place_or: in_place_or, in_place_and: in_place_and,
             in_place_subtract: in_place_subtract, in_place_xor: in_place_xor,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// Put an item in; one that is there already changes nothing.
         method add as add_item(self, object, /);
@@ -82,7 +82,7 @@ class! {
             new: new_frozen, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             iter: iterator::iter, or: or, and: and, subtract: subtract, xor: xor,
         }
-        /// See PEP 585
+        /// The class with types for its items, as annotations have them.
         class __class_getitem__ as class_getitem(self, object, /);
         /// A new set of the same items.
         method copy as copy_frozen(self, /);

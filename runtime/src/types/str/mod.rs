@@ -40,7 +40,7 @@ use translate::{maketrans, translate};
 
 class! {
     pub(crate) STR: Str = "str" (Object) {
-        doc "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str";
+        doc "Text that never changes: what an object shows itself as, or the text of bytes in an encoding.";
         slots {
             new: new, str: str, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
             get_item: get_item, iter: iterator::over_str, add: add, multiply: multiply, modulo: modulo,
@@ -54,21 +54,21 @@ class! {
         method casefold(self, /);
         /// A copy in the middle of a field of this width.
         method center(self, width, fillchar = Given::MISSING, /);
-        /// Return the number of occurrences of a substring that do not overlap.
+        /// How often a part is found, one place beginning behind the other.
         method count(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// The bytes that stand for the text.
         method encode as encode_method(self, encoding = "utf-8", errors = "strict");
-        /// Return True if the string ends with the suffix, or with one of a tuple of them.
+        /// Whether the text ends with another, or with one of a tuple.
         method endswith(self, suffix, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy with spaces in the place of tabs, up to the next column.
         method expandtabs(self, tabsize = 8);
-        /// Return the lowest index where a substring is found, or -1.
+        /// The first place at which a part is found, or -1.
         method find(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// The text with its {fields} filled from the arguments.
         method format(self, *args, **kwargs);
         /// The text with its {fields} filled from a mapping.
         method format_map(self, mapping, /);
-        /// Return the lowest index where a substring is found, or raise ValueError.
+        /// The first place at which a part is found; ValueError if there is none.
         method index(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// Whether there are only letters and digits, and at least one.
         method isalnum(self, /);
@@ -102,7 +102,7 @@ class! {
         method lower(self, /);
         /// A copy without white space, or these characters, at its start.
         method lstrip(self, chars = Ref::NONE, /);
-        /// Return a translation table usable for str.translate().
+        /// A table for translate(), from code points to what replaces them.
         static maketrans(x, y = None, z = None, /);
         /// What stands before the first separator, the separator, and the rest.
         method partition(self, sep, /);
@@ -112,9 +112,9 @@ class! {
         method removesuffix(self, suffix, /);
         /// A copy with new wherever old stood, at most count times.
         method replace(self, old, new, /, count = -1);
-        /// Return the highest index where a substring is found, or -1.
+        /// The last place at which a part is found, or -1.
         method rfind(self, sub, start = Ref::NONE, end = Ref::NONE, /);
-        /// Return the highest index where a substring is found, or raise ValueError.
+        /// The last place at which a part is found; ValueError if there is none.
         method rindex(self, sub, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy at the right of a field of this width.
         method rjust(self, width, fillchar = Given::MISSING, /);
@@ -128,7 +128,7 @@ class! {
         method split(self, sep = Ref::NONE, maxsplit = -1);
         /// The lines, with their ends if keepends is true.
         method splitlines(self, keepends = false);
-        /// Return True if the string starts with the prefix, or with one of a tuple of them.
+        /// Whether the text begins with another, or with one of a tuple.
         method startswith(self, prefix, start = Ref::NONE, end = Ref::NONE, /);
         /// A copy without white space, or these characters, at both ends.
         method strip(self, chars = Ref::NONE, /);

@@ -1,5 +1,7 @@
 //! `format % values`, of strings and of bytes.
 
+use num_traits::ToPrimitive;
+
 use crate::eval::cx::Cx;
 use crate::eval::ops::{number, subscript, text};
 use crate::eval::{Outcome, Raised};
@@ -29,6 +31,7 @@ pub(crate) fn run(cx: &Cx, format: &[u8], unit: Unit, given: Ref<'_>) -> Outcome
         },
         next: 0,
         selected: None,
+        is_selected: false,
         is_mapping: is_mapping(cx, given),
     };
     let made = printf::printf(format, unit, &mut values)?;
@@ -58,7 +61,9 @@ struct Values<'a> {
     given: Ref<'a>,
     items: Vec<Owned>,
     next: usize,
+    /// The value of the name that was given last, until it is taken.
     selected: Option<Owned>,
+    is_selected: bool,
     is_mapping: bool,
 }
 
@@ -67,8 +72,13 @@ impl Values<'_> {
         if let Some(selected) = self.selected.take() {
             return Ok(selected);
         }
+        // A value that was chosen by its name is the only one.
+        let next = match self.is_selected {
+            true => None,
+            false => self.items.get(self.next),
+        };
         self.next += 1;
-        match self.items.get(self.next - 1) {
+        match next {
             Some(item) => Ok(item.clone()),
             None => Err(self.cx.type_error("not enough arguments for format string")),
         }
@@ -107,7 +117,7 @@ impl Values<'_> {
                 "%c requires an int or a unicode character, not {kind}"
             )));
         }
-        let code = u32::try_from(number::index(cx, value)?).ok();
+        let code = number::integer(cx, value)?.to_u32();
         match code.and_then(CodePoint::from_u32) {
             Some(point) => Ok(Wtf8Buf::from(point).into_bytes()),
             None => Err(cx.error(TypeId::OverflowError, "%c arg not in range(0x110000)")),
@@ -125,9 +135,9 @@ impl Values<'_> {
                 "%c requires an integer in range(256) or a single byte, not {kind}"
             )));
         }
-        match u8::try_from(number::index(cx, value)?) {
-            Ok(byte) => Ok(vec![byte]),
-            Err(_) => Err(cx.error(TypeId::OverflowError, "%c arg not in range(256)")),
+        match number::integer(cx, value)?.to_u8() {
+            Some(byte) => Ok(vec![byte]),
+            None => Err(cx.error(TypeId::OverflowError, "%c arg not in range(256)")),
         }
     }
 
@@ -177,6 +187,7 @@ impl Arguments for Values<'_> {
             Unit::Byte => bytes::new(cx, key),
             Unit::Character => cx.wtf8(key),
         };
+        self.is_selected = true;
         self.selected = Some(subscript::get(cx, self.given, key.borrow())?);
         Ok(())
     }

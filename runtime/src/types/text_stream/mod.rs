@@ -51,11 +51,11 @@ class! {
         with_dict;
         with_weak;
         module "_io";
-        doc "Character and line based layer over a standard stream.";
+        doc "A standard stream, as text.";
         slots { new: refuse, repr: repr, iter: iter, next: next }
-        /// Write string s to stream. Return the number of characters written.
+        /// Writes text, and says how many characters that were.
         method write(self, s, /);
-        /// Write a list of lines to stream.
+        /// Writes several texts.
         method writelines(self, lines, /);
         /// Write out what has gathered.
         method flush(self, /);
@@ -63,7 +63,7 @@ class! {
         method read(self, size = None, /);
         /// Read until newline or the end.
         method readline(self, size = -1, /);
-        /// Return a list of lines.
+        /// All lines that are left.
         method readlines(self, hint = -1, /);
         /// Whether the stream can be read.
         method readable(self, /);

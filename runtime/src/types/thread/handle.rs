@@ -40,7 +40,7 @@ class! {
         get ident as ident_of;
         /// Wait until the thread has ended, or for so many seconds.
         method join(self, timeout = None, /);
-        /// Return whether the thread has ended.
+        /// Whether the thread has ended.
         method is_done(self, /);
         /// Let everybody believe that the thread has ended.
         method _set_done as set_done(self, /);

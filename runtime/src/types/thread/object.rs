@@ -74,13 +74,13 @@ class! {
         method join(self, timeout = None);
         /// Whether it has begun and not ended.
         method is_alive(self, /);
-        /// Return the name.
+        /// The name.
         method getName as get_name(self, /);
-        /// Set the name.
+        /// Gives the thread a name.
         method setName as put_name(self, name);
-        /// Return whether the program may end while the thread runs.
+        /// Whether the program may end while the thread runs.
         method isDaemon as get_daemon(self, /);
-        /// Say whether the program may end while the thread runs.
+        /// Says whether the program may end while the thread runs.
         method setDaemon as put_daemon(self, daemonic);
         get name, set_name;
         get daemon, set_daemon;

@@ -19,7 +19,7 @@ use attributes::*;
 class! {
     pub(crate) TYPE: Boxed<Class> = "type" (Object) {
         with_weak;
-        doc "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type";
+        doc "The class of an object; or, with a name, bases and a dict, a new class.";
         slots {
             call: call, new: new, init: init, repr: repr, get_attr: get_attr, set_attr: set_attr,
             or: crate::types::union::or,

@@ -34,7 +34,7 @@ class! {
         sealed;
         module "typing";
         with_weak;
-        doc "Type alias.";
+        doc "Another name for a type.";
         slots { new: make, repr: repr, or: union::or, get_item: get_item, iter: iter }
         read __name__ as name;
         get __value__ as value;

@@ -52,7 +52,7 @@ class! {
         module "typing";
         with_dict;
         with_weak;
-        doc "Type variable.";
+        doc "A parameter that stands for a type.";
         slots { new: make::type_var, repr: repr, or: union::or }
         read __name__ as name;
         read __covariant__ as covariant;
