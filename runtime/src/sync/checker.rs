@@ -78,6 +78,7 @@ fn failure(broken: Broken, plan: &Plan, scenario: &Scenario, execution: u64) -> 
             fault: None,
             weaken: None,
         },
+        minimal: Vec::new(),
     }
 }
 
