@@ -120,6 +120,11 @@ fn sources(project: Option<&Path>, reports: &[Report]) -> BTreeMap<String, Strin
         .collect()
 }
 
+/// The texts of the files that one failure names.
+pub(crate) fn sources_of(report: &Report) -> BTreeMap<String, String> {
+    sources(files::project().as_deref(), std::slice::from_ref(report))
+}
+
 /// A Rust file below the project; a saved failure can name no other.
 fn source(project: &Path, name: &str) -> Option<String> {
     let path = Path::new(name);

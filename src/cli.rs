@@ -176,6 +176,22 @@ pub(crate) struct Merge {
 pub(crate) struct Replay {
     /// The failure, as `check` saved it
     pub(crate) file: PathBuf,
+    /// The form of the report on standard output
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
+}
+
+/// The forms of one failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Text,
+    Json,
+    /// A page that needs no network
+    Html,
+    /// The execution graph, for Graphviz
+    Dot,
+    /// The execution graph as a picture
+    Svg,
 }
 
 #[derive(Debug, Args)]
@@ -261,7 +277,26 @@ pub(crate) enum Format {
     Text,
     Json,
     Junit,
+    /// One page that needs no network
     Html,
+    /// A log for code scanners, SARIF 2.1.0
+    Sarif,
+    /// Annotations for GitHub's runner
+    Github,
+    /// The first failure's execution graph, for Graphviz
+    Dot,
+    /// The first failure's execution graph as a picture
+    Svg,
+}
+
+impl Format {
+    /// Whether it is a form of a matrix too.
+    pub(crate) fn is_of_matrix(self) -> bool {
+        matches!(
+            self,
+            Format::Text | Format::Json | Format::Junit | Format::Html
+        )
+    }
 }
 
 /// Reads the command line.

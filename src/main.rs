@@ -49,6 +49,6 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Stress(arguments) => isolate::stress(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Report(arguments) => report::report(&arguments),
-        Command::Replay(arguments) => replay::replay(&arguments.file),
+        Command::Replay(arguments) => replay::replay(&arguments),
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn faults(arguments: &Matrix) -> Result<u8, Stop> {
         console::print(&console::list(entries))?;
         return Ok(stop::HELD);
     }
-    let settings = settings(&arguments.common);
+    let settings = settings(&arguments.common)?;
     let mut trials = matrix::of_faults(&faults, &settings).map_err(Stop::usage)?;
     trials.extend(matrix::controls(&faults, &settings).map_err(Stop::usage)?);
     finish("faults", &trials, "", &arguments.common)
@@ -69,7 +69,7 @@ pub(crate) fn orderings(arguments: &Matrix) -> Result<u8, Stop> {
         console::print(&console::list(entries))?;
         return Ok(stop::HELD);
     }
-    let trials = matrix::of_sites(&sites, &settings(&arguments.common)).map_err(Stop::usage)?;
+    let trials = matrix::of_sites(&sites, &settings(&arguments.common)?).map_err(Stop::usage)?;
     finish("orderings", &trials, &unseen(&sites), &arguments.common)
 }
 
@@ -85,11 +85,17 @@ fn none(
     ))
 }
 
-fn settings(common: &Common) -> Settings {
-    Settings {
+/// What all trials have in common; refuses a form that a matrix does not have, before any work is done in vain.
+fn settings(common: &Common) -> Result<Settings, Stop> {
+    if !common.output.format.is_of_matrix() {
+        return Err(Stop::usage(
+            "the forms of a matrix are text, json, junit and html; the others are those of `raddle check`",
+        ));
+    }
+    Ok(Settings {
         budget: common.time(),
         ..Settings::default()
-    }
+    })
 }
 
 /// The sites that no checker here can see, each with its proof.

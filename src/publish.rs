@@ -7,6 +7,7 @@ use std::path::Path;
 
 use forms::Book;
 use reports::report::Report;
+use reports::run::Run;
 
 use crate::cli::Format;
 use crate::console;
@@ -30,7 +31,23 @@ impl Forms {
             Format::Json => self.json.as_str().into(),
             Format::Junit => self.junit.as_str().into(),
             Format::Html => forms::pages::single(&self.book).into(),
+            Format::Sarif => self.of_run(forms::sarif::render),
+            Format::Github => self.of_run(forms::github::render),
+            Format::Dot => self.of_failure(forms::picture::dot),
+            Format::Svg => self.of_failure(forms::picture::svg),
         }
+    }
+
+    fn of_run(&self, render: fn(&Run) -> String) -> Cow<'_, str> {
+        let run = self.book.run.as_ref();
+        run.map(render).unwrap_or_default().into()
+    }
+
+    /// The first failure that has steps; nothing when there is none.
+    fn of_failure(&self, render: fn(&Report) -> String) -> Cow<'_, str> {
+        let mut reports = self.book.reports.iter();
+        let drawn = reports.find(|report| !report.failure.trace.steps.is_empty());
+        drawn.map(render).unwrap_or_default().into()
     }
 
     /// The files `name.txt`, `name.json` and `name.xml`.
@@ -67,7 +84,7 @@ pub(crate) fn publish(
     let written = write(files, leavings);
     let told = printed.and(written).and_then(|()| match format {
         Format::Text => console::print(&format!("{}\n", files.place())),
-        Format::Json | Format::Junit | Format::Html => {
+        _ => {
             console::note(&files.place());
             Ok(())
         }

@@ -8,12 +8,15 @@ use reports::plan::{Progress, World};
 use reports::report::Report;
 use reports::text::story;
 
+use crate::book;
+use crate::cli::{Form, Replay};
 use crate::console;
 use crate::files;
 use crate::stop::{self, Stop};
 
 /// Runs the execution of a saved failure again and prints its report.
-pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
+pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
+    let path = &arguments.file;
     let saved = read(path)?;
     let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))
         .map_err(|unknown| Stop::of_file(path, unknown))?;
@@ -33,13 +36,24 @@ pub(crate) fn replay(path: &Path) -> Result<u8, Stop> {
     let failure = Failure { minimal, ..failure };
     let same = failure == saved.failure;
     let native = failure.replay.world == World::Native;
-    console::print(&story::render(&Report { failure, ..saved }))?;
+    console::print(&told(&Report { failure, ..saved }, arguments.format))?;
     if !same && !native {
         console::note(
             "raddle: this is not the saved report; the code has changed since it was saved",
         );
     }
     Ok(stop::FAILED)
+}
+
+/// The report in the form that is wanted.
+fn told(report: &Report, form: Form) -> String {
+    match form {
+        Form::Text => story::render(report),
+        Form::Json => report.to_json(),
+        Form::Html => forms::pages::alone(report, &book::sources_of(report)),
+        Form::Dot => forms::picture::dot(report),
+        Form::Svg => forms::picture::svg(report),
+    }
 }
 
 fn read(path: &Path) -> Result<Report, Stop> {

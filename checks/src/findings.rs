@@ -65,6 +65,10 @@ impl Findings {
             reason: "nothing was run".to_owned(),
         });
         let verdict = verdict(job.world, self.failure.is_some(), &coverage, &missing);
+        let coverage = match verdict {
+            Verdict::Failed => Coverage::Failed,
+            _ => coverage,
+        };
         if verdict == Verdict::Vacuous {
             let claim = format!("sometimes: {}", missing.join(", "));
             let detail = format!("never reached in {} executions", self.executions);

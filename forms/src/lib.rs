@@ -3,7 +3,11 @@
 //! The same results give the same bytes.
 
 pub mod book;
+pub mod github;
 pub mod junit;
 pub mod pages;
+pub mod picture;
+mod places;
+pub mod sarif;
 
 pub use book::{Book, Exhibit, Order, Page};

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Limit, Search, World};
 use crate::trace::Trace;
 
 /// What kind of rule was broken. A fault names the kind that it must cause; another kind is a mistake in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// An *always* clause of the scenario does not hold.
@@ -54,7 +57,7 @@ impl fmt::Display for FailureKind {
 }
 
 /// A failed execution.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
     /// The rule's kind.
     pub kind: FailureKind,
@@ -72,7 +75,7 @@ pub struct Failure {
 }
 
 /// A search within a bound that did not show the failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tried {
     /// The bound.
     pub within: Limit,
@@ -83,7 +86,7 @@ pub struct Tried {
 }
 
 /// How to run a failing execution again; what a saved failure holds beside its report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Replay {
     /// The scenario's name.
     pub scenario: String,

@@ -1,11 +1,12 @@
 //! A matrix as data: what was broken on purpose, and who noticed.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::run::Row;
 
 /// One fault or weakened site in one world.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// The fault or site; empty when nothing was broken.
     pub subject: String,
@@ -28,7 +29,7 @@ impl Cell {
 }
 
 /// What breaking the code on purpose came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum Outcome {
     /// A fault caused the expected failure.

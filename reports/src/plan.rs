@@ -6,12 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 
 /// The worlds: which primitives stand behind the shared source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum World {
     /// Raddle's own checker: every execution graph under weak memory, each once.
@@ -47,7 +50,7 @@ impl fmt::Display for World {
 }
 
 /// How a world chooses what to run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "search")]
 pub enum Search {
     /// Raddle's own checker: every execution graph that RC11 admits.
@@ -140,7 +143,7 @@ impl Plan {
 }
 
 /// What an exploration has left to do when its budget ends; its text means something to its world only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Rest(pub String);
 
@@ -169,7 +172,7 @@ impl Progress {
 }
 
 /// What was covered, in exact words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "coverage")]
 pub enum Coverage {
     /// The checker ended by itself, without a bound, in a mode shown to be complete.
@@ -195,6 +198,8 @@ pub enum Coverage {
         /// What was bounded, if anything.
         by: Vec<Limit>,
     },
+    /// The search ended at a failure, wherever its bound was: nothing is said of the rest.
+    Failed,
     /// A budget ran out, or a limit of the checker was met: nothing was shown.
     Inconclusive {
         /// Why.
@@ -203,7 +208,9 @@ pub enum Coverage {
 }
 
 /// A bound that an exploration was given, and within which it was complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
     /// Switches away from a thread that could have gone on.
@@ -236,6 +243,7 @@ impl fmt::Display for Coverage {
             }
             Coverage::Sampled { executions } => write!(f, "sampled({executions})"),
             Coverage::Part { part, parts, .. } => write!(f, "part {part} of {parts}"),
+            Coverage::Failed => f.write_str("until it failed"),
             Coverage::Inconclusive { .. } => f.write_str("inconclusive"),
         }
     }
@@ -263,7 +271,7 @@ pub struct Exploration {
 }
 
 /// What a search of graphs did beside the executions that it counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Graphs {
     /// Executions that ended with a thread waiting for what only another execution has.
     pub blocked: u64,

@@ -1,5 +1,6 @@
 //! A failure as it is saved: everything that its report says, and everything that a replay needs.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -17,7 +18,7 @@ const KIND: Kind = Kind {
 };
 
 /// A failure, and the scenario that it refutes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// [`FORMAT`].
     pub format: u32,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -21,7 +22,9 @@ const KIND: Kind = Kind {
 };
 
 /// What one scenario came to in one world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Every claim held in what was covered.
@@ -46,7 +49,7 @@ impl fmt::Display for Verdict {
 }
 
 /// One scenario in one world.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// The scenario's name.
     pub scenario: String,
@@ -88,6 +91,7 @@ impl Row {
     #[must_use]
     pub fn bound(&self) -> String {
         match (&self.coverage, self.world) {
+            _ if self.verdict == Verdict::Failed => Coverage::Failed.to_string(),
             (Coverage::Exhaustive, World::Shuttle) => "exhaustive (SC)".to_owned(),
             (coverage, _) => coverage.to_string(),
         }
@@ -126,7 +130,7 @@ impl Row {
 }
 
 /// What all rows of a run have in common; only runs that agree on it can be put together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Origin {
     /// [`FORMAT`].
     pub format: u32,
@@ -155,7 +159,7 @@ impl Origin {
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything that one command explored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// What the rows have in common.
     #[serde(flatten)]

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One execution.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Trace {
     /// The threads' names, in order of their start; steps refer to them by position.
     pub threads: Vec<String>,
@@ -61,7 +62,7 @@ impl Trace {
 }
 
 /// One step of one thread.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// Position in the execution, counted from 1. The begin and the end of an operation are not counted: they have the
     /// number of the step before them.
@@ -95,7 +96,7 @@ impl Step {
 }
 
 /// What an execution graph knows of a step. Other steps are named by their [`Step::number`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Memory {
     /// For a read: the write whose value it took.
@@ -113,7 +114,7 @@ pub struct Memory {
 }
 
 /// A write of a place, as a step that reads it refers to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Write {
     /// The value that the place was made with.
@@ -136,7 +137,7 @@ impl Write {
 }
 
 /// The order in which the writes of one place stand for every thread.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Coherence {
     /// The place.
     pub place: String,
@@ -145,7 +146,7 @@ pub struct Coherence {
 }
 
 /// What a step did. Places and values are rendered with names: `dict#1.keys`, `keys#3`, `42`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 #[expect(missing_docs, reason = "the variants say what their fields are")]
 pub enum Action {
@@ -213,7 +214,7 @@ pub enum Action {
 }
 
 /// A line of the source.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Path from the repository's root.
     pub file: String,
@@ -222,7 +223,7 @@ pub struct Source {
 }
 
 /// Some lines of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Excerpt {
     /// Path from the repository's root.
     pub file: String,
@@ -258,7 +259,7 @@ impl fmt::Display for Source {
 }
 
 /// A heap block and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Block {
     /// Its name, `dict#1`.
     pub name: String,
@@ -269,7 +270,7 @@ pub struct Block {
 }
 
 /// What happened to a block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fate {
     /// `allocated` or `freed`.
     pub what: String,
@@ -296,7 +297,7 @@ impl Fate {
 }
 
 /// One blocked thread.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Wait {
     /// The thread.
     pub thread: String,

@@ -95,3 +95,45 @@ fn a_check_prints_one_page_that_has_its_failures() {
         "{ran:?}"
     );
 }
+
+#[test]
+fn a_failure_has_a_picture() {
+    let folder = caught("format_picture");
+    let saved = format!("target/raddle/failures/{SCENARIO}-graph-{FAULT}.json");
+    for (form, begins) in [
+        ("dot", "digraph"),
+        ("svg", "<svg"),
+        ("html", "<!DOCTYPE html>"),
+        ("json", "{"),
+    ] {
+        let ran = raddle(&folder, &["replay", &saved, "--format", form]);
+        assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+        assert!(ran.out.starts_with(begins), "{ran:?}");
+        let again = raddle(&folder, &["replay", &saved, "--format", form]);
+        assert_eq!(ran.out, again.out);
+    }
+}
+
+#[test]
+fn machines_get_the_log_and_the_annotations() {
+    let folder = project("format_machines");
+    let check = |form: &str| {
+        let arguments = [
+            "check", "--fault", FAULT, "--world", "graph", "--format", form,
+        ];
+        let ran = raddle(&folder, &arguments);
+        assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+        ran.out
+    };
+    let log: serde_json::Value = serde_json::from_str(&check("sarif")).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    assert!(check("github").starts_with("::error file="));
+    let json: serde_json::Value = serde_json::from_str(&check("json")).expect("it is JSON");
+    assert_eq!(json["rows"][0]["coverage"]["coverage"], "failed");
+}
+
+#[test]
+fn a_matrix_has_no_log_and_says_so() {
+    let folder = project("format_matrix");
+    raddle(&folder, &["faults", FAULT, "--format", "sarif"]).is_refused("the forms of a matrix");
+}

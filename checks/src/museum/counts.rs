@@ -22,7 +22,7 @@ pub(super) const ALL: &[Card] = &[
         ],
     },
     Card {
-        faults: &["rc3-immortalize-foreign"],
+        faults: &["rc3-immortalize-foreign", "rc3-defer-foreign"],
         versions: "3.13 and 3.14; mended in 2026",
         story: [
             "To make a string immortal, a thread wrote a special value into the count that only the string's owner may write.",

@@ -111,4 +111,13 @@ pub(super) const ALL: &[Card] = &[
             "The walker went on from freed memory.",
         ],
     },
+    Card {
+        faults: &["sg10-own-tally-only"],
+        versions: "3.14 in development",
+        story: [
+            "A thread may hold references that no count knows of, and only the collector looks for them, while the world is stopped.",
+            "A frame's saved place on its stack was not up to date, so the collector did not look at all of it.",
+            "It freed an object that the thread went on to use when the world ran again.",
+        ],
+    },
 ];

@@ -59,6 +59,19 @@ fn next(text: &str) -> Option<(usize, &'static str)> {
     [ISSUE, PULL].into_iter().filter_map(find).min()
 }
 
+/// A sentence whose words between backticks are code.
+pub(crate) fn marked(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    // Without a partner, a backtick is one.
+    let closed = parts.len() % 2 == 1;
+    html! {
+        @for (number, part) in parts.iter().enumerate() {
+            @if closed && number % 2 == 1 { code { (part) } }
+            @else { @if !closed && number > 0 { "`" } (part) }
+        }
+    }
+}
+
 /// The class that colours a verdict.
 pub(crate) fn class(verdict: Verdict) -> &'static str {
     match verdict {
@@ -90,7 +103,13 @@ pub(crate) fn word(row: &Row) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, parts};
+    use super::{Part, marked, parts};
+
+    #[test]
+    fn what_is_between_backticks_is_code() {
+        assert_eq!(marked("a `b<c` d").into_string(), "a <code>b&lt;c</code> d");
+        assert_eq!(marked("it is ` alone").into_string(), "it is ` alone");
+    }
 
     #[test]
     fn numbers_of_issues_and_pull_requests_are_found() {

@@ -73,14 +73,13 @@ fn catch(view: View<'_>, cell: &Cell) -> Markup {
     let row = &cell.row;
     let failure = row.failure.as_ref();
     let link = failure.and_then(|failure| view.failure(&failure.replay));
-    let kind = failure.map_or_else(String::new, |failure| failure.kind.to_string());
     html! {
         @match link {
             Some(link) => a href=(link) { (row.world) },
             None => (row.world),
         }
-        @match cell.outcome {
-            Outcome::Caught => { ": " (kind) ", execution " (grouped(row.executions)) },
+        @match (&cell.outcome, failure) {
+            (Outcome::Caught, Some(failure)) => { ": " (failure.kind) ", execution " (grouped(row.executions)) },
             _ => { ": " (cell.outcome.word()) },
         }
     }

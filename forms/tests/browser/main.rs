@@ -45,16 +45,16 @@ fn a_timeline_is_walked_by_keys_and_slider() {
     browser.open(&failure(&folder), 1600, "light");
     assert_eq!(
         browser.evaluate(CHOSEN),
-        json!("13"),
+        json!("10"),
         "the last that decides"
     );
     browser.evaluate("document.querySelector('tr.chosen').focus()");
     browser.press("ArrowDown");
-    assert_eq!(browser.evaluate(CHOSEN), json!("14"));
+    assert_eq!(browser.evaluate(CHOSEN), json!("11"));
     browser.press("ArrowUp");
-    assert_eq!(browser.evaluate(CHOSEN), json!("13"));
+    assert_eq!(browser.evaluate(CHOSEN), json!("10"));
     browser.press("f");
-    assert_eq!(browser.evaluate(CHOSEN), json!("6"), "13 reads from 6");
+    assert_eq!(browser.evaluate(CHOSEN), json!("5"), "10 reads from 5");
     let here = browser.evaluate("document.querySelector('.source .here').textContent");
     assert!(
         here.as_str().is_some_and(|line| line.contains("line(124)")),

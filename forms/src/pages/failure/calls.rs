@@ -14,6 +14,8 @@ pub(super) struct Placed<'a> {
     pub(super) calls: Vec<usize>,
     /// How many steps the call that it begins has, if it begins one.
     pub(super) length: usize,
+    /// What that call gave back, where it is known.
+    pub(super) result: Option<&'a str>,
 }
 
 impl Placed<'_> {
@@ -36,8 +38,12 @@ pub(super) fn placed(trace: &Trace) -> Vec<Placed<'_>> {
         let Some(calls) = open.get_mut(step.thread) else {
             continue;
         };
-        if let Action::End { .. } = step.action {
-            calls.pop();
+        if let Action::End { result, .. } = &step.action {
+            let began = calls.pop();
+            let began = placed.iter_mut().rfind(|placed| Some(placed.row) == began);
+            if let Some(began) = began {
+                began.result = result.as_deref();
+            }
             continue;
         }
         placed.push(Placed {
@@ -45,6 +51,7 @@ pub(super) fn placed(trace: &Trace) -> Vec<Placed<'_>> {
             row,
             calls: calls.clone(),
             length: 0,
+            result: None,
         });
         if let Action::Begin { .. } = step.action {
             calls.push(row);

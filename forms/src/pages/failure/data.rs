@@ -57,10 +57,17 @@ struct Excerpt {
     lines: Vec<String>,
 }
 
+impl Excerpt {
+    fn line(&self, at: &Source) -> Option<&str> {
+        let below = (at.line as usize).checked_sub(self.first)?;
+        self.lines.get(below).map(String::as_str)
+    }
+}
+
 impl Data {
     /// What is to be known of an execution.
     pub(super) fn of(trace: &Trace, sources: &BTreeMap<String, String>) -> Self {
-        let excerpt = |step: &Step| Some((place(&step.at), excerpt(&step.at, sources)?));
+        let excerpt = |step: &Step| Some((step.at.to_string(), excerpt(&step.at, trace, sources)?));
         Self {
             arrows: arrows(trace),
             words: words(trace),
@@ -87,12 +94,23 @@ impl Data {
     }
 }
 
-/// `protocols/mutex.rs:12`, the key of an excerpt.
-pub(super) fn place(at: &Source) -> String {
-    format!("{}:{}", at.file, at.line)
+/// The lines around a place: those of the project, or else those that the failure was saved with.
+fn excerpt(at: &Source, trace: &Trace, sources: &BTreeMap<String, String>) -> Option<Excerpt> {
+    let saved = trace
+        .excerpts
+        .iter()
+        .find(|excerpt| excerpt.line(at).is_some());
+    let saved = saved.map(|excerpt| Excerpt {
+        first: excerpt.first as usize,
+        lines: excerpt.lines.clone(),
+    });
+    let line = trace.line(at);
+    let project =
+        of_project(at, sources).filter(|excerpt| line.is_none() || excerpt.line(at) == line);
+    project.or(saved)
 }
 
-fn excerpt(at: &Source, sources: &BTreeMap<String, String>) -> Option<Excerpt> {
+fn of_project(at: &Source, sources: &BTreeMap<String, String>) -> Option<Excerpt> {
     let line = (at.line as usize).checked_sub(1)?;
     let lines: Vec<&str> = sources.get(&at.file)?.lines().collect();
     let first = line.saturating_sub(AROUND);

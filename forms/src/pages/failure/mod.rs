@@ -8,13 +8,13 @@ mod timeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, PreEscaped, html};
-use reports::explanation::Explanation;
+use reports::explanation::{Call, Explanation, Reason};
 use reports::failure::Failure;
 use reports::report::Report;
 use reports::text::grouped;
-use reports::trace::Trace;
+use reports::trace::{Source, Trace};
 
-use crate::pages::name;
+use crate::pages::{facts, name};
 use data::Data;
 
 /// All that is to be said of one failure.
@@ -25,17 +25,19 @@ pub(crate) fn section(report: &Report, sources: &BTreeMap<String, String>) -> Ma
     html! {
         section.failure id=(name::stem(&failure.replay)) {
             (heading(failure, &told))
-            p.cause { (told.cause) }
-            (facts(report, &told))
+            (about(report))
             (replay(&report.command))
             @if trace.steps.is_empty() {
                 p.none { "No steps were recorded: real threads ran it." }
             } @else {
+                (calls(trace, &told.calls))
+                h2 { "Step by step" }
                 (tools(trace))
                 div.work {
-                    div.lanes { svg.arrows aria-hidden="true" {} (timeline::table(failure)) }
+                    div.lanes { svg.arrows aria-hidden="true" {} (timeline::table(failure, &told)) }
                     (side())
                 }
+                (reasons(&told.reasons))
                 (ending(trace))
                 script type="application/json" { (PreEscaped(Data::of(trace, sources).to_script())) }
             }
@@ -43,6 +45,7 @@ pub(crate) fn section(report: &Report, sources: &BTreeMap<String, String>) -> Ma
     }
 }
 
+/// What happened, and the cause in one sentence.
 fn heading(failure: &Failure, told: &Explanation) -> Markup {
     let replay = &failure.replay;
     html! {
@@ -50,30 +53,70 @@ fn heading(failure: &Failure, told: &Explanation) -> Markup {
             span.kind { (told.class) } " "
             code { (replay.scenario) } " in " (replay.world)
         }
+        p.cause {
+            (facts::marked(&told.cause))
+            @if let Some(at) = told.at.as_ref().map(Source::to_string) {
+                @if !told.cause.contains(&at) { code.where { (at) } }
+            }
+        }
+        @if let Some(minimal) = &told.minimal { p.minimal { (minimal) } }
     }
 }
 
-fn facts(report: &Report, told: &Explanation) -> Markup {
+/// What was asked of the objects, and what they answered.
+fn calls(trace: &Trace, calls: &[Call]) -> Markup {
+    html! {
+        @if !calls.is_empty() {
+            h2 { "What was asked of the objects" }
+            ol.calls {
+                @for call in calls.iter().filter(|call| call.depth == 0) {
+                    li.{ "t" (call.thread % timeline::COLOURS) } {
+                        span.who { (trace.thread(call.thread)) } " "
+                        code { (call.operation) }
+                        @if let Some(result) = &call.result { " \u{2192} " code.value { (result) } }
+                        @if !call.ended { span.note { " does not come to its end" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why the steps that decide are at odds.
+fn reasons(reasons: &[Reason]) -> Markup {
+    html! {
+        @for reason in reasons {
+            section.reason {
+                h2 { (reason.heading) }
+                @for line in &reason.lines { p { (facts::marked(line)) } }
+            }
+        }
+    }
+}
+
+fn about(report: &Report) -> Markup {
     let failure = &report.failure;
-    let replay = &failure.replay;
+    let (replay, trace) = (&failure.replay, &failure.trace);
     html! {
         dl.facts {
             dt { "question" } dd { (report.question) }
             dt { "always" } dd { (report.always) }
-            dt { "broken" } dd { (failure.claim) }
-            dt { "found" } dd { (failure.detail) }
+            dt { "broken" } dd { (facts::marked(&failure.claim)) }
+            dt { "found" } dd { (facts::marked(&failure.detail)) }
             @if let Some(fault) = &replay.fault {
-                dt { "on purpose" } dd { "the fault " code { (fault) } " is on" }
+                dt { "on purpose" } dd { "the fault " code { (fault) } " is on" (switched(trace)) }
             }
             @if let Some(site) = &replay.weaken {
-                dt { "on purpose" } dd { "the site " code { (site) } " is weakened to Relaxed" }
-            }
-            @if let Some(minimal) = &told.minimal {
-                dt { "minimal" } dd { (minimal) }
+                dt { "on purpose" } dd { "the site " code { (site) } " is weakened to Relaxed" (switched(trace)) }
             }
             dt { "when" } dd { "execution " (grouped(replay.execution)) }
         }
     }
+}
+
+/// Where what is broken on purpose took effect.
+fn switched(trace: &Trace) -> Markup {
+    html! { @for at in &trace.switched { ", at " code { (at) } } }
 }
 
 fn replay(command: &str) -> Markup {

@@ -8,11 +8,11 @@ use reports::failure::Failure;
 use reports::trace::{Action, Memory, Trace, Write};
 
 use super::calls::{self, Placed};
-use super::{data, step};
+use super::step;
 use crate::pages::name;
 
 /// Threads that get a colour of their own.
-const COLOURS: usize = 5;
+pub(super) const COLOURS: usize = 5;
 
 /// What every row needs to know.
 struct Table<'a> {
@@ -20,18 +20,17 @@ struct Table<'a> {
     /// The failure's name, before the numbers of its steps.
     stem: String,
     closed: BTreeSet<usize>,
-    deciding: BTreeSet<usize>,
+    told: &'a Explanation,
 }
 
-pub(super) fn table(failure: &Failure) -> Markup {
+pub(super) fn table(failure: &Failure, told: &Explanation) -> Markup {
     let trace = &failure.trace;
     let placed = calls::placed(trace);
-    let deciding = Explanation::of(failure).deciding;
     let table = Table {
         trace,
         stem: name::stem(&failure.replay),
-        closed: calls::closed(&placed, &deciding),
-        deciding,
+        closed: calls::closed(&placed, &told.deciding),
+        told,
     };
     html! {
         table.timeline aria-label="Steps" style={ "--lanes:" (trace.threads.len()) } {
@@ -57,11 +56,11 @@ impl Table<'_> {
         let hidden = placed.calls.iter().any(|call| self.closed.contains(call));
         let number = (!placed.is_call()).then_some(step.number);
         html! {
-            tr.step.decides[placed.decides(&self.deciding)].broke[is_broken(&step.action)]
+            tr.step.decides[placed.decides(&self.told.deciding)].broke[is_broken(&step.action)]
                 id=[number.map(|number| self.anchor(number))] hidden[hidden] tabindex="-1"
                 data-row=(placed.row) data-step=[number] data-thread=(step.thread) data-calls=(calls.join(" "))
                 data-object=[subject.map(step::object)]
-                data-at=(data::place(&step.at)) data-held=(step.held.join(", "))
+                data-at=(step.at) data-held=(step.held.join(", "))
             {
                 th.number scope="row" {
                     @if let Some(number) = number {
@@ -93,6 +92,7 @@ impl Table<'_> {
                 @if placed.length > 0 {
                     button.call type="button" tabindex="-1" aria-expanded=(open) {
                         (step::action(&step.action))
+                        @if let Some(result) = placed.result { " \u{2192} " code.value { (result) } }
                         span.length { (count(placed.length)) }
                     }
                 } @else {
