@@ -27,7 +27,7 @@ fn body(claims: &Claims) {
     let stage = Stage::<2>::new();
     let owner = stage.thread(0);
     let list = list::new(owner, &[int(7)]);
-    gc::defer_count(owner, list);
+    let _ = gc::defer_count(owner, list);
     let slot = Arc::new(Slot::new("slot", None));
     // ORDERING: Release, with the loads below.
     slot.store(Some(list), Release);

@@ -59,7 +59,7 @@ fn inside(body: impl FnOnce(&ThreadState) + Send + 'static) -> support::Body {
 /// Puts a list with a deferred count into the slot.
 fn share(ts: &ThreadState, shared: &Shared) {
     let list = list::new(ts, &[]);
-    gc::defer_count(ts, list);
+    let _ = gc::defer_count(ts, list);
     // ORDERING: Release, with the loads below.
     shared.slot.store(Some(list), Release);
 }

@@ -38,7 +38,7 @@ struct Things {
 impl Things {
     fn new(ts: &ThreadState) -> Self {
         let deferred = list::new(ts, &[]);
-        gc::defer_count(ts, deferred);
+        let _ = gc::defer_count(ts, deferred);
         // A number, which is no object, since only names that never die are cached.
         let name = Value::small(1).expect("a small integer");
         let things = Self {

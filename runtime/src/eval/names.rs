@@ -8,7 +8,7 @@ use crate::eval::{Outcome, Raised};
 use crate::objects::cell::Cell;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::refs::{Owned, Ref, items};
+use crate::refs::{Operand, Owned, Ref, items};
 use crate::types::function::Function;
 use crate::types::module::Module;
 use crate::types::{TypeId, exception, store};
@@ -85,7 +85,9 @@ pub(super) fn copy_free_variables(cx: &Cx, at: Cursor, code: CodeRef, count: u32
     };
     let first = code.code.slots.len() as u32 - count;
     for (slot, cell) in (first..).zip(items(cells)) {
-        let old = at.replace_slot(slot, Some(cell.own().into()));
+        // SAFETY: the function that runs outlasts its frame, and has its closure for ever.
+        let cell = unsafe { Operand::borrowed(cell.value()) };
+        let old = at.replace_slot(slot, Some(cell));
         if let Some(old) = old {
             old.discard(cx.ts);
         }

@@ -7,7 +7,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::text::suggest;
-use crate::types::function::part;
+use crate::types::function::{Defaults, Function, part};
 use crate::types::store;
 
 /// A binding that is being made.
@@ -15,8 +15,6 @@ struct Binding<'a> {
     cx: &'a Cx<'a>,
     object: Ref<'a>,
     code: CodeRef,
-    defaults: Option<Owned>,
-    keyword_defaults: Option<Owned>,
     /// One per positional or keyword-only parameter.
     named: Vec<Option<Owned>>,
     rest: Option<Owned>,
@@ -33,18 +31,12 @@ pub(super) fn bind(cx: &Cx, object: Ref<'_>, code: CodeRef, args: Args<'_>) -> O
         return Ok(args.positional.iter().map(|value| value.own()).collect());
     }
     let count = (parameters.positional + parameters.keyword_only) as usize;
-    let parts = part(cx, object, |parts| {
-        (parts.defaults.clone(), parts.keyword_defaults.clone())
-    });
-    let (defaults, keyword_defaults) = parts.expect("a function");
     let mut named = Vec::with_capacity(count + 2);
     named.resize_with(count, || None);
     let mut binding = Binding {
         cx,
         object,
         code,
-        defaults,
-        keyword_defaults,
         named,
         rest: None,
         keywords: None,
@@ -161,8 +153,14 @@ impl Binding<'_> {
         found.map_or(String::new(), |name| format!(". Did you mean '{name}'?"))
     }
 
+    /// The defaults of the function, until the next safepoint.
+    fn defaults(&self) -> &Defaults {
+        let function = self.object.payload::<Function>();
+        function.expect("a function").defaults()
+    }
+
     fn default_values(&self) -> &[Ref<'_>] {
-        let defaults = self.defaults.as_ref();
+        let defaults = self.defaults().positional.as_ref();
         let tuple = defaults.and_then(|defaults| defaults.borrow().downcast::<Tuple>());
         tuple.map_or(&[][..], items)
     }
@@ -172,10 +170,9 @@ impl Binding<'_> {
         if self.named[..most].iter().all(Option::is_some) {
             return Ok(());
         }
-        let defaults = self.defaults.clone();
-        let tuple = defaults
-            .as_ref()
-            .and_then(|all| all.borrow().downcast::<Tuple>());
+        let function = self.object.payload::<Function>().expect("a function");
+        let defaults = function.defaults().positional.as_ref();
+        let tuple = defaults.and_then(|all| all.borrow().downcast::<Tuple>());
         let values = tuple.map_or(&[][..], items);
         let first = most.saturating_sub(values.len());
         let skip = values.len().saturating_sub(most);
@@ -196,7 +193,8 @@ impl Binding<'_> {
         if self.named[first..].iter().all(Option::is_some) {
             return Ok(());
         }
-        let defaults = self.keyword_defaults.clone();
+        // A reference, since the look-up may wait for a lock.
+        let defaults = self.defaults().keyword.clone();
         let defaults = defaults
             .as_ref()
             .and_then(|one| one.borrow().downcast::<Dict>());

@@ -20,8 +20,6 @@ pub(crate) fn make_function(
     let name = cx.world().names.name();
     let module = crate::eval::ops::attribute::in_dict(cx, globals, name);
     let parts = function::Parts {
-        defaults: None,
-        keyword_defaults: None,
         name: code.name().own(),
         qualified_name: code.qualified_name().own(),
         doc: code.doc().own(),

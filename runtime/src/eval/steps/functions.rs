@@ -10,7 +10,8 @@ use crate::eval::names;
 use crate::eval::sharing;
 use crate::eval::unwind::Left;
 use crate::refs::{Owned, Ref};
-use crate::types::{TypeId, function, generator};
+use crate::types::function::Function;
+use crate::types::{TypeId, generator};
 
 /// Makes a function of nested code; its parts are on the stack.
 pub(in crate::eval) fn make_function(
@@ -28,11 +29,12 @@ pub(in crate::eval) fn make_function(
     let defaults = part(function_parts::DEFAULTS);
     let nested = code.nested[(operand >> function_parts::BITS) as usize];
     let made = plain_function(cx, nested, globals, closure);
-    function::part(cx, made.borrow(), |parts| {
-        parts.defaults = defaults;
-        parts.keyword_defaults = keyword_defaults;
-        parts.annotations = annotations;
-        parts.annotate = annotate;
+    let function = made.borrow().payload::<Function>().expect("a function");
+    function.change_defaults_alone(|all| {
+        (all.positional, all.keyword) = (defaults, keyword_defaults);
+    });
+    function.parts.alone_mut(|parts| {
+        (parts.annotations, parts.annotate) = (annotations, annotate);
     });
     if matches!(code.code.kind, CodeKind::Module | CodeKind::Class) {
         sharing::share(cx, made.borrow());

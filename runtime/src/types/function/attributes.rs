@@ -84,11 +84,31 @@ parts! {
     qualname set_qualname qualified_name;
     doc set_doc doc;
     module set_module module;
-    defaults set_defaults defaults;
-    keyword_defaults set_keyword_defaults keyword_defaults;
     made_annotations set_annotations annotations;
     annotate set_annotate annotate;
     given_type_params set_type_params type_params;
+}
+
+macro_rules! defaults {
+    ($($get:ident $set:ident $name:literal $field:ident;)*) => {
+        $(
+            pub(super) fn $get(_cx: &Cx, this: &Function) -> Option<Owned> {
+                this.defaults().$field.clone()
+            }
+
+            pub(super) fn $set(cx: &Cx, this: &Function, value: Option<Ref<'_>>) -> Outcome<()> {
+                let value = checked(cx, $name, value)?;
+                let old = this.change_defaults(cx, |all| std::mem::replace(&mut all.$field, value));
+                drop(old);
+                Ok(())
+            }
+        )*
+    };
+}
+
+defaults! {
+    defaults set_defaults "defaults" positional;
+    keyword_defaults set_keyword_defaults "keyword_defaults" keyword;
 }
 
 /// Made when somebody asks for them.

@@ -1,6 +1,6 @@
 //! `types.FunctionType(code, globals, ..)`: a function without a `def`.
 
-use super::part;
+use super::{Function, part};
 use crate::eval::call::make_function;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
@@ -88,9 +88,11 @@ fn make(
     let made = make_function(cx, code, globals, closure);
     let (defaults, keyword_defaults) = (defaults.map(Ref::own), keyword_defaults.map(Ref::own));
     let name = name.map(Ref::own);
+    let function = made.borrow().payload::<Function>().expect("a function");
+    function.change_defaults_alone(|all| {
+        (all.positional, all.keyword) = (defaults, keyword_defaults);
+    });
     let old = part(cx, made.borrow(), |parts| {
-        parts.defaults = defaults;
-        parts.keyword_defaults = keyword_defaults;
         name.map(|name| std::mem::replace(&mut parts.name, name))
     });
     drop(old);

@@ -16,7 +16,7 @@ use crate::types::payload::{Boxed, payload};
 
 use attributes::*;
 pub(crate) use cell::CELL;
-pub(crate) use method::{METHOD, bind};
+pub(crate) use method::{METHOD, Method, bind};
 
 /// Where a function finds names besides its globals.
 pub(crate) struct Names {
@@ -26,12 +26,17 @@ pub(crate) struct Names {
     pub(crate) closure: Option<Owned>,
 }
 
+/// What parameters get that no argument is for.
+#[derive(Default)]
+pub(crate) struct Defaults {
+    /// A tuple, or nothing.
+    pub(crate) positional: Option<Owned>,
+    /// A dict, or nothing.
+    pub(crate) keyword: Option<Owned>,
+}
+
 /// What can be changed in a function.
 pub(crate) struct Parts {
-    /// A tuple, or nothing.
-    pub(crate) defaults: Option<Owned>,
-    /// A dict, or nothing.
-    pub(crate) keyword_defaults: Option<Owned>,
     pub(crate) name: Owned,
     pub(crate) qualified_name: Owned,
     pub(crate) doc: Owned,
@@ -46,6 +51,8 @@ pub(crate) struct Parts {
 pub(crate) struct Function {
     /// Changes only while the world is stopped.
     code: Cell<CodeRef>,
+    /// As `code`: calls read them without a lock and without a count.
+    defaults: Cell<Defaults>,
     /// The dict of its module.
     pub(crate) globals: Owned,
     /// What stands in for the builtins, when `__builtins__` of the globals says so.
@@ -60,6 +67,7 @@ impl Function {
     pub(crate) fn new(code: CodeRef, globals: Owned, names: Names, parts: Parts) -> Self {
         Self {
             code: Cell::new("code of a function", code),
+            defaults: Cell::new("defaults", Defaults::default()),
             globals,
             builtins: names.builtins,
             closure: names.closure,
@@ -81,6 +89,29 @@ impl Function {
         self.code.with_mut(|place| unsafe { *place = code });
         world.restart(Some(cx.ts));
     }
+
+    /// The defaults. Behind a safepoint they may be others, and these gone.
+    #[inline]
+    pub(crate) fn defaults(&self) -> &Defaults {
+        // SAFETY: they change only while the world is stopped, and the calling thread is inside.
+        self.defaults.with(|defaults| unsafe { &*defaults })
+    }
+
+    /// Changes the defaults; what `change` takes out it returns.
+    fn change_defaults<R>(&self, cx: &Cx, change: impl FnOnce(&mut Defaults) -> R) -> R {
+        let world = cx.shared.runtime.world();
+        world.stop(Some(cx.ts));
+        let taken = self.change_defaults_alone(change);
+        world.restart(Some(cx.ts));
+        taken
+    }
+
+    /// The same in a function that nobody else can reach.
+    pub(crate) fn change_defaults_alone<R>(&self, change: impl FnOnce(&mut Defaults) -> R) -> R {
+        // SAFETY: the caller's clause, or every other thread is stopped or outside.
+        self.defaults
+            .with_mut(|defaults| change(unsafe { &mut *defaults }))
+    }
 }
 
 payload!(
@@ -90,17 +121,18 @@ payload!(
         visit(this.globals.borrow());
         this.builtins.iter().for_each(|one| visit(one.borrow()));
         this.closure.iter().for_each(|one| visit(one.borrow()));
+        let defaults = this.defaults();
+        let all = [&defaults.positional, &defaults.keyword];
+        all.into_iter()
+            .flatten()
+            .for_each(|one| visit(one.borrow()));
         this.parts.alone(|parts| show(parts, visit));
     },
     |gone, ts, object| {
-        let gone = gone.parts.with(ts, object, |parts| {
-            (
-                parts.defaults.take(),
-                parts.keyword_defaults.take(),
-                parts.annotations.take(),
-            )
-        });
-        drop(gone);
+        let annotations = gone
+            .parts
+            .with(ts, object, |parts| parts.annotations.take());
+        drop((annotations, gone.change_defaults_alone(std::mem::take)));
     }
 );
 
@@ -112,13 +144,7 @@ fn show(parts: &Parts, visit: &mut dyn FnMut(Ref<'_>)) {
         &parts.module,
     ];
     always.into_iter().for_each(|one| visit(one.borrow()));
-    let sometimes = [
-        &parts.defaults,
-        &parts.keyword_defaults,
-        &parts.annotations,
-        &parts.annotate,
-        &parts.type_params,
-    ];
+    let sometimes = [&parts.annotations, &parts.annotate, &parts.type_params];
     sometimes
         .into_iter()
         .flatten()

@@ -3,7 +3,7 @@
 use super::exception::report_function;
 use super::launch::join_handle;
 use super::life::call_target;
-use super::{Job, Start, ident, reserve};
+use super::{Job, Start, ident, reserve, sharing};
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::protocols::mutex::Mutex;
@@ -174,6 +174,7 @@ pub(crate) fn start_new(
 
 /// Runs a function in a new thread; nobody gets its exceptions.
 fn launch_function(cx: &Cx, start: Start, job: Job, handle: Option<Owned>) -> Outcome<()> {
+    sharing::hand_over(cx, job.target.borrow());
     start.launch(cx, "", move |cx| {
         if let Err(raised) = call_target(cx, &job) {
             report_function(cx, job.target.borrow(), raised);

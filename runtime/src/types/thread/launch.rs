@@ -3,11 +3,10 @@
 use std::ptr::NonNull;
 
 use super::registry::Running;
-use super::{STACK, Thread, ThreadHandle, attached, ident};
+use super::{STACK, Thread, ThreadHandle, attached, ident, sharing};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::shared::Shared;
-use crate::eval::sharing;
 use crate::protocols::runtime::Handle;
 use crate::refs::Owned;
 use crate::sync::thread::JoinHandle;

@@ -10,7 +10,7 @@ use crate::types::{TypeId, store};
 
 use super::launch::{join_handle, reserve};
 use super::object::{Job, NOT_CALLED, Progress, Thread, job, set_job};
-use super::{enlist, exception, ident};
+use super::{enlist, exception, ident, sharing};
 
 /// Calls the target, once: the references go afterwards.
 pub(super) fn run(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
@@ -56,6 +56,9 @@ pub(super) fn start(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
 
 fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
     let start = reserve(cx, thread.is_daemon())?;
+    if let Some(job) = job(cx, this) {
+        sharing::hand_over(cx, job.target.borrow());
+    }
     thread.set_ident(start.ident());
     enlist(cx, start.ident(), this.own());
     let value = this.own();

@@ -12,6 +12,7 @@ mod life;
 mod local;
 mod object;
 pub(crate) mod registry;
+mod sharing;
 mod special;
 
 use std::collections::BTreeMap;
