@@ -101,9 +101,15 @@ fn node(trace: &Trace, step: &Step) -> Option<Node> {
         number: step.number,
         thread: step.thread,
         text: explanation::action(&step.action),
-        at: format!("{}:{}", step.at.file, step.at.line),
+        at: format!("{}:{}", short(&step.at.file), step.at.line),
         broken,
     })
+}
+
+/// The end of a path, which tells files apart.
+fn short(file: &str) -> &str {
+    let mut cut = file.rmatch_indices('/').map(|(at, _)| at + 1);
+    cut.nth(1).map_or(file, |at| &file[at..])
 }
 
 fn next(nodes: &[Node], threads: usize) -> Vec<Edge> {

@@ -23,10 +23,10 @@ path { fill: none; stroke-width: 1.5; } .po { stroke: #b9b5ab; } .rf { stroke: #
 const LETTER: usize = 8;
 const ROW: usize = 52;
 const HEIGHT: usize = 38;
-const GAP: usize = 70;
+const GAP: usize = 48;
 const TOP: usize = 84;
 /// Letters of the longest line that is shown whole.
-const LONGEST: usize = 60;
+const LONGEST: usize = 48;
 
 /// The execution graph of a failure as a picture.
 #[must_use]
