@@ -39,7 +39,7 @@ impl Write for Signal {
     }
 }
 
-const PROGRAM: &str = "
+const PROGRAM: &str = r"
 import gc, sys, threading, time
 printing = threading.Event()
 def slow():
