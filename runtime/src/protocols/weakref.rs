@@ -338,7 +338,7 @@ impl Node {
 
 fn counted(ts: &ThreadState, referent: NonNull<RefCount>) -> Option<NonNull<RefCount>> {
     // SAFETY: the mutex is held and the referent is in the anchor, so its block was not freed, by Invariant 1.
-    let taken = unsafe { referent.as_ref() }.try_incref(ts.id());
+    let taken = unsafe { referent.as_ref() }.try_incref(ts);
     (taken == TryIncref::Taken).then_some(referent)
 }
 
