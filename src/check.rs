@@ -10,7 +10,7 @@ use forms::junit::{self, Case};
 use reports::json;
 use reports::run::{Origin, Row, Run, Verdict};
 use reports::scenario::Scenario;
-use reports::text::table;
+use reports::text::{story, table};
 
 use crate::book;
 use crate::checkpoints;
@@ -101,11 +101,17 @@ impl Told {
             .collect();
         let told = stories.iter().filter_map(text);
         let told: String = told.map(|story| format!("{story}\n")).collect();
+        let shown = console::style().map(|style| {
+            let told = stories.iter().flatten();
+            let told = told.map(|story| story::render_as(&story.report, style) + "\n");
+            told.collect::<String>() + &table::render(run)
+        });
         let reports = stories.iter().flatten();
         let reports = reports.map(|story| story.report.clone()).collect();
         Self {
             forms: Forms {
                 text: told + &table::render(run),
+                shown,
                 json: json::pretty(run),
                 junit: junit::render("check", &cases),
                 book: book::of_run(run, reports),

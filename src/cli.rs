@@ -179,6 +179,9 @@ pub(crate) struct Replay {
     /// The form of the report on standard output
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub(crate) format: Form,
+    /// Show every step in the text, not only those that decide
+    #[arg(long)]
+    pub(crate) full: bool,
 }
 
 /// The forms of one failure.

@@ -1,7 +1,9 @@
 //! Standard output, whose reader may go away.
 
+use std::env;
 use std::io::{self, Write};
 
+use reports::text::story::Style;
 use reports::text::wrap;
 
 use crate::stop::Stop;
@@ -27,6 +29,16 @@ pub(crate) fn columns() -> Option<usize> {
     let terminal = ::console::Term::stdout();
     let (_, columns) = terminal.size_checked()?;
     terminal.is_term().then_some(usize::from(columns))
+}
+
+/// How a report is written for the terminal, if standard output is one: in its width, and in colour unless `NO_COLOR` is
+/// set to something.
+pub(crate) fn style() -> Option<Style> {
+    let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    columns().map(|columns| Style {
+        colour: !plain,
+        ..Style::of_width(columns)
+    })
 }
 
 /// Names, each with what is said of it: one line each, or on a terminal as many as its width asks for.

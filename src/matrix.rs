@@ -160,6 +160,7 @@ fn forms(name: &str, cells: &[Cell], preface: &str, reports: Vec<Report>) -> For
     let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
     Forms {
         text: format!("{preface}{}", text::matrix::render(cells)),
+        shown: None,
         json: json::pretty(&cells),
         junit: junit::render(name, &cases),
         book: book::of_matrix(cells, reports),

@@ -18,6 +18,8 @@ use crate::stop::{self, Stop};
 #[derive(Clone, Debug)]
 pub(crate) struct Forms {
     pub(crate) text: String,
+    /// The text as a terminal shows it, where there is one.
+    pub(crate) shown: Option<String>,
     pub(crate) json: String,
     pub(crate) junit: String,
     /// What the other forms are made of when they are wanted.
@@ -27,7 +29,7 @@ pub(crate) struct Forms {
 impl Forms {
     fn wanted(&self, format: Format) -> Cow<'_, str> {
         match format {
-            Format::Text => self.text.as_str().into(),
+            Format::Text => self.shown.as_ref().unwrap_or(&self.text).as_str().into(),
             Format::Json => self.json.as_str().into(),
             Format::Junit => self.junit.as_str().into(),
             Format::Html => forms::pages::single(&self.book).into(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reports::failure::{Failure, FailureKind};
 use reports::plan::{Progress, World};
 use reports::report::Report;
-use reports::text::story;
+use reports::text::story::{self, Style};
 
 use crate::book;
 use crate::cli::{Form, Replay};
@@ -36,7 +36,7 @@ pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
     let failure = Failure { minimal, ..failure };
     let same = failure == saved.failure;
     let native = failure.replay.world == World::Native;
-    console::print(&told(&Report { failure, ..saved }, arguments.format))?;
+    console::print(&told(&Report { failure, ..saved }, arguments))?;
     if !same && !native {
         console::note(
             "raddle: this is not the saved report; the code has changed since it was saved",
@@ -46,9 +46,13 @@ pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
 }
 
 /// The report in the form that is wanted.
-fn told(report: &Report, form: Form) -> String {
-    match form {
-        Form::Text => story::render(report),
+fn told(report: &Report, arguments: &Replay) -> String {
+    match arguments.format {
+        Form::Text => {
+            let style = console::style().unwrap_or(Style::PLAIN);
+            let full = arguments.full;
+            story::render_as(report, Style { full, ..style })
+        }
         Form::Json => report.to_json(),
         Form::Html => forms::pages::alone(report, &book::sources_of(report)),
         Form::Dot => forms::picture::dot(report),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use reports::report::{FORMAT, Report};
-use reports::text::story;
+use reports::text::story::{self, Style};
 
 /// Two screens of a large terminal.
 const LINES: usize = 100;
@@ -58,6 +58,53 @@ fn a_stale_read_says_what_it_missed_and_why() {
 #[test]
 fn a_race_says_which_edge_is_missing() {
     check("race");
+}
+
+#[test]
+fn every_kind_of_mistake_has_a_report() {
+    for name in [
+        "claim",
+        "deadlock",
+        "double_free",
+        "invariant",
+        "livelock",
+        "lost_update",
+        "lost_wake_up",
+        "missing_fence",
+        "not_linearizable",
+        "race_in_loom",
+    ] {
+        check(name);
+    }
+}
+
+#[test]
+fn a_report_is_as_wide_as_the_terminal() {
+    let report = saved("lost_update");
+    for width in [60, 100, 130, 160] {
+        let text = story::render_as(&report, Style::of_width(width));
+        let told = text.lines().filter(|line| !line.starts_with("replay: "));
+        let widest = told.map(|line| line.chars().count()).max();
+        assert!(widest <= Some(width), "{widest:?} at {width}:\n{text}");
+    }
+}
+
+#[test]
+fn colour_changes_no_word() {
+    let report = saved("race");
+    let colour = Style {
+        colour: true,
+        ..Style::PLAIN
+    };
+    let coloured = story::render_as(&report, colour);
+    assert!(coloured.contains("\u{1b}[1;31mFAILED"), "{coloured}");
+    let mut plain = String::new();
+    let mut parts = coloured.split('\u{1b}');
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or("", |(_, rest)| rest));
+    }
+    assert_eq!(plain, story::render(&report));
 }
 
 #[test]

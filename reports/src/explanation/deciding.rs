@@ -13,6 +13,8 @@ use crate::failure::Failure;
 use crate::plan::Limit;
 use crate::trace::{Action, Coherence, Step, Trace, Write};
 
+/// How many reads of others' values are shown where nothing better is known.
+const SEEN: usize = 2;
 /// How many places have their coherence order shown.
 const PLACES: usize = 4;
 /// How many writes of each, the last ones.
@@ -93,10 +95,27 @@ impl<'a> Evidence<'a> {
         if !is_of_calls(cause.class) {
             deciding.extend(self.pairs.iter().flat_map(Pair::numbers));
         }
+        // Where nothing better is known, what the thread saw of the others last is what led it there.
+        if deciding.len() <= 1 {
+            deciding.extend(self.seen_last());
+        }
         let fates = self.trace.blocks.iter().flat_map(|block| &block.history);
         deciding.extend(fates.filter_map(|fate| fate.step));
         deciding.retain(|number| self.trace.step(*number).is_some());
         deciding
+    }
+
+    /// The last reads of another worker's values by the thread that broke the rule, with the writes of those.
+    fn seen_last(&self) -> BTreeSet<usize> {
+        let thread = self.broke().map_or(0, |step| step.thread);
+        let reads = self.trace.steps.iter().rev();
+        let reads = reads.filter(|step| step.thread == thread || thread == 0);
+        let foreign = reads.filter_map(|read| {
+            let write = self.trace.step(read.memory.as_ref()?.from?.step()?)?;
+            let foreign = write.thread != read.thread && write.thread != 0;
+            foreign.then_some([read.number, write.number])
+        });
+        foreign.take(SEEN).flatten().collect()
     }
 
     /// The steps that belong to the deciding ones: of what those write, and of what the failure names.
@@ -110,7 +129,7 @@ impl<'a> Evidence<'a> {
             .collect();
         let is_related = |step: &&Step| {
             let subject = wording::subject(step);
-            subject.is_some_and(|subject| subjects.contains(subject) || accused.words(subject))
+            subject.is_some_and(|subject| subjects.contains(subject) || accused.names(subject))
         };
         let related = steps.filter(|step| step.thread != 0).filter(is_related);
         related.map(|step| step.number).collect()

@@ -165,8 +165,9 @@ fn minimal(tried: &[Tried]) -> Option<String> {
         true => "complete",
         false => "not complete",
     };
+    let many = if last.executions == 1 { "" } else { "s" };
     Some(format!(
-        "no such failure within {}: {} executions, {extent}",
+        "no such failure within {}: {} execution{many}, {extent}",
         last.within,
         crate::text::grouped(last.executions),
     ))

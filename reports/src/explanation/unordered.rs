@@ -133,8 +133,11 @@ impl<'a> Pair<'a> {
 
     /// What lacks its order, if that is known.
     pub(super) fn blame(&self, known: &Known<'a>) -> Option<Blame<'a>> {
+        // Where one thread has its fence, the other is in want of one, whatever else passes.
+        let fence = self.buffered.as_ref().and_then(Buffered::blame);
+        let half = self.buffered.as_ref().is_some_and(Buffered::is_half_fenced);
         let passed = self.passed.first().and_then(|passed| passed.blame(known));
-        passed.or_else(|| self.buffered.as_ref().and_then(Buffered::blame))
+        fence.filter(|_| half).or(passed).or(fence)
     }
 
     /// Whether the later step is a read that missed the earlier one.

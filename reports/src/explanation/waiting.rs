@@ -18,7 +18,10 @@ pub(super) fn cause(trace: &Trace, kind: FailureKind) -> Option<Cause> {
     if let Some(cycle) = cycle(&waits) {
         return Some(held(trace, &cycle));
     }
-    let wait = waits.first()?;
+    let in_a_loop = |wait: &&&Wait| wait.on.ends_with("in a loop");
+    let spins = waits.iter().find(in_a_loop);
+    let first = spins.filter(|_| kind == FailureKind::Livelock);
+    let wait = first.or(waits.first())?;
     Some(match kind {
         FailureKind::Livelock => spinning(trace, wait),
         _ if wait.holder.is_some() => held(trace, &waits),

@@ -233,6 +233,7 @@ impl<'a> Layout<'a> {
         let name = self.trace.thread(step.thread);
         let broke = matches!(step.action, Action::Broke { .. });
         let text = match broke {
+            true if step.at.file.is_empty() => format!("!! {name}: {text}"),
             true => format!("!! {name} at {}: {text}", step.at),
             false => format!("{name}: {text}  {}", place(&step.at, self.width >= WIDE)),
         };
