@@ -62,8 +62,6 @@ pub struct Trial {
     pub fate: Fate,
     /// Why it is said to change nothing.
     pub equivalent: Option<String>,
-    /// Whether a unit test notices, where one was asked.
-    pub unit_test: Option<bool>,
     /// Whether its switch was seen to be on in each scenario that was run.
     pub fired: bool,
 }
@@ -134,7 +132,6 @@ pub fn trial(number: usize, mutant: &Mutant, text: &str, answers: &[Answer]) -> 
         after,
         fate: Fate::of(answers),
         equivalent: None,
-        unit_test: None,
         fired: answers.iter().all(fired),
     }
 }

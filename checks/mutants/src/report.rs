@@ -24,8 +24,6 @@ pub struct Score {
     pub survived: usize,
     /// No scenario passes there.
     pub unreached: usize,
-    /// Those of the last two that a unit test notices.
-    pub unit_test: usize,
 }
 
 impl Score {
@@ -40,9 +38,6 @@ impl Score {
             (None, Fate::Unreached) => &mut self.unreached,
         };
         *count += 1;
-        if trial.equivalent.is_none() && trial.unit_test == Some(true) {
-            self.unit_test += 1;
-        }
     }
 
     /// Of a hundred mutants that are not equivalent, how many the graph checker notices.
@@ -110,12 +105,7 @@ fn survivor(trial: &Trial) -> String {
         }
         _ => "no scenario gets here".to_owned(),
     };
-    let unit = match trial.unit_test {
-        Some(true) => "; a unit test notices",
-        Some(false) => "; no unit test notices",
-        None => "",
-    };
-    let _ = writeln!(out, "  {told}{unit}\n");
+    let _ = writeln!(out, "  {told}\n");
     out
 }
 
@@ -125,21 +115,13 @@ fn table(what: &str, trials: &[Trial], group: impl Fn(&Trial) -> String) -> Stri
         scores.entry(group(trial)).or_default().add(trial);
     }
     let mut out = format!(
-        "{what:<34} {:>5} {:>6} {:>7} {:>7} {:>5} {:>8} {:>9} {:>9} {:>6}\n",
-        "made",
-        "failed",
-        "vacuous",
-        "endless",
-        "equiv",
-        "survived",
-        "unreached",
-        "unit test",
-        "score"
+        "{what:<34} {:>5} {:>6} {:>7} {:>7} {:>5} {:>8} {:>9} {:>6}\n",
+        "made", "failed", "vacuous", "endless", "equiv", "survived", "unreached", "score"
     );
     for (name, score) in scores {
         let _ = writeln!(
             out,
-            "{name:<34} {:>5} {:>6} {:>7} {:>7} {:>5} {:>8} {:>9} {:>9} {:>5.1}%",
+            "{name:<34} {:>5} {:>6} {:>7} {:>7} {:>5} {:>8} {:>9} {:>5.1}%",
             score.made,
             score.failed,
             score.vacuous,
@@ -147,7 +129,6 @@ fn table(what: &str, trials: &[Trial], group: impl Fn(&Trial) -> String) -> Stri
             score.equivalent,
             score.survived,
             score.unreached,
-            score.unit_test,
             score.percent()
         );
     }

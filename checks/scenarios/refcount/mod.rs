@@ -5,6 +5,7 @@ mod deferred_is_not_found_dead;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
 mod exit_with_queue;
+mod finalizer_revives;
 mod immortal_absorbs_stragglers;
 mod immortal_by_owner_only;
 mod immortal_counts_stay;
@@ -37,6 +38,7 @@ pub const ALL: &[Scenario] = &[
     event_time_out_races_set::SCENARIO,
     event_wakes_every_waiter::SCENARIO,
     exit_with_queue::SCENARIO,
+    finalizer_revives::SCENARIO,
     immortal_absorbs_stragglers::SCENARIO,
     immortal_by_owner_only::SCENARIO,
     immortal_counts_stay::SCENARIO,

@@ -48,6 +48,18 @@ impl Model {
         self.qsbr.attach(&self.participants[who]);
     }
 
+    /// Replaces the array of slots; only the calling thread runs.
+    pub(super) fn grow(&self) {
+        // SAFETY: no other thread was started yet, so none reads the array.
+        unsafe { self.qsbr.grow(&self.parking.lot, self.heap.local()) };
+    }
+
+    /// The block as a reader holds it.
+    pub(super) fn hold(&self) -> Option<Block<Plain>> {
+        // ORDERING: Acquire, with the block's publication.
+        Block::at(self.published.load(Acquire))
+    }
+
     pub(super) fn quiescent(&self, who: usize) {
         self.qsbr.quiescent(&self.participants[who]);
     }
@@ -58,8 +70,7 @@ impl Model {
 
     /// Reads the block if it is published.
     pub(super) fn read(&self) -> Option<u64> {
-        // ORDERING: Acquire, with the block's publication.
-        Block::at(self.published.load(Acquire)).map(|block| block.get())
+        self.hold().map(|block| block.get())
     }
 
     /// Unpublishes the block, takes a goal, polls, frees; says whether it came to that.
