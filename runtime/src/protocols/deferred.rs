@@ -127,8 +127,7 @@ impl Table {
         self.free.push(number.index());
     }
 
-    fn fold(&self, tally: &Tally) {
-        let counts = tally.take();
+    fn fold(&self, counts: Vec<i64>) {
         let counted = self.entries.iter().zip(counts);
         for (entry, count) in counted.filter(|(_, count)| *count != 0) {
             if let Some(entry) = entry {
@@ -188,23 +187,30 @@ impl Deferred {
 
     /// Folds what a thread has counted into the counts of the objects. The caller is the thread, or has stopped it.
     pub fn fold(&self, lot: &ParkingLot, tally: &Tally) {
-        self.0.with(lot, |table| table.fold(tally));
+        self.fold_counts(lot, tally.take());
+    }
+
+    /// As [`Self::fold`]; who has counted nothing takes no lock.
+    fn fold_counts(&self, lot: &ParkingLot, counts: Vec<i64>) {
+        if !counts.is_empty() {
+            self.0.with(lot, |table| table.fold(counts));
+        }
     }
 }
 
 /// Folds what all threads have counted. The caller has stopped the world.
 pub fn fold_all(runtime: &Runtime) {
     let lot = &runtime.parking.lot;
-    let tallies: Vec<NonNull<Tally>> = runtime.registry.with(lot, |members| {
+    // A thread that is outside may be deleted meanwhile, so its tally is looked at under the lock of the registry only.
+    let tallies: Vec<Vec<i64>> = runtime.registry.with(lot, |members| {
         members
             .others(None)
             .filter(|ts| ts.stops_world() || !seeded!("sg10-own-tally-only"))
-            .map(|ts| NonNull::from(ts.tally()))
+            .map(|ts| ts.tally().take())
             .collect()
     });
-    for tally in tallies {
-        // SAFETY: no thread state is deleted without its thread, which is stopped; those outside have folded theirs.
-        runtime.deferred.fold(lot, unsafe { tally.as_ref() });
+    for counts in tallies {
+        runtime.deferred.fold_counts(lot, counts);
     }
 }
 
