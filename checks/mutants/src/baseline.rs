@@ -11,8 +11,8 @@ use crate::pool;
 use crate::worker::{Answer, Request, Task};
 use crate::world::World;
 
-/// No scenario takes as long.
-const BUDGET: u64 = 600_000;
+/// A scenario that takes longer is of no use here but for the places that it passes first.
+const BUDGET: u64 = 60_000;
 
 /// Every scenario, the cheapest first.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,7 +37,9 @@ impl Baseline {
         let requests: Vec<Request> = world.scenarios()?.into_iter().map(request).collect();
         let answers = pool::run(&world.program(), jobs, &requests, &|_, _| {})?;
         let mut scenarios: Vec<Answer> = answers.into_iter().flatten().collect();
-        let bad = scenarios.iter().filter(|answer| answer.outcome != "held");
+        let bad = scenarios
+            .iter()
+            .filter(|answer| !matches!(&*answer.outcome, "held" | "unknown"));
         let bad: String = bad.map(told).collect();
         if !bad.is_empty() {
             return Err(Error(format!("without any mutant:\n{bad}")));
