@@ -6,6 +6,7 @@ mod containers;
 pub mod dict;
 pub mod instance;
 pub mod list;
+mod modules;
 pub mod once;
 pub mod refcount;
 pub mod safepoint;

@@ -51,6 +51,7 @@ fn run(name: &str, program: &str) -> Outcome {
         output: Box::new(Captured(output)),
         errors: Box::new(Captured(errors)),
         line_buffered: false,
+        path: vec![folder().to_string_lossy().into_owned()],
         ..Options::default()
     };
     let ExitStatus(status) = Interpreter::new(options).run_source(name, program.as_bytes());
@@ -61,9 +62,12 @@ fn run(name: &str, program: &str) -> Outcome {
     }
 }
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs")
+}
+
 fn programs() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
-    let files = fs::read_dir(folder)
+    let files = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let mut programs: Vec<PathBuf> = files

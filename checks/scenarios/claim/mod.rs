@@ -1,10 +1,14 @@
 //! Scenarios of what one thread at a time may run: generator frames and iterators.
 
 mod dict_iterator_ends_once;
+mod end_of_positions_stays;
 mod exhausted_once;
 mod finish_is_final;
 mod items_go_to_one;
 mod one_thread_runs;
+mod positions_are_taken_once;
+mod set_iterator_ends_once;
+mod set_iterator_vs_add;
 
 use reports::scenario::Scenario;
 
@@ -23,6 +27,10 @@ pub const ALL: &[Scenario] = &[
     exhausted_once::SCENARIO,
     items_go_to_one::SCENARIO,
     dict_iterator_ends_once::SCENARIO,
+    set_iterator_ends_once::SCENARIO,
+    set_iterator_vs_add::SCENARIO,
+    positions_are_taken_once::SCENARIO,
+    end_of_positions_stays::SCENARIO,
 ];
 
 /// A frame: its claim, and how often it was run.

@@ -1,15 +1,34 @@
 //! Scenarios of what is done once.
 
+mod circular_imports_end;
+mod failed_import_is_tried_again;
 mod failure_lets_another_try;
+mod interned_text_is_immortal;
+mod interned_text_is_one_object;
+mod module_runs_once;
 mod runs_once;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use reports::scenario::Scenario;
 
+use super::containers::{Stage, Work};
+use crate::rt::objects::Value;
+use crate::rt::objects::interned::Interned;
 use crate::rt::protocols::once::Once;
 use crate::rt::sync::cell::Cell;
 
 /// Every scenario of this pillar.
-pub const ALL: &[Scenario] = &[runs_once::SCENARIO, failure_lets_another_try::SCENARIO];
+pub const ALL: &[Scenario] = &[
+    runs_once::SCENARIO,
+    failure_lets_another_try::SCENARIO,
+    module_runs_once::SCENARIO,
+    circular_imports_end::SCENARIO,
+    failed_import_is_tried_again::SCENARIO,
+    interned_text_is_one_object::SCENARIO,
+    interned_text_is_immortal::SCENARIO,
+];
 
 /// A field that is made once.
 struct Field {
@@ -38,4 +57,31 @@ impl Field {
         // SAFETY: as above.
         self.value.with(|value| unsafe { *value })
     }
+}
+
+/// Interns one text in two threads, each of which looks at what it got; gives both, whose blocks are freed by then.
+fn intern_twice(look: impl Fn(Value) + Clone + Send + 'static) -> [Value; 2] {
+    let stage = Stage::<2>::new();
+    let interned = Arc::new(Interned::new());
+    let got = [(); 2].map(|()| Arc::new(Mutex::new(None)));
+    let work = got.clone().map(|got| -> Work {
+        let (interned, look) = (Arc::clone(&interned), look.clone());
+        Box::new(move |ts| {
+            let string = interned.get(ts, "text");
+            look(string);
+            *got.lock().expect("nobody panics") = Some(string);
+        })
+    });
+    let stage = stage.run(work);
+    let strings = got.map(|got| got.lock().expect("nobody panics").take().expect("a string"));
+    let blocks: BTreeSet<_> = strings
+        .iter()
+        .filter_map(|string| string.header())
+        .collect();
+    for block in blocks {
+        // SAFETY: the strings are immortal, and nobody uses them from here on.
+        unsafe { stage.thread(0).local().free(block.cast()) };
+    }
+    stage.finish(&[]);
+    strings
 }

@@ -1,5 +1,8 @@
 //! Scenarios of the safepoint protocols.
 
+mod allocation_batches_add_up;
+mod allocation_crossing_is_noticed;
+mod allocations_count_from_the_stop_on;
 mod attach_state_excludes;
 mod breaker_keeps_requests;
 mod brief_sections;
@@ -15,6 +18,9 @@ mod lock_excludes;
 mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
 mod lock_wakes_its_waiter;
+mod look_vs_leave;
+mod look_vs_run;
+mod module_waiter_lets_the_world_stop;
 mod one_thread_collects;
 mod pair_excludes_singles;
 mod pair_within_one;
@@ -43,11 +49,15 @@ mod thread_born_in_a_stop;
 mod thread_ends_in_a_stop;
 mod two_creators;
 mod two_stoppers_take_turns;
+mod whereabouts;
 
 use reports::scenario::Scenario;
 
 /// Every scenario of this pillar.
 pub const ALL: &[Scenario] = &[
+    allocation_batches_add_up::SCENARIO,
+    allocation_crossing_is_noticed::SCENARIO,
+    allocations_count_from_the_stop_on::SCENARIO,
     attach_state_excludes::SCENARIO,
     breaker_keeps_requests::SCENARIO,
     brief_sections::SCENARIO,
@@ -63,6 +73,9 @@ pub const ALL: &[Scenario] = &[
     lock_hands_over::SCENARIO,
     lock_waiter_lets_the_world_stop::SCENARIO,
     lock_wakes_its_waiter::SCENARIO,
+    look_vs_leave::SCENARIO,
+    look_vs_run::SCENARIO,
+    module_waiter_lets_the_world_stop::SCENARIO,
     one_thread_collects::SCENARIO,
     pair_excludes_singles::SCENARIO,
     pair_within_one::SCENARIO,

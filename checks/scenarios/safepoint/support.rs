@@ -47,12 +47,18 @@ pub(super) fn parking() -> Parking {
 
 /// A runtime of impatient threads with room for this many in QSBR; every retired block is a batch.
 pub(super) fn runtime(slots: usize) -> Arc<Runtime> {
-    Arc::new(Runtime::new(Config {
+    Arc::new(Runtime::new(config(slots, i32::MAX)))
+}
+
+/// The configuration of such a runtime, whose threads carry the number of their objects in batches of `objects`.
+pub(super) fn config(slots: usize, objects: i32) -> Config {
+    Config {
         patience: Patience::NONE,
         slots,
         batch: 1,
         buckets: 4,
-    }))
+        objects,
+    }
 }
 
 /// Runs each body in a thread of `runtime`, outside at first, and deletes the threads' states.

@@ -2,7 +2,10 @@
 
 mod fill_vs_modify;
 mod hit_vs_modify;
+mod old_answer_is_forgotten;
 mod read_vs_fill;
+mod registration_vs_answer;
+mod registry;
 mod two_fills;
 
 use std::sync::Arc;
@@ -22,6 +25,8 @@ pub const ALL: &[Scenario] = &[
     hit_vs_modify::SCENARIO,
     read_vs_fill::SCENARIO,
     two_fills::SCENARIO,
+    registration_vs_answer::SCENARIO,
+    old_answer_is_forgotten::SCENARIO,
 ];
 
 /// A class with one attribute, and a cache of one entry.

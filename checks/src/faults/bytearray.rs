@@ -23,4 +23,13 @@ pub(super) const ALL: &[Fault] = &[
         property: "an exported array keeps its length",
         weak_memory: false,
     },
+    Fault {
+        name: "ba3-range-not-asked",
+        origin: "derived: a view may be released between the look at it and its use",
+        what: "An operation on a view holds the array without asking whether the range of the view is still there.",
+        scenario: "bytearray_view_used_vs_released",
+        kind: Claim,
+        property: "An operation finds the range of the view, or is refused",
+        weak_memory: false,
+    },
 ];

@@ -1,6 +1,6 @@
 //! Faults of what one thread at a time may run: generator frames and iterators.
 
-use reports::failure::FailureKind::{DataRace, Invariant};
+use reports::failure::FailureKind::{Claim, DataRace, Invariant};
 
 use super::Fault;
 
@@ -21,6 +21,24 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "claim_exhausted_once",
         kind: Invariant,
         property: "refcount 1",
+        weak_memory: false,
+    },
+    Fault {
+        name: "po1-load-then-store",
+        origin: "gh-120608",
+        what: "A step of an iterator that threads share takes its position by a load and a store.",
+        scenario: "claim_positions_are_taken_once",
+        kind: Claim,
+        property: "Three steps of two threads take three positions",
+        weak_memory: false,
+    },
+    Fault {
+        name: "po2-end-looked-for-first",
+        origin: "derived: the end of an iterator is for ever",
+        what: "`__setstate__` looks whether the iterator has ended, and stores the position after that.",
+        scenario: "claim_end_of_positions_stays",
+        kind: Claim,
+        property: "There is nothing more after the end",
         weak_memory: false,
     },
 ];

@@ -17,6 +17,8 @@ pub(crate) struct Above {
     pub(crate) unraisable: fn(&Cx, Raised, Option<&str>, Ref<'_>),
     /// Tells of an exception that nobody caught, as `sys.excepthook` has it.
     pub(crate) uncaught: fn(&Cx, Ref<'_>),
+    /// Collects, if that is due.
+    pub(crate) collect: fn(&Cx),
     /// Tells something on `sys.stderr`.
     pub(crate) report: fn(&Cx, &str),
     /// What makes an equal object, in the form that a protocol of pickling has.

@@ -9,18 +9,12 @@ const RECURSION: usize = 1000;
 /// Seconds, as in CPython.
 const SWITCH_INTERVAL: f64 = 0.005;
 
-/// New objects between two collections, as in CPython.
-const THRESHOLD: u64 = 2000;
-
 /// The limits: plain numbers that carry nothing but themselves.
 pub(crate) struct Limits {
     recursion: AtomicU64,
     digits: AtomicU64,
     /// The bits of a float.
     switch_interval: AtomicU64,
-    /// Whether cycles are to be collected without being asked for.
-    collecting: AtomicU64,
-    threshold: AtomicU64,
 }
 
 impl Limits {
@@ -29,8 +23,6 @@ impl Limits {
             recursion: AtomicU64::new("recursion limit", RECURSION as u64),
             digits: AtomicU64::new("digit limit", DEFAULT_DIGIT_LIMIT as u64),
             switch_interval: AtomicU64::new("switch interval", SWITCH_INTERVAL.to_bits()),
-            collecting: AtomicU64::new("collecting", 1),
-            threshold: AtomicU64::new("collection threshold", THRESHOLD),
         }
     }
 
@@ -65,26 +57,5 @@ impl Limits {
     pub(crate) fn set_switch_interval(&self, seconds: f64) {
         // ORDERING: as above.
         self.switch_interval.store(seconds.to_bits(), Relaxed);
-    }
-
-    pub(crate) fn is_collecting(&self) -> bool {
-        // ORDERING: as above.
-        self.collecting.load(Relaxed) != 0
-    }
-
-    pub(crate) fn set_collecting(&self, is: bool) {
-        // ORDERING: as above.
-        self.collecting.store(is.into(), Relaxed);
-    }
-
-    /// New objects between two collections.
-    pub(crate) fn threshold(&self) -> u64 {
-        // ORDERING: as above.
-        self.threshold.load(Relaxed)
-    }
-
-    pub(crate) fn set_threshold(&self, count: u64) {
-        // ORDERING: as above.
-        self.threshold.store(count, Relaxed);
     }
 }

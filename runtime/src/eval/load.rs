@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use crate::compile::{Code, Constant};
 use crate::eval::code::{CodeObject, CodeRef};
 use crate::eval::cx::Cx;
-use crate::eval::shared::immortal;
+use crate::objects::interned::immortal;
 use crate::objects::value::Value;
 use crate::objects::{float, int, str, tuple};
 use crate::syntax::Source;

@@ -6,6 +6,7 @@
 pub(crate) mod above;
 pub(crate) mod call;
 pub(crate) mod code;
+pub(crate) mod collector;
 pub(crate) mod cx;
 mod dispatch;
 pub(crate) mod exits;

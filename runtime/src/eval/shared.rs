@@ -1,20 +1,22 @@
 //! What all threads of one interpreter share: the runtime below, the types, the names, the modules, the code.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::ptr::NonNull;
 
 use crate::eval::above::Above;
 use crate::eval::code::{self, CodeRef};
+use crate::eval::collector::Collector;
 use crate::eval::interrupts::Interrupts;
 use crate::eval::letters::Letters;
 use crate::eval::limits::Limits;
 use crate::eval::streams::Streams;
+use crate::objects::interned::Interned;
 use crate::objects::local::Classes;
-use crate::objects::str;
 use crate::objects::type_cache::TypeCache;
 use crate::objects::value::Value;
+use crate::protocols::module_locks::ModuleLocks;
 use crate::protocols::mutex::Mutex;
+use crate::protocols::registrations::Token;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::Ref;
@@ -37,16 +39,19 @@ pub(crate) struct Shared {
     pub(crate) path: Vec<String>,
     pub(crate) streams: Streams,
     pub(crate) limits: Limits,
+    pub(crate) collector: Collector,
+    /// The locks of modules, by their names.
+    pub(crate) imports: ModuleLocks<Box<str>>,
     pub(crate) above: Above,
     pub(crate) type_cache: TypeCache,
     /// Whether a second thread was ever started.
     pub(crate) threaded: AtomicU64,
-    interned: Mutex<BTreeMap<Box<str>, Value>>,
+    interned: Interned,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
     pub(crate) interrupts: Interrupts,
     /// How often a class was registered with an abstract one.
-    pub(crate) abc_token: AtomicU64,
+    pub(crate) registrations: Token,
     /// Numbers for classes.
     pub(crate) class_numbers: AtomicU64,
     /// The heads of the built-in classes whose layouts the objects know, as soon as there are any.
@@ -121,14 +126,16 @@ impl Shared {
             path,
             streams,
             limits: Limits::new(),
+            collector: Collector::new(),
+            imports: ModuleLocks::new(),
             above,
             type_cache: TypeCache::new(CACHED_LOOKUPS),
             threaded: AtomicU64::new("threaded", 0),
-            interned: Mutex::new("interned", BTreeMap::new()),
+            interned: Interned::new(),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
             interrupts: Interrupts::new(),
-            abc_token: AtomicU64::new("abc token", 0),
+            registrations: Token::new(),
             class_numbers: AtomicU64::new("class numbers", 1),
             heads: std::cell::OnceCell::new(),
             world: std::cell::OnceCell::new(),
@@ -161,17 +168,8 @@ impl Shared {
 
     /// The one string object with this text.
     pub(crate) fn intern(&self, ts: &ThreadState, text: &str) -> Ref<'_> {
-        let lot = &self.runtime.parking.lot;
-        let value = self.interned.with(lot, |table| {
-            if let Some(found) = table.get(text) {
-                return *found;
-            }
-            let value = immortal(ts, str::new(ts, text));
-            table.insert(text.into(), value);
-            value
-        });
         // SAFETY: interned strings are immortal.
-        unsafe { Ref::from_value(value) }
+        unsafe { Ref::from_value(self.interned.get(ts, text)) }
     }
 
     pub(crate) fn keep_code(&self, _ts: &ThreadState, code: CodeRef) {
@@ -217,14 +215,6 @@ impl Drop for Shared {
             drop(unsafe { Box::from_raw(source.as_ptr()) });
         }
     }
-}
-
-/// Makes an object that the calling thread owns immortal, and hands it back.
-pub(crate) fn immortal(ts: &ThreadState, value: Value) -> Value {
-    if let Some(header) = value.as_header() {
-        let _ = header.count.set_immortal(ts.id());
-    }
-    value
 }
 
 macro_rules! names {

@@ -1,26 +1,30 @@
-//! `gc`: the collector of cycles, as a program sees it. It runs when asked.
+//! `gc`: the collector of cycles, as a program sees it. It runs when asked, and when enough was allocated.
 
+use crate::eval::collector::GENERATIONS;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate};
 use crate::eval::{Args, Outcome};
 use crate::objects::drain_merge_queue;
-use crate::objects::gc;
+use crate::objects::gc::{self, Fate};
+use crate::objects::list::List;
 use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
+use crate::protocols::allocations::Due;
 use crate::refs::{Owned, Ref, from_values, items};
-use crate::types::boot;
 use crate::types::define::module;
+use crate::types::object::address;
+use crate::types::{boot, store};
 
 module! {
     pub(crate) GC = "gc" {
         doc "The collector of reference cycles: run it, tune it, ask it.";
         constant garbage = |cx| cx.list(Vec::new());
         constant callbacks = |cx| cx.list(Vec::new());
-        constant DEBUG_STATS = |cx| cx.int(1);
-        constant DEBUG_COLLECTABLE = |cx| cx.int(2);
-        constant DEBUG_UNCOLLECTABLE = |cx| cx.int(4);
-        constant DEBUG_SAVEALL = |cx| cx.int(32);
-        constant DEBUG_LEAK = |cx| cx.int(38);
+        constant DEBUG_STATS = |cx| cx.int(STATS);
+        constant DEBUG_COLLECTABLE = |cx| cx.int(COLLECTABLE);
+        constant DEBUG_UNCOLLECTABLE = |cx| cx.int(UNCOLLECTABLE);
+        constant DEBUG_SAVEALL = |cx| cx.int(SAVEALL);
+        constant DEBUG_LEAK = |cx| cx.int(COLLECTABLE | UNCOLLECTABLE | SAVEALL);
         /// Looks for cycles that nobody reaches, and says how many objects they had.
         static collect(generation = 2);
         /// Let the collector run by itself.
@@ -33,8 +37,12 @@ module! {
         static get_count();
         /// The counts at which the collector starts by itself.
         static get_threshold();
-        /// Says after how much the collector starts.
-        static set_threshold(threshold0, threshold1 = 10, threshold2 = 10, /);
+        /// Change the counts at which the collector starts by itself; 0 for the first one stands for never.
+        static set_threshold(threshold0, threshold1 = None, threshold2 = None, /);
+        /// What the collections of each generation came to.
+        static get_stats();
+        /// Set the flags of what is told of collections, and whether they keep what they find.
+        static set_debug(flags, /);
         /// The flags that set_debug() was given.
         static get_debug();
         /// All objects that the collector looks at, as a list.
@@ -56,6 +64,12 @@ module! {
     }
 }
 
+/// Flags of `gc.set_debug`.
+const STATS: i64 = 1;
+const COLLECTABLE: i64 = 2;
+const UNCOLLECTABLE: i64 = 4;
+const SAVEALL: i64 = 32;
+
 /// What the module has under a name by now.
 fn part(cx: &Cx, name: &str) -> Outcome<Option<Owned>> {
     let module = attribute::in_dict(cx, cx.world().modules(), cx.intern("gc"))?;
@@ -65,69 +79,179 @@ fn part(cx: &Cx, name: &str) -> Outcome<Option<Owned>> {
     }
 }
 
-/// Tells `gc.callbacks` that a collection starts or has ended.
-fn tell(cx: &Cx, phase: &str, generation: i64, collected: usize) -> Outcome<()> {
-    let Some(callbacks) = part(cx, "callbacks")? else {
-        return Ok(());
+/// Tells `gc.callbacks` that a collection starts or has ended; what they raise, nobody catches.
+fn tell(cx: &Cx, phase: &str, generation: usize, collected: usize) {
+    let Ok(Some(callbacks)) = part(cx, "callbacks") else {
+        return;
     };
-    for callback in iterate::collect(cx, callbacks.borrow())? {
-        let info = cx.dict();
-        boot::set(cx, info.borrow(), "generation", cx.int(generation));
-        boot::set(cx, info.borrow(), "collected", cx.int(collected as i64));
-        boot::set(cx, info.borrow(), "uncollectable", cx.int(0));
+    for callback in iterate::collect(cx, callbacks.borrow()).unwrap_or_default() {
+        let info = numbers(
+            cx,
+            &[
+                ("generation", generation as i64),
+                ("collected", collected as i64),
+                ("uncollectable", 0),
+            ],
+        );
         let phase = cx.str(phase);
         let args = [phase.borrow(), info.borrow()];
         if let Err(raised) = cx.call(callback.borrow(), Args::positional(&args)) {
             super::sys::unraisable(cx, raised, None, callback.borrow());
         }
     }
-    Ok(())
 }
 
-/// Every collection is a full one.
-fn collect(cx: &Cx, generation: i64) -> Outcome<usize> {
-    if !(0..=2).contains(&generation) {
-        return Err(cx.value_error("invalid generation"));
+/// A dict of numbers.
+fn numbers(cx: &Cx, entries: &[(&str, i64)]) -> Owned {
+    let dict = cx.dict();
+    for (name, number) in entries {
+        boot::set(cx, dict.borrow(), name, cx.int(*number));
     }
-    tell(cx, "start", generation, 0)?;
-    drain_merge_queue(cx.ts);
+    dict
+}
+
+/// Collects at a safepoint, when so much was allocated that it is time.
+pub(super) fn collect_if_due(cx: &Cx) {
+    let allocations = &cx.shared.runtime.allocations;
     // While another thread collects there is nothing left to do.
-    let found = gc::collect(cx.ts).unwrap_or(0);
-    tell(cx, "stop", generation, found)?;
-    Ok(found)
+    let _ = gc::in_turn(cx.ts, |turn| {
+        if allocations.is_due() == Due::Yes {
+            collect_in(cx, turn, 0);
+        }
+    });
+}
+
+fn collect(cx: &Cx, generation: i64) -> Outcome<usize> {
+    let generation = usize::try_from(generation).ok();
+    let Some(generation) = generation.filter(|generation| *generation < GENERATIONS) else {
+        return Err(cx.value_error("invalid generation"));
+    };
+    drain_merge_queue(cx.ts);
+    let found = gc::in_turn(cx.ts, |turn| collect_in(cx, turn, generation));
+    Ok(found.unwrap_or(0))
+}
+
+/// One collection, which looks at all objects whatever the generation.
+fn collect_in(cx: &Cx, turn: &gc::Turn<'_>, generation: usize) -> usize {
+    let (collector, lot, debug) = (&cx.shared.collector, cx.lot(), cx.shared.collector.debug());
+    tell(cx, "start", generation, 0);
+    collector.begin(lot, generation);
+    let started = cx.shared.clock.elapsed();
+    if debug & STATS != 0 {
+        report_start(cx, generation);
+    }
+    let garbage = part(cx, "garbage").ok().flatten();
+    let found = turn.collect(&mut |object| {
+        // SAFETY: the collector holds the object.
+        judge(cx, debug, garbage.as_ref(), unsafe {
+            Ref::from_value(object)
+        })
+    });
+    if debug & STATS != 0 {
+        let seconds = cx
+            .shared
+            .clock
+            .elapsed()
+            .saturating_sub(started)
+            .as_secs_f64();
+        report(
+            cx,
+            &format!("done, {found} unreachable, 0 uncollectable, {seconds:.4}s elapsed"),
+        );
+    }
+    collector.end(lot, generation, found);
+    tell(cx, "stop", generation, found);
+    found
+}
+
+/// What becomes of an object that nobody can reach.
+fn judge(cx: &Cx, debug: i64, garbage: Option<&Owned>, object: Ref<'_>) -> Fate {
+    if debug & COLLECTABLE != 0 {
+        let (class, address) = (cx.type_name(object), address(object));
+        report(cx, &format!("collectable <{class} {address}>"));
+    }
+    let garbage = garbage.and_then(|garbage| garbage.borrow().downcast::<List>());
+    match garbage.filter(|_| debug & SAVEALL != 0) {
+        Some(garbage) => {
+            store::list_append(cx, garbage, object.own());
+            Fate::Kept
+        }
+        None => Fate::Cleared,
+    }
+}
+
+/// Tells about a collection that begins: how many objects came lately, and how many there are besides.
+fn report_start(cx: &Cx, generation: usize) {
+    report(cx, &format!("collecting generation {generation}..."));
+    let allocations = &cx.shared.runtime.allocations;
+    let (young, live) = (allocations.young().max(0), allocations.live());
+    report(cx, &format!("objects in each generation: {young} 0 {live}"));
+    let frozen = gc::frozen(cx.ts);
+    report(cx, &format!("objects in permanent generation: {frozen}"));
+}
+
+fn report(cx: &Cx, text: &str) {
+    super::sys::report(cx, &format!("gc: {text}\n"));
 }
 
 fn enable(cx: &Cx) {
-    cx.shared.limits.set_collecting(true);
+    cx.shared.runtime.allocations.set_enabled(true);
 }
 
 fn disable(cx: &Cx) {
-    cx.shared.limits.set_collecting(false);
+    cx.shared.runtime.allocations.set_enabled(false);
 }
 
 fn isenabled(cx: &Cx) -> bool {
-    cx.shared.limits.is_collecting()
+    cx.shared.runtime.allocations.is_enabled()
 }
 
 fn three(cx: &Cx, numbers: [i64; 3]) -> Owned {
     cx.tuple(numbers.map(|number| cx.int(number)).into())
 }
 
-/// Nothing is counted: no collection begins by itself.
 fn get_count(cx: &Cx) -> Owned {
-    three(cx, [0, 0, 0])
+    let _ = cx.ts.carry();
+    let young = cx.shared.runtime.allocations.young().max(0);
+    let [second, third] = cx.shared.collector.since(cx.lot());
+    three(cx, [young, second, third])
+}
+
+fn get_stats(cx: &Cx) -> Owned {
+    let tallies = cx.shared.collector.tallies(cx.lot());
+    let entries = tallies.map(|tally| {
+        numbers(
+            cx,
+            &[
+                ("collections", tally.collections),
+                ("collected", tally.collected),
+                ("uncollectable", 0),
+            ],
+        )
+    });
+    cx.list(entries.into())
 }
 
 fn get_threshold(cx: &Cx) -> Owned {
-    three(cx, [cx.shared.limits.threshold() as i64, 10, 10])
+    let first = cx.shared.runtime.allocations.threshold();
+    let (second, third) = cx.shared.collector.thresholds();
+    three(cx, [first as i64, second, third])
 }
 
-fn set_threshold(cx: &Cx, first: i64, _second: i64, _third: i64) {
-    cx.shared.limits.set_threshold(first.max(0) as u64);
+/// A second threshold of zero lets collections come without regard to how many objects are alive.
+fn set_threshold(cx: &Cx, first: i64, second: Option<i64>, third: Option<i64>) {
+    let allocations = &cx.shared.runtime.allocations;
+    allocations.set_threshold(first.max(0) as u64);
+    cx.shared.collector.set_thresholds(second, third);
+    allocations.set_scaled(cx.shared.collector.thresholds().0 != 0);
 }
 
-fn get_debug(_cx: &Cx) -> i64 {
-    0
+fn get_debug(cx: &Cx) -> i64 {
+    cx.shared.collector.debug()
+}
+
+fn set_debug(cx: &Cx, flags: i64) {
+    cx.shared.collector.set_debug(flags);
 }
 
 /// New references from the layer below.
@@ -136,8 +260,14 @@ fn own(values: Vec<Value>) -> Vec<Owned> {
     unsafe { from_values(values) }
 }
 
-fn get_objects(cx: &Cx, _generation: Option<i64>) -> Vec<Owned> {
-    own(gc::objects(cx.ts))
+fn get_objects(cx: &Cx, generation: Option<i64>) -> Outcome<Vec<Owned>> {
+    match generation.unwrap_or(0) {
+        ..0 => Err(cx.value_error("generation parameter cannot be negative")),
+        0..=2 => Ok(own(gc::objects(cx.ts))),
+        _ => Err(cx.value_error(
+            "generation parameter must be less than the number of available generations (3)",
+        )),
+    }
 }
 
 /// The bare words of arguments.

@@ -50,6 +50,7 @@ pub(crate) const ABOVE: Above = Above {
     missing_attribute: import::missing_attribute,
     unraisable: sys::unraisable,
     uncaught: sys::uncaught,
+    collect: gc::collect_if_due,
     report: sys::report,
     reduce: reduce::reduce,
     state: reduce::state,

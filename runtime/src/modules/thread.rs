@@ -30,7 +30,8 @@ module! {
         static interrupt_main(signum = 2, /);
         /// The number of the calling thread, which no other has while it runs.
         static get_ident();
-        static get_native_id as get_ident();
+        /// Return the number that the operating system has for the calling thread.
+        static get_native_id();
         static _get_main_thread_ident as main_ident();
         /// How many threads run beside the main one.
         static _count as count();
@@ -77,6 +78,10 @@ fn interrupt_main(cx: &Cx, signum: i64) -> Outcome<()> {
 
 pub(super) fn get_ident(cx: &Cx) -> i64 {
     thread::ident(cx) as i64
+}
+
+pub(super) fn get_native_id(_cx: &Cx) -> i64 {
+    thread::native_ident() as i64
 }
 
 fn main_ident(cx: &Cx) -> i64 {

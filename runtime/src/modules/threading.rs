@@ -1,6 +1,6 @@
 //! `threading`: what Python code cannot do; the rest is in `lib/threading.py`.
 
-use super::thread::{get_ident, stack_size};
+use super::thread::{get_ident, get_native_id, stack_size};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
@@ -22,7 +22,7 @@ module! {
         static main_thread();
         /// The number of the calling thread, which no other has while it runs.
         static get_ident();
-        static get_native_id as get_ident();
+        static get_native_id();
         /// How many threads have begun and not ended.
         static active_count();
         /// The threads that have begun and not ended.

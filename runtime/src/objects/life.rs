@@ -27,6 +27,9 @@ pub fn alloc<T: Object>(ts: &ThreadState, value: T, tail: usize) -> NonNull<T> {
         .cast::<T>();
     // SAFETY: the block is new, large enough and aligned for a `T`.
     unsafe { block.write(value) };
+    if T::KIND.traverse.is_some() {
+        ts.count_made();
+    }
     block
 }
 
@@ -63,6 +66,9 @@ pub unsafe fn alloc_in_class<T: Object>(
     );
     // SAFETY: the block ends with room for so many, and nobody else knows it yet.
     unsafe { extras::write(block.cast()) };
+    if T::KIND.traverse.is_none() && kind.traverse.is_some() {
+        ts.count_made();
+    }
     block
 }
 
@@ -165,6 +171,10 @@ unsafe fn hand_over(ts: &ThreadState, object: NonNull<Header>) {
 pub(super) unsafe fn dealloc(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
     if unsafe { owns_nothing(object) } {
+        // SAFETY: as above.
+        if unsafe { object.as_ref() }.kind().traverse.is_some() {
+            ts.count_ended();
+        }
         // SAFETY: the object is dead and owns nothing.
         return unsafe { free_block(ts, object) };
     }
@@ -209,6 +219,9 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     let (traverse, release) = (kind.traverse, kind.release);
     let (drops, has_extras) = (kind.drops, kind.layout.is_some());
     let waits = header.is_deferred() && !seeded!("di-held-not-deferred");
+    if kind.traverse.is_some() {
+        ts.count_ended();
+    }
     // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
     unsafe {
         let give_back = &mut |value: Value| {

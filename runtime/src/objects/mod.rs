@@ -11,6 +11,7 @@ pub mod header;
 pub mod hooks;
 pub mod instance;
 pub mod int;
+pub mod interned;
 pub mod iterator;
 pub mod lazy;
 mod life;
@@ -18,6 +19,7 @@ pub mod list;
 pub mod local;
 mod lookup;
 pub mod number_hash;
+pub mod position;
 pub mod range;
 #[cfg(test)]
 pub(crate) mod rig;

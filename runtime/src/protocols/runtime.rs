@@ -56,6 +56,7 @@ use std::alloc::Layout;
 use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
+use super::allocations::Allocations;
 use super::collection::Collection;
 use super::deferred::Deferred;
 use super::eval_breaker::Requests;
@@ -82,6 +83,8 @@ pub struct Config {
     pub batch: usize,
     /// How many locks the merge queues have.
     pub buckets: usize,
+    /// How many objects a thread makes or ends before it carries their number to the shared count.
+    pub objects: i32,
 }
 
 impl Default for Config {
@@ -91,6 +94,7 @@ impl Default for Config {
             slots: 8,
             batch: 32,
             buckets: 67,
+            objects: 512,
         }
     }
 }
@@ -114,6 +118,9 @@ pub struct Runtime {
     pub deferred: Deferred,
     /// Who collects.
     pub collection: Collection,
+    /// When to collect.
+    pub allocations: Allocations,
+    objects: i32,
     next_id: AtomicU32,
     /// Stands for the pages of the heap's halves.
     halves: cell::Cell<u8>,
@@ -143,6 +150,8 @@ impl Runtime {
             merge_queues: MergeQueues::new(config.buckets),
             deferred: Deferred::new(),
             collection: Collection::new(),
+            allocations: Allocations::new(),
+            objects: config.objects,
             next_id: AtomicU32::new("next thread id", 1),
             halves: cell::Cell::new("halves of the heap", 0),
         }
@@ -183,7 +192,7 @@ impl Runtime {
         let id = ThreadId::new(self.next_id.fetch_add(1, Relaxed));
         let id = id.expect("a runtime has fewer than 2^31 threads");
         // SAFETY: the block is new and has the layout.
-        unsafe { thread.write(ThreadState::new(id, NonNull::from(self))) };
+        unsafe { thread.write(ThreadState::new(id, NonNull::from(self), self.objects)) };
         let handle = Handle(thread);
         self.reserve_slot(&handle, creator, heap);
         self.registry
@@ -264,6 +273,7 @@ impl ThreadState {
                 .leave(&runtime.parking.lot, self.id(), dead);
             qsbr::abandon(self);
             self.leave_tally();
+            let _ = self.carry();
             let late = seeded!("sg-heap-left-outside");
             if !late {
                 self.leave_heap();
@@ -308,93 +318,4 @@ fn safepoint_slow(ts: &ThreadState, serve: impl FnOnce(Requests)) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::protocols::critical_section;
-    use crate::protocols::object_lock::ObjectLock;
-    use crate::sync::cell;
-    use crate::sync::thread::spawn;
-
-    const STACK: usize = 256 * 1024;
-
-    struct Shared {
-        lock: ObjectLock,
-        other: ObjectLock,
-        value: cell::Cell<u64>,
-    }
-
-    fn run(count: usize, body: fn(&ThreadState, &Shared)) -> u64 {
-        let config = Config {
-            slots: 1,
-            ..Config::default()
-        };
-        let runtime = Arc::new(Runtime::new(config));
-        let shared = Arc::new(Shared {
-            lock: ObjectLock::new(),
-            other: ObjectLock::new(),
-            value: cell::Cell::new("value", 0),
-        });
-        let threads: Vec<_> = (0..count)
-            .map(|_| {
-                let (runtime, shared) = (Arc::clone(&runtime), Arc::clone(&shared));
-                spawn("worker", STACK, move || {
-                    // SAFETY: the runtime is kept by the closure.
-                    let ts = unsafe { runtime.create_thread(None) };
-                    ts.bind();
-                    ts.attach();
-                    body(&ts, &shared);
-                    ts.exit(&mut |_| ());
-                    runtime.delete_thread(ts);
-                })
-                .expect("a thread")
-            })
-            .collect();
-        threads.into_iter().for_each(|thread| thread.join());
-        // SAFETY: all threads are gone.
-        unsafe { runtime.finish() };
-        // SAFETY: as above.
-        shared.value.with(|value| unsafe { *value })
-    }
-
-    fn add(shared: &Shared) {
-        // SAFETY: the test's lock is held.
-        shared.value.with_mut(|value| unsafe { *value += 1 });
-    }
-
-    #[test]
-    fn sections_stops_and_retirement_mix() {
-        let total = run(4, |ts, shared| {
-            for round in 0..500 {
-                critical_section::with_two(ts, &shared.lock, &shared.other, || add(shared));
-                critical_section::with_two(ts, &shared.other, &shared.lock, || add(shared));
-                let block = ts.local().alloc(Layout::new::<u64>(), Kind::Memory("test"));
-                // SAFETY: nobody else knows the block.
-                unsafe { qsbr::retire(ts, block) };
-                safepoint(ts, |_| ());
-                if round % 50 == 0 {
-                    ts.runtime().world().stop(Some(ts));
-                    add(shared);
-                    ts.runtime().world().restart(Some(ts));
-                }
-            }
-        });
-        assert_eq!(total, 4 * 1010);
-    }
-
-    #[test]
-    fn what_is_retired_is_freed_when_the_others_have_moved_on() {
-        let pending = run(1, |ts, _| {
-            let block = ts.local().alloc(Layout::new::<u64>(), Kind::Memory("test"));
-            // SAFETY: nobody else knows the block.
-            unsafe { qsbr::retire(ts, block) };
-            qsbr::process(ts);
-            assert_eq!(ts.retired.len(), 1);
-            safepoint(ts, |_| ());
-            qsbr::process(ts);
-            assert!(ts.retired.is_empty());
-        });
-        assert_eq!(pending, 0);
-    }
-}
+mod tests;

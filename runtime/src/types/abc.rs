@@ -3,14 +3,12 @@
 //! Each keeps what it was told and what it found out in its `_abc_impl`. The answers are kept by the numbers of the
 //! classes asked about, so that they keep no class alive.
 
-use std::collections::BTreeSet;
-
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, instance, iterate, truth};
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
+use crate::protocols::registrations::Answers;
 use crate::refs::{Owned, Ref};
-use crate::sync::atomic::Ordering::Relaxed;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
@@ -23,12 +21,7 @@ use crate::types::{TypeId, store, type_, weakref};
 struct Known {
     /// Weak references to the classes that were registered.
     registry: Vec<Owned>,
-    /// Numbers of subclasses.
-    subclasses: BTreeSet<u64>,
-    /// Numbers of others, as things stood at `asked`.
-    others: BTreeSet<u64>,
-    /// The token at that time.
-    asked: u64,
+    answers: Answers,
 }
 
 /// `_abc._abc_data`
@@ -73,8 +66,7 @@ class! {
 
 /// How often a class was registered anywhere: what was no subclass before may be one now.
 pub(crate) fn token(cx: &Cx) -> u64 {
-    // ORDERING: relaxed: who registers a class tells others of it in a way that orders this too.
-    cx.shared.abc_token.load(Relaxed)
+    cx.shared.registrations.now()
 }
 
 fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
@@ -179,13 +171,11 @@ fn register(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome {
         return Err(cx.error(TypeId::RuntimeError, message));
     }
     let entry = weakref::reference(cx, subclass, None)?;
-    let entries = known(cx, class, |known| {
-        known.registry.push(entry);
-        known.registry.clone()
-    })?;
+    cx.shared
+        .registrations
+        .register(|| known(cx, class, |known| known.registry.push(entry)))?;
+    let entries = known(cx, class, |known| known.registry.clone())?;
     forget_dead(cx, class, entries)?;
-    // ORDERING: relaxed: as for `token`.
-    cx.shared.abc_token.fetch_add(1, Relaxed);
     Ok(subclass.own())
 }
 
@@ -237,47 +227,28 @@ fn check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
 
 /// What was found out before.
 fn remembered(cx: &Cx, class: &Class, subclass: &Class) -> Outcome<Option<bool>> {
-    let (number, token) = (subclass.number(cx), token(cx));
-    known(cx, class, |known| {
-        if known.subclasses.contains(&number) {
-            return Some(true);
-        }
-        (known.asked == token && known.others.contains(&number)).then_some(false)
-    })
+    recall(cx, class, subclass, token(cx))
 }
 
-/// Keeps an answer, found out when the token was `asked`.
-fn remember(cx: &Cx, class: &Class, subclass: &Class, asked: u64, answer: bool) -> Outcome<bool> {
+fn recall(cx: &Cx, class: &Class, subclass: &Class, token: u64) -> Outcome<Option<bool>> {
     let number = subclass.number(cx);
-    known(cx, class, |known| {
-        if answer {
-            known.subclasses.insert(number);
-        } else {
-            if known.asked < asked {
-                known.asked = asked;
-                known.others.clear();
-            }
-            if known.asked == asked {
-                known.others.insert(number);
-            }
-        }
-        answer
-    })
+    known(cx, class, |known| known.answers.recall(number, token))
 }
 
 fn subclass_check(cx: &Cx, class: &Class, subclass: Ref<'_>) -> Outcome<bool> {
     let Some(given) = Class::of(subclass) else {
         return Err(cx.type_error("issubclass() arg 1 must be a class"));
     };
-    if let Some(answer) = remembered(cx, class, given)? {
-        return Ok(answer);
-    }
-    let asked = token(cx);
-    let answer = match hook(cx, class, subclass)? {
-        Some(answer) => answer,
-        None => given.derives_from(class) || any_related(cx, class, subclass)?,
+    let number = given.number(cx);
+    let search = || match hook(cx, class, subclass)? {
+        Some(answer) => Ok(answer),
+        None => Ok(given.derives_from(class) || any_related(cx, class, subclass)?),
     };
-    remember(cx, class, given, asked, answer)
+    cx.shared.registrations.ask(
+        |token| recall(cx, class, given, token),
+        search,
+        |asked, answer| known(cx, class, |known| known.answers.keep(number, asked, answer)),
+    )
 }
 
 /// What `__subclasshook__` says.
@@ -319,8 +290,5 @@ fn clear_registry(cx: &Cx, class: &Class) -> Outcome<()> {
 }
 
 fn clear_caches(cx: &Cx, class: &Class) -> Outcome<()> {
-    known(cx, class, |known| {
-        known.subclasses.clear();
-        known.others.clear();
-    })
+    known(cx, class, |known| known.answers.clear())
 }

@@ -7,8 +7,9 @@ use std::ptr::NonNull;
 
 use crate::eval::cx::Cx;
 use crate::eval::letters::Letters;
-use crate::eval::shared::{Names, World, immortal};
+use crate::eval::shared::{Names, World};
 use crate::objects::header::{Extras, Header, Kind, Object, Tag};
+use crate::objects::interned::immortal;
 use crate::objects::local::{self, Classes};
 use crate::objects::value::Value;
 use crate::objects::{alloc, extras};

@@ -5,10 +5,10 @@ use num_bigint::BigInt;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{iterate, number};
 use crate::eval::{Args, Outcome};
+use crate::objects::position::Position;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
-use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
@@ -18,7 +18,7 @@ pub(crate) struct Enumerate {
     iterator: Owned,
     start: Owned,
     /// How many pairs there were.
-    count: Counter,
+    count: Position,
 }
 
 payload!(Enumerate as Enumerate, "enumerate", |this, visit| {
@@ -69,7 +69,7 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
         None => cx.int(0),
     };
     let iterator = iterate::iter(cx, iterable)?;
-    let count = Counter::new(0);
+    let count = Position::new(0);
     let made = Enumerate {
         iterator,
         start,
@@ -85,7 +85,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let Some(item) = iterate::next(cx, enumerate.iterator.borrow())? else {
         return Ok(None);
     };
-    let Some(count) = enumerate.count.take(cx, header, 1) else {
+    let Some(count) = enumerate.count.take(cx.ts, header, 1) else {
         return Ok(None);
     };
     let number = numbered(cx, enumerate, count);

@@ -8,10 +8,10 @@ use crate::eval::ops::{attribute, compare, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::compare::hash_by_layout;
 use crate::objects::list::List;
+use crate::objects::position::Position;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::class::Class;
-use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::field::Field;
 use crate::types::iterator::itself;
@@ -299,7 +299,7 @@ fn dir(cx: &Cx, this: Ref<'_>) -> Outcome<Vec<Owned>> {
 /// What a star in front of an alias goes over: the alias, marked, once.
 pub(crate) struct Unpacking {
     alias: Owned,
-    position: Counter,
+    position: Position,
 }
 
 payload!(
@@ -321,7 +321,7 @@ class! {
 fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
     let alias = of(this);
     let alias = build(cx, alias.origin.borrow(), alias.args.borrow(), true);
-    let position = Counter::new(0);
+    let position = Position::new(0);
     Ok(payload::new(cx, Unpacking { alias, position }))
 }
 
@@ -329,6 +329,6 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let (Some(inside), Some(header)) = (this.payload::<Unpacking>(), this.header()) else {
         return Ok(None);
     };
-    let taken = inside.position.take(cx, header, 1);
+    let taken = inside.position.take(cx.ts, header, 1);
     Ok((taken == Some(0)).then(|| inside.alias.clone()))
 }

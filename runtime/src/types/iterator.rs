@@ -4,10 +4,10 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, subscript, truth};
 use crate::objects::list::List;
+use crate::objects::position::Position;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
-use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::slots::Dunder;
@@ -16,7 +16,7 @@ use crate::types::store;
 /// An iterator over what `__getitem__` gives for 0, 1, ...; the position is negative at its end.
 pub(crate) struct ItemIterator {
     source: Owned,
-    position: Counter,
+    position: Position,
 }
 
 payload!(ItemIterator as ItemIterator, "iterator", |this, visit| {
@@ -86,7 +86,7 @@ impl Cx<'_> {
 pub(crate) fn over(cx: &Cx, sort: TypeId, source: Ref<'_>, start: i64) -> Owned {
     let iterator = ItemIterator {
         source: source.own(),
-        position: Counter::new(start),
+        position: Position::new(start),
     };
     payload::new_in(cx, cx.class(sort), iterator)
 }
@@ -106,7 +106,7 @@ fn step(
     let (Some(iterator), Some(header)) = (this.payload::<ItemIterator>(), this.header()) else {
         return Ok(None);
     };
-    let Some(position) = iterator.position.take(cx, header, by) else {
+    let Some(position) = iterator.position.take(cx.ts, header, by) else {
         return Ok(None);
     };
     let found = item(iterator.source.borrow(), position);
@@ -202,7 +202,5 @@ fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn set_state(_cx: &Cx, this: &ItemIterator, position: i64) {
-    if this.position.get() >= 0 {
-        this.position.set(position.max(0));
-    }
+    this.position.move_to(position.max(0));
 }

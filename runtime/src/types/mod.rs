@@ -19,7 +19,6 @@ pub(crate) mod collected;
 pub(crate) mod complex;
 pub(crate) mod construction;
 pub(crate) mod convert;
-pub(crate) mod counter;
 pub(crate) mod declare;
 pub(crate) mod define;
 pub(crate) mod dict;

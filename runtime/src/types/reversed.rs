@@ -4,10 +4,10 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{subscript, truth};
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::dict::Dict;
+use crate::objects::position::Position;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 use crate::types::class::Class;
-use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
@@ -15,7 +15,7 @@ use crate::types::payload::{self, Boxed, payload};
 /// The items of a sequence from the last to the first.
 pub(crate) struct Reversed {
     sequence: Owned,
-    index: Counter,
+    index: Position,
 }
 
 payload!(Reversed as Reversed, "reversed", |this, visit| {
@@ -56,7 +56,7 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     let len = truth::len(cx, *sequence)?;
     let made = Reversed {
         sequence: sequence.own(),
-        index: Counter::new(len as i64 - 1),
+        index: Position::new(len as i64 - 1),
     };
     Ok(payload::new_in(cx, class, made))
 }
@@ -77,7 +77,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let (Some(reversed), Some(header)) = (this.payload::<Reversed>(), this.header()) else {
         return Ok(None);
     };
-    let Some(index) = reversed.index.take(cx, header, -1) else {
+    let Some(index) = reversed.index.take(cx.ts, header, -1) else {
         return Ok(None);
     };
     let key = cx.int(index);
@@ -114,6 +114,6 @@ fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn set_state(cx: &Cx, this: &Reversed, position: i64) -> Outcome<()> {
     let len = truth::len(cx, this.sequence.borrow())? as i64;
-    this.index.set(position.clamp(-1, len - 1));
+    this.index.move_to(position.clamp(-1, len - 1));
     Ok(())
 }

@@ -3,13 +3,13 @@
 use crate::eval::cx::Cx;
 use crate::eval::ops::text;
 use crate::eval::{Args, Outcome};
+use crate::objects::position::Position;
 use crate::objects::str::Str;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
-use crate::types::counter::Counter;
 use crate::types::define::class;
 use crate::types::iterator::itself;
 use crate::types::payload::{self, Boxed, payload};
@@ -340,7 +340,7 @@ fn add(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
 pub(crate) struct TemplateIterator {
     template: Owned,
     /// Twice the index of a string, one more for the interpolation behind it.
-    place: Counter,
+    place: Position,
 }
 
 payload!(
@@ -361,7 +361,7 @@ class! {
 fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
     let iterator = TemplateIterator {
         template: this.own(),
-        place: Counter::new(0),
+        place: Position::new(0),
     };
     Ok(payload::new(cx, iterator))
 }
@@ -372,7 +372,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         .expect("a template iterator");
     let template = of(iterator.template.borrow());
     let owner = this.header().expect("an iterator is an object");
-    while let Some(place) = iterator.place.take(cx, owner, 1) {
+    while let Some(place) = iterator.place.take(cx.ts, owner, 1) {
         let index = place as usize / 2;
         let part = match place % 2 {
             0 => row(&template.strings).get(index),

@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::interrupts::INTERRUPTED;
-use crate::sync::park::Parked;
+use crate::sync::park::{Key, Parked};
 use crate::sync::time::Deadline;
 use crate::types::TypeId;
 use crate::types::gate::{Gate, Seen};
@@ -54,25 +54,45 @@ impl Gate {
         deadline: Option<Deadline>,
         interrupts: Interrupts,
     ) -> Slept {
-        let (lot, key) = (cx.lot(), self.key());
-        let heeds = interrupts == Interrupts::Heeded && cx.is_main_thread();
         let stays = || seen.is_closed() && self.look() == seen;
-        loop {
-            if heeds && !cx.shared.interrupts.sleep_at(lot, key) {
-                return Slept::Interrupted;
-            }
-            let sleeps = || stays() && !(heeds && cx.shared.interrupts.is_asked());
-            let parked = lot.park(key, deadline, sleeps);
-            if heeds {
-                cx.shared.interrupts.wake(lot);
-            }
-            match parked {
-                Parked::TimedOut => return Slept::TooLate,
-                // Another thread on the same key was meant, or the look at the interrupt comes next.
-                Parked::Unparked(INTERRUPTED) => {}
-                Parked::Invalid if stays() => {}
-                Parked::Unparked(_) | Parked::Invalid => return Slept::InTime,
-            }
+        let heeds = interrupts == Interrupts::Heeded && cx.is_main_thread();
+        sleep_on(cx, self.key(), deadline, heeds, &stays)
+    }
+}
+
+/// Sleeps on a key while `stays` holds, until woken, too late, or interrupted. The caller is outside.
+pub(crate) fn park(
+    cx: &Cx,
+    key: Key,
+    deadline: Option<Deadline>,
+    stays: &dyn Fn() -> bool,
+) -> Slept {
+    sleep_on(cx, key, deadline, cx.is_main_thread(), stays)
+}
+
+fn sleep_on(
+    cx: &Cx,
+    key: Key,
+    deadline: Option<Deadline>,
+    heeds: bool,
+    stays: &dyn Fn() -> bool,
+) -> Slept {
+    let lot = cx.lot();
+    loop {
+        if heeds && !cx.shared.interrupts.sleep_at(lot, key) {
+            return Slept::Interrupted;
+        }
+        let sleeps = || stays() && !(heeds && cx.shared.interrupts.is_asked());
+        let parked = lot.park(key, deadline, sleeps);
+        if heeds {
+            cx.shared.interrupts.wake(lot);
+        }
+        match parked {
+            Parked::TimedOut => return Slept::TooLate,
+            // Another thread on the same key was meant, or the look at the interrupt comes next.
+            Parked::Unparked(INTERRUPTED) => {}
+            Parked::Invalid if stays() => {}
+            Parked::Unparked(_) | Parked::Invalid => return Slept::InTime,
         }
     }
 }

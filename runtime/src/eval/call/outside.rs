@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 use super::{Entry, bind, make_function, write_words};
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
+use crate::eval::dispatch::short::serve_requests;
 use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Frame, Word};
 use crate::eval::{Args, Outcome};
@@ -90,6 +91,8 @@ impl Cx<'_> {
         (code, words): (CodeRef, Vec<Owned>),
         locals: Option<Owned>,
     ) -> Outcome {
+        // Rust code that calls for long without a loop in Python must not keep others from stopping the world.
+        serve_requests(self);
         let base = self.free_words();
         self.check_room(base, code)?;
         let filled = words.len();

@@ -4,7 +4,7 @@
 //! lends values and gets one. An error goes to [`Cx::unwind`], which finds the handler or leaves the frame.
 
 mod rare;
-mod short;
+pub(in crate::eval) mod short;
 
 use crate::compile::{CompareJump, Comparison, Opcode, Pair};
 use crate::eval::call::{Entered, target};

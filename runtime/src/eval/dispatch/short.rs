@@ -8,6 +8,7 @@ use crate::eval::frame::{Cursor, Word};
 use crate::eval::ops::{binary, truth};
 use crate::objects::drain_merge_queue;
 use crate::objects::float::Float;
+use crate::protocols::eval_breaker::Requests;
 use crate::protocols::runtime::safepoint;
 
 #[inline(always)]
@@ -68,9 +69,17 @@ pub(super) fn pop_truth(cx: &Cx, at: &mut Cursor) -> Outcome<bool> {
 
 /// A safepoint.
 #[inline(always)]
-pub(super) fn serve_requests(cx: &Cx) {
-    let ts = cx.ts;
-    safepoint(ts, |_requests| drain_merge_queue(ts));
+pub(in crate::eval) fn serve_requests(cx: &Cx) {
+    safepoint(cx.ts, |requests| serve_objects(cx, requests));
+}
+
+/// Ends what other threads handed over, and collects.
+#[cold]
+fn serve_objects(cx: &Cx, requests: Requests) {
+    drain_merge_queue(cx.ts);
+    if requests.contains(Requests::COLLECT) {
+        (cx.shared.above.collect)(cx);
+    }
 }
 
 /// A safepoint at which an exception may come from outside.

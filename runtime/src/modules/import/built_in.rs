@@ -2,7 +2,7 @@
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::ops::attribute;
+use crate::modules::import::source::{Ready, publish};
 use crate::modules::{ALL, builtins, library, sys};
 use crate::refs::{Owned, Ref};
 use crate::types::define::ModuleDef;
@@ -57,42 +57,38 @@ pub(crate) fn first(cx: &Cx) -> Outcome<()> {
             def: Some(def),
             source: None,
         };
-        make(cx, parts, dict.own())?;
+        make(cx, parts, dict.own(), &|_| Ok(()))?;
     }
     Ok(())
 }
 
 /// Makes a module and remembers it.
-pub(super) fn load(cx: &Cx, parts: Parts) -> Outcome {
-    make(cx, parts, cx.dict())
+pub(super) fn load(cx: &Cx, parts: Parts, ready: &Ready<'_>) -> Outcome {
+    make(cx, parts, cx.dict(), ready)
 }
 
-fn make(cx: &Cx, parts: Parts, dict: Owned) -> Outcome {
+fn make(cx: &Cx, parts: Parts, dict: Owned, ready: &Ready<'_>) -> Outcome {
     let name = parts.name;
     let made = module::new(cx, dict.clone());
-    identify(cx, dict.borrow(), name, parts.def.map_or("", |def| def.doc))?;
+    let doc = parts.def.map_or("", |def| def.doc);
+    let spec = identify(cx, dict.borrow(), name, doc)?;
     if let Some(def) = parts.def {
         fill(cx, made.borrow(), dict.borrow(), def)?;
     }
-    let modules = cx.world().modules();
-    boot::set(cx, modules, name, made.clone());
-    if let Some(text) = parts.source {
-        boot::set(
-            cx,
-            dict.borrow(),
-            "__builtins__",
-            cx.world().builtins().own(),
-        );
-        if let Err(raised) = library::run(cx, name, text, dict.borrow()) {
-            attribute::set_in(cx, modules, cx.intern(name), None)?;
-            return Err(raised);
-        }
-    }
-    Ok(made)
+    let Some(text) = parts.source else {
+        ready(made.borrow())?;
+        boot::set(cx, cx.world().modules(), name, made.clone());
+        return Ok(made);
+    };
+    let builtins = cx.world().builtins().own();
+    boot::set(cx, dict.borrow(), "__builtins__", builtins);
+    publish(cx, name, made, spec.borrow(), ready, || {
+        library::run(cx, name, text, dict.borrow())
+    })
 }
 
-/// Tells a module's dict what the module is.
-fn identify(cx: &Cx, dict: Ref<'_>, name: &str, doc: &str) -> Outcome<()> {
+/// Tells a module's dict what the module is; gives the spec.
+fn identify(cx: &Cx, dict: Ref<'_>, name: &str, doc: &str) -> Outcome {
     let origin = match is_built_in_name(name) {
         true => "built-in",
         false => "frozen",
@@ -107,8 +103,8 @@ fn identify(cx: &Cx, dict: Ref<'_>, name: &str, doc: &str) -> Outcome<()> {
     boot::set(cx, dict, "__doc__", doc);
     boot::set(cx, dict, "__package__", cx.str(package));
     boot::set(cx, dict, "__loader__", Owned::NONE);
-    boot::set(cx, dict, "__spec__", spec);
-    Ok(())
+    boot::set(cx, dict, "__spec__", spec.clone());
+    Ok(spec)
 }
 
 /// Fills the dict of a module from its table.

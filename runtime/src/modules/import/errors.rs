@@ -108,7 +108,7 @@ fn is_in_first_folder(cx: &Cx, file: &str) -> bool {
 }
 
 /// Whether a module is still running its code for the first time, as its spec says.
-fn is_initializing(cx: &Cx, module: Ref<'_>) -> bool {
+pub(super) fn is_initializing(cx: &Cx, module: Ref<'_>) -> bool {
     let Some(spec) = part(cx, module, cx.world().names.spec()) else {
         return false;
     };

@@ -24,12 +24,14 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// Makes the module and runs its code.
-    pub(super) fn load(self, cx: &Cx, name: &str) -> Outcome {
+    /// Makes the module and runs its code, and calls `ready` before others may have it.
+    pub(super) fn load(self, cx: &Cx, name: &str, ready: &source::Ready<'_>) -> Outcome {
         match self {
-            Found::BuiltIn(parts) => built_in::load(cx, parts),
-            Found::File { file, package } => source::load(cx, name, &file, package.as_deref()),
-            Found::Namespace(folders) => source::load_namespace(cx, name, &folders),
+            Found::BuiltIn(parts) => built_in::load(cx, parts, ready),
+            Found::File { file, package } => {
+                source::load(cx, name, &file, package.as_deref(), ready)
+            }
+            Found::Namespace(folders) => source::load_namespace(cx, name, &folders, ready),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Imports: `__import__`, and the order in which modules are found, made, remembered and run.
 //!
 //! A module is in `sys.modules` before its code runs, so that circular imports end; while it runs, its spec says
-//! `_initializing`. Built-in modules come from their tables, others from files.
+//! `_initializing`. Built-in modules come from their tables, others from files. One thread runs a module, and who finds
+//! it half done waits until it is: `once`.
 
 mod built_in;
 mod errors;
 mod find;
+mod once;
 mod relative;
 mod source;
 
@@ -116,8 +118,8 @@ pub(crate) fn in_modules(cx: &Cx, name: &str) -> Outcome<Option<Owned>> {
 /// A module by its absolute name, loaded if it was not yet.
 pub(crate) fn load(cx: &Cx, name: &str) -> Outcome {
     let found = match in_modules(cx, name)? {
-        Some(found) => found,
-        None => cx.nested(|| load_new(cx, name))?,
+        Some(found) if !errors::is_initializing(cx, found.borrow()) => found,
+        half_done => cx.nested(|| once::load(cx, name, half_done))?,
     };
     match found.borrow().not_none() {
         Some(_) => Ok(found),
@@ -129,30 +131,52 @@ pub(crate) fn load(cx: &Cx, name: &str) -> Outcome {
     }
 }
 
-/// Finds a module after its package, and loads it.
-fn load_new(cx: &Cx, name: &str) -> Outcome {
-    let Some((parent_name, child)) = name.rsplit_once('.') else {
+/// Finds a module, whose package is loaded by now, and loads it.
+fn load_new(cx: &Cx, name: &str, package: Option<&Package<'_>>) -> Outcome {
+    let Some(package) = package else {
         return match find::top_level(cx, name)? {
-            Some(found) => found.load(cx, name),
+            Some(found) => found.load(cx, name, &|_| Ok(())),
             None => Err(missing(cx, name)),
         };
     };
-    let parent = load(cx, parent_name)?;
-    // The package may have imported it.
-    if let Some(found) = in_modules(cx, name)? {
-        return Ok(found);
-    }
-    let path = attribute::find(cx, parent.borrow(), cx.world().names.path())?;
+    let Package {
+        name: package_name,
+        child,
+        module,
+    } = package;
+    let path = attribute::find(cx, module.borrow(), cx.world().names.path())?;
     let Some(path) = path else {
-        let message = format!("No module named '{name}'; '{parent_name}' is not a package");
+        let message = format!("No module named '{name}'; '{package_name}' is not a package");
         return Err(not_found(cx, message, name));
     };
     let Some(found) = find::in_package(cx, name, child, path.borrow())? else {
         return Err(missing(cx, name));
     };
-    let module = while_importing(cx, parent.borrow(), child, || found.load(cx, name))?;
-    bind_in_parent(cx, parent_name, child, module.borrow())?;
-    Ok(module)
+    let bind = |loaded: Ref<'_>| bind_in_parent(cx, package_name, child, loaded);
+    while_importing(cx, module.borrow(), child, || found.load(cx, name, &bind))
+}
+
+/// The package of a module.
+struct Package<'a> {
+    name: &'a str,
+    /// The last part of the module's name.
+    child: &'a str,
+    module: Owned,
+}
+
+impl<'a> Package<'a> {
+    /// The package of the module of that name, loaded; nothing for a module that is in none.
+    fn of(cx: &Cx, name: &'a str) -> Outcome<Option<Self>> {
+        let Some((package, child)) = name.rsplit_once('.') else {
+            return Ok(None);
+        };
+        let module = load(cx, package)?;
+        Ok(Some(Self {
+            name: package,
+            child,
+            module,
+        }))
+    }
 }
 
 /// Notes in a package's spec that a submodule is being imported.

@@ -10,31 +10,61 @@ use crate::refs::{Owned, Ref};
 use crate::syntax::{ErrorKind, Source, SyntaxError};
 use crate::types::{TypeId, boot, exception, module};
 
-/// Makes a module of a file and runs it.
-pub(super) fn load(cx: &Cx, name: &str, file: &Path, package: Option<&Path>) -> Outcome {
+/// What comes before others may have a module that was run: its package gets it.
+pub(super) type Ready<'a> = dyn Fn(Ref<'_>) -> Outcome<()> + 'a;
+
+/// Makes a module of a file and runs it. Others wait for the module until `ready` has come to its end.
+pub(super) fn load(
+    cx: &Cx,
+    name: &str,
+    file: &Path,
+    package: Option<&Path>,
+    ready: &Ready<'_>,
+) -> Outcome {
     let file = file.to_string_lossy().into_owned();
     let folders = package.map(|package| vec![package.to_string_lossy().into_owned()]);
     let (made, dict, spec) = make(cx, name, Some(&file), folders.as_deref())?;
-    initializing(cx, spec.borrow(), true)?;
+    publish(cx, name, made, spec.borrow(), ready, || {
+        run(cx, &file, dict.borrow())
+    })
+}
+
+/// Puts a module under its name, and says in its spec that it is being initialized until `run` and `ready` have ended; a
+/// module whose code failed was never imported.
+pub(super) fn publish(
+    cx: &Cx,
+    name: &str,
+    made: Owned,
+    spec: Ref<'_>,
+    ready: &Ready<'_>,
+    run: impl FnOnce() -> Outcome<()>,
+) -> Outcome {
+    initializing(cx, spec, true)?;
     boot::set(cx, cx.world().modules(), name, made);
-    let ended = run(cx, &file, dict.borrow());
-    let ended = match ended {
-        Ok(()) => renewed(cx, name),
+    let ended = match run() {
+        Ok(()) => renewed(cx, name).and_then(|module| {
+            ready(module.borrow())?;
+            Ok(module)
+        }),
         Err(raised) => {
             forget(cx, name)?;
             Err(raised)
         }
     };
-    initializing(cx, spec.borrow(), false)?;
+    initializing(cx, spec, false)?;
     ended
 }
 
 /// Makes a package without a file.
-pub(super) fn load_namespace(cx: &Cx, name: &str, folders: &[String]) -> Outcome {
-    let (made, dict, _) = make(cx, name, None, Some(folders))?;
+pub(super) fn load_namespace(
+    cx: &Cx,
+    name: &str,
+    folders: &[String],
+    ready: &Ready<'_>,
+) -> Outcome {
+    let (made, dict, spec) = make(cx, name, None, Some(folders))?;
     boot::set(cx, dict.borrow(), "__file__", Owned::NONE);
-    boot::set(cx, cx.world().modules(), name, made.clone());
-    Ok(made)
+    publish(cx, name, made, spec.borrow(), ready, || Ok(()))
 }
 
 /// A module with its dict and its spec, before its code has run.
@@ -100,7 +130,7 @@ fn renewed(cx: &Cx, name: &str) -> Outcome {
     }
 }
 
-/// A module whose code failed was never imported.
+/// Takes a module out again.
 fn forget(cx: &Cx, name: &str) -> Outcome<()> {
     attribute::set_in(cx, cx.world().modules(), cx.str(name).borrow(), None).map(drop)
 }

@@ -12,12 +12,13 @@
 //! # Transitions      (l) holding the array's lock
 //!   write    -l-> other bytes
 //!   resize   -l-> other bytes, as many as there were or, with no export, any number; else refused, and nothing changed
-//!   export   -l-> exports + 1
+//!   export   -l-> exports + 1; of a range, only if the range is still there
 //!   release  -l-> exports - 1
 //!
 //! # Invariants
 //! 1. What one operation changes, others see whole or not at all.       bytearray_appends_lose_nothing
-//! 2. A range that an export was made for stays inside of the bytes.    bytearray_export_vs_resize
+//! 2. A range that an export was made for stays inside of the bytes.    bytearray_export_vs_resize,
+//!    bytearray_view_used_vs_released
 //! 3. Every export is released once.                                    by the owner of each, see the type above
 //!
 //! # Orderings        none of its own: the lock orders the bytes, and nothing depends on `len`
@@ -135,6 +136,17 @@ pub fn export(ts: &ThreadState, array: &Bytearray) -> usize {
         array.locked(ts, |inner| {
             inner.exports += 1;
             inner.bytes.len()
+        })
+    })
+}
+
+/// As [`export`], for a range that was seen without holding the array; nothing if it is not inside of the bytes any more.
+pub fn export_range(ts: &ThreadState, array: &Bytearray, end: usize) -> Option<usize> {
+    event::operation("bytearray.export", || {
+        array.locked(ts, |inner| {
+            let inside = inner.bytes.len() >= end || seeded!("ba3-range-not-asked");
+            inner.exports += usize::from(inside);
+            inside.then_some(inner.bytes.len())
         })
     })
 }

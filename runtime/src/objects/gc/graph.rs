@@ -32,11 +32,6 @@ impl Graph {
         graph
     }
 
-    /// The candidates that cannot be reached.
-    pub(super) fn unreachable(self) -> Vec<NonNull<Header>> {
-        self.divide().0
-    }
-
     /// The candidates that cannot be reached, and those that can.
     pub(super) fn divide(self) -> (Vec<NonNull<Header>>, Vec<NonNull<Header>>) {
         let (reached, lost): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|one| one.reached);

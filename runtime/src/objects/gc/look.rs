@@ -6,6 +6,7 @@ use super::walk;
 use crate::objects::header::Header;
 use crate::objects::life::new_ref;
 use crate::objects::value::Value;
+use crate::protocols::deferred;
 use crate::protocols::thread_state::ThreadState;
 
 /// Runs `body` on every live object that shows references and has a class, with the world stopped.
@@ -92,4 +93,32 @@ pub fn frozen(ts: &ThreadState) -> usize {
     let mut count = 0;
     each(ts, |_, header| count += usize::from(header.is_frozen()));
     count
+}
+
+/// The live objects that are not immortal, and the references to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// The sum of their counts.
+    pub references: i64,
+    /// How many there are.
+    pub objects: usize,
+}
+
+/// Walks the heap for what is left in it.
+#[must_use]
+pub fn left(ts: &ThreadState) -> Left {
+    let world = ts.runtime().world();
+    world.stop(Some(ts));
+    deferred::fold_all(ts.runtime());
+    let mut left = Left::default();
+    for object in walk(ts) {
+        // SAFETY: the block starts with a header, dead or alive, and the world is stopped.
+        let count = unsafe { object.as_ref() }.count.snapshot();
+        if count.is_alive() && !count.is_immortal() {
+            left.references += count.total();
+            left.objects += 1;
+        }
+    }
+    world.restart(Some(ts));
+    left
 }

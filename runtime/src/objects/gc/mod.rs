@@ -40,7 +40,7 @@ mod graph;
 mod look;
 
 pub use defer::{defer_count, defer_counts};
-pub use look::{freeze, frozen, objects, referents, referrers};
+pub use look::{Left, freeze, frozen, left, objects, referents, referrers};
 
 use std::collections::BTreeSet;
 use std::ptr::NonNull;
@@ -55,19 +55,47 @@ use crate::protocols::thread_state::ThreadState;
 use crate::protocols::{deferred, qsbr};
 use crate::sync::{event, seeded};
 
+/// What becomes of garbage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is emptied, so that its cycles end.
+    Cleared,
+    /// It stays as it is: whoever was asked has taken a reference.
+    Kept,
+}
+
+/// The turn of the one thread that collects.
+#[derive(Debug)]
+pub struct Turn<'a>(&'a ThreadState);
+
+/// Runs `body` as the thread that collects; `None` when another one does, or when this one is at it already.
+pub fn in_turn<R>(ts: &ThreadState, body: impl FnOnce(&Turn<'_>) -> R) -> Option<R> {
+    let collection = &ts.runtime().collection;
+    collection.begin().then(|| {
+        let result = body(&Turn(ts));
+        collection.end();
+        result
+    })
+}
+
 /// Ends every object that only cycles keep alive; gives their number, or `None` when another thread is collecting.
 ///
 /// Runs finalizers; the caller is at a safepoint.
 pub fn collect(ts: &ThreadState) -> Option<usize> {
-    let collection = &ts.runtime().collection;
-    collection.begin().then(|| {
-        let found = event::operation("collect", || collect_alone(ts));
-        collection.end();
-        found
-    })
+    in_turn(ts, |turn| turn.collect(&mut |_| Fate::Cleared))
 }
 
-fn collect_alone(ts: &ThreadState) -> usize {
+impl Turn<'_> {
+    /// Ends every object that only cycles keep alive, unless `judge`, which is asked after the finalizers, spares it;
+    /// gives the number of those that it was asked about.
+    ///
+    /// Runs finalizers; the caller is at a safepoint.
+    pub fn collect(&self, judge: &mut dyn FnMut(Value) -> Fate) -> usize {
+        event::operation("collect", || collect_alone(self.0, judge))
+    }
+}
+
+fn collect_alone(ts: &ThreadState, judge: &mut dyn FnMut(Value) -> Fate) -> usize {
     let (mut garbage, callbacks) = hold_garbage(ts);
     if !callbacks.is_empty() {
         local::hooks(ts).weakref_callbacks(ts, callbacks);
@@ -75,12 +103,18 @@ fn collect_alone(ts: &ThreadState) -> usize {
     if finalize_all(ts, &garbage) {
         garbage = spare_revived(ts, garbage);
     }
-    for &object in &garbage {
-        // SAFETY: the collector's reference keeps the object alive.
-        unsafe { clear(ts, object) };
-    }
     let found = garbage.len();
+    let mut ended = 0;
+    for &object in &garbage {
+        if judge(Value::object(object)) == Fate::Cleared {
+            // SAFETY: the collector's reference keeps the object alive.
+            unsafe { clear(ts, object) };
+            ended += 1;
+        }
+    }
     let_go(ts, garbage);
+    // They were made before the count began anew.
+    let _ = ts.runtime().allocations.add(ended);
     found
 }
 
@@ -95,10 +129,21 @@ fn hold_garbage(ts: &ThreadState) -> (Vec<NonNull<Header>>, Vec<Callback>) {
     if !late {
         qsbr::process_all(ts);
     }
-    let garbage = Graph::of(walk(ts), 0).unreachable();
+    let (garbage, reached) = Graph::of(walk(ts), 0).divide();
+    let reset = !seeded!("ac3-reset-after-restart");
+    let begin_anew = || {
+        let _ = ts.carry();
+        ts.runtime().allocations.reset(reached.len());
+    };
+    if reset {
+        begin_anew();
+    }
     let callbacks = clear_weak_references(ts, &garbage);
     hold(ts, &garbage);
     world.restart(Some(ts));
+    if !reset {
+        begin_anew();
+    }
     if late {
         qsbr::process_all(ts);
     }

@@ -32,6 +32,7 @@
 //! | `extension`    | (o)                                 | the layer of the objects                      |
 //! | `stops_world`  | (o)                                 | (o)                                           |
 //! | `sections`     | (o)                                 | (o)                                           |
+//! | `allocations`  | (o)                                 | (o)                                           |
 //! | the others     | protocols of their own              | protocols of their own                        |
 //!
 //! # Progress         `attach` blocks while the world is stopped or a suspended section's lock is held elsewhere.
@@ -49,6 +50,7 @@ use std::ptr::NonNull;
 pub use registry::{Members, Registry};
 pub use word::{Asked, AttachState, Detached};
 
+use super::allocations::LocalCount;
 use super::critical_section::{self, Sections};
 use super::deferred::Tally;
 use super::eval_breaker::{EvalBreaker, Requests};
@@ -70,6 +72,7 @@ pub struct ThreadState {
     pub(super) retired: Retired,
     pub(super) sections: Sections,
     tally: Tally,
+    pub(super) allocations: LocalCount,
     local: cell::Cell<Option<Local>>,
     extension: cell::Cell<Option<NonNull<()>>>,
     stops_world: cell::Cell<bool>,
@@ -81,7 +84,7 @@ unsafe impl Send for ThreadState {}
 unsafe impl Sync for ThreadState {}
 
 impl ThreadState {
-    pub(super) fn new(id: ThreadId, runtime: NonNull<Runtime>) -> Self {
+    pub(super) fn new(id: ThreadId, runtime: NonNull<Runtime>, batch: i32) -> Self {
         Self {
             id,
             runtime,
@@ -91,6 +94,7 @@ impl ThreadState {
             retired: Retired::new(),
             sections: Sections::new(),
             tally: Tally::new(),
+            allocations: LocalCount::new(batch),
             local: cell::Cell::new(None),
             extension: cell::Cell::new(None),
             stops_world: cell::Cell::new(false),

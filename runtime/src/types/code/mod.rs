@@ -24,6 +24,7 @@ payload!(Code as Code, "code", |_this, _visit| {});
 class! {
     pub(crate) CODE: Boxed<Code> = "code" (Object) {
         sealed;
+        with_weak;
         slots { repr: repr, compare: compare, hash: hash }
         get co_name as name;
         get co_qualname as qualname;

@@ -32,6 +32,7 @@ class! {
 class! {
     pub(crate) EXCEPTION_GROUP: Boxed<Exception> = "ExceptionGroup" (BaseExceptionGroup) {
         also Exception;
+        with_weak;
     }
 }
 

@@ -7,10 +7,13 @@
 
 mod proxy;
 
+use std::cell::RefCell;
+
 use crate::eval::Outcome;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::observe::{Held, Live, Place, Seen};
+use crate::protocols::whereabouts::{self, Found};
 use crate::refs::{Owned, Ref};
 use crate::syntax::Source;
 use crate::types::define::class;
@@ -192,42 +195,25 @@ pub(crate) fn stay(cx: &Cx, this: Ref<'_>) {
 }
 
 /// Looks at the frame, wherever it is. `body` neither allocates, nor locks, nor gives a reference back.
-fn look<R>(cx: &Cx, this: Ref<'_>, mut body: impl FnMut(Seen<'_>) -> R) -> Option<R> {
-    let frame = this.payload::<FrameObject>()?;
-    loop {
-        let found = with(cx, this, |state| match &mut state.place {
-            Place::Live(live) => Err(*live),
-            Place::Parked(held) | Place::Left(held) => Ok(body(Seen::Held(held))),
-        });
-        let seen = match found? {
-            Ok(result) => return Some(result),
-            // SAFETY: the frame is this thread's.
-            Err(live) if live.is_own(cx) => unsafe { live.look(&mut body) },
-            Err(_) => look_elsewhere(cx, frame, &mut body),
-        };
-        if seen.is_some() {
-            return seen;
-        }
-    }
-}
-
-/// Looks at a frame on another thread's stack, while nobody else runs.
-#[cold]
-fn look_elsewhere<R>(
-    cx: &Cx,
-    frame: &FrameObject,
-    body: &mut impl FnMut(Seen<'_>) -> R,
-) -> Option<R> {
-    let world = cx.shared.runtime.world();
-    world.stop(Some(cx.ts));
-    let live = frame.state.alone(|state| match state.place {
+fn look<R>(cx: &Cx, this: Ref<'_>, body: impl FnMut(Seen<'_>) -> R) -> Option<R> {
+    let (header, frame) = (this.header()?, this.payload::<FrameObject>()?);
+    let body = RefCell::new(body);
+    let find = |state: &mut State| match &mut state.place {
+        Place::Live(live) if live.is_own(cx) => Found::Own(*live),
+        Place::Live(live) => Found::Elsewhere(*live),
+        Place::Parked(held) | Place::Left(held) => Found::Kept(body.borrow_mut()(Seen::Held(held))),
+    };
+    let again = |state: &State| match state.place {
         Place::Live(live) => Some(live),
         _ => None,
-    });
-    // SAFETY: the world is stopped, and the place says that the frame is there.
-    let seen = live.and_then(|live| unsafe { live.look(body) });
-    world.restart(Some(cx.ts));
-    seen
+    };
+    Some(whereabouts::look(
+        cx.ts,
+        || frame.state.with(cx.ts, header, find),
+        || frame.state.alone(again),
+        // SAFETY: the frame is this thread's, or the world is stopped (`whereabouts` 1).
+        |live: Live| unsafe { live.look(|seen| body.borrow_mut()(seen)) },
+    ))
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {

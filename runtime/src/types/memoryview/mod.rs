@@ -5,6 +5,7 @@
 
 mod cast;
 mod compare;
+mod export;
 mod index;
 mod item;
 mod iterator;
@@ -12,9 +13,8 @@ mod layout;
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
-use crate::objects::bytearray::{self as array, Bytearray};
 use crate::objects::compare::hash_bytes;
-use crate::refs::{Owned, Ref, here};
+use crate::refs::{Owned, Ref};
 use crate::sync::atomic::{AtomicI64, Ordering};
 use crate::types::buffer::{self, Buffer, Separator};
 use crate::types::class::Class;
@@ -23,6 +23,7 @@ use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
 
 use cast::cast;
+use export::Export;
 use index::{get_item, set_item};
 pub(crate) use iterator::MEMORY_ITERATOR;
 use layout::Layout;
@@ -47,6 +48,7 @@ payload!(MemoryView as MemoryView, "memoryview", |this, visit| {
 class! {
     pub(crate) MEMORY_VIEW: Boxed<MemoryView> = "memoryview" (Object) {
         sealed;
+        with_weak;
         doc "A view of an object's memory, without a copy.";
         slots {
             new: new, repr: repr, hash: hash, compare: compare::compare, len: len,
@@ -95,46 +97,6 @@ class! {
     }
 }
 
-/// A hold on the bytes of an object, counted if they could change their number.
-pub(super) struct Export {
-    object: Owned,
-    /// How many bytes there are.
-    len: usize,
-}
-
-impl Export {
-    fn new(cx: &Cx, object: Owned) -> Self {
-        let len = match object.borrow().downcast::<Bytearray>() {
-            Some(bytes) => array::export(cx.ts, bytes),
-            None => Buffer::of(object.borrow()).map_or(0, Buffer::len),
-        };
-        Self { object, len }
-    }
-
-    /// Looks at the bytes. `look` runs no Python code.
-    fn read<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
-        match Buffer::of(self.object.borrow()) {
-            Some(buffer) => buffer.read(look),
-            None => look(&[]),
-        }
-    }
-
-    /// Changes the bytes, if the object lets them change. `change` runs no Python code.
-    fn write(&self, cx: &Cx, change: impl FnOnce(&mut [u8])) {
-        if let Some(bytes) = self.object.borrow().downcast::<Bytearray>() {
-            array::write(cx.ts, bytes, change);
-        }
-    }
-}
-
-impl Drop for Export {
-    fn drop(&mut self) {
-        if let Some(bytes) = self.object.borrow().downcast::<Bytearray>() {
-            here(|ts| array::release(ts, bytes));
-        }
-    }
-}
-
 #[cold]
 fn released(cx: &Cx) -> Raised {
     cx.value_error("operation forbidden on released memoryview object")
@@ -157,14 +119,13 @@ pub(super) fn open<'a>(cx: &Cx, this: Ref<'a>) -> Outcome<Open<'a>> {
     let Some(object) = object else {
         return Err(released(cx));
     };
-    let export = Export::new(cx, object);
     // Between the two steps the view may have been released, and the array have become shorter.
-    match view.layout.end() <= export.len {
-        true => Ok(Open {
+    match Export::of_range(cx, object, view.layout.end()) {
+        Some(export) => Ok(Open {
             export,
             layout: &view.layout,
         }),
-        false => Err(released(cx)),
+        None => Err(released(cx)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::types::{TypeId, store};
 
 use super::launch::{join_handle, reserve};
 use super::object::{Job, NOT_CALLED, Progress, Thread, job, set_job};
-use super::{enlist, exception, ident, sharing};
+use super::{enlist, exception, ident, native_ident, sharing};
 
 /// Calls the target, once: the references go afterwards.
 pub(super) fn run(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
@@ -64,6 +64,9 @@ fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
     let value = this.own();
     start.launch(cx, &thread.name(cx), move |cx| {
         drop(cx.thread.replace(Some(value.clone())));
+        if let Some(thread) = value.borrow().payload::<Thread>() {
+            thread.begin(cx, native_ident());
+        }
         if let Err(raised) = cx.call_method(value.borrow(), "run", &[]) {
             exception::tell(cx, value.borrow(), raised);
         }

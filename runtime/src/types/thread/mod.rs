@@ -46,6 +46,15 @@ pub(crate) fn ident(cx: &Cx) -> u64 {
     u64::from(cx.ts.id().get())
 }
 
+/// The number that the system has for the calling thread.
+pub(crate) fn native_ident() -> u64 {
+    rustix::thread::gettid()
+        .as_raw_nonzero()
+        .get()
+        .unsigned_abs()
+        .into()
+}
+
 /// Objects of the threads that run.
 pub(crate) fn running(cx: &Cx) -> Vec<Owned> {
     drop(main_thread(cx));

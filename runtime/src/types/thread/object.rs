@@ -15,6 +15,7 @@ use crate::types::event::Event;
 use crate::types::exception::warn::deprecated;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
+use crate::types::wait::Patience;
 
 use super::life::{join, run, start};
 
@@ -43,6 +44,9 @@ pub(crate) struct Thread {
     daemon: AtomicU8,
     state: Mutex<Progress>,
     ident: AtomicU64,
+    /// The system's number, once the thread has begun.
+    native: AtomicU64,
+    begun: Event,
     pub(super) done: Event,
 }
 
@@ -85,7 +89,7 @@ class! {
         get name, set_name;
         get daemon, set_daemon;
         get ident as ident_of;
-        get native_id as ident_of;
+        get native_id as native_ident_of;
         get _target as target, set_target;
         get _args as args_of, set_args;
         get _kwargs as kwargs_of, set_kwargs;
@@ -100,6 +104,8 @@ impl Thread {
             daemon: AtomicU8::new("daemon", 0),
             state: Mutex::new("thread", Progress::Raw),
             ident: AtomicU64::new("ident", 0),
+            native: AtomicU64::new("native ident", 0),
+            begun: Event::new(),
             done: Event::new(),
         }
     }
@@ -148,6 +154,13 @@ impl Thread {
     pub(super) fn set_ident(&self, ident: u64) {
         // ORDERING: relaxed: about nothing but itself.
         self.ident.store(ident, Relaxed);
+    }
+
+    /// Notes that the thread, which has this number in the system, has begun.
+    pub(super) fn begin(&self, cx: &Cx, native: u64) {
+        // ORDERING: relaxed: who waits for the event sees it.
+        self.native.store(native, Relaxed);
+        self.begun.set(cx);
     }
 
     /// That `__init__` was called.
@@ -316,6 +329,17 @@ fn set_daemon(cx: &Cx, thread: &Thread, value: Option<Ref<'_>>) -> Outcome<()> {
 fn ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
     thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
     Ok(thread.ident().map(|ident| cx.int(ident as i64)))
+}
+
+/// A thread that was started is about to begin.
+fn native_ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
+    thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
+    if thread.state(cx) == Progress::New {
+        return Ok(None);
+    }
+    thread.begun.wait(cx, Patience::Forever)?;
+    // ORDERING: relaxed: the event orders it.
+    Ok(Some(cx.int(thread.native.load(Relaxed) as i64)))
 }
 
 fn is_alive(cx: &Cx, thread: &Thread) -> Outcome<bool> {

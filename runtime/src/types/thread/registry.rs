@@ -33,6 +33,8 @@ pub(super) struct Running {
 pub(crate) struct Threads {
     pub(crate) seed: u64,
     pub(super) main: ThreadId,
+    /// The main thread's number in the system.
+    pub(super) main_native: u64,
     pub(super) running: Mutex<Running>,
     pub(super) ended: Gate,
     pub(super) locals: Locals,
@@ -53,6 +55,7 @@ impl Threads {
         Self {
             seed,
             main,
+            main_native: super::native_ident(),
             running: Mutex::new("threads", running),
             ended: Gate::new("threads have ended", false),
             locals: Locals::new(),

@@ -1,7 +1,7 @@
 //! The objects of threads that `threading` did not start: the main thread, and those of `_thread`.
 
 use super::registry::Running;
-use super::{Progress, Thread, enlist, ident};
+use super::{Progress, Thread, enlist, ident, native_ident};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::objects::header::Object;
@@ -19,7 +19,8 @@ pub(crate) fn main_thread(cx: &Cx) -> Owned {
     if let Some(main) = running.with(cx.lot(), found) {
         return main;
     }
-    let made = special(cx, "_MainThread", "MainThread".to_owned(), number, false);
+    let numbers = [number, cx.world().threads.main_native];
+    let made = special(cx, "_MainThread", "MainThread".to_owned(), numbers, false);
     let spare = made.clone();
     let (main, unused) = running.with(cx.lot(), |running| match running.object(number) {
         Some(main) => (main.clone(), Some(spare)),
@@ -41,7 +42,7 @@ pub(crate) fn current_thread(cx: &Cx) -> Owned {
         None if cx.is_main_thread() => main_thread(cx),
         None => {
             let name = format!("Dummy-{}", cx.world().threads.next_name());
-            let made = special(cx, "_DummyThread", name, ident(cx), true);
+            let made = special(cx, "_DummyThread", name, [ident(cx), native_ident()], true);
             drop(cx.thread.replace(Some(made.clone())));
             enlist(cx, ident(cx), made.clone());
             made
@@ -50,12 +51,14 @@ pub(crate) fn current_thread(cx: &Cx) -> Owned {
 }
 
 /// An object for a thread that runs already.
-fn special(cx: &Cx, class: &str, name: String, ident: u64, is_daemon: bool) -> Owned {
+fn special(cx: &Cx, class: &str, name: String, numbers: [u64; 2], is_daemon: bool) -> Owned {
+    let [ident, native] = numbers;
     let thread = Thread::bare();
     thread.rename(cx, name);
     thread.mark_daemon(is_daemon);
     thread.set_ident(ident);
     thread.set_state(cx, Progress::Started);
+    thread.begin(cx, native);
     let class = library_class(cx, class);
     match class
         .as_ref()

@@ -1,0 +1,3 @@
+import sys
+sys.runs.append(__name__)
+value = "a child"
