@@ -66,7 +66,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a Python program on real threads; `raddle FILE` does the same
-    #[command(override_usage = "raddle run <FILE | - | -c CODE> [ARGS]...", after_help = RUN)]
+    #[command(override_usage = "raddle run [-X OPTION] <FILE | - | -c CODE> [ARGS]...", after_help = RUN)]
     Run(Run),
     /// Check the claims: every scenario in every world
     #[command(after_help = CHECK)]
@@ -96,12 +96,23 @@ pub(crate) struct Run {
     /// Run this text instead of a file
     #[arg(short, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) code: Option<OsString>,
+    /// What the interpreter shall do besides; before the program
+    #[arg(short = 'X', value_name = "OPTION", value_enum)]
+    pub(crate) extra: Vec<Extra>,
     /// The program; `-` for standard input
     #[arg(required_unless_present = "code", conflicts_with = "code")]
     pub(crate) file: Option<OsString>,
     /// The program's own arguments, in `sys.argv`
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) arguments: Vec<OsString>,
+}
+
+/// What `-X` can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Extra {
+    /// Tell at the end how many references and objects are left, which a walk of the heap finds
+    #[value(name = "showrefcount")]
+    ShowRefcount,
 }
 
 #[derive(Debug, Args)]
@@ -317,12 +328,13 @@ fn with_run(mut arguments: Vec<OsString>) -> Vec<OsString> {
     };
     let from = match word.to_str() {
         Some("run") => 2,
-        _ if is_program(word) && !is_command(word) => {
+        _ if is_extra(word) || is_program(word) && !is_command(word) => {
             arguments.insert(1, "run".into());
             2
         }
         _ => return arguments,
     };
+    let from = behind_extras(&arguments, from);
     let program = match arguments
         .get(from)
         .map(|word| (word == "-c", is_program(word)))
@@ -341,6 +353,19 @@ fn with_run(mut arguments: Vec<OsString>) -> Vec<OsString> {
 fn is_program(word: &OsStr) -> bool {
     let bytes = word.as_encoded_bytes();
     bytes == b"-" || bytes.starts_with(b"-c") || !bytes.starts_with(b"-")
+}
+
+/// Whether the word is `-X`, or that and its value.
+fn is_extra(word: &OsStr) -> bool {
+    word.as_encoded_bytes().starts_with(b"-X")
+}
+
+/// Where the program is, when the options for the interpreter begin at a place.
+fn behind_extras(arguments: &[OsString], mut from: usize) -> usize {
+    while let Some(word) = arguments.get(from).filter(|word| is_extra(word)) {
+        from += if word == "-X" { 2 } else { 1 };
+    }
+    from
 }
 
 fn is_command(word: &OsStr) -> bool {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use runtime::interpreter::{Interpreter, Options};
 
-use crate::cli::{self, Run};
+use crate::cli::{self, Extra, Run};
 use crate::nearest;
 use crate::stop::Stop;
 
@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Run) -> Result<u8, Stop> {
     );
     let options = Options {
         argv,
+        shows_references: arguments.extra.contains(&Extra::ShowRefcount),
         ..Options::default()
     };
     let interpreter = Interpreter::new(options);

@@ -57,6 +57,8 @@ pub struct Options {
     pub errors: Box<dyn Write + Send>,
     /// Whether every line of output goes out at once, as on a terminal.
     pub line_buffered: bool,
+    /// Whether the references and objects that are left at the end are counted and told on the stream for errors.
+    pub shows_references: bool,
 }
 
 impl Default for Options {
@@ -68,6 +70,7 @@ impl Default for Options {
             output: Box::new(std::io::stdout()),
             errors: Box::new(std::io::stderr()),
             line_buffered: std::io::IsTerminal::is_terminal(&std::io::stdout()),
+            shows_references: false,
         }
     }
 }
@@ -94,6 +97,7 @@ impl fmt::Debug for Options {
 pub struct Interpreter {
     shared: NonNull<Shared>,
     interrupter: Interrupter,
+    shows_references: bool,
 }
 
 impl fmt::Debug for Interpreter {
@@ -116,6 +120,7 @@ impl Interpreter {
         Self {
             shared,
             interrupter: Interrupter::new(shared),
+            shows_references: options.shows_references,
         }
     }
 
@@ -135,7 +140,13 @@ impl Interpreter {
         let seed = entropy::seed();
         // SAFETY: the runtime is part of the shared box, which stays where it is.
         let main = unsafe { shared.runtime.create_thread(None) };
-        let (status, daemons) = attached(shared, main, seed, |cx| run_main(cx, seed, name, bytes));
+        let (status, daemons) = attached(shared, main, seed, |cx| {
+            let ended = run_main(cx, seed, name, bytes);
+            if self.shows_references {
+                show_references(cx);
+            }
+            ended
+        });
         self.interrupter.forget();
         if !daemons {
             // SAFETY: the only threads have ended and their states are gone.
@@ -184,6 +195,13 @@ fn give_up_main(cx: &Cx) {
         dict::clear(cx.ts, names);
     }
     let _ = gc::collect(cx.ts);
+}
+
+/// Tells how many references and objects are left, immortal ones apart.
+fn show_references(cx: &Cx) {
+    let left = gc::left(cx.ts);
+    let text = format!("[{} refs, {} blocks]\n", left.references, left.objects);
+    cx.shared.write_behind_output(cx.ts, &text);
 }
 
 /// Writes out the last output; a status when that fails, which is told as CPython tells it.

@@ -105,3 +105,24 @@ fn a_closed_pipe_ends_a_program_that_prints_for_ever() {
         "{ran:?}"
     );
 }
+
+#[test]
+fn references_that_are_left_are_counted_on_request() {
+    let left = |code: &str| -> i64 {
+        let ran = run("run_references", &["-X", "showrefcount", "-c", code]);
+        assert_eq!(ran.status, Some(HELD), "{ran:?}");
+        let told = ran
+            .err
+            .trim()
+            .strip_prefix('[')
+            .and_then(|told| told.split_once(" refs, "));
+        let (references, blocks) = told.expect("two numbers");
+        let blocks = blocks.strip_suffix(" blocks]").map(str::parse::<i64>);
+        assert!(matches!(blocks, Some(Ok(1..))), "{ran:?}");
+        references.parse().expect("a number")
+    };
+    let few = left("pass");
+    let kept = left("import sys\nsys.kept = [object() for _ in range(500)]");
+    assert!((500..600).contains(&(kept - few)), "{few} and {kept}");
+    run("run_extra", &["-X", "bogus", "-c", "pass"]).is_refused("'bogus'");
+}

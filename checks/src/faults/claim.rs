@@ -25,7 +25,7 @@ pub(super) const ALL: &[Fault] = &[
     },
     Fault {
         name: "po1-load-then-store",
-        origin: "gh-120608",
+        origin: "derived: gh-120608, iterators that threads share",
         what: "A step of an iterator that threads share takes its position by a load and a store.",
         scenario: "claim_positions_are_taken_once",
         kind: Claim,

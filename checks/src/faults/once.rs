@@ -52,7 +52,7 @@ pub(super) const ALL: &[Fault] = &[
     },
     Fault {
         name: "ml5-not-looked-for-again",
-        origin: "gh-143650",
+        origin: "derived: gh-143650, a module that is not in sys.modules any more",
         what: "A thread that found a module half done, and waited for it, takes what it had found.",
         scenario: "once_failed_import_is_tried_again",
         kind: Claim,

@@ -250,7 +250,7 @@ pub(super) const ALL: &[Fault] = &[
     },
     Fault {
         name: "ml4-wait-attached",
-        origin: "gh-139116, for the lock of a module instead of an object's",
+        origin: "derived: gh-139116, for the lock of a module instead of an object's",
         what: "a thread that waits for a module stays attached, so whoever runs the module cannot stop the world",
         scenario: "safepoint_module_waiter_lets_the_world_stop",
         kind: FailureKind::Deadlock,

@@ -147,4 +147,13 @@ pub(super) const ALL: &[Card] = &[
             "A thread that knew of the change could be answered with the old attribute.",
         ],
     },
+    Card {
+        faults: &["in2-entered-before-immortal"],
+        versions: "3.13 and 3.14",
+        story: [
+            "A string was entered in the table of interned strings first and made immortal after that.",
+            "Another thread found it in between and took a reference to it as to an immortal one.",
+            "The first thread then set the count by a read and a write, and the reference was lost.",
+        ],
+    },
 ];

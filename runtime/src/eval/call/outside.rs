@@ -64,6 +64,8 @@ impl Cx<'_> {
 
     /// Runs a function written in Python to its end.
     pub(crate) fn call_python(&self, target: Ref<'_>, args: Args<'_>) -> Outcome {
+        // Rust code that calls for long without a loop in Python must not keep others from stopping the world.
+        serve_requests(self);
         let function = target.payload::<Function>().expect("a function");
         let code = function.code();
         if args.names.is_empty() && code.simple_arguments == Some(args.positional.len() as u32) {
@@ -91,8 +93,6 @@ impl Cx<'_> {
         (code, words): (CodeRef, Vec<Owned>),
         locals: Option<Owned>,
     ) -> Outcome {
-        // Rust code that calls for long without a loop in Python must not keep others from stopping the world.
-        serve_requests(self);
         let base = self.free_words();
         self.check_room(base, code)?;
         let filled = words.len();
