@@ -2,6 +2,7 @@
 
 mod deferred_by_owner_only;
 mod deferred_is_not_found_dead;
+mod deferred_once;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
 mod exit_with_queue;
@@ -35,6 +36,7 @@ use reports::scenario::Scenario;
 pub const ALL: &[Scenario] = &[
     deferred_by_owner_only::SCENARIO,
     deferred_is_not_found_dead::SCENARIO,
+    deferred_once::SCENARIO,
     event_time_out_races_set::SCENARIO,
     event_wakes_every_waiter::SCENARIO,
     exit_with_queue::SCENARIO,

@@ -42,6 +42,15 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
+        name: "deferred-number-stored",
+        origin: "derived: a check and a store in two steps",
+        what: "A thread that defers a count stores the number without a look whether there is one by now.",
+        scenario: "refcount_deferred_once",
+        kind: FailureKind::Claim,
+        property: "two references are counted",
+        weak_memory: false,
+    },
+    Fault {
         name: "deferred-without-bias",
         origin: "derived: what threads count for themselves is missing in the shared count",
         what: "The shared count of a deferred object is not raised, so that a drop can bring it to zero.",

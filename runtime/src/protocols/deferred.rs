@@ -32,7 +32,8 @@
 //!    refcount_deferred_by_owner_only
 //! 3. The collector counts every reference: it folds the tallies of all threads, wherever these are, and a thread that
 //!    leaves folds its own.  safepoint_deferred_ends_in_a_collection, safepoint_deferred_outlives_its_threads
-//! 4. A number is given out again after every tally was folded.
+//! 4. An object has one number, whoever defers it first, which is given out again after every tally was folded.
+//!    refcount_deferred_once
 //!
 //! # Orderings        none of its own. A thread that reads an old owner counts in the shared word, which counts as well.
 //! Tallies are read by others in a stop, which orders them; the table lies under a lock.

@@ -91,6 +91,11 @@ impl RefCount {
     /// Names the number in the owner word; says no if another thread has deferred the object meanwhile.
     pub(in crate::protocols) fn publish_number(&self, number: Number) -> bool {
         let word = NUMBERED | number.0;
+        if seeded!("deferred-number-stored") {
+            // ORDERING: Relaxed; a fault.
+            self.owner.store(word, Relaxed);
+            return true;
+        }
         // ORDERING: Relaxed; the number says nothing of memory, and who misses it counts in the shared word.
         let published = self.owner.compare_exchange(NOBODY, word, Relaxed, Relaxed);
         published.is_ok()
