@@ -239,12 +239,14 @@
 //! destructors must end when operations do nothing ([`is_over`]).
 
 mod api;
+mod buffering;
 mod checkpoint;
 mod clock;
 mod config;
 mod consistency;
 mod determinism;
 mod driver;
+mod endless;
 mod estimate;
 mod event;
 mod explore;
@@ -275,6 +277,7 @@ mod values;
 mod workers;
 
 pub use api::{Block, Location, Lock, Parker, choice, fence, spin};
+pub use buffering::Buffering;
 pub use checkpoint::{Checkpoint, ResumeError};
 pub use clock::MAX_THREADS;
 pub use config::Config;

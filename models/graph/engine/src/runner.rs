@@ -366,7 +366,11 @@ impl Runner {
 
     fn limit(&self) -> Option<Fault> {
         let events = self.search.config.max_events;
-        (self.graph().len() >= events).then_some(Fault::TooLong { events })
+        (self.graph().len() >= events).then(|| Fault::TooLong {
+            events,
+            thread: self.current,
+            turn: self.endless_loop(),
+        })
     }
 
     /// Ends the run.

@@ -7,9 +7,10 @@
 //!    everything with a later key is dropped, so counts do not depend on who was faster.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
+use crate::buffering::Buffering;
 use crate::checkpoint::Checkpoint;
 use crate::config::Config;
 use crate::driver::{Body, Driver};
@@ -35,12 +36,16 @@ pub(crate) struct Workers {
     started: Instant,
     state: Mutex<State>,
     changed: Condvar,
+    /// How many there are: fewer than wanted if the system gives no more threads.
+    workers: AtomicUsize,
     /// Workers without a job.
     idle: AtomicUsize,
     /// Set when the budget is used up.
     stopped: AtomicBool,
     /// Graphs so far, for the budget.
     graphs: AtomicU64,
+    /// The first execution found in which load buffering would be possible.
+    buffering: OnceLock<Buffering>,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
 }
@@ -65,6 +70,7 @@ pub(crate) struct Outcome {
     pub(crate) failure: Option<Failure>,
     /// What is left, if the budget ended the exploration.
     pub(crate) rest: Option<Checkpoint>,
+    pub(crate) buffering: Option<Buffering>,
 }
 
 impl Workers {
@@ -84,7 +90,9 @@ impl Workers {
             counted,
             first: None,
         };
+        let workers = AtomicUsize::new(config.jobs);
         Workers {
+            workers,
             config,
             body,
             watchers,
@@ -95,18 +103,35 @@ impl Workers {
             idle: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
+            buffering: OnceLock::new(),
             failures: AtomicUsize::new(0),
         }
     }
 
-    /// Explores on as many threads as configured.
+    /// Explores on as many threads as configured, or on those that the system gives, and on
+    /// the caller's if there is none.
     pub(crate) fn run(self) -> Outcome {
         std::thread::scope(|scope| {
-            for _ in 0..self.config.jobs {
-                scope.spawn(|| self.work());
+            let start = |_: &usize| {
+                let new = std::thread::Builder::new();
+                new.spawn_scoped(scope, || self.work()).is_ok()
+            };
+            let started = (0..self.config.jobs).take_while(start).count();
+            self.make_do_with(started.max(1));
+            if started == 0 {
+                self.work();
             }
         });
         self.outcome()
+    }
+
+    /// Those who have started wait for no others.
+    fn make_do_with(&self, workers: usize) {
+        let state = self.state();
+        // ORDERING: changed under the lock, and read under it.
+        self.workers.store(workers, Ordering::Relaxed);
+        drop(state);
+        self.changed.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -128,7 +153,8 @@ impl Workers {
         // ORDERING: idle is changed under the lock only; it is read elsewhere as a hint.
         self.idle.fetch_add(1, Ordering::Relaxed);
         loop {
-            let all_idle = self.idle.load(Ordering::Relaxed) == self.config.jobs;
+            let all_idle =
+                self.idle.load(Ordering::Relaxed) == self.workers.load(Ordering::Relaxed);
             // ORDERING: the flag carries no data.
             if self.stopped.load(Ordering::Relaxed) || (state.jobs.is_empty() && all_idle) {
                 self.changed.notify_all();
@@ -183,6 +209,10 @@ impl Workers {
             u64::from(!matches!(end, End::Dead | End::Again)),
             Ordering::Relaxed,
         );
+        if *end == End::Complete && self.buffering.get().is_none() {
+            let found = driver.runner(|runner| runner.buffering());
+            found.map(|found| self.buffering.set(found));
+        }
         match (end, &self.watchers.observer) {
             (End::Complete, Some(observer)) => driver.runner(|runner| runner.observe(observer)),
             (End::Failed(fault), _) => return self.fail(driver, fault),
@@ -305,6 +335,7 @@ impl Workers {
             counts,
             failure: state.first,
             rest,
+            buffering: self.buffering.into_inner(),
         }
     }
 }
