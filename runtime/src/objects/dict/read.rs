@@ -146,7 +146,9 @@ pub(super) fn find_locked(
     needle: Needle,
 ) -> Result<Option<Found>, Error> {
     loop {
-        match walk_locked(ts, dict, needle)? {
+        // The dict may be changed while Python code compares, so that the entry may be gone.
+        let ask = |key| needle.compare_with_code(ts, key, || dict.version());
+        match walk_locked(dict, needle, ask)? {
             Walk::Found(found) => return Ok(Some(found)),
             Walk::Absent => return Ok(None),
             Walk::Changed => {}
@@ -156,26 +158,20 @@ pub(super) fn find_locked(
 
 /// The same without Python code; nothing where only that can tell.
 pub(super) fn find_plainly(dict: &Dict, needle: Needle) -> Option<Option<Found>> {
-    let Some(keys) = dict.keys_locked() else {
-        return Some(None);
-    };
-    for place in keys.probe(needle.hash) {
-        // ORDERING: relaxed: the table changes under the lock.
-        let entry = match keys.index(place, Ordering::Relaxed) {
-            Index::Empty => break,
-            Index::Deleted => continue,
-            Index::Entry(entry) => entry,
-        };
-        match compare(keys.entry(entry), needle) {
-            Match::Same => return Some(Some(Found { place, entry })),
-            Match::Different => {}
-            Match::Unclear(_) => return None,
-        }
+    match walk_locked(dict, needle, |_| Err(())) {
+        Ok(Walk::Found(found)) => Some(Some(found)),
+        Ok(_) => Some(None),
+        Err(()) => None,
     }
-    Some(None)
 }
 
-fn walk_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Walk, Error> {
+/// Walks along a probe under the lock. `ask` compares with a key for which that takes references or code; it gives
+/// nothing when the dict was changed meanwhile.
+fn walk_locked<E>(
+    dict: &Dict,
+    needle: Needle,
+    ask: impl Fn(Value) -> Result<Option<bool>, E>,
+) -> Result<Walk, E> {
     let Some(keys) = dict.keys_locked() else {
         return Ok(Walk::Absent);
     };
@@ -186,28 +182,18 @@ fn walk_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Walk, Er
             Index::Deleted => continue,
             Index::Entry(entry) => entry,
         };
-        match matches_locked(ts, dict, keys.entry(entry), needle)? {
+        let answer = match compare(keys.entry(entry), needle) {
+            Match::Same => Some(true),
+            Match::Different => Some(false),
+            Match::Unclear(key) => ask(key)?,
+        };
+        match answer {
             Some(true) => return Ok(Walk::Found(Found { place, entry })),
             Some(false) => {}
             None => return Ok(Walk::Changed),
         }
     }
     Ok(Walk::Absent)
-}
-
-/// Whether an entry has the key; `None` when the dict was changed while Python code compared, so that the entry may be
-/// gone.
-fn matches_locked(
-    ts: &ThreadState,
-    dict: &Dict,
-    entry: &Entry,
-    needle: Needle,
-) -> Result<Option<bool>, Error> {
-    match compare(entry, needle) {
-        Match::Same => Ok(Some(true)),
-        Match::Different => Ok(Some(false)),
-        Match::Unclear(key) => needle.compare_with_code(ts, key, || dict.version()),
-    }
 }
 
 /// How many entries the dict can have, at least, without its lock, and the keys block that this was read from.

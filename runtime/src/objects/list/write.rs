@@ -33,7 +33,7 @@ pub(super) fn locked_append(ts: &ThreadState, list: &List, write: impl FnOnce(&W
 
 /// The capacity of an array that is made for `len` items to which more will come.
 fn grown(len: usize) -> usize {
-    len + len / 4 + 2
+    len + len * 3 / 8 + 2
 }
 
 impl Writer<'_> {
@@ -172,7 +172,10 @@ impl Writer<'_> {
 
     #[cold]
     fn resize(&self, capacity: usize) {
-        let items = (0..self.len()).filter_map(|index| self.load(index));
+        // ORDERING: relaxed: slots change under the lock that this writer holds.
+        let load = |array: &Array, index| array.slot(index).load(Ordering::Relaxed);
+        let old = self.array();
+        let items = (0..self.len()).filter_map(|index| load(old?, index));
         self.replace((capacity > 0).then(|| Array::alloc(self.ts, capacity, items)));
     }
 

@@ -128,12 +128,16 @@ pub fn add(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
 }
 
 fn add_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<bool, Error> {
+    let plainly = write::locked_briefly(ts, set, |writer| {
+        let found = writer.find_plainly(needle)?;
+        Some(writer.put(found, needle))
+    });
+    if let Some(is_new) = plainly {
+        return Ok(is_new);
+    }
     write::locked(ts, set, |writer| {
-        let is_new = writer.find(needle)?.is_none();
-        if is_new {
-            writer.add(needle);
-        }
-        Ok(is_new)
+        let found = writer.find(needle)?;
+        Ok(writer.put(found, needle))
     })
 }
 
@@ -144,6 +148,13 @@ fn add_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<bool, Error
 pub fn discard(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
     let removed = event::operation("set.discard", || {
+        let plainly = write::locked_briefly(ts, set, |writer| {
+            let found = writer.find_plainly(needle)?;
+            Some(found.and_then(|place| writer.remove(place)))
+        });
+        if let Some(removed) = plainly {
+            return Ok(removed);
+        }
         write::locked(ts, set, |writer| {
             let found = writer.find(needle)?;
             Ok(found.and_then(|place| writer.remove(place)))

@@ -5,6 +5,7 @@ use super::probe::Probe;
 use crate::objects::hooks::Error;
 use crate::objects::lookup::{Match, Needle};
 use crate::objects::shared::{locked, mark_before_read};
+use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
 use crate::sync::{seeded, site};
@@ -73,7 +74,8 @@ pub(super) fn find_locked(
     needle: Needle,
 ) -> Result<Option<usize>, Error> {
     loop {
-        match walk_locked(ts, set, needle)? {
+        let ask = |key| needle.compare_with_code(ts, key, || set.version());
+        match walk_locked(set, needle, ask)? {
             Walk::Found(place) => return Ok(Some(place)),
             Walk::Absent => return Ok(None),
             Walk::Changed => {}
@@ -81,7 +83,22 @@ pub(super) fn find_locked(
     }
 }
 
-fn walk_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<Walk, Error> {
+/// The same without Python code; nothing where only that can tell.
+pub(super) fn find_plainly(set: &Set, needle: Needle) -> Option<Option<usize>> {
+    match walk_locked(set, needle, |_| Err(())) {
+        Ok(Walk::Found(place)) => Some(Some(place)),
+        Ok(_) => Some(None),
+        Err(()) => None,
+    }
+}
+
+/// Walks along a probe under the lock. `ask` compares with a key for which that takes references or code; it gives
+/// nothing when the set was changed meanwhile.
+fn walk_locked<E>(
+    set: &Set,
+    needle: Needle,
+    ask: impl Fn(Value) -> Result<Option<bool>, E>,
+) -> Result<Walk, E> {
     let Some(table) = set.table_locked() else {
         return Ok(Walk::Absent);
     };
@@ -94,7 +111,7 @@ fn walk_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<Walk, Erro
             Some(key) => match needle.compare(key, || place.hash()) {
                 Match::Same => Some(true),
                 Match::Different => Some(false),
-                Match::Unclear(key) => needle.compare_with_code(ts, key, || set.version())?,
+                Match::Unclear(key) => ask(key)?,
             },
         };
         match answer {

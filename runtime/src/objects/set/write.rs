@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::layout::{MIN_PLACES, REMOVED, Set, Table};
-use super::read::find_locked;
+use super::read::{find_locked, find_plainly};
 use crate::objects::hooks::Error;
 use crate::objects::life::new_ref_with_lock;
 use crate::objects::lookup::Needle;
@@ -58,6 +58,19 @@ fn is_full(fill: usize, mask: usize) -> bool {
 impl Writer<'_> {
     fn table(&self) -> Option<&Table> {
         self.set.table_locked()
+    }
+
+    /// Finds a key without running code: nothing where only code can tell.
+    pub(super) fn find_plainly(&self, needle: Needle) -> Option<Option<usize>> {
+        find_plainly(self.set, needle)
+    }
+
+    /// Adds a key unless it was found; says whether it did.
+    pub(super) fn put(&self, found: Option<usize>, needle: Needle) -> bool {
+        if found.is_none() {
+            self.add(needle);
+        }
+        found.is_none()
     }
 
     pub(super) fn find(&self, needle: Needle) -> Result<Option<usize>, Error> {
