@@ -45,11 +45,38 @@ class Timeline {
     this.chosen = null;
     this.hovered = null;
     section.classList.add("scripted");
+    this.foldSetUp();
     this.listenToRows();
     this.listenToTools();
     this.listenToKeys();
     new ResizeObserver(() => this.draw()).observe(this.find(".timeline"));
     this.choose(this.start(), false);
+  }
+
+  // Many steps of the first thread before any other runs stand in one row, unless one of them decides.
+  foldSetUp() {
+    const first = this.rows.findIndex((row) => row.dataset.thread !== "0");
+    const early = this.rows.slice(0, Math.max(first, 0));
+    this.early = early.length > 4 && !early.some((row) => row.classList.contains("decides")) ? early : [];
+    if (this.early.length === 0) return;
+    const row = document.createElement("tr");
+    row.className = "setup";
+    const cell = row.insertCell();
+    cell.colSpan = this.section.querySelectorAll("thead th").length;
+    this.setUp = document.createElement("button");
+    this.setUp.type = "button";
+    this.setUp.className = "call";
+    this.setUp.textContent = `${early.length} steps before the others run`;
+    this.setUp.addEventListener("click", () => this.showSetUp(this.setUp.getAttribute("aria-expanded") !== "true"));
+    cell.append(this.setUp);
+    early[0].before(row);
+    this.showSetUp(false, false);
+  }
+
+  showSetUp(open, moved = true) {
+    this.setUp?.setAttribute("aria-expanded", String(open));
+    for (const row of this.early) row.classList.toggle("early", !open);
+    if (moved) this.moved();
   }
 
   // The step of the address, or else the last one that decides.
@@ -60,7 +87,8 @@ class Timeline {
   }
 
   visible() {
-    return this.rows.filter((row) => !row.hidden && !row.classList.contains("filtered"));
+    const away = (row) => row.hidden || row.classList.contains("filtered") || row.classList.contains("early");
+    return this.rows.filter((row) => !away(row));
   }
 
   // The place of a row among all rows.
@@ -157,6 +185,7 @@ class Timeline {
   }
 
   openAll(open) {
+    this.showSetUp(open, false);
     for (const call of this.section.querySelectorAll("button.call")) call.setAttribute("aria-expanded", String(open));
     this.fold();
   }
@@ -195,6 +224,7 @@ class Timeline {
   reach(step) {
     const row = this.byStep.get(step);
     if (!row) return;
+    if (row.classList.contains("early")) this.showSetUp(true, false);
     for (const call of this.calls(row)) call.querySelector("button.call")?.setAttribute("aria-expanded", "true");
     this.fold();
     this.choose(row);
@@ -273,7 +303,7 @@ class Timeline {
   // The row that stands for a step: itself, or the closed call around it.
   standing(step) {
     const row = this.byStep.get(step);
-    if (!row || row.classList.contains("filtered")) return null;
+    if (!row || row.classList.contains("filtered") || row.classList.contains("early")) return null;
     if (!row.hidden) return row;
     return this.calls(row).find((call) => !call.hidden && !this.isOpen(call)) ?? null;
   }

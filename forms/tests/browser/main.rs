@@ -98,6 +98,22 @@ fn calls_fold_and_filters_hide() {
 }
 
 #[test]
+fn what_happens_before_the_workers_run_stands_in_one_row() {
+    let folder = written("set_up", &book(vec![saved("not_linearizable")]));
+    let Some(mut browser) = Browser::start(&folder) else {
+        return;
+    };
+    browser.open(&failure(&folder), 1600, "light");
+    let folded = browser.evaluate(VISIBLE);
+    browser.click("tr.setup button");
+    let open = browser.evaluate(VISIBLE);
+    assert!(folded.as_u64() < open.as_u64(), "{folded} of {open}");
+    browser.click("tr.setup button");
+    assert_eq!(browser.evaluate(VISIBLE), folded);
+    assert_eq!(browser.troubles, [""; 0]);
+}
+
+#[test]
 fn pages_fit_a_phone_and_a_desk_in_light_and_dark() {
     let folder = written("widths", &results());
     let Some(mut browser) = Browser::start(&folder) else {
