@@ -20,9 +20,10 @@ pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
     let saved = read(path)?;
     let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))
         .map_err(|unknown| Stop::of_file(path, unknown))?;
-    // One execution reaches few witnesses, which says nothing.
-    let fails = |failure: &Failure| {
-        failure.kind != FailureKind::Vacuous || saved.failure.kind == FailureKind::Vacuous
+    // One execution reaches few witnesses, and what does something else is not that execution: both say nothing of it.
+    let fails = |failure: &Failure| match failure.kind {
+        FailureKind::Vacuous | FailureKind::Nondeterminism => failure.kind == saved.failure.kind,
+        _ => true,
     };
     let Some(failure) = row.failure.filter(fails) else {
         console::note(&format!(
