@@ -1,7 +1,5 @@
 //! Threads of one runtime that do everything at once.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::protocols::critical_section;
 use crate::protocols::object_lock::ObjectLock;
@@ -21,21 +19,21 @@ fn run(count: usize, body: fn(&ThreadState, &Shared)) -> u64 {
         slots: 1,
         ..Config::default()
     };
-    let runtime = Arc::new(Runtime::new(config));
-    let shared = Arc::new(Shared {
+    // Both stay for ever: the threads borrow them.
+    let runtime: &'static Runtime = Box::leak(Box::new(Runtime::new(config)));
+    let shared: &'static Shared = Box::leak(Box::new(Shared {
         lock: ObjectLock::new(),
         other: ObjectLock::new(),
         value: cell::Cell::new("value", 0),
-    });
+    }));
     let threads: Vec<_> = (0..count)
         .map(|_| {
-            let (runtime, shared) = (Arc::clone(&runtime), Arc::clone(&shared));
             spawn("worker", STACK, move || {
-                // SAFETY: the runtime is kept by the closure.
+                // SAFETY: the runtime is never freed.
                 let ts = unsafe { runtime.create_thread(None) };
                 ts.bind();
                 ts.attach();
-                body(&ts, &shared);
+                body(&ts, shared);
                 ts.exit(&mut |_| ());
                 runtime.delete_thread(ts);
             })

@@ -36,6 +36,7 @@ pub(crate) use handle::{HANDLE, ThreadHandle, start_joinable, start_new};
 use launch::{Start, reserve};
 pub(crate) use local::{LOCAL, forget_thread};
 pub(crate) use object::*;
+pub(crate) use registry::native_ident;
 pub(crate) use special::{current_thread, main_thread};
 
 /// Native stack of a Python thread that was given no size; Python calls take none of it.
@@ -44,15 +45,6 @@ const STACK: usize = 8 << 20;
 /// The number of the calling thread.
 pub(crate) fn ident(cx: &Cx) -> u64 {
     u64::from(cx.ts.id().get())
-}
-
-/// The number that the system has for the calling thread.
-pub(crate) fn native_ident() -> u64 {
-    rustix::thread::gettid()
-        .as_raw_nonzero()
-        .get()
-        .unsigned_abs()
-        .into()
 }
 
 /// Objects of the threads that run.

@@ -55,7 +55,7 @@ impl Threads {
         Self {
             seed,
             main,
-            main_native: super::native_ident(),
+            main_native: native_ident(),
             running: Mutex::new("threads", running),
             ended: Gate::new("threads have ended", false),
             locals: Locals::new(),
@@ -146,4 +146,13 @@ impl Locals {
             alive: Mutex::new("locals", BTreeMap::new()),
         }
     }
+}
+
+/// The number that the system has for the calling thread.
+pub(crate) fn native_ident() -> u64 {
+    rustix::thread::gettid()
+        .as_raw_nonzero()
+        .get()
+        .unsigned_abs()
+        .into()
 }
