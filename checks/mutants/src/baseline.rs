@@ -74,6 +74,7 @@ fn request(name: String) -> Request {
         scenarios: vec![Task {
             name,
             executions: u64::MAX,
+            places: u64::MAX,
         }],
         milliseconds: BUDGET,
     }

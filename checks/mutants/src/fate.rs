@@ -106,6 +106,7 @@ pub fn request(number: usize, baseline: &Baseline, milliseconds: u64) -> Request
     let task = |answer: &Answer| Task {
         name: answer.scenario.clone(),
         executions: answer.executions * 4 + 1000,
+        places: answer.places * 10 + 20_000,
     };
     Request {
         mutant: Some(number),

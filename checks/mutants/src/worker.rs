@@ -25,6 +25,8 @@ pub struct Task {
     pub name: String,
     /// How many executions.
     pub executions: u64,
+    /// How many places one run may pass.
+    pub places: u64,
 }
 
 /// What to try.
@@ -53,6 +55,8 @@ pub struct Answer {
     pub executions: u64,
     /// After how long.
     pub milliseconds: u64,
+    /// How many places the longest run has passed.
+    pub places: u64,
     /// Without a mutant: the places that were passed. With one: itself, if its switch was seen to be on.
     pub passed: Vec<usize>,
 }
@@ -135,6 +139,7 @@ fn last(scenario: String, end: RecvTimeoutError) -> Answer {
         detail: detail.to_owned(),
         executions: 0,
         milliseconds: 0,
+        places: 0,
         passed: Vec::new(),
     }
 }

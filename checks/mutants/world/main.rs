@@ -49,6 +49,8 @@ struct Task {
     name: String,
     /// The most executions to look at.
     executions: u64,
+    /// The most places that one run may pass.
+    places: u64,
 }
 
 /// What came of one scenario.
@@ -60,6 +62,8 @@ struct Answer {
     detail: String,
     executions: u64,
     milliseconds: u64,
+    /// How many places the longest run has passed.
+    places: u64,
     passed: Vec<usize>,
 }
 
@@ -124,6 +128,7 @@ fn attempt(task: &Task, budget: Duration) -> Answer {
     };
     let plan = Plan::new(search, budget);
     let _ = mutate::passed();
+    mutate::bound(task.places);
     let start = Instant::now();
     let found = watched(&plan, &hooked, task.executions);
     let (outcome, kind, detail) = judge(scenario, &found);
@@ -134,6 +139,7 @@ fn attempt(task: &Task, budget: Duration) -> Answer {
         detail,
         executions: found.executions,
         milliseconds: start.elapsed().as_millis() as u64,
+        places: mutate::longest(),
         passed: mutate::passed(),
     }
 }
@@ -147,6 +153,7 @@ fn not_run(task: &Task) -> Answer {
         detail: "out of budget".to_owned(),
         executions: 0,
         milliseconds: 0,
+        places: 0,
         passed: Vec::new(),
     }
 }

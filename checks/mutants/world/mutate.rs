@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::sync::atomic::AtomicU8 as Mark;
+use std::sync::atomic::AtomicU64 as Count;
 use std::sync::atomic::AtomicUsize as Number;
 use std::sync::atomic::Ordering::Relaxed as Unordered;
 use std::time::Duration;
@@ -12,16 +13,18 @@ use crate::sync::atomic::{
 };
 
 /// How many places one run may pass before it counts as endless.
-const PLACES: u64 = 4_000_000;
+static MOST: Count = Count::new(u64::MAX);
 
 /// The mark of a place whose switch was on.
 const FIRED: u8 = 2;
 
+static LONGEST: Count = Count::new(0);
 static ACTIVE: Number = Number::new(usize::MAX);
 static PASSED: [Mark; crate::COUNT] = [const { Mark::new(0) }; crate::COUNT];
 
 thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(0) };
+    static LIMIT: Cell<u64> = const { Cell::new(u64::MAX) };
 }
 
 /// Whether this mutant is on.
@@ -33,7 +36,7 @@ pub(crate) fn on(mutant: usize) -> bool {
     PASSED[mutant].store(if fires { FIRED } else { 1 }, Unordered);
     let steps = STEPS.get() + 1;
     STEPS.set(steps);
-    if steps > PLACES {
+    if steps > LIMIT.get() {
         endless(mutant);
     }
     fires
@@ -47,7 +50,22 @@ fn endless(place: usize) -> ! {
 
 /// Another run begins.
 pub(crate) fn begin_run() {
-    STEPS.set(0);
+    // ORDERING: as in `on`.
+    LONGEST.fetch_max(STEPS.replace(0), Unordered);
+    LIMIT.set(MOST.load(Unordered));
+}
+
+/// Sets how many places a run may pass.
+pub(crate) fn bound(places: u64) {
+    // ORDERING: as in `on`.
+    MOST.store(places, Unordered);
+    LONGEST.store(0, Unordered);
+}
+
+/// How many places the longest run since the last call of [`bound`] has passed.
+pub(crate) fn longest() -> u64 {
+    // ORDERING: as in `on`.
+    LONGEST.load(Unordered)
 }
 
 /// Turns one mutant on.
