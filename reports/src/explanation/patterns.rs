@@ -92,7 +92,7 @@ fn of_write<'a>(all: &[Access<'a>], write: &Access<'a>, most: usize) -> Option<L
             write: step,
         })
     };
-    reads.filter_map(|read| undone(read)).next()
+    reads.filter_map(undone).next()
 }
 
 /// Whether both are inside of the same outermost operation, as far as names tell.

@@ -74,7 +74,7 @@ fn conflict<'a>(known: &Known<'a>) -> Option<Ends<'a>> {
 }
 
 /// The step that broke the rule: the access before it on its line, if there is one.
-pub(super) fn failing<'a>(trace: &'a Trace) -> Option<&'a Step> {
+pub(super) fn failing(trace: &Trace) -> Option<&Step> {
     let steps = &trace.steps;
     let broke = steps.iter().rfind(|step| is_broke(step))?;
     let mut own = steps
