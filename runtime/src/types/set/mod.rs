@@ -28,7 +28,6 @@ use operations::{
 
 class! {
     pub(crate) SET: Set = "set" (Object) {
-        with_weak;
         doc "Items without order, each once.";
         unhashable;
         slots {
@@ -78,7 +77,6 @@ class! {
 
 class! {
     pub(crate) FROZEN_SET: FrozenSet = "frozenset" (Object) {
-        with_weak;
         doc "Items without order, each once, for good.";
         slots {
             new: new_frozen, repr: repr, hash: hash, compare: compare, len: len, contains: contains,

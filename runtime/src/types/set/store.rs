@@ -18,24 +18,30 @@ fn own(value: Value) -> Owned {
 
 /// An empty set.
 pub(crate) fn new(cx: &Cx) -> Owned {
-    new_in(cx, cx.class(TypeId::Set))
+    own(set::new(cx.ts))
 }
 
 /// An empty frozenset, to be filled before other code can reach it.
 pub(crate) fn new_frozen(cx: &Cx) -> Owned {
-    new_frozen_in(cx, cx.class(TypeId::FrozenSet))
+    own(set::new_frozen(cx.ts))
 }
 
 /// An empty set of a class that has the layout.
 pub(crate) fn new_in(cx: &Cx, class: &Class) -> Owned {
-    // SAFETY: the class is borrowed, and its layout is a set's.
-    own(unsafe { set::new_in(cx.ts, class.head()) })
+    match class.is(TypeId::Set) {
+        true => new(cx),
+        // SAFETY: the class is borrowed, and its layout is a set's.
+        false => own(unsafe { set::new_in(cx.ts, class.head()) }),
+    }
 }
 
 /// An empty frozenset of a class that has the layout, to be filled as that of [`new_frozen`].
 pub(crate) fn new_frozen_in(cx: &Cx, class: &Class) -> Owned {
-    // SAFETY: as above.
-    own(unsafe { set::new_frozen_in(cx.ts, class.head()) })
+    match class.is(TypeId::FrozenSet) {
+        true => new_frozen(cx),
+        // SAFETY: as above.
+        false => own(unsafe { set::new_frozen_in(cx.ts, class.head()) }),
+    }
 }
 
 /// Whether a set has a key.
