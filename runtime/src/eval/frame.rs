@@ -11,6 +11,7 @@ use std::ptr::NonNull;
 use crate::compile::Instruction;
 use crate::eval::code::CodeRef;
 use crate::objects::value::Value;
+use crate::protocols::thread_state::ThreadState;
 use crate::refs::{Operand, Owned, Ref};
 
 /// A place for a value: a slot or an operand. Nothing in a slot is an unbound variable.
@@ -280,6 +281,16 @@ impl Cursor {
     pub(in crate::eval) fn place(&self, position: usize) -> NonNull<Word> {
         // SAFETY: as for `pop_word`.
         unsafe { self.top.sub(position) }
+    }
+
+    /// Gives back the operands from the top down to a place.
+    #[inline(always)]
+    pub(in crate::eval) fn drop_down_to(&mut self, ts: &ThreadState, place: NonNull<Word>) {
+        while self.top > place {
+            if let Some(word) = self.pop_word() {
+                word.discard(ts);
+            }
+        }
     }
 
     /// Forgets the operands from a place on; their references were taken over.

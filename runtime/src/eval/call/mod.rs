@@ -197,7 +197,8 @@ impl Cx<'_> {
         result: NonNull<Word>,
         value: Owned,
     ) -> Outcome<Entered<'f>> {
-        let mut at = self.drop_down_to(at, result);
+        let mut at = at;
+        at.drop_down_to(self.ts, result);
         at.push(value);
         Ok(Entered::Returned(at))
     }
@@ -233,7 +234,8 @@ impl Cx<'_> {
         result: NonNull<Word>,
     ) -> Outcome<Entered<'f>> {
         self.check_room(slots, code)?;
-        let at = self.drop_down_to(at, slots);
+        let mut at = at;
+        at.drop_down_to(self.ts, slots);
         let filled = words.len();
         write_words(slots, words);
         let entry = Entry {
@@ -257,17 +259,6 @@ impl Cx<'_> {
             true => Ok(()),
             false => Err(self.too_deep("")),
         }
-    }
-
-    #[inline(always)]
-    fn drop_down_to(&self, at: Cursor, place: NonNull<Word>) -> Cursor {
-        let mut at = at;
-        while at.top() > place {
-            if let Some(word) = at.pop_word() {
-                word.discard(self.ts);
-            }
-        }
-        at
     }
 
     /// `callable, arguments.., names`: the last arguments are keywords.

@@ -17,7 +17,7 @@ use crate::eval::{Outcome, Raised, names};
 use crate::refs::{Operand, Owned};
 use crate::types::{TypeId, native};
 
-use short::{drop_down_to, floats, pop_truth, serve, serve_requests, swap};
+use short::{floats, pop_truth, serve, serve_requests, swap};
 
 /// How a frame that Rust code entered came to its end, or to a stop.
 pub(crate) enum Ended {
@@ -213,7 +213,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
                     match native::call_as_is(cx, target(callable), at.values(count)) {
                         Some(value) => {
                             let value = check!(value);
-                            drop_down_to(cx, &mut at, result);
+                            at.drop_down_to(cx.ts, result);
                             at.push(value);
                         }
                         None => called!(cx.enter_call(at, result, callable, count)),

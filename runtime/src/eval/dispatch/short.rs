@@ -1,10 +1,8 @@
 //! Short steps of the loop: on the cursor only, or at a safepoint.
 
-use std::ptr::NonNull;
-
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Word};
+use crate::eval::frame::Cursor;
 use crate::eval::ops::{binary, truth};
 use crate::objects::drain_merge_queue;
 use crate::objects::float::Float;
@@ -16,16 +14,6 @@ pub(super) fn swap(at: &mut Cursor, position: usize) {
     let top = at.pop();
     let other = at.exchange(position - 1, top);
     at.push_word(other);
-}
-
-/// Gives back the operands from the top down to a place.
-#[inline(always)]
-pub(in crate::eval) fn drop_down_to(cx: &Cx, at: &mut Cursor, place: NonNull<Word>) {
-    while at.top() > place {
-        if let Some(word) = at.pop_word() {
-            word.discard(cx.ts);
-        }
-    }
 }
 
 /// Two floats, or a float and a small integer, replaced by what an operator gives; says whether it could. A float
