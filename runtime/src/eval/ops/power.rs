@@ -47,16 +47,17 @@ pub(crate) fn built_in(cx: &Cx, base: Ref<'_>, exponent: Ref<'_>, modulus: Ref<'
     if let [Some(base), Some(exponent), Some(modulus)] = all.map(number::exact_integer) {
         return of_integers(cx, base, &exponent, &modulus);
     }
-    let has = |id| all.iter().any(|value| cx.is_instance(*value, id));
-    if has(TypeId::Complex) {
-        return Err(cx.value_error("complex modulo"));
-    }
-    match has(TypeId::Float) {
-        true => {
-            Err(cx.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+    // The first that is no integer is asked.
+    for value in all {
+        if cx.is_instance(value, TypeId::Complex) {
+            return Err(cx.value_error("complex modulo"));
         }
-        false => Ok(Owned::not_implemented()),
+        if cx.is_instance(value, TypeId::Float) {
+            let message = "pow() 3rd argument not allowed unless all arguments are integers";
+            return Err(cx.type_error(message));
+        }
     }
+    Ok(Owned::not_implemented())
 }
 
 fn of_integers(cx: &Cx, base: BigInt, exponent: &BigInt, modulus: &BigInt) -> Outcome {
