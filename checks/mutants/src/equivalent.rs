@@ -115,7 +115,7 @@ fn entry(file: &str, line: usize, title: &str, rest: &[&str]) -> Option<Entry> {
     };
     let reason = those('=');
     let known = |line: &&str| line.starts_with(['-', '+', '=']);
-    (rest.iter().all(|line| known(&line)) && !reason.is_empty()).then(|| Entry {
+    (rest.iter().all(known) && !reason.is_empty()).then(|| Entry {
         file: file.to_owned(),
         line,
         operator: operator.trim().to_owned(),

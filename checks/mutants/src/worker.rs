@@ -109,21 +109,30 @@ impl<'a> Worker<'a> {
         let sent = input.is_some_and(|input| writeln!(input, "{line}").is_ok());
         let mut answers: Vec<Answer> = Vec::new();
         let mut running = String::new();
-        while sent {
-            match process.lines.recv_timeout(patience) {
-                Ok(line) if line == "done" => return Ok(answers),
-                Ok(line) => match line.strip_prefix("begin ") {
-                    Some(name) => name.clone_into(&mut running),
-                    None => answers.extend(serde_json::from_str::<Answer>(&line).ok()),
-                },
-                Err(end) => {
-                    answers.push(last(running, end));
-                    break;
-                }
-            }
+        if sent && process.listen(patience, &mut answers, &mut running) {
+            return Ok(answers);
         }
         self.process = None;
         Ok(answers)
+    }
+}
+
+impl Process {
+    /// Takes answers until the request is done; false if the process died or fell silent, which is the last answer.
+    fn listen(&self, patience: Duration, answers: &mut Vec<Answer>, running: &mut String) -> bool {
+        loop {
+            match self.lines.recv_timeout(patience) {
+                Ok(line) if line == "done" => return true,
+                Ok(line) => match line.strip_prefix("begin ") {
+                    Some(name) => name.clone_into(running),
+                    None => answers.extend(serde_json::from_str::<Answer>(&line).ok()),
+                },
+                Err(end) => {
+                    answers.push(last(std::mem::take(running), end));
+                    return false;
+                }
+            }
+        }
     }
 }
 

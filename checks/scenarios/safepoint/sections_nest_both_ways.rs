@@ -37,7 +37,9 @@ fn body(claims: &Claims) {
             Box::new(move |ts| second(ts, [&a, &b], &theirs)),
         ],
     );
-    locks.map(|lock| lock.free(heap()));
+    for lock in locks {
+        lock.free(heap());
+    }
     support::finish(&runtime);
     let found = [counts.0[0].get(), counts.0[1].get()];
     claims.always(SCENARIO.always, found == [2, 2], || format!("{found:?}"));

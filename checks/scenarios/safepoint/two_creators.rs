@@ -28,7 +28,9 @@ fn body(claims: &Claims) {
     let (taken, room) = (runtime.qsbr.in_use(), runtime.qsbr.capacity());
     claims.always(SCENARIO.always, taken == 2, || format!("{taken} of {room}"));
     claims.sometimes(SCENARIO.sometimes[0], room == 2);
-    threads.map(|thread| runtime.delete_thread(thread));
+    for thread in threads {
+        runtime.delete_thread(thread);
+    }
     let left = runtime.qsbr.in_use();
     claims.always("and none when they are gone", left == 0, || left);
     support::finish(&runtime);

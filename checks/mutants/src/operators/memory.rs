@@ -63,9 +63,7 @@ impl Collector<'_> {
         match name(call).as_str() {
             "site" => self.site(call),
             // A relaxed fence is none: the same as leaving it out.
-            "fence" => self
-                .settled
-                .extend(call.args.iter().map(|order| key(order))),
+            "fence" => self.settled.extend(call.args.iter().map(key)),
             _ => self.arguments(&call.args),
         }
     }
@@ -90,8 +88,7 @@ impl Collector<'_> {
         if method.starts_with("compare_exchange") {
             let blind = format!("crate::mutate::Split::blind(&({receiver}), {arguments})");
             self.expression(Operator::Retry, call, blind);
-            self.settled
-                .extend(call.args.last().map(|order| key(order)));
+            self.settled.extend(call.args.last().map(key));
         }
     }
 
