@@ -19,6 +19,8 @@ pub struct ByHand {
 
 const IMMORTAL: u32 = u32::MAX;
 const ONE: i64 = 4;
+/// The owner word of a deferred object has it.
+const NUMBERED: u32 = 1 << 31;
 
 /// Takes a reference, through the facade.
 #[inline(never)]
@@ -34,9 +36,10 @@ pub fn incref_by_hand(count: &ByHand, me: ThreadId) {
     if local == IMMORTAL {
         return;
     }
-    if me.get() == count.owner.load(Ordering::Relaxed) {
+    let owner = count.owner.load(Ordering::Relaxed);
+    if owner == me.get() {
         count.local.store(local + 1, Ordering::Relaxed);
-    } else {
+    } else if owner & NUMBERED == 0 {
         count.shared.fetch_add(ONE, Ordering::Relaxed);
     }
 }
@@ -61,7 +64,7 @@ pub fn is_unique(count: &RefCount, me: ThreadId) -> bool {
 #[must_use]
 pub fn is_unique_by_hand(count: &ByHand, me: ThreadId) -> bool {
     // ORDERING: as in `RefCount::is_uniquely_referenced`.
-    me.get() == count.owner.load(Ordering::Relaxed)
+    count.owner.load(Ordering::Relaxed) == me.get()
         && count.local.load(Ordering::Relaxed) == 1
         && count.shared.load(Ordering::Acquire) == 0
 }

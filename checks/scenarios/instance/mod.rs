@@ -6,7 +6,7 @@ mod passing_read_vs_clear;
 mod passing_read_vs_replace;
 mod read_vs_replace;
 mod setattr_vs_replace;
-mod text_places;
+mod text_places_vs_places;
 
 use reports::scenario::Scenario;
 
@@ -17,5 +17,5 @@ pub const ALL: &[Scenario] = &[
     passing_read_vs_replace::SCENARIO,
     read_vs_replace::SCENARIO,
     setattr_vs_replace::SCENARIO,
-    text_places::SCENARIO,
+    text_places_vs_places::SCENARIO,
 ];

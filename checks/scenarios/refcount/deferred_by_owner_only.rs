@@ -11,7 +11,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
     name: "refcount_deferred_by_owner_only",
     pillar: Pillar::Refcount,
     question: "Is a count deferred only when its owner is not about to change it?",
-    always: "Every reference is counted once, and the object stays deferred.",
+    always: "every reference is counted once, and the object stays deferred",
     sometimes: &["deferred", "refused, because another thread owns it"],
     bound: Bound::Complete,
     body,
@@ -36,15 +36,14 @@ fn body(claims: &Claims) {
     let (done, deferred, lot) = deferring.join();
     claims.sometimes("deferred", done);
     claims.sometimes("refused, because another thread owns it", !done);
+    let stays = object.count().snapshot().is_deferred == done;
+    if stays {
+        deferred.end(&lot, object.count());
+    }
     let now = object.count().snapshot();
-    claims.always("still deferred", now.is_deferred == done, || {
-        format!("{now:?}")
-    });
-    deferred.end(&lot, object.count());
-    let now = object.count().snapshot();
-    let right = now.total() == 1 && !destroyed;
-    claims.always("every reference is counted once", right, || {
-        format!("destroyed: {destroyed}, {now:?}")
+    let right = stays && !destroyed && now.total() == 1;
+    claims.always(SCENARIO.always, right, || {
+        format!("deferred: {done}, destroyed: {destroyed}, {now:?}")
     });
     stage.role(2).release(object);
 }

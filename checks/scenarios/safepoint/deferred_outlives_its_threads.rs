@@ -34,12 +34,10 @@ fn body(claims: &Claims) {
         slot: Slot::new("slot", None),
         left: Cell::new("left", None),
     });
-    let (first, dropping, taking) = (
-        Arc::clone(&shared),
-        Arc::clone(&shared),
-        Arc::clone(&shared),
-    );
-    support::run(&runtime, [inside(move |ts| share(ts, &first))]);
+    let (dropping, taking) = (Arc::clone(&shared), Arc::clone(&shared));
+    support::alone(&runtime, |ts| {
+        support::with_objects(ts, |ts| share(ts, &shared));
+    });
     support::run(
         &runtime,
         [

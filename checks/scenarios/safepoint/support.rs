@@ -77,6 +77,15 @@ pub(super) fn run<const N: usize>(runtime: &Arc<Runtime>, bodies: [Body; N]) {
     }
 }
 
+/// Runs `body` in a thread state of the calling thread's own, before any worker runs.
+pub(super) fn alone(runtime: &Arc<Runtime>, body: impl FnOnce(&ThreadState)) {
+    // SAFETY: `finish` comes after the deletion, and the caller keeps the runtime.
+    let ts = unsafe { runtime.create_thread(None) };
+    ts.bind();
+    body(&ts);
+    runtime.delete_thread(ts);
+}
+
 /// Runs `body` inside, in a thread that may use objects, and ends the thread's work.
 pub(super) fn with_objects(ts: &ThreadState, body: impl FnOnce(&ThreadState)) {
     // SAFETY: the hooks are static.

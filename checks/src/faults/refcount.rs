@@ -38,7 +38,7 @@ pub(super) const ALL: &[Fault] = &[
         what: "A thread defers the count of an object whose owner is about to store a count.",
         scenario: "refcount_deferred_by_owner_only",
         kind: FailureKind::Claim,
-        property: "still deferred",
+        property: "the object stays deferred",
         weak_memory: false,
     },
     Fault {
