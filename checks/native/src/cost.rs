@@ -31,17 +31,34 @@ pub fn incref(count: &RefCount, me: ThreadId) {
 /// Takes a reference, by hand.
 #[inline(never)]
 pub fn incref_by_hand(count: &ByHand, me: ThreadId) {
-    // ORDERING: as in `RefCount::incref`.
-    let local = count.local.load(Ordering::Relaxed);
-    if local == IMMORTAL {
-        return;
+    count.incref(me);
+}
+
+impl ByHand {
+    // A method, as `RefCount::incref` is: inlining decides where the returns stand.
+    #[inline]
+    fn incref(&self, me: ThreadId) {
+        // ORDERING: as in `RefCount::incref`.
+        let local = self.local.load(Ordering::Relaxed);
+        if local == IMMORTAL {
+            return;
+        }
+        let owner = self.owner.load(Ordering::Relaxed);
+        if owner == me.get() {
+            self.local.store(local + 1, Ordering::Relaxed);
+        } else if owner & NUMBERED != 0 {
+            count_by_hand(me, owner & !NUMBERED, 1);
+        } else {
+            self.shared.fetch_add(ONE, Ordering::Relaxed);
+        }
     }
-    let owner = count.owner.load(Ordering::Relaxed);
-    if owner == me.get() {
-        count.local.store(local + 1, Ordering::Relaxed);
-    } else if owner & NUMBERED == 0 {
-        count.shared.fetch_add(ONE, Ordering::Relaxed);
-    }
+}
+
+/// The slow path of a deferred count, of which only the call matters here.
+#[cold]
+#[inline(never)]
+pub fn count_by_hand(me: ThreadId, number: u32, change: i64) {
+    std::hint::black_box((me, number, change));
 }
 
 /// As `incref_by_hand`, and counts that it did, as a recorder would.
