@@ -1,6 +1,8 @@
 //! The long run: engine against oracle on as many random programs as asked for.
 //!
-//! `cargo run --release -p graph-engine --example agree -- [programs] [first seed]`
+//! `cargo run --release -p graph-engine --example agree -- [programs] [first seed] [every how many]`
+//!
+//! Every fourth seed from 1 on is a program that waits a lot, from 3 on one with spin locks.
 
 #[path = "../tests/oracle/mod.rs"]
 mod oracle;
@@ -11,7 +13,8 @@ use graph_engine::{Config, Model};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
 
-use oracle::program::{Program, programs, sc_programs, waiting_programs};
+use oracle::Answer;
+use oracle::program::{Program, programs, sc_programs, turn_programs, waiting_programs};
 
 /// Programs with more candidate graphs than this would take the oracle too long.
 const LIMIT: u64 = 50_000;
@@ -20,27 +23,29 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args()
         .skip(1)
         .map(|argument| argument.parse::<u64>());
-    let (count, first) = match (arguments.next(), arguments.next()) {
-        (None, None) => (100_000, 0),
-        (Some(Ok(count)), None) => (count, 0),
-        (Some(Ok(count)), Some(Ok(first))) => (count, first),
-        _ => {
-            eprintln!("usage: agree [programs] [first seed]");
-            return ExitCode::from(2);
-        }
+    let mut number = |absent: u64| match arguments.next() {
+        None => Ok(absent),
+        Some(given) => given,
     };
-    run(first..first + count)
+    let (Ok(count), Ok(first), Ok(every)) = (number(100_000), number(0), number(1)) else {
+        eprintln!("usage: agree [programs] [first seed] [every how many]");
+        return ExitCode::from(2);
+    };
+    run((first..)
+        .step_by(every.max(1) as usize)
+        .take(count as usize))
 }
 
-fn run(seeds: std::ops::Range<u64>) -> ExitCode {
+fn run(seeds: impl Iterator<Item = u64>) -> ExitCode {
     let mut tally = Tally::default();
     for seed in seeds {
         let program = random_program(seed);
-        if let Err(difference) = compare(&program, &mut tally) {
+        if compare(&program, &mut tally).is_err() {
+            let (program, difference) = shrink(program);
             eprintln!("seed {seed}: {program:?}\n{difference}");
             return ExitCode::FAILURE;
         }
-        if (seed + 1) % 10_000 == 0 {
+        if tally.programs.is_multiple_of(10_000) {
             println!("{tally:?}");
         }
     }
@@ -58,21 +63,63 @@ struct Tally {
     graphs: u64,
 }
 
-/// Every third program waits a lot, and every third has mostly SC events.
+/// Of each four programs one waits a lot, one has mostly SC events, and one has spin locks.
 fn random_program(seed: u64) -> Program {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Proptest::default(), rng);
-    let strategy = match seed % 3 {
+    let strategy = match seed % 4 {
         0 => programs().boxed(),
         1 => waiting_programs().boxed(),
-        _ => sc_programs().boxed(),
+        2 => sc_programs().boxed(),
+        _ => turn_programs().boxed(),
     };
     strategy
         .new_tree(&mut runner)
         .expect("the generator rejects nothing")
         .current()
+}
+
+/// What one of them has and the other lacks.
+fn difference(expected: &Answer, found: Result<Answer, String>) -> String {
+    let found = match found {
+        Ok(found) => found,
+        Err(why) => {
+            let (first, last) = (why.lines().next(), why.lines().next_back());
+            let expected = expected.graphs.len();
+            return format!("{expected} graphs expected, found {first:?} .. {last:?}");
+        }
+    };
+    let missed: Vec<_> = expected.graphs.difference(&found.graphs).collect();
+    let invented: Vec<_> = found.graphs.difference(&expected.graphs).collect();
+    let failures = (&expected.failures, &found.failures);
+    format!("failures {failures:?}\nmissed {missed:?}\ninvented {invented:?}")
+}
+
+/// Leaves out instructions as long as engine and oracle still disagree.
+fn shrink(mut program: Program) -> (Program, String) {
+    let differs = |program: &Program| compare(program, &mut Tally::default()).err();
+    let mut difference = differs(&program).unwrap_or_default();
+    loop {
+        let with_difference = |smaller: Program| Some((differs(&smaller)?, smaller));
+        let found = without_one(&program).find_map(with_difference);
+        let Some((why, smaller)) = found else {
+            return (program, difference);
+        };
+        (program, difference) = (smaller, why);
+    }
+}
+
+/// The program without one of its instructions, for each of them.
+fn without_one(program: &Program) -> impl Iterator<Item = Program> + '_ {
+    let places = program.0.iter().enumerate();
+    let places = places.flat_map(|(thread, steps)| (0..steps.len()).map(move |at| (thread, at)));
+    places.map(|(thread, at)| {
+        let mut smaller = program.clone();
+        smaller.0[thread].remove(at);
+        smaller
+    })
 }
 
 fn compare(program: &Program, tally: &mut Tally) -> Result<(), String> {
@@ -84,7 +131,7 @@ fn compare(program: &Program, tally: &mut Tally) -> Result<(), String> {
         };
         let found = oracle::engine::answer(Config::new(model), program);
         if !found.as_ref().is_ok_and(|found| expected.admits(found)) {
-            return Err(format!("{model:?}\noracle {expected:?}\nengine {found:?}"));
+            return Err(format!("{model:?}: {}", difference(&expected, found)));
         }
         tally.comparisons += 1;
         tally.failing += u64::from(!expected.failures.is_empty());

@@ -10,7 +10,7 @@ use crate::driver::Body;
 use crate::failure::{Failure, FailureKind};
 use crate::runner::{End, Runner};
 use crate::trace::Trace;
-use crate::workers::{Watchers, Workers};
+use crate::workers::{Outcome, Watchers, Workers};
 
 /// A complete execution, as its observer sees it.
 pub struct Execution<'a> {
@@ -113,6 +113,7 @@ pub struct Engine {
     observer: Option<Observer>,
     failure_observer: Option<FailureObserver>,
     reporter: Option<Reporter>,
+    on_restart: Option<Arc<dyn Fn() + Send + Sync>>,
     start: Option<Checkpoint>,
 }
 
@@ -152,6 +153,7 @@ impl Engine {
             observer: None,
             failure_observer: None,
             reporter: None,
+            on_restart: None,
             start: None,
         }
     }
@@ -195,6 +197,15 @@ impl Engine {
         self
     }
 
+    /// Calls `forget` when an exploration starts again from its beginning: what observers
+    /// have seen so far does not count. This happens when a loop was taken to wait for what
+    /// is handed on from thread to thread, and it is not.
+    #[must_use]
+    pub fn on_restart(mut self, forget: impl Fn() + Send + Sync + 'static) -> Engine {
+        self.on_restart = Some(Arc::new(forget));
+        self
+    }
+
     /// Goes on where an earlier exploration of the same program has stopped.
     ///
     /// # Errors
@@ -215,18 +226,23 @@ impl Engine {
     pub fn run(self, body: impl Fn() + Send + Sync + 'static) -> Exploration {
         self.config.check();
         let started = Instant::now();
-        let start = self
-            .start
-            .unwrap_or_else(|| Checkpoint::start(&self.config));
+        let mut config = self.config;
+        config.settle();
+        let mut start = Checkpoint::start(&config);
+        if let Some(checkpoint) = self.start {
+            config.in_place = checkpoint.in_place();
+            start = checkpoint;
+        }
         let body: Body = Arc::new(body);
         let watchers = Watchers {
             observer: self.observer,
             failure_observer: self.failure_observer,
             reporter: self.reporter,
+            on_restart: self.on_restart,
         };
-        let outcome = Workers::new(self.config.clone(), body, watchers, start).run();
+        let outcome = explore(&mut config, &body, &watchers, start, started);
         let (failure, rest) = (outcome.failure, outcome.rest);
-        let verdict = verdict(&self.config, failure.as_ref(), rest.is_some());
+        let verdict = verdict(&config, failure.as_ref(), rest.is_some());
         Exploration {
             verdict,
             counts: outcome.counts,
@@ -234,6 +250,27 @@ impl Engine {
             rest,
             elapsed: started.elapsed(),
         }
+    }
+}
+
+/// Explores until what was explored counts: each time, fewer loops wait in place.
+fn explore(
+    config: &mut Config,
+    body: &Body,
+    watchers: &Watchers,
+    mut start: Checkpoint,
+    started: Instant,
+) -> Outcome {
+    loop {
+        let (body, watchers) = (Arc::clone(body), watchers.clone());
+        let forget = watchers.on_restart.clone();
+        let outcome = Workers::new(config.clone(), body, watchers, start, started).run();
+        if outcome.apart.is_empty() {
+            return outcome;
+        }
+        config.in_place.leave_out(outcome.apart);
+        start = Checkpoint::start(config);
+        forget.inspect(|forget| forget());
     }
 }
 

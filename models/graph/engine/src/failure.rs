@@ -47,6 +47,9 @@ pub(crate) enum Fault {
     },
     TooLong {
         events: usize,
+        thread: ThreadId,
+        /// The steps of a loop that the thread is in.
+        turn: Option<String>,
     },
     TooManyThreads,
 }
@@ -223,7 +226,11 @@ impl Fault {
             } => format!(
                 "the program is not deterministic: step {index} of thread {thread} was {before} and is now {now}"
             ),
-            Fault::TooLong { events } => format!("an execution has more than {events} events"),
+            Fault::TooLong {
+                events,
+                thread,
+                turn,
+            } => too_long_message(*events, *thread, turn.as_deref()),
             Fault::TooManyThreads => {
                 format!(
                     "an execution has more than {} threads",
@@ -232,6 +239,16 @@ impl Fault {
             }
         }
     }
+}
+
+fn too_long_message(events: usize, thread: ThreadId, turn: Option<&str>) -> String {
+    let advice = |turn: &str| {
+        format!(
+            "; thread {thread} goes round a loop ({turn}): if it waits there, every turn must call spin"
+        )
+    };
+    let advice = turn.map(advice).unwrap_or_default();
+    format!("an execution has more than {events} events{advice}")
 }
 
 fn waiting_message(waits: &[Wait], endless_loop: bool) -> String {

@@ -6,10 +6,12 @@
 //! 2. What is counted is counted under the key of its part. When a failure is found,
 //!    everything with a later key is dropped, so counts do not depend on who was faster.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use crate::chains::Seen;
 use crate::checkpoint::Checkpoint;
 use crate::config::Config;
 use crate::driver::{Body, Driver};
@@ -20,10 +22,12 @@ use crate::runner::{End, Runner};
 use crate::search::Search;
 
 /// Who wants to know.
+#[derive(Clone)]
 pub(crate) struct Watchers {
     pub(crate) observer: Option<Observer>,
     pub(crate) failure_observer: Option<FailureObserver>,
     pub(crate) reporter: Option<Reporter>,
+    pub(crate) on_restart: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 /// What the workers share.
@@ -41,6 +45,8 @@ pub(crate) struct Workers {
     stopped: AtomicBool,
     /// Graphs so far, for the budget.
     graphs: AtomicU64,
+    /// Which locations loops wait for, and whose writes do not follow each other.
+    seen: Arc<Seen>,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
 }
@@ -65,6 +71,8 @@ pub(crate) struct Outcome {
     pub(crate) failure: Option<Failure>,
     /// What is left, if the budget ended the exploration.
     pub(crate) rest: Option<Checkpoint>,
+    /// Locations whose loops should not have waited in place: nothing of this counts.
+    pub(crate) apart: BTreeSet<u64>,
 }
 
 impl Workers {
@@ -73,6 +81,7 @@ impl Workers {
         body: Body,
         watchers: Watchers,
         start: Checkpoint,
+        started: Instant,
     ) -> Workers {
         let (jobs, counted) = start.into_parts();
         let reported = Reported {
@@ -89,12 +98,13 @@ impl Workers {
             body,
             watchers,
             reported: Mutex::new(reported),
-            started: Instant::now(),
+            started,
             state: Mutex::new(state),
             changed: Condvar::new(),
             idle: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
+            seen: Arc::default(),
             failures: AtomicUsize::new(0),
         }
     }
@@ -114,7 +124,9 @@ impl Workers {
     }
 
     fn work(&self) {
-        let runner = Runner::new(Search::new(self.config.clone()));
+        let mut search = Search::new(self.config.clone());
+        search.chains.seen = Arc::clone(&self.seen);
+        let runner = Runner::new(search);
         let mut driver = Driver::new(runner, Body::clone(&self.body));
         while let Some(job) = self.take_job() {
             self.explore(&mut driver, &job);
@@ -193,7 +205,7 @@ impl Workers {
 
     fn fail(&self, driver: &Driver, fault: &Fault) -> bool {
         let failure = driver.runner(|runner| {
-            let path = runner.search.path.clone();
+            let path = runner.search.full_path();
             fault.clone().describe(runner.trace(), path)
         });
         if let Some(observer) = &self.watchers.failure_observer {
@@ -243,6 +255,7 @@ impl Workers {
             .as_ref()
             .is_some_and(|stop| stop.load(Ordering::Relaxed));
         let over = asked
+            || self.seen.is_broken()
             || config.max_graphs.is_some_and(|most| graphs() >= most)
             || config
                 .max_time
@@ -289,6 +302,11 @@ impl Workers {
 
     fn outcome(self) -> Outcome {
         let keep_going = self.config.keep_going;
+        let mut apart = self.seen.apart();
+        if self.config.path.is_some() {
+            // One graph is run, as it was found.
+            apart.clear();
+        }
         let mut state = self
             .state
             .into_inner()
@@ -305,6 +323,7 @@ impl Workers {
             counts,
             failure: state.first,
             rest,
+            apart,
         }
     }
 }

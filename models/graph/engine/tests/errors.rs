@@ -247,6 +247,28 @@ fn endless_executions_are_not_a_pass() {
     assert_eq!(exploration.verdict, Verdict::Inconclusive);
 }
 
+/// A waiting loop that does not say so is named, with its thread, its place and what it reads.
+#[test]
+fn loops_that_do_not_call_spin_are_named() {
+    let exploration = explore(|| {
+        let (flag, other) = (Location::new("flag", 0), Location::new("other", 0));
+        two(
+            move || flag.store(1, Relaxed),
+            move || while flag.load(Relaxed) + other.load(Relaxed) < 2 {},
+        );
+    });
+    let failure = exploration.failure.expect("a limit");
+    assert_eq!(failure.kind, FailureKind::Limit);
+    let expected = [
+        "thread 2 goes round a loop (load flag at ",
+        "errors.rs:",
+        ", load other at ",
+    ];
+    for part in expected.iter().chain(&["every turn must call spin"]) {
+        assert!(failure.message.contains(part), "{}", failure.message);
+    }
+}
+
 #[test]
 fn threads_start_threads_and_return_values() {
     for model in [Model::Sc, Model::ReleaseAcquire, Model::Rc11, Model::Cpp20] {

@@ -8,7 +8,7 @@ use graph_engine::{Config, Engine, Verdict};
 use record::{execution, failure};
 use reports::failure::{Failure, Replay};
 use reports::plan::{Coverage, Exploration, Graphs, Limit, Plan, Search, World};
-use reports::scenario::{Claims, Scenario};
+use reports::scenario::{Claims, Ledger, Scenario};
 
 use super::park::MOST_TIME_OUTS;
 use super::run::Broken;
@@ -109,10 +109,15 @@ impl Explorer {
         let (total, progress) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         let watcher = Arc::clone(&self.plan.progress);
         let (failures, replay) = (Arc::clone(&self.failures), self.replay());
+        let forgotten = (Arc::clone(&self.total), Arc::clone(&self.failures));
         Engine::new(config)
             .observe(move |_| {
                 progress.executions.fetch_add(1, Relaxed);
                 lock(&total).add(run::claims().ledger());
+            })
+            .on_restart(move || {
+                lock(&forgotten.0).ledger = Ledger::default();
+                lock(&forgotten.1).clear();
             })
             .observe_failures(move |found| {
                 let replay = Replay {
