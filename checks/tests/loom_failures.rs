@@ -304,6 +304,31 @@ fn a_park_with_a_deadline_ends_in_every_way() {
     assert_eq!(exploration.coverage, Coverage::Exhaustive);
 }
 
+/// loom would find that both threads of store buffering read 0, which sequentially consistent accesses rule out.
+#[test]
+fn sequentially_consistent_accesses_are_refused() {
+    let exploration = run(|claims| {
+        let shared = Arc::new((AtomicU64::new("x", 0), AtomicU64::new("y", 0)));
+        let other = Arc::clone(&shared);
+        let claims = claims.clone();
+        both(
+            move || {
+                shared.0.store(1, Ordering::SeqCst);
+                claims.outcome(shared.1.load(Ordering::SeqCst));
+            },
+            move || {
+                other.1.store(1, Ordering::SeqCst);
+                other.0.load(Ordering::SeqCst);
+            },
+        );
+    });
+    assert!(exploration.failure.is_none(), "{exploration:#?}");
+    let Coverage::Inconclusive { reason } = exploration.coverage else {
+        panic!("it is not refused: {exploration:#?}");
+    };
+    assert!(reason.contains("sequentially consistent"), "{reason}");
+}
+
 /// Two threads each read a word and write what they read and one.
 fn lost_update(claims: &Claims) {
     let word = Arc::new(AtomicU64::new("word", 0));

@@ -54,6 +54,31 @@ fn declares_static(code: &str) -> bool {
     })
 }
 
+/// Where one of loom's tries is a thread's first step, loom explores one of its two answers only.
+const TRIES: [&str; 4] = ["try_lock", "try_read", "try_write", "try_recv"];
+
+fn tries(source: &Source) -> Vec<String> {
+    if !source.path.starts_with("models/loom/") {
+        return Vec::new();
+    }
+    let lines = source.lines.iter().enumerate();
+    let tried = lines.flat_map(|(at, line)| {
+        let used = TRIES.iter().filter(|name| has_word(&line.code, name));
+        used.map(move |name| source.complain(at, format!("loom's `{name}` shows one answer only")))
+    });
+    tried.collect()
+}
+
+#[test]
+fn the_loom_facade_never_tries() {
+    let wrong = Source::new(
+        "models/loom/src/sync/lock.rs",
+        "fn f(m: &M) { m.try_lock(); }\n",
+    );
+    assert_eq!(tries(&wrong).len(), 1);
+    everywhere(tries);
+}
+
 #[test]
 fn the_shared_source_knows_only_the_facade() {
     everywhere(shared);

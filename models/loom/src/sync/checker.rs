@@ -302,7 +302,9 @@ impl Run {
         let ended = match ending {
             Some(payload) => match payload.downcast_ref::<Stop>() {
                 Some(Stop::Again) => return None,
-                Some(Stop::TooLong | Stop::Failed) => Ended::Stopped(too_long()),
+                Some(Stop::TooLong | Stop::Failed | Stop::Refused) => {
+                    Ended::Stopped(search::refusal().unwrap_or_else(too_long))
+                }
                 None => {
                     let replay = self.replay(scenario, mode, executions);
                     let failure = failure::caught(&*payload, known, replay);

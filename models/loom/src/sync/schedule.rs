@@ -35,6 +35,8 @@ pub(super) enum Stop {
     TooLong,
     /// The search must start again.
     Again,
+    /// The program asks for what loom does otherwise.
+    Refused,
 }
 
 /// How a sleep ended.

@@ -3,12 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
+use super::atomic::Ordering;
 use super::schedule::{self, Stop};
 
 thread_local! {
     static COMPLETE: Cell<bool> = const { Cell::new(false) };
     static NAMES: RefCell<Names> = RefCell::default();
     static LIMITS: RefCell<BTreeSet<String>> = RefCell::default();
+    static REFUSAL: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// How the locations of each name are written.
@@ -27,6 +29,7 @@ pub(super) fn begin(complete: bool) {
     COMPLETE.set(complete);
     NAMES.take();
     LIMITS.take();
+    REFUSAL.take();
 }
 
 /// Starts the search again, knowing which names are updated.
@@ -58,6 +61,22 @@ pub(super) fn stores_by_swap(name: &'static str) -> bool {
         }
         swap
     })
+}
+
+/// Ends the search if the order is one that loom takes for a weaker one: what it then shows is of another program.
+pub(super) fn check_order(name: &'static str, order: Ordering) {
+    if order == Ordering::SeqCst {
+        let why = format!(
+            "loom takes sequentially consistent accesses, such as of `{name}`, for weaker ones"
+        );
+        REFUSAL.set(Some(why));
+        schedule::stop(Stop::Refused);
+    }
+}
+
+/// Why the search was ended, if it was refused.
+pub(super) fn refusal() -> Option<String> {
+    REFUSAL.take()
 }
 
 /// Notes that a limit of loom was met, so that not everything was seen.

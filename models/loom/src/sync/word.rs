@@ -102,7 +102,7 @@ impl<B: Backing> Word<B> {
 
     #[track_caller]
     pub(super) fn load(&self, order: Ordering) -> B::Value {
-        let Some(access) = self.begin() else {
+        let Some(access) = self.begin(order) else {
             return self.last();
         };
         let value = self.read(access, order);
@@ -117,7 +117,7 @@ impl<B: Backing> Word<B> {
 
     #[track_caller]
     pub(super) fn store(&self, value: B::Value, order: Ordering) {
-        let Some(access) = self.begin() else {
+        let Some(access) = self.begin(order) else {
             return;
         };
         if access.quiet {
@@ -147,7 +147,7 @@ impl<B: Backing> Word<B> {
         change: impl FnOnce(B::Value) -> B::Value,
         apply: impl FnOnce(&B) -> B::Value,
     ) -> B::Value {
-        let Some(access) = self.begin() else {
+        let Some(access) = self.begin(order) else {
             return self.last();
         };
         let (old, new) = if access.quiet {
@@ -173,7 +173,7 @@ impl<B: Backing> Word<B> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<B::Value, B::Value> {
-        let Some(access) = self.begin() else {
+        let Some(access) = self.begin(stronger(success, failure)) else {
             return Err(self.last());
         };
         let result = if access.quiet {
@@ -206,7 +206,7 @@ impl<B: Backing> Word<B> {
         if !schedule::alive() || !choice::choose(Choice::Spurious) {
             return self.compare_exchange(current, new, success, failure);
         }
-        let Some(access) = self.begin() else {
+        let Some(access) = self.begin(failure) else {
             return Err(self.last());
         };
         let found = self.read(access, failure);
@@ -216,10 +216,11 @@ impl<B: Backing> Word<B> {
 
     /// Checks the block that the atomic lies in; `None` when a failed execution unwinds.
     #[track_caller]
-    fn begin(&self) -> Option<Access> {
+    fn begin(&self, order: Ordering) -> Option<Access> {
         if !schedule::alive() {
             return None;
         }
+        search::check_order(self.name, order);
         let at = Location::caller();
         let address = std::ptr::from_ref(self).addr();
         watch::touch(address, at);
@@ -371,6 +372,15 @@ impl History {
         others
             .map(|(_, announcement)| Rc::clone(announcement))
             .collect()
+    }
+}
+
+/// The one of the two that is sequentially consistent, if either is.
+fn stronger(success: Ordering, failure: Ordering) -> Ordering {
+    if failure == Ordering::SeqCst {
+        failure
+    } else {
+        success
     }
 }
 
