@@ -39,6 +39,8 @@ pub(crate) struct Workers {
     started: Instant,
     state: Mutex<State>,
     changed: Condvar,
+    /// How many there are: fewer than wanted if the system gives no more threads.
+    workers: AtomicUsize,
     /// Workers without a job.
     idle: AtomicUsize,
     /// Set when the budget is used up.
@@ -93,7 +95,9 @@ impl Workers {
             counted,
             first: None,
         };
+        let workers = AtomicUsize::new(config.jobs);
         Workers {
+            workers,
             config,
             body,
             watchers,
@@ -109,14 +113,30 @@ impl Workers {
         }
     }
 
-    /// Explores on as many threads as configured.
+    /// Explores on as many threads as configured, or on those that the system gives, and on
+    /// the caller's if there is none.
     pub(crate) fn run(self) -> Outcome {
         std::thread::scope(|scope| {
-            for _ in 0..self.config.jobs {
-                scope.spawn(|| self.work());
+            let start = |_: &usize| {
+                let new = std::thread::Builder::new();
+                new.spawn_scoped(scope, || self.work()).is_ok()
+            };
+            let started = (0..self.config.jobs).take_while(start).count();
+            self.make_do_with(started.max(1));
+            if started == 0 {
+                self.work();
             }
         });
         self.outcome()
+    }
+
+    /// Those who have started wait for no others.
+    fn make_do_with(&self, workers: usize) {
+        let state = self.state();
+        // ORDERING: changed under the lock, and read under it.
+        self.workers.store(workers, Ordering::Relaxed);
+        drop(state);
+        self.changed.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -140,7 +160,8 @@ impl Workers {
         // ORDERING: idle is changed under the lock only; it is read elsewhere as a hint.
         self.idle.fetch_add(1, Ordering::Relaxed);
         loop {
-            let all_idle = self.idle.load(Ordering::Relaxed) == self.config.jobs;
+            let all_idle =
+                self.idle.load(Ordering::Relaxed) == self.workers.load(Ordering::Relaxed);
             // ORDERING: the flag carries no data.
             if self.stopped.load(Ordering::Relaxed) || (state.jobs.is_empty() && all_idle) {
                 self.changed.notify_all();
