@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::buffering::Buffering;
 use crate::checkpoint::{Checkpoint, ResumeError};
 use crate::config::Config;
 use crate::driver::Body;
@@ -139,6 +140,9 @@ pub struct Exploration {
     pub counts: Counts,
     /// The first failure in the order of the sequential search.
     pub failure: Option<Failure>,
+    /// An execution that was met in which C++20 would also allow load buffering, which is not
+    /// explored: there the verdict says less. With several jobs it may be any such execution.
+    pub buffering: Option<Buffering>,
     /// What is left to explore, if the budget was used up.
     pub rest: Option<Checkpoint>,
     /// How long it took.
@@ -247,6 +251,7 @@ impl Engine {
             verdict,
             counts: outcome.counts,
             failure,
+            buffering: outcome.buffering,
             rest,
             elapsed: started.elapsed(),
         }
@@ -289,12 +294,14 @@ impl Exploration {
     /// Puts the results of the shards of one exploration together.
     pub fn merge(shards: impl IntoIterator<Item = Exploration>, config: &Config) -> Exploration {
         let mut counts = Counts::default();
+        let mut buffering = None;
         let (mut failure, mut elapsed, mut unfinished): (Option<Failure>, _, _) =
             (None, Duration::ZERO, false);
         for shard in shards {
             counts.add(&shard.counts);
             elapsed = elapsed.max(shard.elapsed);
             unfinished |= shard.rest.is_some();
+            buffering = buffering.or(shard.buffering);
             let earlier = |new: &Failure| failure.as_ref().is_none_or(|old| new.path < old.path);
             if let Some(new) = shard.failure.filter(earlier) {
                 failure = Some(new);
@@ -309,6 +316,7 @@ impl Exploration {
             verdict,
             counts,
             failure,
+            buffering,
             rest: None,
             elapsed,
         }
@@ -328,6 +336,9 @@ impl fmt::Display for Exploration {
             "{:?}: {complete} complete, {blocked} blocked, {failed} failed, {runs} runs",
             self.verdict
         )?;
+        if let Some(Buffering { read, write }) = &self.buffering {
+            write!(f, "; load buffering possible: {read} and {write}")?;
+        }
         match &self.failure {
             Some(failure) => write!(f, "\n{failure}"),
             None => Ok(()),

@@ -258,6 +258,7 @@
 //! destructors must end when operations do nothing ([`is_over`]).
 
 mod api;
+mod buffering;
 mod chains;
 mod checkpoint;
 mod clock;
@@ -297,6 +298,7 @@ mod values;
 mod workers;
 
 pub use api::{Block, Location, Lock, Parker, choice, fence, spin};
+pub use buffering::Buffering;
 pub use checkpoint::{Checkpoint, ResumeError};
 pub use clock::MAX_THREADS;
 pub use config::Config;

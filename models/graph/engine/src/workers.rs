@@ -8,9 +8,10 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
+use crate::buffering::Buffering;
 use crate::chains::Seen;
 use crate::checkpoint::Checkpoint;
 use crate::config::Config;
@@ -49,6 +50,8 @@ pub(crate) struct Workers {
     graphs: AtomicU64,
     /// Which locations loops wait for, and whose writes do not follow each other.
     seen: Arc<Seen>,
+    /// The first execution found in which load buffering would be possible.
+    buffering: OnceLock<Buffering>,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
 }
@@ -73,6 +76,7 @@ pub(crate) struct Outcome {
     pub(crate) failure: Option<Failure>,
     /// What is left, if the budget ended the exploration.
     pub(crate) rest: Option<Checkpoint>,
+    pub(crate) buffering: Option<Buffering>,
     /// Locations whose loops should not have waited in place: nothing of this counts.
     pub(crate) apart: BTreeSet<u64>,
 }
@@ -109,6 +113,7 @@ impl Workers {
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
             seen: Arc::default(),
+            buffering: OnceLock::new(),
             failures: AtomicUsize::new(0),
         }
     }
@@ -216,6 +221,10 @@ impl Workers {
             u64::from(!matches!(end, End::Dead | End::Again)),
             Ordering::Relaxed,
         );
+        if *end == End::Complete && self.buffering.get().is_none() {
+            let found = driver.runner(|runner| runner.buffering());
+            found.map(|found| self.buffering.set(found));
+        }
         match (end, &self.watchers.observer) {
             (End::Complete, Some(observer)) => driver.runner(|runner| runner.observe(observer)),
             (End::Failed(fault), _) => return self.fail(driver, fault),
@@ -344,6 +353,7 @@ impl Workers {
             counts,
             failure: state.first,
             rest,
+            buffering: self.buffering.into_inner(),
             apart,
         }
     }
