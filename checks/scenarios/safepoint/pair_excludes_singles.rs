@@ -1,12 +1,9 @@
 //! Does a section of two locks exclude the sections of either lock?
 
-use std::sync::Arc;
-
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
-use super::support::{self, Block, Plain};
+use super::support::TwoLocks;
 use crate::rt::protocols::critical_section;
-use crate::rt::protocols::object_lock::ObjectLock;
 use crate::rt::protocols::thread_state::ThreadState;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -19,43 +16,23 @@ pub(super) const SCENARIO: Scenario = Scenario {
     body,
 };
 
-/// What the two locks protect.
-#[derive(Clone)]
-struct Counts(Arc<[Plain; 2]>);
-
 fn body(claims: &Claims) {
-    let runtime = support::runtime(2);
-    let heap = || runtime.heap.local();
-    let locks = ["a", "b"].map(|name| Block::new(heap(), name, ObjectLock::new()));
-    let counts = Counts(Arc::new([Plain::new(0), Plain::new(0)]));
-    let (ours, theirs, told) = (counts.clone(), counts.clone(), claims.clone());
-    let [a, b] = locks;
-    support::run(
-        &runtime,
-        [
-            Box::new(move |ts| pair(ts, [&a, &b], &ours, &told)),
-            Box::new(move |ts| singles(ts, [&a, &b], &theirs)),
-        ],
-    );
-    for lock in locks {
-        lock.free(heap());
-    }
-    support::finish(&runtime);
-    let found = [counts.0[0].get(), counts.0[1].get()];
+    let told = claims.clone();
+    let found = TwoLocks::run(move |ts, two| pair(ts, two, &told), singles);
     claims.always(SCENARIO.always, found == [2, 2], || format!("{found:?}"));
 }
 
-fn pair(ts: &ThreadState, [a, b]: [&ObjectLock; 2], counts: &Counts, claims: &Claims) {
-    ts.attach();
+fn pair(ts: &ThreadState, two: &TwoLocks, claims: &Claims) {
+    let [a, b] = &two.locks;
     claims.sometimes(SCENARIO.sometimes[0], a.is_locked() || b.is_locked());
-    critical_section::with_two(ts, a, b, || counts.0.iter().for_each(|count| count.add(1)));
-    ts.detach();
+    critical_section::with_two(ts, a, b, || {
+        two.add(0);
+        two.add(1);
+    });
 }
 
-fn singles(ts: &ThreadState, locks: [&ObjectLock; 2], counts: &Counts) {
-    ts.attach();
-    for (lock, count) in locks.into_iter().zip(counts.0.iter()) {
-        critical_section::with(ts, lock, || count.add(1));
+fn singles(ts: &ThreadState, two: &TwoLocks) {
+    for (which, lock) in two.locks.iter().enumerate() {
+        critical_section::with(ts, lock, || two.add(which));
     }
-    ts.detach();
 }

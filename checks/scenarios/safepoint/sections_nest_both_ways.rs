@@ -1,12 +1,9 @@
 //! Can two threads nest the sections of two objects in opposite orders?
 
-use std::sync::Arc;
-
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
-use super::support::{self, Block, Plain};
+use super::support::TwoLocks;
 use crate::rt::protocols::critical_section;
-use crate::rt::protocols::object_lock::ObjectLock;
 use crate::rt::protocols::thread_state::ThreadState;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -19,47 +16,25 @@ pub(super) const SCENARIO: Scenario = Scenario {
     body,
 };
 
-/// What the two locks protect.
-#[derive(Clone)]
-struct Counts(Arc<[Plain; 2]>);
-
 fn body(claims: &Claims) {
-    let runtime = support::runtime(2);
-    let heap = || runtime.heap.local();
-    let locks = ["a", "b"].map(|name| Block::new(heap(), name, ObjectLock::new()));
-    let counts = Counts(Arc::new([Plain::new(0), Plain::new(0)]));
-    let (ours, theirs, told) = (counts.clone(), counts.clone(), claims.clone());
-    let [a, b] = locks;
-    support::run(
-        &runtime,
-        [
-            Box::new(move |ts| first(ts, [&a, &b], &ours, &told)),
-            Box::new(move |ts| second(ts, [&a, &b], &theirs)),
-        ],
-    );
-    for lock in locks {
-        lock.free(heap());
-    }
-    support::finish(&runtime);
-    let found = [counts.0[0].get(), counts.0[1].get()];
+    let told = claims.clone();
+    let found = TwoLocks::run(move |ts, two| first(ts, two, &told), second);
     claims.always(SCENARIO.always, found == [2, 2], || format!("{found:?}"));
 }
 
-fn first(ts: &ThreadState, [a, b]: [&ObjectLock; 2], counts: &Counts, claims: &Claims) {
-    ts.attach();
+fn first(ts: &ThreadState, two: &TwoLocks, claims: &Claims) {
+    let [a, b] = &two.locks;
     critical_section::with(ts, a, || {
-        counts.0[0].add(1);
+        two.add(0);
         claims.sometimes(SCENARIO.sometimes[0], b.is_locked());
-        critical_section::with(ts, b, || counts.0[1].add(1));
+        critical_section::with(ts, b, || two.add(1));
     });
-    ts.detach();
 }
 
-fn second(ts: &ThreadState, [a, b]: [&ObjectLock; 2], counts: &Counts) {
-    ts.attach();
+fn second(ts: &ThreadState, two: &TwoLocks) {
+    let [a, b] = &two.locks;
     critical_section::with(ts, b, || {
-        counts.0[1].add(1);
-        critical_section::with(ts, a, || counts.0[0].add(1));
+        two.add(1);
+        critical_section::with(ts, a, || two.add(0));
     });
-    ts.detach();
 }

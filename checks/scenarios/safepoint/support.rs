@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 
 use crate::rt::objects::{self, local::NoCode};
-use crate::rt::protocols::object_lock::{Parking, Patience};
+use crate::rt::protocols::object_lock::{ObjectLock, Parking, Patience};
 use crate::rt::protocols::runtime::{self, Config, Runtime};
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::cell::Cell;
@@ -95,6 +95,50 @@ pub(super) fn with_objects(ts: &ThreadState, body: impl FnOnce(&ThreadState)) {
     body(ts);
     objects::end_thread(ts);
     ts.set_extension(None);
+}
+
+/// Two locks, and a count that each of them protects.
+#[derive(Clone)]
+pub(super) struct TwoLocks {
+    pub(super) locks: [Block<ObjectLock>; 2],
+    counts: Arc<[Plain; 2]>,
+}
+
+impl TwoLocks {
+    /// Adds one to what a lock protects.
+    pub(super) fn add(&self, which: usize) {
+        self.counts[which].add(1);
+    }
+
+    /// Runs two threads inside, each with the locks, and says what was counted.
+    pub(super) fn run<F, S>(first: F, second: S) -> [u64; 2]
+    where
+        F: FnOnce(&ThreadState, &Self) + Send + 'static,
+        S: FnOnce(&ThreadState, &Self) + Send + 'static,
+    {
+        let runtime = runtime(2);
+        let heap = || runtime.heap.local();
+        let two = Self {
+            locks: ["a", "b"].map(|name| Block::new(heap(), name, ObjectLock::new())),
+            counts: Arc::new([Plain::new(0), Plain::new(0)]),
+        };
+        let bodies = [two.inside(first), two.inside(second)];
+        run(&runtime, bodies);
+        for lock in two.locks {
+            lock.free(heap());
+        }
+        finish(&runtime);
+        [two.counts[0].get(), two.counts[1].get()]
+    }
+
+    fn inside(&self, body: impl FnOnce(&ThreadState, &Self) + Send + 'static) -> Body {
+        let two = self.clone();
+        Box::new(move |ts| {
+            ts.attach();
+            body(ts, &two);
+            ts.detach();
+        })
+    }
 }
 
 /// A safepoint of a thread that may use objects.
