@@ -56,11 +56,7 @@ impl Location {
     /// same: addresses. Other values must not, and are compared.
     #[track_caller]
     pub fn opaque(name: &'static str, initial: u64) -> Location {
-        let location = Block::create(Op::Create, name, 1, initial, true).at(0);
-        Location {
-            opaque: true,
-            ..location
-        }
+        Block::place(name, initial, true).at(0)
     }
 
     /// Loads atomically.
@@ -151,6 +147,24 @@ impl Location {
         }
     }
 
+    /// Waits until the bits of `mask` are `awaited`, and then replaces the value by a function of
+    /// it, acquiring. Waiting costs no executions. All later writes of the location must be
+    /// read-modify-writes; `op` says what a report calls the wait: a lock, a park, or a park with
+    /// a deadline, which is no part of a deadlock. It is a misuse if `op` is no wait.
+    #[track_caller]
+    pub fn wait(self, op: Op, mask: u64, awaited: u64, new: impl Fn(u64) -> u64) -> u64 {
+        if !op.waits() {
+            misuse::raise(&format!("a wait by {}", op.name()), Caller::caller());
+        }
+        let request = Request {
+            failure: Mode::Relaxed,
+            value: awaited,
+            mask,
+            ..self.request(op, Mode::Acquire)
+        };
+        perform(request, &new).value
+    }
+
     /// Reads without atomicity.
     #[track_caller]
     pub fn read(self) -> u64 {
@@ -193,6 +207,7 @@ pub struct Block {
     id: BlockId,
     first: LocId,
     len: usize,
+    opaque: bool,
 }
 
 impl Block {
@@ -201,6 +216,13 @@ impl Block {
     #[track_caller]
     pub fn alloc(name: &'static str, len: usize, initial: u64) -> Block {
         Block::create(Op::Alloc, name, len, initial, false)
+    }
+
+    /// A block of one location that may be freed, and need not be. If it is `opaque`, its values
+    /// may differ from run to run, as for [`Location::opaque`].
+    #[track_caller]
+    pub fn place(name: &'static str, initial: u64, opaque: bool) -> Block {
+        Block::create(Op::Create, name, 1, initial, opaque)
     }
 
     #[track_caller]
@@ -215,7 +237,12 @@ impl Block {
         let id = perform(request, &keep).value as BlockId;
         // While a run is being unwound, nothing depends on it.
         let first = first_of(id).unwrap_or(NOWHERE - len);
-        Block { id, first, len }
+        Block {
+            id,
+            first,
+            len,
+            opaque,
+        }
     }
 
     /// The location at `offset`.
@@ -227,7 +254,10 @@ impl Block {
             let what = format!("offset {offset} of a block of {}", self.len);
             misuse::raise(&what, Caller::caller());
         }
-        Location::of(self.first + offset)
+        Location {
+            opaque: self.opaque,
+            ..Location::of(self.first + offset)
+        }
     }
 
     /// Frees the block. It counts as an access of everything in the block.
@@ -340,11 +370,5 @@ impl Parker {
 
 #[track_caller]
 fn wait(location: Location, op: Op, awaited: u64, new: u64) {
-    let request = location.request(op, Mode::Acquire);
-    let request = Request {
-        failure: Mode::Relaxed,
-        value: awaited,
-        ..request
-    };
-    perform(request, &|_| new);
+    location.wait(op, !0, awaited, |_| new);
 }

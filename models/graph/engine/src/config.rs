@@ -105,6 +105,10 @@ pub struct Config {
     /// Keep panics of the program under test off the terminal, and note their place. A
     /// hook for panics is the process's: false leaves it to the host.
     pub panic_hook: bool,
+    /// Unwind the threads of a run that ends before they do. False: what is on their stacks, and
+    /// bodies that were never started, is forgotten. No destructor sees an operation that does
+    /// nothing then, and what these threads had allocated is lost.
+    pub unwind: bool,
     /// Follow only these choices: the path of a failure leads to it again.
     pub path: Option<Vec<u32>>,
     #[doc(hidden)]
@@ -127,6 +131,7 @@ impl Default for Config {
             stack_size: 256 * 1024,
             keep_going: false,
             panic_hook: true,
+            unwind: true,
             path: None,
             mutation: None,
         }

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::panic::Location as Caller;
+use std::panic::{AssertUnwindSafe, Location as Caller, catch_unwind};
 use std::sync::Arc;
 
 use crate::config::Mutation;
@@ -94,10 +94,27 @@ impl Driver {
         self.extend();
         let end = self.runner(Runner::conclude);
         self.runner(|runner| runner.phase = Phase::Over);
-        for fiber in self.fibers.drain(..).flatten() {
-            fiber.retire(&mut self.stacks);
-        }
+        self.end_threads();
         end
+    }
+
+    /// Ends the threads that have not finished. Bodies that never ran are dropped while nobody
+    /// has the run, since their destructors may ask for it.
+    fn end_threads(&mut self) {
+        let tasks = self.runner(|runner| std::mem::take(&mut runner.tasks));
+        let unwind = self.runner(|runner| runner.search.config.unwind);
+        for fiber in self.fibers.drain(..).flatten() {
+            match unwind {
+                true => fiber.retire(&mut self.stacks),
+                false => fiber.abandon(&mut self.stacks),
+            }
+        }
+        for body in tasks.into_iter().filter_map(|task| task.body) {
+            match unwind {
+                true => drop(catch_unwind(AssertUnwindSafe(|| drop(body)))),
+                false => std::mem::forget(body),
+            }
+        }
     }
 
     /// Lets every thread execute its recorded steps.

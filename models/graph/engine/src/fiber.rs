@@ -67,6 +67,22 @@ impl Fiber {
     }
 }
 
+impl Fiber {
+    /// Ends the fiber without unwinding its stack, and keeps the stack. What lies there is forgotten.
+    pub(crate) fn abandon(mut self, stacks: &mut Stacks) {
+        if self.0.started() && !self.0.done() {
+            // SAFETY: nobody outside of the run borrows from the fiber's stack, and the run is
+            // over: its other fibers are not resumed either, and end in the same way.
+            unsafe { self.0.force_reset() };
+        }
+        if self.0.done() {
+            stacks.0.push(self.0.into_stack());
+        } else {
+            std::mem::forget(self);
+        }
+    }
+}
+
 /// Suspends the running fiber until its driver resumes it. Outside of a fiber it does nothing.
 pub(crate) fn suspend() {
     let yielder = YIELDER.get();

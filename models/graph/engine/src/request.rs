@@ -20,6 +20,8 @@ pub(crate) struct Request {
     pub(crate) home: BlockId,
     /// What a compare-exchange expects; the initial value of what is created.
     pub(crate) value: u64,
+    /// The bits that a comparison looks at.
+    pub(crate) mask: u64,
     /// Whether its values may differ from run to run.
     pub(crate) opaque: bool,
     /// The name of what is created.
@@ -53,6 +55,7 @@ impl Request {
             arg: 0,
             home: NOWHERE,
             value: 0,
+            mask: !0,
             opaque: false,
             name: "",
             caller,
@@ -105,7 +108,7 @@ impl Request {
     /// How a read of `value` goes on, spurious failures left out.
     pub(crate) fn outcome(&self, value: u64) -> Outcome {
         match self.op {
-            op if op.compares() && value == self.value => Outcome::Success,
+            op if op.compares() && value & self.mask == self.value => Outcome::Success,
             op if op.compares() => Outcome::Failure,
             op if op.updates() => Outcome::Success,
             _ => Outcome::Plain,

@@ -1,0 +1,147 @@
+//! Each kind of failure is found, and its report names the line and how to run it again.
+
+mod common;
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize as Outside;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+use common::failure_of;
+use loom::cell::UnsafeCell;
+use loom::sync::atomic::AtomicUsize;
+use loom::sync::{Mutex, RwLock};
+use loom::thread;
+
+/// Message passing whose flag is stored and loaded with the given orders.
+fn passing(store: std::sync::atomic::Ordering, load: std::sync::atomic::Ordering) {
+    let shared = Arc::new((UnsafeCell::new(0), AtomicUsize::new(0)));
+    let other = Arc::clone(&shared);
+    thread::spawn(move || {
+        // SAFETY: nobody reads before the flag is set, if the orders are strong enough.
+        other.0.with_mut(|data| unsafe { *data = 42 });
+        other.1.store(1, store);
+    });
+    if shared.1.load(load) == 1 {
+        // SAFETY: the writer has ended, if the orders are strong enough.
+        assert_eq!(shared.0.with(|data| unsafe { *data }), 42);
+    }
+}
+
+#[test]
+fn a_race_is_found_with_its_lines() {
+    // ORDERING: the model's question is whether these are enough.
+    loom::model(|| passing(Release, Acquire));
+    // ORDERING: each is too weak, with the other as its partner.
+    for (store, load) in [(Relaxed, Acquire), (Release, Relaxed)] {
+        let message = failure_of(move || passing(store, load));
+        assert!(message.contains("data race"), "{message}");
+        assert!(message.contains("tests/failures.rs:22"), "{message}");
+        assert!(message.contains("tests/failures.rs:27"), "{message}");
+        assert!(message.contains("RADDLE_REPLAY=1:"), "{message}");
+    }
+}
+
+#[test]
+fn locks_in_two_orders_are_a_deadlock() {
+    let message = failure_of(|| {
+        let locks = Arc::new((Mutex::new(0), RwLock::new(0)));
+        let other = Arc::clone(&locks);
+        let thread = thread::spawn(move || {
+            let _first = other.0.lock().unwrap();
+            let _second = other.1.write().unwrap();
+        });
+        let _second = locks.1.read().unwrap();
+        let _first = locks.0.lock().unwrap();
+        drop((_first, _second));
+        thread.join().unwrap();
+    });
+    assert!(message.contains("deadlock"), "{message}");
+    assert!(
+        message.contains("lock Mutex") && message.contains("lock RwLock"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_wait_for_nothing_is_a_livelock() {
+    let message = failure_of(|| {
+        let flag = AtomicUsize::new(0);
+        // ORDERING: nobody stores, so there is no partner.
+        while flag.load(Relaxed) == 0 {
+            thread::yield_now();
+        }
+    });
+    assert!(message.contains("livelock"), "{message}");
+}
+
+#[test]
+fn what_is_forgotten_is_a_leak() {
+    let message = failure_of(|| std::mem::forget(loom::sync::Arc::new(1)));
+    assert!(message.contains("leak"), "{message}");
+    let message = failure_of(|| std::mem::forget(loom::alloc::Track::new(1)));
+    assert!(message.contains("leak"), "{message}");
+}
+
+#[test]
+fn a_panic_of_any_thread_fails_with_its_message() {
+    let message = failure_of(|| {
+        drop(thread::spawn(|| panic!("{} mice", 3)));
+    });
+    assert!(message.contains("thread 1 panicked: 3 mice"), "{message}");
+}
+
+#[test]
+fn state_outside_of_the_model_is_noticed() {
+    let message = failure_of(|| {
+        static RUNS: Outside = Outside::new(0);
+        let (a, b) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let other = Arc::clone(&a);
+        // ORDERING: a counter that is no part of the model, on purpose.
+        let run = RUNS.fetch_add(1, Relaxed);
+        thread::spawn(move || other.store(1, Relaxed));
+        if run % 2 == 0 {
+            b.store(1, Relaxed);
+        }
+        a.load(Relaxed);
+    });
+    assert!(message.contains("not deterministic"), "{message}");
+    assert!(message.contains("statics"), "{message}");
+}
+
+#[test]
+fn an_execution_that_nobody_ends_is_no_pass() {
+    let message = failure_of(loom::skip_branch);
+    assert!(message.contains("inconclusive"), "{message}");
+}
+
+#[test]
+fn the_types_refuse_to_work_outside_of_a_model() {
+    let made = std::panic::catch_unwind(|| AtomicUsize::new(1));
+    let panic = made.expect_err("there is no model");
+    let text = panic.downcast_ref::<&str>().expect("a message");
+    assert_eq!(*text, "loom's types work inside of loom::model only");
+}
+
+#[test]
+fn what_is_used_after_its_end_is_noticed() {
+    let message = failure_of(|| {
+        let word = Box::into_raw(Box::new(AtomicUsize::new(1)));
+        // SAFETY: none, on purpose: the memory is kept until the execution ends, so that the
+        // checker sees the second use.
+        unsafe {
+            drop(Box::from_raw(word));
+            (*word).load(Relaxed); // ORDERING: the one thread's.
+        }
+    });
+    assert!(message.contains("use after free"), "{message}");
+}
+
+#[test]
+fn values_that_no_thread_shares_need_no_lock() {
+    loom::model(|| {
+        let shared = Rc::new(std::cell::Cell::new(0));
+        shared.set(1);
+        assert_eq!(shared.get(), 1);
+    });
+}
