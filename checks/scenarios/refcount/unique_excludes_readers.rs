@@ -2,8 +2,6 @@
 
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
-use crate::rt::protocols::refcount::TryIncref;
-
 use super::stage::{Deaf, Stage};
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -28,7 +26,7 @@ fn body(claims: &Claims) {
         unique
     });
     let reading = stage.spawn(2, move |role| {
-        let taken = object.count().try_incref(role.me) == TryIncref::Taken;
+        let taken = object.count().try_incref(role.me).is_taken();
         if taken {
             object.read();
             role.release(object);

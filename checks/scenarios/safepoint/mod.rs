@@ -13,6 +13,7 @@ mod gc_collects_a_cycle;
 mod gc_drains_queues;
 mod gc_frees_for_others;
 mod gc_spares_what_garbage_holds;
+mod leaf_shared_in_a_stop;
 mod lock_after_sleep;
 mod lock_excludes;
 mod lock_hands_over;
@@ -68,6 +69,7 @@ pub const ALL: &[Scenario] = &[
     gc_drains_queues::SCENARIO,
     gc_frees_for_others::SCENARIO,
     gc_spares_what_garbage_holds::SCENARIO,
+    leaf_shared_in_a_stop::SCENARIO,
     lock_after_sleep::SCENARIO,
     lock_excludes::SCENARIO,
     lock_hands_over::SCENARIO,

@@ -110,9 +110,24 @@ pub unsafe fn decref(ts: &ThreadState, value: Value) {
 /// block is not yet free.
 #[inline]
 pub(super) fn try_incref(ts: &ThreadState, value: Value) -> bool {
-    value
-        .as_header()
-        .is_none_or(|header| header.count.try_incref(ts) == TryIncref::Taken)
+    let Some(header) = value.as_header() else {
+        return true;
+    };
+    let taken = header.count.try_incref(ts);
+    if taken == TryIncref::Contended {
+        note_contended(ts, value);
+    }
+    taken.is_taken()
+}
+
+/// Notes that other threads counted an object, to which the caller has a reference, at the same moment.
+#[cold]
+fn note_contended(ts: &ThreadState, value: Value) {
+    if ts.extension().is_some()
+        && let Some(object) = value.header()
+    {
+        local::of(ts).contended.note(ts, object);
+    }
 }
 
 /// Takes a reference to an object that may be dead, though its block is not yet free; says whether it is alive.
@@ -144,6 +159,12 @@ pub fn drain_merge_queue(ts: &ThreadState) {
 
 /// Ends the thread's work with objects: merges its queue and goes outside for good.
 pub fn end_thread(ts: &ThreadState) {
+    if ts.extension().is_some()
+        && let Some(leaf) = local::of(ts).contended.take()
+    {
+        // SAFETY: the thread chose the leaf and took a reference.
+        unsafe { decref(ts, Value::object(leaf)) };
+    }
     ts.exit(&mut |count| {
         // SAFETY: as in `drain_merge_queue`.
         unsafe { dealloc(ts, count.cast()) };

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ptr::NonNull;
 
+use crate::objects::contended::Contended;
 use crate::objects::header::{Header, Kind, Tag};
 use crate::objects::hooks::{Error, Hooks};
 use crate::objects::value::Value;
@@ -42,6 +43,7 @@ pub struct Local {
     classes: Cell<Option<NonNull<Classes>>>,
     dead: RefCell<Vec<NonNull<Header>>>,
     ending: Cell<bool>,
+    pub(super) contended: Contended,
 }
 
 impl Local {
@@ -61,6 +63,7 @@ impl Local {
             classes: Cell::new(None),
             dead: RefCell::new(Vec::new()),
             ending: Cell::new(false),
+            contended: Contended::default(),
         }
     }
 

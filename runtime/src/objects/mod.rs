@@ -3,6 +3,7 @@
 pub mod bytearray;
 pub mod cell;
 pub mod compare;
+pub mod contended;
 pub mod dict;
 pub mod extras;
 pub mod float;

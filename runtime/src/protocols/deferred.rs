@@ -155,7 +155,8 @@ impl Deferred {
     /// Defers the count of an object that `me` owns or nobody does; says whether it is deferred now.
     ///
     /// # Safety
-    /// The caller has a reference, or has stopped the world. The object's block is not freed before
+    /// The caller has a reference, or has stopped the world; `me` is its number, or in a stop that of the object's
+    /// owner. The object's block is not freed before
     /// [`Self::end`].
     pub unsafe fn defer(&self, lot: &ParkingLot, me: ThreadId, count: NonNull<RefCount>) -> bool {
         // SAFETY: the caller's clause.
@@ -176,6 +177,13 @@ impl Deferred {
                 false
             }
         }
+    }
+
+    /// The counts of all deferred objects.
+    pub fn counts(&self, lot: &ParkingLot) -> Vec<NonNull<RefCount>> {
+        self.0.with(lot, |table| {
+            table.entries.iter().flatten().copied().collect()
+        })
     }
 
     /// Ends the deferral of an object that is garbage: it is counted like others from here on. The caller has stopped

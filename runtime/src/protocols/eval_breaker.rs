@@ -6,11 +6,12 @@
 //! # State
 //!
 //! ```text
-//!   word:  3 gc | 2 qsbr | 1 merge | 0 stop
+//!   word:  4 share | 3 gc | 2 qsbr | 1 merge | 0 stop
 //!   stop    the thread's attach state may say `stopping`
 //!   merge   the thread's merge queue may hold objects
 //!   qsbr    the thread has retired blocks whose turn may have come
 //!   gc      somebody wants the thread to run the collector
+//!   share   the thread has chosen an object that many threads count
 //! ```
 //!
 //! # Transitions
@@ -70,11 +71,19 @@ impl Requests {
     pub const QSBR: Self = Self(0b0100);
     /// The collector is to run.
     pub const COLLECT: Self = Self(0b1000);
+    /// The thread is to share an object that many threads count.
+    pub const SHARE: Self = Self(0b1_0000);
 
     /// Whether every request of `other` is in this set.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether a request of `other` is in this set.
+    #[must_use]
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// Whether there is no request.

@@ -294,7 +294,7 @@ impl ThreadState {
 
 /// A safepoint: the thread holds no pointer that it did not count, and may be stopped here.
 ///
-/// `serve` does what only the layer of the objects can do: merge the thread's queue, run the collector.
+/// `serve` does what only the layer of the objects can do: merge the thread's queue, run the collector, share an object.
 #[inline]
 pub fn safepoint(ts: &ThreadState, serve: impl FnOnce(Requests)) {
     ts.runtime().qsbr.quiescent(&ts.qsbr);
@@ -312,7 +312,7 @@ fn safepoint_slow(ts: &ThreadState, serve: impl FnOnce(Requests)) {
     if requests.contains(Requests::QSBR) {
         qsbr::process(ts);
     }
-    if requests.contains(Requests::MERGE) || requests.contains(Requests::COLLECT) {
+    if requests.any(Requests::MERGE | Requests::COLLECT | Requests::SHARE) {
         serve(requests);
     }
 }

@@ -55,7 +55,7 @@ use std::alloc::Layout;
 use std::ptr::{self, NonNull};
 
 use super::mutex::Mutex;
-use super::refcount::{RefCount, TryIncref};
+use super::refcount::RefCount;
 use super::thread_state::ThreadState;
 use crate::sync::atomic::AtomicPtr;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -339,7 +339,7 @@ impl Node {
 fn counted(ts: &ThreadState, referent: NonNull<RefCount>) -> Option<NonNull<RefCount>> {
     // SAFETY: the mutex is held and the referent is in the anchor, so its block was not freed, by Invariant 1.
     let taken = unsafe { referent.as_ref() }.try_incref(ts);
-    (taken == TryIncref::Taken).then_some(referent)
+    taken.is_taken().then_some(referent)
 }
 
 impl Links {

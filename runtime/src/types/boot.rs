@@ -197,12 +197,12 @@ fn fill_one(cx: &Cx, id: TypeId) {
                 module: None,
                 owner: Some(id),
             };
-            set(cx, dict, dunder.name(), payload::new(cx, new));
+            set_for_ever(cx, dict, dunder.name(), payload::new(cx, new));
         } else if dunder == Dunder::ReflectedAdd && def.slots.subtract.is_none() {
             // Sequences are joined by the left one.
         } else if dunder != Dunder::GetAttr {
             let wrapper = Wrapper { dunder, owner: id };
-            set(cx, dict, dunder.name(), payload::new(cx, wrapper));
+            set_for_ever(cx, dict, dunder.name(), payload::new(cx, wrapper));
         }
     }
     if def.unhashable {
@@ -210,7 +210,7 @@ fn fill_one(cx: &Cx, id: TypeId) {
     }
     for member in def.members {
         let (name, value) = of_class(cx, id, member);
-        set(cx, dict, name, value);
+        set_for_ever(cx, dict, name, value);
     }
     let doc = if def.doc.is_empty() {
         Owned::NONE
@@ -281,7 +281,9 @@ pub(crate) fn of_module(
                 module: Some(module.own()),
                 owner: None,
             };
-            Some((def.name, payload::new(cx, function)))
+            let function = keep(cx, payload::new(cx, function));
+            // SAFETY: it is immortal now.
+            Some((def.name, unsafe { Owned::from_value(function) }))
         }
         Member::Constant { name, make } => Some((name, make(cx))),
         _ => None,
@@ -293,6 +295,13 @@ pub(crate) fn set(cx: &Cx, dict: Ref<'_>, name: &str, value: Owned) {
     let name = cx.intern(name);
     // Names are strings, and those have a hash.
     let _ = crate::eval::ops::attribute::set_in(cx, dict, name, Some(value.borrow()));
+}
+
+/// Binds a name to what every thread finds there, so that nobody counts it.
+fn set_for_ever(cx: &Cx, dict: Ref<'_>, name: &str, value: Owned) {
+    let value = keep(cx, value);
+    // SAFETY: it is immortal now.
+    set(cx, dict, name, unsafe { Owned::from_value(value) });
 }
 
 /// Makes a value part of the world for ever.

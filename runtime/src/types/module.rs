@@ -33,6 +33,7 @@ class! {
 
 /// A module with a dict.
 pub(crate) fn new(cx: &Cx, dict: Owned) -> Owned {
+    sharing::share(cx, dict.borrow());
     let made = payload::new(cx, Module { dict });
     sharing::share(cx, made.borrow());
     made

@@ -9,7 +9,7 @@ use crate::eval::dispatch::short::serve_requests;
 use crate::eval::dispatch::{Ended, run};
 use crate::eval::frame::{Frame, Word};
 use crate::eval::{Args, Outcome};
-use crate::refs::{Owned, Ref};
+use crate::refs::{Operand, Owned, Ref};
 use crate::types::function::Function;
 use crate::types::native::{MethodDescriptor, call_method, with_receiver};
 
@@ -80,8 +80,10 @@ impl Cx<'_> {
         let base = self.free_words();
         self.check_room(base, code)?;
         for (index, value) in args.iter().enumerate() {
+            // SAFETY: the caller's values stay until the call has ended, which is longer than the frame has them.
+            let word = unsafe { Operand::lent(*value) };
             // SAFETY: the frame fits, and has as many slots as parameters.
-            unsafe { base.add(index).write(Some(value.own().into())) };
+            unsafe { base.add(index).write(Some(word)) };
         }
         self.run_above(object, code, base, args.len(), None)
     }

@@ -4,8 +4,8 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::frame::Cursor;
 use crate::eval::ops::{binary, truth};
-use crate::objects::drain_merge_queue;
 use crate::objects::float::Float;
+use crate::objects::{drain_merge_queue, gc};
 use crate::protocols::eval_breaker::Requests;
 use crate::protocols::runtime::safepoint;
 
@@ -65,6 +65,9 @@ pub(in crate::eval) fn serve_requests(cx: &Cx) {
 #[cold]
 fn serve_objects(cx: &Cx, requests: Requests) {
     drain_merge_queue(cx.ts);
+    if requests.contains(Requests::SHARE) {
+        gc::share_contended(cx.ts);
+    }
     if requests.contains(Requests::COLLECT) {
         (cx.shared.above.collect)(cx);
     }

@@ -16,7 +16,7 @@
 //! # Transitions      (c) the thread that collects
 //!
 //! ```text
-//!   stop -c: merge queues, fold tallies, free retired blocks, walk, clear weak references to garbage, hold it-> restart
+//!   stop -c: merge queues, fold tallies, end deferred leaves, free retired blocks, walk, clear weak references to garbage, hold it-> restart
 //!        -c: callbacks of weak references that are not garbage, finalize-> [stop, spare, restart]
 //!        -c: clear, let go-> done
 //! ```
@@ -25,7 +25,7 @@
 //! 1. The references that candidates show are at most those that are counted.        invariant in `graph`
 //! 2. Garbage is held before the world restarts, so nobody ends it meanwhile.        safepoint_gc_collects_a_cycle
 //! 3. What other threads own alone is touched only while they are stopped.           safepoint_gc_frees_for_others
-//! 4. No code runs while the world is stopped: the dead of the merge queues are ended after the restart.
+//! 4. No code runs while the world is stopped: the dead of the merge queues and of the leaves are ended after it.
 //!
 //! # Orderings        none of its own: the stop orders everything
 //!
@@ -39,7 +39,7 @@ mod defer;
 mod graph;
 mod look;
 
-pub use defer::{defer_count, defer_counts};
+pub use defer::{defer_count, defer_counts, defer_for_owner, share_contended};
 pub use look::{Left, freeze, frozen, left, objects, referents, referrers};
 
 use std::collections::BTreeSet;
@@ -123,8 +123,9 @@ fn collect_alone(ts: &ThreadState, judge: &mut dyn FnMut(Value) -> Fate) -> usiz
 fn hold_garbage(ts: &ThreadState) -> (Vec<NonNull<Header>>, Vec<Callback>) {
     let world = ts.runtime().world();
     world.stop(Some(ts));
-    let dead = merge_queues(ts);
+    let mut dead = merge_queues(ts);
     deferred::fold_all(ts.runtime());
+    dead.extend(defer::end_leaves(ts));
     let late = seeded!("sg2-private-lists-after-restart");
     if !late {
         qsbr::process_all(ts);

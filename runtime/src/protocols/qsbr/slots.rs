@@ -10,9 +10,9 @@ use crate::sync::cell::Cell;
 use crate::sync::heap::{Kind, Local};
 use crate::sync::site;
 
-/// One thread's sequence number, alone in its cache line.
+/// One thread's sequence number, alone in its pair of cache lines, which processors fetch together.
 #[derive(Debug)]
-#[repr(align(64))]
+#[repr(align(128))]
 pub(super) struct Slot {
     sequence: AtomicU64,
     /// Null while the slot is free; touched under the lock of the table.

@@ -1,5 +1,7 @@
 //! References taken through a pointer that may be stale, and what makes them possible.
 
+use std::cell::Cell;
+
 use super::deferred::{Counter, number_in};
 use super::word::{Shared, State};
 use super::{IMMORTAL, RefCount, ThreadId, TryIncref, TryRead};
@@ -39,8 +41,8 @@ impl RefCount {
     pub fn try_read(&self, me: impl Counter, in_place: impl FnOnce() -> bool) -> TryRead {
         match self.try_incref(me) {
             TryIncref::Refused => TryRead::Refused,
-            TryIncref::Taken if seeded!("rc12b-no-recheck") || in_place() => TryRead::Taken,
-            TryIncref::Taken => TryRead::Moved(self.decref(me)),
+            _ if seeded!("rc12b-no-recheck") || in_place() => TryRead::Taken,
+            _ => TryRead::Moved(self.decref(me)),
         }
     }
 
@@ -82,7 +84,15 @@ impl RefCount {
     fn try_incref_shared(&self) -> TryIncref {
         // ORDERING: Acquire, with `refcount.renew`: the caller's re-check sees that the old place was cleared.
         let order = site("refcount.try_incref", Acquire);
-        let taken = self.try_update(order, |shared| (!shared.refuses()).then(|| shared.add(1)));
-        taken.map_or(TryIncref::Refused, |_| TryIncref::Taken)
+        let attempts = Cell::new(0);
+        let taken = self.try_update(order, |shared| {
+            attempts.set(attempts.get() + 1);
+            (!shared.refuses()).then(|| shared.add(1))
+        });
+        match taken {
+            None => TryIncref::Refused,
+            Some(_) if attempts.get() > 1 => TryIncref::Contended,
+            Some(_) => TryIncref::Taken,
+        }
     }
 }

@@ -18,8 +18,19 @@ pub enum Decref {
 pub enum TryIncref {
     /// The caller has a reference.
     Taken,
+    /// As `Taken`, but other threads counted at the same moment.
+    Contended,
     /// The object may be dead; the caller has nothing, and takes the container's lock or gives up.
     Refused,
+}
+
+impl TryIncref {
+    /// Whether the caller has a reference.
+    #[inline]
+    #[must_use]
+    pub fn is_taken(self) -> bool {
+        self != Self::Refused
+    }
 }
 
 /// What came of taking a reference to what a place held a moment ago.

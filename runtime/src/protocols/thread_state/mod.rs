@@ -61,8 +61,10 @@ use super::runtime::Runtime;
 use crate::sync::heap::Local;
 use crate::sync::{event, seeded};
 
-/// One thread's half of the protocols.
+/// One thread's half of the protocols. It begins a pair of cache lines, so that no neighbour in the heap shares one that
+/// this thread writes at every safepoint.
 #[derive(Debug)]
+#[repr(align(128))]
 pub struct ThreadState {
     id: ThreadId,
     runtime: NonNull<Runtime>,

@@ -3,11 +3,13 @@
 use crate::eval::cx::Cx;
 use crate::eval::sharing;
 use crate::objects::cell::Cell;
+use crate::objects::dict::Dict;
 use crate::objects::gc;
 use crate::objects::header::Header;
 use crate::objects::tuple::Tuple;
-use crate::refs::{Ref, items};
+use crate::refs::{Owned, Ref, items};
 use crate::types::function::{Function, Method};
+use crate::types::module::Module;
 use crate::types::{TypeId, store};
 
 /// What many threads use at once, and what a look-up in a class finds.
@@ -22,6 +24,7 @@ const SHARED: [TypeId; 5] = [
 /// Another thread is about to start: what it may share with this one is counted by each of them from now on.
 pub(super) fn begin(cx: &Cx) {
     if sharing::begin(cx) {
+        let dicts = module_dicts(cx);
         let layouts = SHARED.map(|id| id.def().kind.tag);
         gc::defer_counts(cx.ts, |value| {
             // SAFETY: the object is alive, and the world is stopped.
@@ -29,7 +32,20 @@ pub(super) fn begin(cx: &Cx) {
             let layout = object.header().map(Header::tag);
             layout.is_some_and(|tag| layouts.contains(&tag)) || keeps_nothing(object)
         });
+        for dict in dicts {
+            let _ = gc::defer_count(cx.ts, dict.borrow().value());
+        }
     }
+}
+
+/// The dicts of the modules that are loaded: every function made in one refers to it.
+fn module_dicts(cx: &Cx) -> Vec<Owned> {
+    let modules = cx.world().modules().downcast::<Dict>();
+    let modules = modules.map_or_else(Vec::new, |modules| store::dict_entries(cx, modules));
+    let modules = modules
+        .iter()
+        .filter_map(|(_, module)| module.borrow().payload::<Module>());
+    modules.map(|module| module.dict().own()).collect()
 }
 
 /// Whether this is a function that keeps nothing alive besides its module and its class: it may die late.
