@@ -29,9 +29,8 @@ const LAST_YIELDS: usize = 32;
 
 /// How a model is to be explored.
 ///
-/// The fields are those of loom, with its environment variables as defaults. `RADDLE_JOBS`,
-/// `RADDLE_YIELDS`, `RADDLE_SPURIOUS_WAKES`, `RADDLE_WEAK_FAILURES`, `RADDLE_STRICT`,
-/// `RADDLE_REPLAY` and `RADDLE_RESULTS` say the rest: see `docs/checking-your-code.md`.
+/// The fields are those of loom and some more, with environment variables as defaults.
+/// `docs/checking-your-code.md` lists the variables.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Builder {
@@ -55,6 +54,14 @@ pub struct Builder {
     pub location: bool,
     /// Taken: the failing execution is always told. `LOOM_LOG`.
     pub log: bool,
+    /// How many threads of the system explore. `RADDLE_JOBS`.
+    pub jobs: usize,
+    /// The bound on yields, if it is not to be raised step by step. `RADDLE_YIELDS`.
+    pub yields: Option<usize>,
+    /// Whether `block_on` and `Notify` wake once for no reason. `RADDLE_SPURIOUS_WAKES`.
+    pub spurious_wakes: bool,
+    /// Whether weak compare-exchanges fail once for no reason. `RADDLE_WEAK_FAILURES`.
+    pub weak_failures: bool,
 }
 
 impl Builder {
@@ -74,6 +81,10 @@ impl Builder {
             expect_explicit_explore: false,
             location: env::var_os("LOOM_LOCATION").is_some(),
             log: env::var_os("LOOM_LOG").is_some(),
+            jobs: number("RADDLE_JOBS").unwrap_or(1),
+            yields: number("RADDLE_YIELDS"),
+            spurious_wakes: switch("RADDLE_SPURIOUS_WAKES", true),
+            weak_failures: switch("RADDLE_WEAK_FAILURES", false),
         }
     }
 
@@ -158,7 +169,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self) -> Outcome {
-        let fixed = number("RADDLE_YIELDS").or(self.replay.as_ref().map(|replay| replay.yields));
+        let fixed = self
+            .replay
+            .as_ref()
+            .map(|replay| replay.yields)
+            .or(self.builder.yields);
         let mut known = Known::default();
         let mut best = None;
         let mut yields = fixed.unwrap_or(1);
@@ -188,8 +203,8 @@ impl Search<'_> {
         loop {
             let shared = Arc::new(Shared {
                 yields,
-                spurious_wakes: switch("RADDLE_SPURIOUS_WAKES", true),
-                weak_failures: switch("RADDLE_WEAK_FAILURES", false),
+                spurious_wakes: self.builder.spurious_wakes,
+                weak_failures: self.builder.weak_failures,
                 is_cut: AtomicBool::new(false),
                 stop: Arc::default(),
                 known: std::sync::Mutex::new(known.clone()),
@@ -217,7 +232,7 @@ impl Search<'_> {
         let spent = self.started.elapsed();
         let events = self.builder.max_branches.saturating_mul(EVENTS_PER_BRANCH);
         Config {
-            jobs: number("RADDLE_JOBS").unwrap_or(1),
+            jobs: self.builder.jobs,
             max_events: events.min(MOST_EVENTS),
             max_graphs: self.builder.max_permutations.map(|most| most as u64),
             max_time: self
