@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 
 use graph_engine::{Config, Engine, Exploration, FailureKind, Verdict};
 
-use crate::report::{Outcome, Replay};
+use crate::report::Replay;
 use crate::shared::{Known, Shared};
 use crate::{lazy_static, report, run, thread};
+
+pub use crate::report::Outcome;
 
 /// How many events an execution may have for each branch that loom would allow.
 const EVENTS_PER_BRANCH: usize = 10;
@@ -103,6 +105,18 @@ impl Builder {
     where
         F: Fn() + Sync + Send + 'static,
     {
+        report::tell(&self.explore(model));
+    }
+
+    /// Explores the model, and says what came out, whatever it is.
+    ///
+    /// # Panics
+    /// In a thread of another model, which cannot hold one.
+    #[track_caller]
+    pub fn explore<F>(&self, model: F) -> Outcome
+    where
+        F: Fn() + Sync + Send + 'static,
+    {
         assert!(
             graph_engine::is_over(),
             "a model inside of a model: it cannot be explored"
@@ -120,7 +134,7 @@ impl Builder {
                 .ok()
                 .map(|text| Replay::parse(&text)),
         };
-        report::tell(&search.run());
+        search.run()
     }
 }
 

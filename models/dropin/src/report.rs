@@ -9,7 +9,8 @@ use std::{env, thread};
 use graph_engine::{Exploration, Failure, FailureKind, Verdict};
 
 /// What came out of a model.
-pub(crate) struct Outcome {
+#[derive(Debug)]
+pub struct Outcome {
     pub(crate) exploration: Exploration,
     /// The bound on yields.
     pub(crate) yields: usize,
@@ -66,8 +67,19 @@ pub(crate) fn tell(outcome: &Outcome) {
 }
 
 impl Outcome {
-    /// The verdict's word, with its bound.
-    fn verdict(&self) -> String {
+    /// How many executions came to their end, the one that failed included.
+    pub fn executions(&self) -> u64 {
+        self.exploration.counts.complete + self.exploration.counts.failed
+    }
+
+    /// What failed, in a sentence.
+    pub fn failure(&self) -> Option<&str> {
+        let failure = self.exploration.failure.as_ref()?;
+        Some(&failure.message)
+    }
+
+    /// The verdict: `exhaustive`, `bounded(n yields)`, `inconclusive` or `failed`.
+    pub fn verdict(&self) -> String {
         match self.exploration.verdict {
             Verdict::Failed => "failed".to_owned(),
             Verdict::Inconclusive => "inconclusive".to_owned(),
@@ -86,7 +98,7 @@ impl Outcome {
         format!(
             "{}, {} executions ({} blocked) in {:.3} s",
             self.verdict(),
-            counts.complete + counts.failed,
+            self.executions(),
             counts.blocked,
             self.elapsed.as_secs_f64()
         )
