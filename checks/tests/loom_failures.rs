@@ -12,11 +12,11 @@ use checks_loom::rt::sync::atomic::{
 use checks_loom::rt::sync::cell::Cell;
 use checks_loom::rt::sync::checker::explore;
 use checks_loom::rt::sync::heap::{Heap, Kind};
-use checks_loom::rt::sync::park::{Key, ParkingLot};
+use checks_loom::rt::sync::park::{Key, Parked, ParkingLot};
 use checks_loom::rt::sync::time::Deadline;
 use checks_loom::rt::sync::{event, hint, site, thread};
 use reports::failure::{Failure, FailureKind};
-use reports::plan::{Coverage, Exploration, Plan, Search};
+use reports::plan::{Coverage, Exploration, Limit, Plan, Search};
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 const STACK: usize = 64 << 10;
@@ -302,6 +302,34 @@ fn a_park_with_a_deadline_ends_in_every_way() {
     let outcomes: Vec<&str> = exploration.outcomes.iter().map(String::as_str).collect();
     assert_eq!(outcomes, ["Invalid", "TimedOut", "Unparked(9)"]);
     assert_eq!(exploration.coverage, Coverage::Exhaustive);
+}
+
+#[test]
+fn a_restless_sleep_ends_for_no_reason_once_and_the_verdict_says_so() {
+    let exploration = run(|claims| {
+        let flag = Arc::new(AtomicU64::new("flag", 0));
+        let other = Arc::clone(&flag);
+        let claims = claims.clone();
+        both(
+            move || {
+                let lot = ParkingLot::restless();
+                let mut sleeps = 0;
+                while flag.load(Acquire) == 0 {
+                    let parked = lot.park(Key::of(&*flag), None, || flag.load(Acquire) == 0);
+                    sleeps += usize::from(parked == Parked::Unparked(0));
+                }
+                claims.outcome(sleeps);
+            },
+            move || {
+                other.store(1, Release);
+                ParkingLot::new().unpark_one(Key::of(&*other), |_| 9);
+            },
+        );
+    });
+    let outcomes: Vec<&str> = exploration.outcomes.iter().map(String::as_str).collect();
+    assert_eq!(outcomes, ["0", "1"]);
+    let by = vec![Limit::WakeUps(1)];
+    assert_eq!(exploration.coverage, Coverage::Bounded { by, note: None });
 }
 
 /// loom would find that both threads of store buffering read 0, which sequentially consistent accesses rule out.

@@ -219,6 +219,8 @@ pub enum Limit {
     StaleReads(usize),
     /// Time-outs of one thread.
     TimeOuts(usize),
+    /// Wake-ups of one thread that nobody has caused.
+    WakeUps(usize),
 }
 
 impl fmt::Display for Limit {
@@ -227,6 +229,7 @@ impl fmt::Display for Limit {
             Limit::Preemptions(count) => (count, "preemption"),
             Limit::StaleReads(count) => (count, "stale read"),
             Limit::TimeOuts(count) => (count, "time-out"),
+            Limit::WakeUps(count) => (count, "spurious wake-up"),
         };
         let plural = if *count == 1 { "" } else { "s" };
         write!(f, "{count} {what}{plural}")

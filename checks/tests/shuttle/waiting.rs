@@ -9,6 +9,7 @@ use checks_shuttle::rt::sync::park::{Key, Parked, ParkingLot};
 use checks_shuttle::rt::sync::time::Deadline;
 use checks_shuttle::rt::sync::{event, hint, thread};
 use reports::failure::FailureKind;
+use reports::plan::{Coverage, Limit};
 
 use Ordering::{AcqRel, Acquire, Relaxed, Release};
 
@@ -156,6 +157,33 @@ fn a_park_with_a_deadline_ends_both_ways() {
     holds(&exploration);
     let outcomes: Vec<&str> = exploration.outcomes.iter().map(String::as_str).collect();
     assert_eq!(outcomes, ["invalid", "timed out", "unparked 9"]);
+}
+
+#[test]
+fn a_restless_sleep_ends_for_no_reason_once_and_the_verdict_says_so() {
+    let exploration = run(|claims| {
+        let shared = Arc::new((ParkingLot::restless(), AtomicU64::new("flag", 0)));
+        let other = Arc::clone(&shared);
+        let sleeper = spawn("T1", move || {
+            let (lot, flag) = &*shared;
+            let mut sleeps = 0;
+            while flag.load(Acquire) == 0 {
+                let parked = lot.park(Key::of(flag), None, || flag.load(Acquire) == 0);
+                sleeps += usize::from(parked == Parked::Unparked(0));
+            }
+            sleeps
+        });
+        let waker = spawn("T2", move || {
+            other.1.store(1, Release);
+            other.0.unpark_one(Key::of(&other.1), |_| 9);
+        });
+        claims.outcome(sleeper.join());
+        waker.join();
+    });
+    let outcomes: Vec<&str> = exploration.outcomes.iter().map(String::as_str).collect();
+    assert_eq!(outcomes, ["0", "1"]);
+    let by = vec![Limit::WakeUps(1)];
+    assert_eq!(exploration.coverage, Coverage::Bounded { by, note: None });
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn cells_and_heap() {
 #[expect(dead_code, reason = "it is there to be compiled")]
 fn parking() {
     let _: fn(&String) -> Key = Key::of;
-    let _: fn() -> ParkingLot = ParkingLot::new;
+    let _: [fn() -> ParkingLot; 2] = [ParkingLot::new, ParkingLot::restless];
     let _: fn(&ParkingLot, Key, Option<Deadline>, fn() -> bool) -> Parked = ParkingLot::park;
     let _: fn(&ParkingLot, Key, fn(Found) -> usize) -> Found = ParkingLot::unpark_one;
     let _: fn(&ParkingLot, Key, usize) -> usize = ParkingLot::unpark_all;

@@ -46,6 +46,8 @@ pub enum Woke {
     Unparked,
     /// Its deadline passed.
     TimedOut,
+    /// Nobody woke it: it took itself from the queue.
+    Spurious,
     /// It never slept, because what it wanted to sleep on had changed.
     Invalid,
 }

@@ -272,6 +272,7 @@ fn reason_of(woke: Woke) -> &'static str {
     match woke {
         Woke::Unparked => "unparked",
         Woke::TimedOut => "timed out",
+        Woke::Spurious => "woke for no reason",
         Woke::Invalid => "did not sleep",
     }
 }

@@ -51,6 +51,12 @@ impl ParkingLot {
         Self(())
     }
 
+    /// An empty lot whose sleepers may also wake up for no reason, with the token 0. Only checkers make them.
+    #[must_use]
+    pub fn restless() -> Self {
+        Self(())
+    }
+
     /// Sleeps on `key` if `validate` holds, until woken or until `deadline`.
     ///
     /// A waker that changes what `validate` reads before it unparks is never missed.

@@ -10,7 +10,7 @@ use reports::failure::{Failure, Replay};
 use reports::plan::{Coverage, Exploration, Graphs, Limit, Plan, Search, World};
 use reports::scenario::{Claims, Scenario};
 
-use super::park::MOST_TIME_OUTS;
+use super::park::{MOST_TIME_OUTS, MOST_WAKE_UPS};
 use super::run::Broken;
 use super::total::Total;
 use super::{explain, run};
@@ -96,10 +96,10 @@ impl Explorer {
     /// What the engine runs again and again.
     fn body(&self) -> impl Fn() + Send + Sync + 'static {
         let Plan { fault, weaken, .. } = self.plan;
-        let out_of_time_outs = Arc::clone(&lock(&self.total).out_of_time_outs);
+        let spent = Arc::clone(&lock(&self.total).spent);
         let body = self.scenario.body;
         move || {
-            let claims: Claims = run::begin(Broken { fault, weaken }, &out_of_time_outs);
+            let claims: Claims = run::begin(Broken { fault, weaken }, &spent);
             run::body(|| body(&claims));
         }
     }
@@ -159,7 +159,7 @@ impl Explorer {
         } else {
             lock(&self.total).clone()
         };
-        let coverage = self.coverage(&found, total.is_out_of_time_outs());
+        let coverage = self.coverage(&found, &total);
         let failure = found.failure.as_ref().filter(|_| failed);
         let failure = failure.and_then(|first| self.replayed(&first.path));
         Exploration {
@@ -208,8 +208,8 @@ impl Explorer {
     }
 
     /// What was shown; after a failure, what had been asked for.
-    fn coverage(&self, found: &graph_engine::Exploration, out_of_time_outs: bool) -> Coverage {
-        let limits = || self.limits(out_of_time_outs);
+    fn coverage(&self, found: &graph_engine::Exploration, total: &Total) -> Coverage {
+        let limits = || self.limits(total);
         let asked = |by: Vec<Limit>| match by.is_empty() {
             true => Coverage::Exhaustive,
             false => Coverage::Bounded { by, note: None },
@@ -229,13 +229,18 @@ impl Explorer {
     }
 
     /// What bounds the exploration.
-    fn limits(&self, out_of_time_outs: bool) -> Vec<Limit> {
+    fn limits(&self, total: &Total) -> Vec<Limit> {
         let stale_reads = match self.plan.search {
             Search::Graph { stale_reads, .. } => stale_reads.map(Limit::StaleReads),
             _ => None,
         };
-        let time_outs = out_of_time_outs.then_some(Limit::TimeOuts(MOST_TIME_OUTS));
-        stale_reads.into_iter().chain(time_outs).collect()
+        let time_outs = total.is_out_of_time_outs().then_some(MOST_TIME_OUTS);
+        let wake_ups = total.is_out_of_wake_ups().then_some(MOST_WAKE_UPS);
+        let spent = [time_outs.map(Limit::TimeOuts), wake_ups.map(Limit::WakeUps)];
+        stale_reads
+            .into_iter()
+            .chain(spent.into_iter().flatten())
+            .collect()
     }
 
     fn shard(&self) -> Option<(u64, u64)> {

@@ -25,6 +25,9 @@ const LOCKS: usize = 16;
 /// How many waits of one thread may time out in one execution.
 pub(super) const MOST_TIME_OUTS: usize = 2;
 
+/// How many sleeps of one thread may end in one execution though nobody woke it.
+pub(super) const MOST_WAKE_UPS: usize = 1;
+
 /// What threads sleep on: the address of an atomic that they watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(usize);
@@ -72,6 +75,8 @@ pub struct ParkingLot {
     /// Empty for a lot that was made while a run was being unwound.
     locks: Vec<Lock>,
     queues: RefCell<BTreeMap<Key, Queue>>,
+    /// Whether sleepers may wake up though nobody woke them.
+    restless: bool,
 }
 
 /// The queue of one key.
@@ -103,6 +108,18 @@ impl ParkingLot {
         Self {
             locks: (0..locks).map(|_| Lock::new("parking lot")).collect(),
             queues: RefCell::default(),
+            restless: false,
+        }
+    }
+
+    /// An empty lot whose sleepers may also wake up for no reason, with the token 0: as a choice, so often in one
+    /// execution as the verdict says.
+    #[must_use]
+    #[track_caller]
+    pub fn restless() -> Self {
+        Self {
+            restless: true,
+            ..Self::new()
         }
     }
 
@@ -129,6 +146,7 @@ impl ParkingLot {
         event::push(Event::Park { key: key.0 }, at);
         match deadline.filter(|_| times_out()) {
             Some(deadline) => self.time_out(key, &sleeper, deadline, at),
+            None if self.restless && wakes_up() => self.wake_up(key, &sleeper, at),
             None => sleep(key, &sleeper, deadline.is_some(), at),
         }
     }
@@ -146,8 +164,30 @@ impl ParkingLot {
     /// The deadline passes: the thread takes itself from the queue, unless a waker has been faster.
     #[track_caller]
     fn time_out(&self, key: Key, sleeper: &Sleeper, deadline: Deadline, at: At) -> Parked {
+        let asleep = self.leave(key, sleeper);
+        run::reach(deadline.0);
+        if !asleep {
+            return sleep(key, sleeper, false, at);
+        }
+        woke(key, Woke::TimedOut, at);
+        Parked::TimedOut
+    }
+
+    /// Nobody wakes the thread, and it goes on: it takes itself from the queue, unless a waker has been faster.
+    #[track_caller]
+    fn wake_up(&self, key: Key, sleeper: &Sleeper, at: At) -> Parked {
+        if !self.leave(key, sleeper) {
+            return sleep(key, sleeper, false, at);
+        }
+        woke(key, Woke::Spurious, at);
+        Parked::Unparked(0)
+    }
+
+    /// Takes a sleeper from its queue; false when a waker was faster, or the run is being unwound.
+    #[track_caller]
+    fn leave(&self, key: Key, sleeper: &Sleeper) -> bool {
         let Some(lock) = self.lock(key) else {
-            return Parked::Invalid;
+            return false;
         };
         let asleep = self.with(key, |queue| {
             let before = queue.len();
@@ -155,12 +195,7 @@ impl ParkingLot {
             queue.len() < before
         });
         lock.unlock();
-        run::reach(deadline.0);
-        if !asleep {
-            return sleep(key, sleeper, false, at);
-        }
-        woke(key, Woke::TimedOut, at);
-        Parked::TimedOut
+        asleep
     }
 
     /// Wakes the thread that has waited longest; `decide` sees what was found and gives the token.
@@ -236,6 +271,16 @@ fn times_out() -> bool {
     let yes = run::may_time_out(MOST_TIME_OUTS) && graph_engine::choice(2) == 1;
     if yes {
         run::timed_out();
+    }
+    yes
+}
+
+/// Chooses whether this sleep ends though nobody wakes the thread, as [`times_out`] does.
+#[track_caller]
+fn wakes_up() -> bool {
+    let yes = run::may_wake_up(MOST_WAKE_UPS) && graph_engine::choice(2) == 1;
+    if yes {
+        run::woke_up();
     }
     yes
 }

@@ -38,6 +38,8 @@ struct Thread {
     now: Duration,
     /// How many of its waits have timed out.
     time_outs: usize,
+    /// How many of its sleeps have ended though nobody woke it.
+    wake_ups: usize,
     /// The step that it is about to take: logged when it was taken, or when it was the last.
     planned: Option<(Event, At)>,
 }
@@ -50,6 +52,13 @@ struct Anchor {
     entry: usize,
 }
 
+/// What some thread would have done once more than it may.
+#[derive(Debug, Default)]
+pub(super) struct Spent {
+    pub(super) time_outs: AtomicBool,
+    pub(super) wake_ups: AtomicBool,
+}
+
 #[derive(Default)]
 struct Run {
     /// By their numbers in the engine.
@@ -60,8 +69,7 @@ struct Run {
     /// How many atomics and cells there are.
     places: u32,
     claims: Claims,
-    /// Becomes true when some thread would time out once more than it may.
-    out_of_time_outs: Arc<AtomicBool>,
+    spent: Arc<Spent>,
     /// What the thread that failed the run panicked with.
     caught: Option<Box<dyn Any + Send>>,
 }
@@ -89,14 +97,14 @@ pub(super) struct Broken {
 }
 
 /// Begins a run, on the main thread: forgets the run before.
-pub(super) fn begin(broken: Broken, out_of_time_outs: &Arc<AtomicBool>) -> Claims {
+pub(super) fn begin(broken: Broken, spent: &Arc<Spent>) -> Claims {
     let claims = Claims::default();
     let Broken { fault, weaken } = broken;
     with(|run| {
         *run = Run {
             threads: vec![Thread::default()],
             claims: claims.clone(),
-            out_of_time_outs: Arc::clone(out_of_time_outs),
+            spent: Arc::clone(spent),
             ..Run::default()
         };
     });
@@ -196,9 +204,24 @@ pub(super) fn may_time_out(most: usize) -> bool {
     let may = here(|thread| thread.time_outs < most);
     if !may {
         // ORDERING: Relaxed: read when the exploration is over, after its threads were joined.
-        with(|run| run.out_of_time_outs.store(true, Relaxed));
+        with(|run| run.spent.time_outs.store(true, Relaxed));
     }
     may
+}
+
+/// Whether the running thread may wake up for no reason once more.
+pub(super) fn may_wake_up(most: usize) -> bool {
+    let may = here(|thread| thread.wake_ups < most);
+    if !may {
+        // ORDERING: Relaxed, as above.
+        with(|run| run.spent.wake_ups.store(true, Relaxed));
+    }
+    may
+}
+
+/// The running thread wakes up for no reason.
+pub(super) fn woke_up() {
+    here(|thread| thread.wake_ups += 1);
 }
 
 /// The running thread times out.

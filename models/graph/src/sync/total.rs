@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 
 use graph_engine::Checkpoint;
@@ -10,12 +9,14 @@ use reports::plan::Rest;
 use reports::scenario::Ledger;
 use serde::{Deserialize, Serialize};
 
+use super::run::Spent;
+
 /// The sum over executions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Total {
     pub(super) ledger: Ledger,
-    /// Whether some run met the bound on time-outs.
-    pub(super) out_of_time_outs: Arc<AtomicBool>,
+    /// Which bounds some run has met.
+    pub(super) spent: Arc<Spent>,
 }
 
 /// An exploration that was interrupted.
@@ -25,6 +26,7 @@ struct Saved {
     witnesses: BTreeMap<String, u64>,
     outcomes: BTreeSet<String>,
     out_of_time_outs: bool,
+    out_of_wake_ups: bool,
 }
 
 impl Total {
@@ -39,7 +41,13 @@ impl Total {
     /// Whether some run met the bound on time-outs.
     pub(super) fn is_out_of_time_outs(&self) -> bool {
         // ORDERING: Relaxed: asked when the exploration is over, after its threads were joined.
-        self.out_of_time_outs.load(Relaxed)
+        self.spent.time_outs.load(Relaxed)
+    }
+
+    /// Whether some run met the bound on spurious wake-ups.
+    pub(super) fn is_out_of_wake_ups(&self) -> bool {
+        // ORDERING: Relaxed, as above.
+        self.spent.wake_ups.load(Relaxed)
     }
 
     /// The text from which [`Total::resume`] goes on.
@@ -52,6 +60,7 @@ impl Total {
                 .collect(),
             outcomes: self.ledger.outcomes.clone(),
             out_of_time_outs: self.is_out_of_time_outs(),
+            out_of_wake_ups: self.is_out_of_wake_ups(),
         };
         Rest(serde_json::to_string(&saved).expect("names and numbers can be written"))
     }
@@ -72,7 +81,10 @@ impl Total {
                 witnesses: counts.collect(),
                 outcomes: saved.outcomes,
             },
-            out_of_time_outs: Arc::new(AtomicBool::new(saved.out_of_time_outs)),
+            spent: Arc::new(Spent {
+                time_outs: saved.out_of_time_outs.into(),
+                wake_ups: saved.out_of_wake_ups.into(),
+            }),
         };
         Ok((total, saved.checkpoint))
     }

@@ -182,6 +182,56 @@ fn a_thread_that_would_time_out_again_and_again_makes_the_verdict_bounded() {
     assert_eq!(exploration.coverage, Coverage::Bounded { by, note: None });
 }
 
+/// Sleeps until the flag is set, in a lot that is restless, and counts how often it looked.
+fn sleeps_restlessly(shared: &(AtomicU64, ParkingLot), claims: &Claims) {
+    let (flag, lot) = shared;
+    let mut sleeps = 0;
+    while flag.load(Acquire) == 0 {
+        let parked = lot.park(Key::of(flag), None, || flag.load(Acquire) == 0);
+        sleeps += usize::from(matches!(parked, Parked::Unparked(0)));
+    }
+    claims.outcome(sleeps);
+}
+
+#[test]
+fn a_restless_sleep_ends_for_no_reason_once_and_the_verdict_says_so() {
+    let exploration = run(|claims| {
+        let shared = Arc::new((AtomicU64::new("flag", 0), ParkingLot::restless()));
+        let (other, claims) = (Arc::clone(&shared), claims.clone());
+        both(
+            move || sleeps_restlessly(&shared, &claims),
+            move || {
+                other.0.store(1, Release);
+                other.1.unpark_one(Key::of(&other.0), |_| 9);
+            },
+        );
+    });
+    assert!(exploration.failure.is_none());
+    assert_eq!(outcomes(&exploration), ["0", "1"]);
+    let by = vec![Limit::WakeUps(1)];
+    assert_eq!(exploration.coverage, Coverage::Bounded { by, note: None });
+}
+
+#[test]
+fn a_thread_that_takes_a_restless_sleep_for_a_signal_is_found_out() {
+    let exploration = run(|_| {
+        let shared = Arc::new((AtomicU64::new("flag", 0), ParkingLot::restless()));
+        let other = Arc::clone(&shared);
+        both(
+            move || {
+                let (flag, lot) = &*shared;
+                let _ = lot.park(Key::of(flag), None, || flag.load(Acquire) == 0);
+                assert_eq!(flag.load(Acquire), 1);
+            },
+            move || {
+                other.0.store(1, Release);
+                other.1.unpark_one(Key::of(&other.0), |_| 9);
+            },
+        );
+    });
+    assert!(exploration.failure.is_some());
+}
+
 #[test]
 fn sleepers_are_woken_in_the_order_in_which_they_went_to_sleep() {
     let exploration = holds(|claims| {

@@ -123,14 +123,14 @@ impl Mode {
             notes.push("plain mode: a load can hide interleavings (loom #166)".to_owned());
         }
         let note = (!notes.is_empty()).then(|| notes.join("; "));
+        let wake_ups = found.out_of_wake_ups.then_some(Limit::WakeUps(1));
+        let preemptions = self.preemptions.map(Limit::Preemptions);
+        let by: Vec<Limit> = preemptions.into_iter().chain(wake_ups).collect();
         match (&found.ended, self.preemptions, note) {
             (Ended::Stopped(reason), _, _) => inconclusive(reason.clone()),
-            (_, Some(preemptions), note) => Coverage::Bounded {
-                by: vec![Limit::Preemptions(preemptions)],
-                note,
-            },
             (_, None, Some(note)) => inconclusive(note),
-            (_, None, None) => Coverage::Exhaustive,
+            _ if by.is_empty() => Coverage::Exhaustive,
+            (_, _, note) => Coverage::Bounded { by, note },
         }
     }
 }
@@ -150,6 +150,7 @@ struct Pass {
     executions: u64,
     ledger: Ledger,
     limits: Vec<String>,
+    out_of_wake_ups: bool,
     ended: Ended,
 }
 
@@ -317,6 +318,7 @@ impl Run {
             executions,
             ledger: self.claims.ledger(),
             limits: search::limits(),
+            out_of_wake_ups: search::is_out_of_wake_ups(),
             ended,
         })
     }

@@ -1,4 +1,4 @@
-//! Explicit choices: whether a time-out fires, whether a weak compare-exchange fails for no reason.
+//! Explicit choices: whether a time-out fires, whether a sleep ends by itself, whether a weak compare-exchange fails for no reason.
 //!
 //! loom branches on which store a relaxed load reads. A choice is such a load, of a location that was created with `no`
 //! and to which loom's own thread then stored `yes`, unordered with every thread of the model. Both happen before loom
@@ -17,11 +17,13 @@ use super::schedule;
 pub(super) enum Choice {
     /// A sleep with a deadline ends by itself.
     TimeOut,
+    /// A sleep ends though nobody wakes the thread.
+    WakeUp,
     /// A weak compare-exchange fails though it finds what it expects.
     Spurious,
 }
 
-const ALL: [Choice; 2] = [Choice::TimeOut, Choice::Spurious];
+const ALL: [Choice; 3] = [Choice::TimeOut, Choice::WakeUp, Choice::Spurious];
 
 thread_local! {
     /// The choices that were not yet answered with yes.
@@ -39,6 +41,11 @@ pub(super) fn offer() {
     for (_, answer) in OPEN.with_borrow(Clone::clone) {
         answer.store(true, Relaxed);
     }
+}
+
+/// Whether the choice was answered with yes in this execution, and cannot be again.
+pub(super) fn is_spent(choice: Choice) -> bool {
+    OPEN.with_borrow(|open| open.iter().all(|(known, _)| *known != choice))
 }
 
 /// Chooses: the exploration goes both ways, as often as it may.

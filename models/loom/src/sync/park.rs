@@ -1,7 +1,7 @@
 //! The parking lot: threads that sleep on a key until another thread wakes them, or until a deadline.
 //!
 //! Whether a deadline passes before a waker comes is explored once in an execution; besides, one passes whenever nothing
-//! else can happen. Nobody wakes for no reason.
+//! else can happen. In a lot that is restless one sleep an execution ends for no reason.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -15,6 +15,7 @@ use record::waits::On;
 
 use super::choice::{self, Choice};
 use super::schedule::{self, Woken};
+use super::search;
 use super::time::{self, Deadline};
 
 /// What threads sleep on: the address of an atomic that they watch.
@@ -114,13 +115,23 @@ impl Queue {
 
 /// The queues of sleeping threads.
 #[derive(Debug, Default)]
-pub struct ParkingLot(());
+pub struct ParkingLot {
+    /// Whether sleepers may wake up though nobody woke them.
+    restless: bool,
+}
 
 impl ParkingLot {
     /// An empty lot.
     #[must_use]
     pub fn new() -> Self {
-        Self(())
+        Self::default()
+    }
+
+    /// An empty lot whose sleepers may also wake up for no reason, with the token 0: as a choice, so often in one
+    /// execution as the verdict says.
+    #[must_use]
+    pub fn restless() -> Self {
+        Self { restless: true }
     }
 
     /// Sleeps on `key` if `validate` holds, until woken or until `deadline`.
@@ -143,17 +154,36 @@ impl ParkingLot {
             queue.sleepers.borrow_mut().push_back(schedule::current());
             event::push(Event::Park { key: key.0 }, at);
             drop(guard);
-            sleep(&queue, key, deadline, at)
+            self.sleep(&queue, key, deadline, at)
         } else {
             Parked::Invalid
         };
-        let reason = match parked {
-            Parked::Unparked(_) => Woke::Unparked,
-            Parked::Invalid => Woke::Invalid,
-            Parked::TimedOut => Woke::TimedOut,
+        let (reason, parked) = match parked {
+            Parked::Unparked(_) => (Woke::Unparked, parked),
+            Parked::Invalid => (Woke::Invalid, parked),
+            Parked::TimedOut if deadline.is_none() => (Woke::Spurious, Parked::Unparked(0)),
+            Parked::TimedOut => (Woke::TimedOut, parked),
         };
         event::push(Event::Woke { key: key.0, reason }, at);
         parked
+    }
+
+    /// Sleeps in `queue`. When the sleep is to end by itself, the thread does not sleep at all but takes the lock once
+    /// more: whether a waker comes before that is explored like any other race.
+    #[track_caller]
+    fn sleep(&self, queue: &Queue, key: Key, deadline: Option<Deadline>, at: At) -> Parked {
+        let me = schedule::current();
+        match deadline {
+            Some(deadline) if choice::choose(Choice::TimeOut) => time::reach(deadline),
+            None if self.restless && wakes_up() => {}
+            _ => {
+                if schedule::sleep(On::Key(key.0), deadline, at) == Woken::Called {
+                    return queue.end(me);
+                }
+            }
+        }
+        let _guard = queue.lock();
+        queue.end(me)
     }
 
     /// Wakes the thread that has waited longest; `decide` sees what was found and gives the token.
@@ -197,21 +227,12 @@ impl ParkingLot {
     }
 }
 
-/// Sleeps in `queue`. When time is to run out first, the thread does not sleep at all but takes the lock once more:
-/// whether a waker comes before that is explored like any other race.
-#[track_caller]
-fn sleep(queue: &Queue, key: Key, deadline: Option<Deadline>, at: At) -> Parked {
-    let me = schedule::current();
-    match deadline {
-        Some(deadline) if choice::choose(Choice::TimeOut) => time::reach(deadline),
-        _ => {
-            if schedule::sleep(On::Key(key.0), deadline, at) == Woken::Called {
-                return queue.end(me);
-            }
-        }
+/// Chooses whether this sleep ends though nobody wakes the thread.
+fn wakes_up() -> bool {
+    if choice::is_spent(Choice::WakeUp) {
+        search::spend_wake_ups();
     }
-    let _guard = queue.lock();
-    queue.end(me)
+    choice::choose(Choice::WakeUp)
 }
 
 /// Wakes threads that were taken from a queue.

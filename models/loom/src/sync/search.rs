@@ -10,6 +10,7 @@ thread_local! {
     static COMPLETE: Cell<bool> = const { Cell::new(false) };
     static NAMES: RefCell<Names> = RefCell::default();
     static LIMITS: RefCell<BTreeSet<String>> = RefCell::default();
+    static OUT_OF_WAKE_UPS: Cell<bool> = const { Cell::new(false) };
     static REFUSAL: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -29,6 +30,7 @@ pub(super) fn begin(complete: bool) {
     COMPLETE.set(complete);
     NAMES.take();
     LIMITS.take();
+    OUT_OF_WAKE_UPS.set(false);
     REFUSAL.take();
 }
 
@@ -36,6 +38,7 @@ pub(super) fn begin(complete: bool) {
 pub(super) fn again() {
     NAMES.with_borrow_mut(|names| names.stored.clear());
     LIMITS.take();
+    OUT_OF_WAKE_UPS.set(false);
 }
 
 /// Whether accesses are announced to each other.
@@ -82,6 +85,16 @@ pub(super) fn refusal() -> Option<String> {
 /// Notes that a limit of loom was met, so that not everything was seen.
 pub(super) fn limit(met: impl FnOnce() -> String) {
     LIMITS.with_borrow_mut(|limits| limits.insert(met()));
+}
+
+/// Notes that an execution would have had one more spurious wake-up than it may.
+pub(super) fn spend_wake_ups() {
+    OUT_OF_WAKE_UPS.set(true);
+}
+
+/// Whether one would have.
+pub(super) fn is_out_of_wake_ups() -> bool {
+    OUT_OF_WAKE_UPS.get()
 }
 
 /// Every limit that was met.

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use reports::plan::{Coverage, Exploration, Plan, Search};
+use reports::plan::{Coverage, Exploration, Limit, Plan, Search};
 use reports::scenario::{Claims, Scenario};
 
 use super::engine::{self, Dfs, Ending, Follow, Limits, Outcome, Pct, Random, Schedule, Strategy};
@@ -78,6 +78,10 @@ fn coverage(plan: &Plan, outcome: &Outcome) -> Coverage {
 
 fn asked(plan: &Plan, outcome: &Outcome) -> Coverage {
     match plan.search {
+        Search::Dfs { .. } if outcome.out_of_wake_ups => Coverage::Bounded {
+            by: vec![Limit::WakeUps(engine::WAKE_UPS as usize)],
+            note: None,
+        },
         Search::Dfs { .. } => Coverage::Exhaustive,
         Search::Random { executions, .. } | Search::Pct { executions, .. } => {
             Coverage::Sampled { executions }

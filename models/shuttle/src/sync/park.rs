@@ -53,7 +53,11 @@ pub struct Found {
 
 /// The queues of sleeping threads.
 #[derive(Debug, Default)]
-pub struct ParkingLot(RefCell<Queues>);
+pub struct ParkingLot {
+    queues: RefCell<Queues>,
+    /// Whether sleepers may wake up though nobody woke them.
+    restless: bool,
+}
 
 // SAFETY: model threads run one at a time on one OS thread, and none is switched away while it borrows the queues.
 unsafe impl Sync for ParkingLot {}
@@ -88,6 +92,16 @@ impl ParkingLot {
         Self::default()
     }
 
+    /// An empty lot whose sleepers may also wake up for no reason, with the token 0: as a choice, so often in one
+    /// execution as the verdict says.
+    #[must_use]
+    pub fn restless() -> Self {
+        Self {
+            restless: true,
+            ..Self::default()
+        }
+    }
+
     /// Sleeps on `key` if `validate` holds, until woken or until `deadline`.
     ///
     /// A waker that changes what `validate` reads before it unparks is never missed.
@@ -114,7 +128,8 @@ impl ParkingLot {
             return Parked::Invalid;
         }
         event::push(Event::Park { key: key.0 }, at);
-        engine::block(On::Key(key.0), deadline.is_some(), at);
+        let wakes = self.restless && deadline.is_none() && engine::may_wake_up();
+        engine::block(On::Key(key.0), deadline.is_some() || wakes, at);
         self.awake(key, deadline, at)
     }
 
@@ -122,25 +137,33 @@ impl ParkingLot {
     #[track_caller]
     fn awake(&self, key: Key, deadline: Option<Deadline>, at: At) -> Parked {
         let me = execution::current();
-        if let (None, Some(deadline)) = (self.letter(me), deadline) {
-            self.lock(key, at);
-            let asleep = self.with(key, |queue| queue.leave(me));
-            self.unlock(key);
-            engine::reach(deadline.0);
-            if asleep {
-                woke(key, Woke::TimedOut, at);
-                return Parked::TimedOut;
-            }
+        if self.letter(me).is_none() && self.leave(key, deadline, at) {
+            let (reason, parked) = match deadline {
+                Some(_) => (Woke::TimedOut, Parked::TimedOut),
+                None => (Woke::Spurious, Parked::Unparked(0)),
+            };
+            woke(key, reason, at);
+            return parked;
         }
-        let letter = self.0.borrow_mut().letters.remove(&me);
+        let letter = self.queues.borrow_mut().letters.remove(&me);
         let letter = letter.unwrap_or_else(|| engine::abandon());
         memory::learn(&letter.clock);
         woke(key, Woke::Unparked, at);
         Parked::Unparked(letter.token)
     }
 
+    /// Takes a sleeper whom nobody has woken from its queue; false when a waker was faster.
+    #[track_caller]
+    fn leave(&self, key: Key, deadline: Option<Deadline>, at: At) -> bool {
+        self.lock(key, at);
+        let asleep = self.with(key, |queue| queue.leave(execution::current()));
+        self.unlock(key);
+        deadline.inspect(|deadline| engine::reach(deadline.0));
+        asleep
+    }
+
     fn letter(&self, thread: usize) -> Option<usize> {
-        self.0
+        self.queues
             .borrow()
             .letters
             .get(&thread)
@@ -186,7 +209,7 @@ impl ParkingLot {
 
     fn wake(&self, thread: usize, token: usize) {
         let clock = memory::teach();
-        self.0
+        self.queues
             .borrow_mut()
             .letters
             .insert(thread, Letter { token, clock });
@@ -212,7 +235,7 @@ impl ParkingLot {
     }
 
     fn with<R>(&self, key: Key, f: impl FnOnce(&mut Queue) -> R) -> R {
-        f(self.0.borrow_mut().queues.entry(key).or_default())
+        f(self.queues.borrow_mut().queues.entry(key).or_default())
     }
 }
 

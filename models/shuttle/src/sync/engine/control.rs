@@ -57,6 +57,9 @@ const PATIENCE: u32 = 100;
 /// How many of its weak compare-exchanges may fail spuriously, for each thread.
 const SPURIOUS: u32 = 1;
 
+/// How many of its sleeps may end though nobody wakes it, for each thread.
+pub(in crate::sync) const WAKE_UPS: u32 = 1;
+
 #[derive(Debug)]
 struct Thread {
     status: Status,
@@ -71,6 +74,8 @@ struct Thread {
     /// This round could go another way without a change: a look at the clock, a time-out, a rare event.
     lucky: bool,
     spurious: u32,
+    /// How many of its sleeps could end though nobody wakes it.
+    wake_ups: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,6 +101,8 @@ pub(super) struct Control {
     pub(super) runs: Vec<Run>,
     /// How often the running thread was made to wait although it could go on.
     pub(super) preemptions: usize,
+    /// Some thread would have woken up for no reason once more than it may.
+    pub(super) out_of_wake_ups: bool,
 }
 
 impl Control {
@@ -112,6 +119,7 @@ impl Control {
             payload: None,
             runs: Vec::new(),
             preemptions: 0,
+            out_of_wake_ups: false,
         }
     }
 
@@ -151,6 +159,7 @@ impl Control {
             futile: 0,
             lucky: false,
             spurious: 0,
+            wake_ups: 0,
         });
         self.did(Place::life(thread), Effect::Change);
     }
@@ -204,6 +213,13 @@ impl Control {
         self.me().spurious += u32::from(fails);
         self.me().lucky |= fails;
         fails
+    }
+
+    pub(super) fn may_wake_up(&mut self) -> bool {
+        let may = self.me().wake_ups < WAKE_UPS;
+        self.me().wake_ups += u32::from(may);
+        self.out_of_wake_ups |= !may;
+        may
     }
 
     pub(super) fn look_at_clock(&mut self) -> Duration {

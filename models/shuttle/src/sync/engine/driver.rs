@@ -59,6 +59,8 @@ pub(in crate::sync) struct Outcome {
     pub(in crate::sync) complaint: Option<String>,
     /// The preemptions of the last execution.
     pub(in crate::sync) preemptions: usize,
+    /// Some thread would have woken up for no reason once more than it may.
+    pub(in crate::sync) out_of_wake_ups: bool,
 }
 
 /// Runs the scenario under the strategy until a limit, the strategy's end, or the first failure.
@@ -98,6 +100,7 @@ fn outcome(tally: Tally, escaped: Option<Box<dyn Any + Send>>) -> Outcome {
         runs: control.runs,
         complaint: control.strategy.complaint(),
         preemptions: control.preemptions,
+        out_of_wake_ups: control.out_of_wake_ups,
     }
 }
 

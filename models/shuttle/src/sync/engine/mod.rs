@@ -30,7 +30,7 @@ use reports::failure::FailureKind;
 use control::{Control, Status};
 use current::Alarm;
 
-pub(super) use control::Effect;
+pub(super) use control::{Effect, WAKE_UPS};
 pub(super) use current::did;
 pub(super) use driver::{Ending, Limits, Outcome, run};
 pub(super) use schedule::Schedule;
@@ -182,6 +182,11 @@ pub(super) fn yield_now() {
 /// Whether a weak compare-exchange fails this time: a choice of the strategy, taken at most once a thread.
 pub(super) fn fails_spuriously() -> bool {
     execution::running() && current::with(Control::fails_spuriously)
+}
+
+/// Whether the current thread's sleep may end though nobody wakes it; it then counts as one that may.
+pub(super) fn may_wake_up() -> bool {
+    current::with(Control::may_wake_up)
 }
 
 /// The virtual time, which passes with every look.
