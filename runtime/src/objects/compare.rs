@@ -302,7 +302,7 @@ fn hash_plain(ts: &ThreadState, value: Value, depth: u32) -> Result<i64, Error> 
         );
     }
     if let Some(range) = value.downcast::<Range>() {
-        return hash_row(ts, &[range.start(), range.stop(), range.step()], DEPTH);
+        return hash_range(ts, range);
     }
     match value.as_header().map(|header| header.tag()) {
         Some(Tag::List) => Err(Error::Unhashable("list")),
@@ -322,16 +322,55 @@ pub(super) fn hash_identity(value: Value) -> i64 {
 
 /// The hash of a row of values, by CPython's variant of xxHash.
 fn hash_row(ts: &ThreadState, items: &[Value], depth: u32) -> Result<i64, Error> {
+    let mut row = Row::new();
+    for &item in items {
+        row.add(hash_at(ts, item, depth)?);
+    }
+    Ok(row.end())
+}
+
+/// The same for every way to write a range: that of its count, its first number if there is one, and its step if there
+/// is a second (`range_hash`).
+fn hash_range(ts: &ThreadState, range: &Range) -> Result<i64, Error> {
+    let (count, one) = (range.count(), BigInt::from(1));
+    let mut row = Row::new();
+    row.add(number_hash::of_big(&count));
+    for (number, is_there) in [(range.start(), count >= one), (range.step(), count > one)] {
+        row.add(match is_there {
+            true => hash_at(ts, number, DEPTH)?,
+            false => HASH_OF_NONE,
+        });
+    }
+    Ok(row.end())
+}
+
+/// The hash of a row, as far as it is known.
+struct Row {
+    hash: u64,
+    len: u64,
+}
+
+impl Row {
     const PRIME_1: u64 = 11_400_714_785_074_694_791;
     const PRIME_2: u64 = 14_029_467_366_897_019_727;
     const PRIME_5: u64 = 2_870_177_450_012_600_261;
-    let mut hash = PRIME_5;
-    for &item in items {
-        let lane = hash_at(ts, item, depth)? as u64;
-        hash = hash
-            .wrapping_add(lane.wrapping_mul(PRIME_2))
-            .rotate_left(31)
-            .wrapping_mul(PRIME_1);
+
+    fn new() -> Self {
+        Self {
+            hash: Self::PRIME_5,
+            len: 0,
+        }
     }
-    Ok(hash.wrapping_add(items.len() as u64 ^ PRIME_5 ^ 3_527_539) as i64)
+
+    fn add(&mut self, lane: i64) {
+        let lane = (lane as u64).wrapping_mul(Self::PRIME_2);
+        let mixed = self.hash.wrapping_add(lane).rotate_left(31);
+        self.hash = mixed.wrapping_mul(Self::PRIME_1);
+        self.len += 1;
+    }
+
+    fn end(self) -> i64 {
+        let len = self.len ^ Self::PRIME_5 ^ 3_527_539;
+        self.hash.wrapping_add(len) as i64
+    }
 }

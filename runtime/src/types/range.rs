@@ -213,11 +213,7 @@ fn compare_ranges(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>
 }
 
 fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
-    let parts = cx.tuple(identity(cx, this.layout()).into());
-    cx.lift(crate::objects::compare::hash_by_layout(
-        cx.ts,
-        parts.borrow().value(),
-    ))
+    cx.lift(crate::objects::compare::hash_by_layout(cx.ts, this.value()))
 }
 
 fn start(_cx: &Cx, this: &Range) -> Owned {
