@@ -11,6 +11,7 @@ use crate::rt::objects::{Hooks, Local, Object, Value, decref, end_thread, float}
 use crate::rt::protocols::object_lock::Patience;
 use crate::rt::protocols::runtime::{Config, Handle, Runtime};
 use crate::rt::protocols::thread_state::ThreadState;
+use crate::rt::sync::park::ParkingLot;
 use crate::rt::sync::thread;
 
 /// Enough for every worker.
@@ -34,12 +35,31 @@ impl<const N: usize> Stage<N> {
 
     /// As [`Self::new`], for scenarios in which objects run code.
     pub(super) fn with_hooks(hooks: &'static dyn Hooks) -> Self {
-        let runtime = Box::new(Runtime::new(Config {
+        Self::with(hooks, Config::default())
+    }
+
+    /// As [`Self::with_hooks`], with the batches of a configuration.
+    pub(super) fn with(hooks: &'static dyn Hooks, config: Config) -> Self {
+        Self::on(hooks, Self::runtime_of(config))
+    }
+
+    /// Threads whose sleeps may also end for no reason.
+    pub(super) fn restless() -> Self {
+        let mut runtime = Self::runtime_of(Config::default());
+        runtime.parking.lot = ParkingLot::restless();
+        Self::on(&NoCode, runtime)
+    }
+
+    fn runtime_of(config: Config) -> Box<Runtime> {
+        Box::new(Runtime::new(Config {
             patience: Patience::NONE,
             slots: N,
             buckets: N + 1,
-            ..Config::default()
-        }));
+            ..config
+        }))
+    }
+
+    fn on(hooks: &'static dyn Hooks, runtime: Box<Runtime>) -> Self {
         // SAFETY: the hooks live for ever.
         let parts = [(); N].map(|()| Box::new(unsafe { Local::new(hooks, 1) }));
         let mut part = parts.iter();
@@ -55,6 +75,11 @@ impl<const N: usize> Stage<N> {
             threads,
             parts,
         }
+    }
+
+    /// What the threads share.
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
     }
 
     /// The thread of one worker, for preparations; it owns what it makes.

@@ -2,6 +2,7 @@
 
 pub mod bytearray;
 pub mod claim;
+mod class;
 mod containers;
 pub mod dict;
 pub mod instance;
@@ -13,6 +14,7 @@ pub mod safepoint;
 pub mod set;
 pub mod version;
 pub mod weakref;
+mod zoo;
 
 use reports::scenario::Scenario;
 

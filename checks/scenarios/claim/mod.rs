@@ -4,6 +4,7 @@ mod dict_iterator_ends_once;
 mod end_of_positions_stays;
 mod exhausted_once;
 mod finish_is_final;
+mod given_back_position;
 mod items_go_to_one;
 mod one_thread_runs;
 mod positions_are_taken_once;
@@ -31,6 +32,7 @@ pub const ALL: &[Scenario] = &[
     set_iterator_vs_add::SCENARIO,
     positions_are_taken_once::SCENARIO,
     end_of_positions_stays::SCENARIO,
+    given_back_position::SCENARIO,
 ];
 
 /// A frame: its claim, and how often it was run.

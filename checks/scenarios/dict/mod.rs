@@ -1,6 +1,9 @@
 //! Scenarios of the dict protocols.
 
 mod copy_vs_insert;
+mod equal_keys;
+mod equal_keys_are_one;
+mod equal_ranges_are_one;
 mod get_past_deleted;
 mod get_vs_clear;
 mod get_vs_delete;
@@ -12,6 +15,7 @@ mod get_vs_resize;
 mod insert_vs_insert;
 mod iterate_vs_delete;
 mod lookup_runs_code;
+mod numbers_hash_alike;
 mod owner_get_vs_foreign_resize;
 mod pop_vs_growth;
 mod popitem_vs_popitem;
@@ -48,6 +52,9 @@ pub const ALL: &[Scenario] = &[
     setdefault_agrees::SCENARIO,
     update_vs_insert::SCENARIO,
     value_replaced_and_dropped::SCENARIO,
+    equal_keys_are_one::SCENARIO,
+    equal_ranges_are_one::SCENARIO,
+    numbers_hash_alike::SCENARIO,
 ];
 
 /// A dict of `ts` with room for so many keys and with these ones, whose values' references it takes over.

@@ -1,11 +1,15 @@
 //! Scenarios of what an object makes when it is first wanted: its dict, the places of a text's characters.
 
+mod class_changes_in_a_stop;
 mod create_vs_create;
+mod extras_end_with_it;
+mod layouts_keep_their_contents;
 mod object;
 mod passing_read_vs_clear;
 mod passing_read_vs_replace;
 mod read_vs_replace;
 mod setattr_vs_replace;
+mod text_places_are_right;
 mod text_places_vs_places;
 
 use reports::scenario::Scenario;
@@ -18,4 +22,8 @@ pub const ALL: &[Scenario] = &[
     read_vs_replace::SCENARIO,
     setattr_vs_replace::SCENARIO,
     text_places_vs_places::SCENARIO,
+    text_places_are_right::SCENARIO,
+    extras_end_with_it::SCENARIO,
+    layouts_keep_their_contents::SCENARIO,
+    class_changes_in_a_stop::SCENARIO,
 ];

@@ -2,6 +2,7 @@
 
 mod appends_lose_nothing;
 mod cell_get_vs_set;
+mod equal_by_contents;
 mod extend_vs_get;
 mod get_vs_clear;
 mod get_vs_growth;
@@ -42,6 +43,7 @@ pub const ALL: &[Scenario] = &[
     renewed_vs_get::SCENARIO,
     reverse_keeps_all::SCENARIO,
     set_vs_hold::SCENARIO,
+    equal_by_contents::SCENARIO,
 ];
 
 /// A list of `ts` with these items, whose references it takes over.

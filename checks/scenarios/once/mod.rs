@@ -3,6 +3,7 @@
 mod circular_imports_end;
 mod failed_import_is_tried_again;
 mod failure_lets_another_try;
+mod import_broken_off;
 mod interned_text_is_immortal;
 mod interned_text_is_one_object;
 mod module_runs_once;
@@ -28,6 +29,7 @@ pub const ALL: &[Scenario] = &[
     failed_import_is_tried_again::SCENARIO,
     interned_text_is_one_object::SCENARIO,
     interned_text_is_immortal::SCENARIO,
+    import_broken_off::SCENARIO,
 ];
 
 /// A field that is made once.

@@ -5,6 +5,7 @@ mod deferred_is_not_found_dead;
 mod deferred_once;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
+mod event_woken_for_nothing;
 mod exit_with_queue;
 mod finalizer_revives;
 mod immortal_absorbs_stragglers;
@@ -62,4 +63,5 @@ pub const ALL: &[Scenario] = &[
     unique_counts_own::SCENARIO,
     unique_excludes_readers::SCENARIO,
     unique_is_exclusive::SCENARIO,
+    event_woken_for_nothing::SCENARIO,
 ];

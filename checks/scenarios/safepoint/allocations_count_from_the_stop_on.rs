@@ -7,10 +7,11 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support::{self, Plain};
 use crate::rt::objects::gc;
+use crate::rt::objects::local::NoCode;
 use crate::rt::protocols::qsbr;
-use crate::rt::protocols::runtime::Runtime;
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::heap::Kind;
+use crate::scenarios::containers::Stage;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     name: "safepoint_allocations_count_from_the_stop_on",
@@ -23,24 +24,20 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let runtime = Arc::new(Runtime::new(support::config(2, 1)));
+    let stage = Stage::<2>::with(&NoCode, support::config(2, 1));
     let after = Arc::new(Plain::new(0));
     let noted = Arc::clone(&after);
-    support::run(
-        &runtime,
-        [
-            Box::new(move |ts| support::with_objects(ts, |ts| make(ts, &noted))),
-            Box::new(|ts| {
-                support::with_objects(ts, |ts| {
-                    let _ = gc::collect(ts);
-                });
-            }),
-        ],
-    );
-    support::finish(&runtime);
-    let (young, after) = (runtime.allocations.young(), after.get());
+    let stage = stage.run([
+        Box::new(move |ts| make(ts, &noted)),
+        Box::new(|ts| {
+            let _ = gc::collect(ts);
+        }),
+    ]);
+    let (young, after) = (stage.runtime().allocations.young(), after.get());
     claims.sometimes("an object was made after the stop", after == 1);
     claims.always(SCENARIO.always, after == 0 || young == 1, || young);
+    stage.thread(0).attach();
+    stage.finish(&[]);
 }
 
 /// Makes an object, and notes whether that is after the stop: the collector then frees what this thread had retired.
@@ -55,4 +52,5 @@ fn make(ts: &ThreadState, after: &Plain) {
         after.add(1);
     }
     ts.count_made();
+    ts.detach();
 }

@@ -4,8 +4,9 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support;
 use crate::rt::objects::list::{self, List};
-use crate::rt::objects::{Value, decref, gc, new_ref};
+use crate::rt::objects::{Value, gc, new_ref};
 use crate::rt::protocols::thread_state::ThreadState;
+use crate::scenarios::containers::{Stage, drop_ref, int};
 
 pub(super) const SCENARIO: Scenario = Scenario {
     name: "safepoint_gc_collects_a_cycle",
@@ -21,38 +22,32 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let runtime = support::runtime(3);
-    let (told, kept) = (claims.clone(), claims.clone());
-    support::run(
-        &runtime,
-        [
-            Box::new(move |ts| support::with_objects(ts, |ts| drop_a_cycle(ts, &kept))),
-            Box::new(move |ts| support::with_objects(ts, |ts| collect(ts, &told))),
-        ],
-    );
-    support::run(
-        &runtime,
-        [Box::new(move |ts| {
-            support::with_objects(ts, |ts| {
-                let _ = gc::collect(ts);
-            });
-        })],
-    );
-    support::finish(&runtime);
+    let stage = Stage::<2>::new();
+    let owner = stage.thread(0);
+    let kept = list::new(owner, &[int(7)]);
+    let cycle = list::new(owner, &[]);
+    list::append(owner, as_list(&cycle), new_ref(owner, cycle));
+    let (told, seen) = (claims.clone(), claims.clone());
+    let stage = stage.run([
+        Box::new(move |ts| drop_a_cycle(ts, kept, cycle, &seen)),
+        Box::new(move |ts| collect(ts, &told)),
+    ]);
+    let _ = gc::collect(stage.thread(1));
+    stage.thread(0).attach();
+    stage.finish(&[]);
 }
 
-/// A list that holds itself, and is dropped, beside a list that is kept.
-fn drop_a_cycle(ts: &ThreadState, claims: &Claims) {
-    let kept = list::new(ts, &[small(7)]);
-    let cycle = list::new(ts, &[]);
-    list::append(ts, as_list(&cycle), new_ref(ts, cycle));
-    give_back(ts, cycle);
+/// Drops a list that holds itself, lets the world stop, and looks at a list that it keeps.
+fn drop_a_cycle(ts: &ThreadState, kept: Value, cycle: Value, claims: &Claims) {
+    ts.detached(|| ());
+    drop_ref(ts, cycle);
     support::safepoint(ts);
     let item = list::get(ts, as_list(&kept), 0);
-    claims.always(SCENARIO.always, item == Some(small(7)), || {
+    claims.always(SCENARIO.always, item == Some(int(7)), || {
         format!("{item:?}")
     });
-    give_back(ts, kept);
+    drop_ref(ts, kept);
+    ts.detach();
 }
 
 fn collect(ts: &ThreadState, claims: &Claims) {
@@ -64,15 +59,6 @@ fn collect(ts: &ThreadState, claims: &Claims) {
     claims.sometimes("the cycle was still in use", found == Some(0));
 }
 
-fn small(value: i64) -> Value {
-    Value::small(value).expect("a small integer")
-}
-
 fn as_list(value: &Value) -> &List {
     value.downcast().expect("a list")
-}
-
-fn give_back(ts: &ThreadState, value: Value) {
-    // SAFETY: the scenario owns what it gives back.
-    unsafe { decref(ts, value) };
 }

@@ -4,11 +4,11 @@ use std::alloc::Layout;
 
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
-use super::support;
 use crate::rt::objects::gc;
 use crate::rt::protocols::qsbr;
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::heap::Kind;
+use crate::scenarios::containers::Stage;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     name: "safepoint_gc_frees_for_others",
@@ -24,20 +24,16 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let runtime = support::runtime(2);
+    let stage = Stage::<2>::new();
     let told = claims.clone();
-    support::run(
-        &runtime,
-        [
-            Box::new(move |ts| support::with_objects(ts, |ts| retire(ts, &told))),
-            Box::new(|ts| {
-                support::with_objects(ts, |ts| {
-                    let _ = gc::collect(ts);
-                });
-            }),
-        ],
-    );
-    support::finish(&runtime);
+    let stage = stage.run([
+        Box::new(move |ts| retire(ts, &told)),
+        Box::new(|ts| {
+            let _ = gc::collect(ts);
+        }),
+    ]);
+    stage.thread(0).attach();
+    stage.finish(&[]);
 }
 
 fn retire(ts: &ThreadState, claims: &Claims) {
@@ -50,4 +46,6 @@ fn retire(ts: &ThreadState, claims: &Claims) {
     let freed = !ts.retires();
     claims.sometimes("the collector freed the block", freed);
     claims.sometimes("the thread freed its block itself", !freed);
+    qsbr::process(ts);
+    ts.detach();
 }

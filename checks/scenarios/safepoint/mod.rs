@@ -9,19 +9,27 @@ mod brief_sections;
 mod deferred_ends_in_a_collection;
 mod deferred_outlives_its_threads;
 mod drives_qsbr;
+mod gc_calls_back_once;
 mod gc_collects_a_cycle;
 mod gc_drains_queues;
+mod gc_ends_instances;
 mod gc_frees_for_others;
+mod gc_leaves_what_it_is_told;
+mod gc_spares_the_revived;
 mod gc_spares_what_garbage_holds;
+mod knot;
 mod leaf_shared_in_a_stop;
 mod lock_after_sleep;
 mod lock_excludes;
 mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
 mod lock_wakes_its_waiter;
+mod lock_woken_for_nothing;
 mod look_vs_leave;
 mod look_vs_run;
+mod looks_see_all;
 mod module_waiter_lets_the_world_stop;
+mod mutex_woken_for_nothing;
 mod one_thread_collects;
 mod pair_excludes_singles;
 mod pair_within_one;
@@ -45,6 +53,7 @@ mod sections_nest_both_ways;
 mod stop_is_noticed;
 mod stop_means_stopped;
 mod stop_vs_hand_over;
+mod stop_woken_for_nothing;
 mod support;
 mod thread_born_in_a_stop;
 mod thread_ends_in_a_stop;
@@ -65,9 +74,12 @@ pub const ALL: &[Scenario] = &[
     deferred_ends_in_a_collection::SCENARIO,
     deferred_outlives_its_threads::SCENARIO,
     drives_qsbr::SCENARIO,
+    gc_calls_back_once::SCENARIO,
     gc_collects_a_cycle::SCENARIO,
     gc_drains_queues::SCENARIO,
     gc_frees_for_others::SCENARIO,
+    gc_leaves_what_it_is_told::SCENARIO,
+    gc_spares_the_revived::SCENARIO,
     gc_spares_what_garbage_holds::SCENARIO,
     leaf_shared_in_a_stop::SCENARIO,
     lock_after_sleep::SCENARIO,
@@ -104,4 +116,9 @@ pub const ALL: &[Scenario] = &[
     thread_ends_in_a_stop::SCENARIO,
     two_creators::SCENARIO,
     two_stoppers_take_turns::SCENARIO,
+    gc_ends_instances::SCENARIO,
+    looks_see_all::SCENARIO,
+    lock_woken_for_nothing::SCENARIO,
+    mutex_woken_for_nothing::SCENARIO,
+    stop_woken_for_nothing::SCENARIO,
 ];

@@ -3,6 +3,7 @@
 mod callback_runs_once;
 mod create_vs_create;
 mod drop_vs_death;
+mod list_vs_drop;
 mod reuse_vs_drop;
 mod target;
 mod upgrade_vs_death;
@@ -16,4 +17,5 @@ pub const ALL: &[Scenario] = &[
     reuse_vs_drop::SCENARIO,
     create_vs_create::SCENARIO,
     callback_runs_once::SCENARIO,
+    list_vs_drop::SCENARIO,
 ];

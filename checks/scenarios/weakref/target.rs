@@ -51,8 +51,12 @@ pub(super) fn target(ts: &ThreadState) -> Value {
 
 /// A weak reference to a target.
 pub(super) fn weak(ts: &ThreadState, target: Value, callback: Option<Value>) -> Value {
-    let slot = &target.downcast::<Target>().expect("a target").weak;
-    weakref::new(ts, target, slot, callback)
+    weakref::new(ts, target, slot(&target), callback)
+}
+
+/// The word for the weak references of a target.
+pub(super) fn slot(target: &Value) -> &WeakSlot {
+    &target.downcast::<Target>().expect("a target").weak
 }
 
 /// Whether a weak reference leads to the target, which is given back.
