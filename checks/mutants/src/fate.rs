@@ -95,22 +95,46 @@ impl Fate {
     }
 }
 
+/// The scenarios whose last answer was this.
 fn named(answers: &[Answer], outcome: &str) -> Vec<String> {
-    let these = answers.iter().filter(|answer| answer.outcome == outcome);
-    these.map(|answer| answer.scenario.clone()).collect()
+    let is_last = |at: usize, answer: &Answer| {
+        let later = &answers[at + 1..];
+        later.iter().all(|other| other.scenario != answer.scenario)
+    };
+    let these = answers.iter().enumerate();
+    these
+        .filter(|(at, answer)| answer.outcome == outcome && is_last(*at, answer))
+        .map(|(_, answer)| answer.scenario.clone())
+        .collect()
 }
 
-/// What to ask about a mutant. One that makes a scenario much larger is not followed to the end.
+/// How many executions of a large scenario are looked at before its turn comes: most mutants show in the first few of
+/// some scenario.
+const FIRST_LOOK: u64 = 300;
+
+/// What to ask about a mutant: the small scenarios, a look at the large ones, and then these. One that makes a scenario
+/// much larger is not followed to the end.
 #[must_use]
 pub fn request(number: usize, baseline: &Baseline, milliseconds: u64) -> Request {
-    let task = |answer: &Answer| Task {
+    let task = |answer: &Answer, executions: u64| Task {
         name: answer.scenario.clone(),
-        executions: answer.executions * 4 + 1000,
+        executions,
         places: answer.places * 10 + 20_000,
     };
+    let passing: Vec<&Answer> = baseline.passing(number).collect();
+    let is_large = |answer: &&&Answer| answer.executions > 2 * FIRST_LOOK;
+    let (large, small): (Vec<&Answer>, Vec<&Answer>) = passing.iter().partition(is_large);
+    let whole = |answer: &&Answer| task(answer, answer.executions * 4 + 1000);
+    let look = |answer: &&Answer| task(answer, FIRST_LOOK);
+    let looks = large.iter().map(look);
     Request {
         mutant: Some(number),
-        scenarios: baseline.passing(number).map(task).collect(),
+        scenarios: small
+            .iter()
+            .map(whole)
+            .chain(looks)
+            .chain(large.iter().map(whole))
+            .collect(),
         milliseconds,
     }
 }

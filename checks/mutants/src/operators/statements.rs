@@ -50,6 +50,40 @@ fn assigns(operator: &syn::BinOp) -> bool {
     )
 }
 
+/// Whether a statement binds what is more than a look at something that never changes.
+fn does_in_passing(statement: &Stmt) -> bool {
+    let Stmt::Local(local) = statement else {
+        return false;
+    };
+    local
+        .init
+        .as_ref()
+        .is_some_and(|init| !is_constant(&init.expr))
+}
+
+/// Whether it does not matter when an expression is evaluated, as far as its form tells.
+fn is_constant(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Reference(inner) => is_constant(&inner.expr),
+        Expr::Field(inner) => is_constant(&inner.base),
+        Expr::Tuple(all) => all.elems.iter().all(is_constant),
+        Expr::Call(call) => {
+            let name = match &*call.func {
+                Expr::Path(path) => path.path.segments.last(),
+                _ => None,
+            };
+            let known = |name: &str| matches!(name, "site" | "of" | "from");
+            name.is_some_and(|name| known(&name.ident.to_string()))
+                && call.args.iter().all(is_constant)
+        }
+        Expr::MethodCall(call) => {
+            call.method == "runtime" && call.args.is_empty() && is_constant(&call.receiver)
+        }
+        _ => false,
+    }
+}
+
 /// The blocks of a statement, whose value is what the statement's is.
 fn branches(expression: &Expr) -> Vec<&Block> {
     match expression {
@@ -110,7 +144,7 @@ impl Collector<'_> {
 
     /// The second statement comes before the first, which may bind what the first does not use.
     fn swapped(&mut self, first: &Stmt, second: &Stmt) {
-        let moves = is_effect(first) || matches!(first, Stmt::Local(local) if local.init.is_some());
+        let moves = is_effect(first) || does_in_passing(first);
         if !moves || !(is_effect(second) || is_tail(second)) {
             return;
         }
@@ -153,4 +187,29 @@ impl Collector<'_> {
 /// A call at the end of a block.
 fn is_tail(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Expr(expression, None) if does(expression))
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::does_in_passing;
+
+    #[test]
+    fn a_look_at_what_never_changes_may_come_at_any_time() {
+        for look in [
+            parse_quote!(let runtime = ts.runtime();),
+            parse_quote!(let lot = &ts.runtime().parking.lot;),
+            parse_quote!(let order = site("x.y", Release);),
+            parse_quote!(let key = Key::of(signal);),
+        ] {
+            assert!(!does_in_passing(&look));
+        }
+        for deed in [
+            parse_quote!(let old = self.word.load(Relaxed);),
+            parse_quote!(let found = self.find(key);),
+        ] {
+            assert!(does_in_passing(&deed));
+        }
+    }
 }
