@@ -61,7 +61,7 @@ def build():
         '[features]\nfutures = ["loom/futures"]\n[dependencies]\nloom = "0.7"\n'
         f'[dev-dependencies]\nfutures-util = "0.3"\n[workspace]\n[patch.crates-io]\nloom = {{ path = "{run.dropin(crate)}" }}\n'
     )
-    command = ["cargo", "test", "--no-run", "--features", "futures", "--message-format=json"]
+    command = ["cargo", "test", "--no-run", "--features", "futures", "--message-format=json-render-diagnostics"]
     environment = dict(os.environ, CARGO_TARGET_DIR=str(run.WORK / "build" / "suite"))
     built = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if built.returncode != 0:

@@ -116,6 +116,7 @@ fn story(outcome: &Outcome, failure: &Failure) -> String {
         );
     }
     let _ = write!(text, "{}", failure.trace);
+    let mut text = without_glue(&text);
     let _ = write!(
         text,
         "\nrun it again with RADDLE_REPLAY={}:{}",
@@ -123,6 +124,20 @@ fn story(outcome: &Outcome, failure: &Failure) -> String {
         path.join(".")
     );
     text
+}
+
+/// What the compiler calls in the standard library to drop values has no line of the user's.
+fn without_glue(text: &str) -> String {
+    let glue = |line: &str| match line.split_once(" at /rustc/") {
+        Some((action, place)) => {
+            let rest = place.split_once(" and ").map_or("", |(_, rest)| rest);
+            let rest = Some(rest).filter(|rest| !rest.is_empty());
+            let rest = rest.map_or(String::new(), |rest| format!(" and {rest}"));
+            format!("{action} in a destructor{rest}\n")
+        }
+        None => format!("{line}\n"),
+    };
+    text.lines().map(glue).collect()
 }
 
 /// Adds a line to the file that `RADDLE_RESULTS` names.
