@@ -99,7 +99,7 @@ def build(crate, side):
     command = ["cargo", "test", "--release", "--no-run", "--message-format=json-render-diagnostics", *crate["targets"]]
     if crate.get("features"):
         command += ["--features", ",".join(crate["features"])]
-    command += [word for option in PROFILE for word in ("--config", option)]
+    command += [word for option in PROFILE + crate.get("options", []) for word in ("--config", option)]
     if side == "ours":
         command += ["--config", f'patch.crates-io.loom.path="{dropin(crate)}"']
     environment = dict(os.environ, RUSTFLAGS=crate["flags"], CARGO_TARGET_DIR=str(WORK / "build" / side))
@@ -129,14 +129,14 @@ def dropin(crate):
 def run_crate(crate, side, seconds):
     """Runs every test of a crate on one of both, and keeps the results."""
     results = []
+    kept = WORK / "results" / f"{crate['name']}-{side}.json"
+    kept.parent.mkdir(parents=True, exist_ok=True)
     for program in build(crate, side):
         for test in tests_of(program, crate):
             result = run_test(program, test, sources(crate), side, seconds)
             results.append(result)
+            kept.write_text(json.dumps(results, indent=1))
             print(f"{crate['name']:18} {side:5} {test:60} {result['verdict']:22} {result['executions']!s:>9} {result['seconds']:9.3f} s", flush=True)
-    kept = WORK / "results" / f"{crate['name']}-{side}.json"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(results, indent=1))
 
 
 def tests_of(program, crate):
