@@ -157,7 +157,7 @@ fn on_list(ts: &ThreadState, list: &List, op: ListOp) -> Answer {
         ListOp::Widen(index, value) => {
             let index = usize::from(index);
             let values = [object(ts, value), object(ts, value)];
-            list::replace(ts, list, index, index + 1, &values);
+            list::replace(ts, list, |_| index..index + 1, &values);
             Answer::Done
         }
         ListOp::Clear => {

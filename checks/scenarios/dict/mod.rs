@@ -1,6 +1,7 @@
 //! Scenarios of the dict protocols.
 
 mod copy_vs_insert;
+mod entries_vs_changes;
 mod equal_keys;
 mod equal_keys_are_one;
 mod equal_ranges_are_one;
@@ -17,11 +18,14 @@ mod iterate_vs_delete;
 mod lookup_runs_code;
 mod numbers_hash_alike;
 mod owner_get_vs_foreign_resize;
+mod pairs_vs_inserts;
 mod pop_vs_growth;
 mod popitem_vs_popitem;
 mod room_vs_insert;
 mod setdefault_agrees;
+mod union_vs_inserts;
 mod update_vs_insert;
+mod update_vs_inserts;
 mod value_replaced_and_dropped;
 
 use reports::scenario::Scenario;
@@ -34,6 +38,7 @@ use crate::rt::protocols::thread_state::ThreadState;
 /// Every scenario of this pillar.
 pub const ALL: &[Scenario] = &[
     copy_vs_insert::SCENARIO,
+    entries_vs_changes::SCENARIO,
     get_past_deleted::SCENARIO,
     get_vs_clear::SCENARIO,
     get_vs_delete::SCENARIO,
@@ -46,11 +51,14 @@ pub const ALL: &[Scenario] = &[
     iterate_vs_delete::SCENARIO,
     lookup_runs_code::SCENARIO,
     owner_get_vs_foreign_resize::SCENARIO,
+    pairs_vs_inserts::SCENARIO,
     pop_vs_growth::SCENARIO,
     popitem_vs_popitem::SCENARIO,
     room_vs_insert::SCENARIO,
     setdefault_agrees::SCENARIO,
+    union_vs_inserts::SCENARIO,
     update_vs_insert::SCENARIO,
+    update_vs_inserts::SCENARIO,
     value_replaced_and_dropped::SCENARIO,
     equal_keys_are_one::SCENARIO,
     equal_ranges_are_one::SCENARIO,

@@ -25,7 +25,7 @@ fn body(claims: &Claims) {
     let claims = claims.clone();
     stage
         .run([
-            Box::new(move |ts| replace(ts, &list, 0, 2, &[int(3), int(4)])),
+            Box::new(move |ts| replace(ts, &list, |_| 0..2, &[int(3), int(4)])),
             Box::new(move |ts| {
                 let seen = [0, 1].map(|index| take(ts, get(ts, &list, index)));
                 let torn = seen == [Some(3), Some(2)];

@@ -5,6 +5,7 @@ mod allocation_crossing_is_noticed;
 mod allocations_count_from_the_stop_on;
 mod attach_state_excludes;
 mod breaker_keeps_requests;
+mod brief_pair;
 mod brief_sections;
 mod deferred_ends_in_a_collection;
 mod deferred_outlives_its_threads;
@@ -44,6 +45,10 @@ mod qsbr_model;
 mod qsbr_orphans_wait;
 mod qsbr_release_vs_growth;
 mod qsbr_scan_serves_all;
+mod reset_event_carries;
+mod reset_event_pulse;
+mod rlock_excludes;
+mod rlock_holder_stays;
 mod section_after_a_stop;
 mod section_in_a_stop;
 mod section_resumes;
@@ -57,6 +62,9 @@ mod stop_woken_for_nothing;
 mod support;
 mod thread_born_in_a_stop;
 mod thread_ends_in_a_stop;
+mod thread_lock_excludes;
+mod thread_lock_time_out;
+mod thread_lock_wakes;
 mod two_creators;
 mod two_stoppers_take_turns;
 mod whereabouts;
@@ -70,6 +78,7 @@ pub const ALL: &[Scenario] = &[
     allocations_count_from_the_stop_on::SCENARIO,
     attach_state_excludes::SCENARIO,
     breaker_keeps_requests::SCENARIO,
+    brief_pair::SCENARIO,
     brief_sections::SCENARIO,
     deferred_ends_in_a_collection::SCENARIO,
     deferred_outlives_its_threads::SCENARIO,
@@ -103,6 +112,10 @@ pub const ALL: &[Scenario] = &[
     qsbr_orphans_wait::SCENARIO,
     qsbr_release_vs_growth::SCENARIO,
     qsbr_scan_serves_all::SCENARIO,
+    reset_event_carries::SCENARIO,
+    reset_event_pulse::SCENARIO,
+    rlock_excludes::SCENARIO,
+    rlock_holder_stays::SCENARIO,
     section_after_a_stop::SCENARIO,
     section_in_a_stop::SCENARIO,
     section_resumes::SCENARIO,
@@ -114,6 +127,9 @@ pub const ALL: &[Scenario] = &[
     stop_vs_hand_over::SCENARIO,
     thread_born_in_a_stop::SCENARIO,
     thread_ends_in_a_stop::SCENARIO,
+    thread_lock_excludes::SCENARIO,
+    thread_lock_time_out::SCENARIO,
+    thread_lock_wakes::SCENARIO,
     two_creators::SCENARIO,
     two_stoppers_take_turns::SCENARIO,
     gc_ends_instances::SCENARIO,

@@ -7,6 +7,8 @@ mod contains_vs_shrink;
 mod entries_vs_clear;
 mod entries_vs_replace;
 mod pop_vs_pop;
+mod subset_vs_discards;
+mod update_vs_changes;
 
 use reports::scenario::Scenario;
 
@@ -24,6 +26,8 @@ pub const ALL: &[Scenario] = &[
     entries_vs_clear::SCENARIO,
     entries_vs_replace::SCENARIO,
     pop_vs_pop::SCENARIO,
+    subset_vs_discards::SCENARIO,
+    update_vs_changes::SCENARIO,
 ];
 
 /// A set of `ts` with these keys.

@@ -41,4 +41,22 @@ pub(super) const ALL: &[Fault] = &[
         property: "table#1",
         weak_memory: false,
     },
+    Fault {
+        name: "se4-update-in-two-sections",
+        origin: "derived: twin of the sum of two lists",
+        what: "An update reads its source and adds the keys under one lock after the other.",
+        scenario: "set_update_vs_changes",
+        kind: Claim,
+        property: "an update is one step",
+        weak_memory: false,
+    },
+    Fault {
+        name: "se5-subset-in-two-sections",
+        origin: "found here: a comparison of two sets under changes of both",
+        what: "A comparison of two sets reads one of them under its lock and asks the other afterwards.",
+        scenario: "set_subset_vs_discards",
+        kind: Claim,
+        property: "it is a subset",
+        weak_memory: false,
+    },
 ];

@@ -4,6 +4,8 @@
 
 pub(crate) mod abc;
 pub(crate) mod atexit;
+#[cfg(test)]
+mod atomicity;
 pub(crate) mod builtins;
 pub(crate) mod gc;
 pub(crate) mod import;

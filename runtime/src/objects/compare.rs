@@ -185,10 +185,7 @@ fn rows_equal(
 }
 
 fn lists_equal(ts: &ThreadState, left: &List, right: &List, depth: u32) -> Result<bool, Error> {
-    if left.len() != right.len() {
-        return Ok(false);
-    }
-    let (left, right) = (list::snapshot(ts, left), list::snapshot(ts, right));
+    let (left, right) = list::snapshots(ts, left, right);
     let result = rows_equal(ts, &left, &right, depth);
     for item in left.into_iter().chain(right) {
         // SAFETY: the snapshots hold new references.
@@ -198,36 +195,20 @@ fn lists_equal(ts: &ThreadState, left: &List, right: &List, depth: u32) -> Resul
 }
 
 fn dicts_equal(ts: &ThreadState, left: &Dict, right: &Dict, depth: u32) -> Result<bool, Error> {
-    if left.len() != right.len() {
-        return Ok(false);
-    }
-    let mut result = Ok(true);
-    for (key, value) in dict::entries(ts, left) {
-        if result == Ok(true) {
-            result = value_is(ts, right, key, value, depth);
-        }
-        // SAFETY: `entries` gives new references.
-        unsafe {
-            decref(ts, key);
-            decref(ts, value);
-        }
-    }
-    result
-}
-
-fn value_is(
-    ts: &ThreadState,
-    dict: &Dict,
-    key: Value,
-    value: Value,
-    depth: u32,
-) -> Result<bool, Error> {
-    let Some(other) = dict::get(ts, dict, key)? else {
+    let Some(pairs) = dict::pairs(ts, left, right)? else {
         return Ok(false);
     };
-    let result = same_at(ts, value, other, depth);
-    // SAFETY: `get` gave a new reference.
-    unsafe { decref(ts, other) };
+    let mut result = Ok(true);
+    for (left, right) in pairs {
+        if result == Ok(true) {
+            result = same_at(ts, left, right, depth);
+        }
+        // SAFETY: `pairs` gives new references.
+        unsafe {
+            decref(ts, left);
+            decref(ts, right);
+        }
+    }
     result
 }
 

@@ -39,4 +39,5 @@ pub use life::{
     try_new_ref,
 };
 pub use local::{Classes, Local};
+pub use shared::locked_both;
 pub use value::{Slot, Unpacked, Value};

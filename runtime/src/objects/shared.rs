@@ -61,6 +61,35 @@ pub(super) fn locked_briefly<R>(
     })
 }
 
+/// Runs `write`, which may run code, with the locks of two containers, which may be one: while it does not give them up,
+/// all of it happens at one moment of both.
+pub fn locked_both<R>(
+    ts: &ThreadState,
+    one: &Header,
+    other: &Header,
+    write: impl FnOnce() -> R,
+) -> R {
+    critical_section::with_two(ts, &one.lock, &other.lock, || {
+        mark_before_write(ts, one);
+        mark_before_write(ts, other);
+        write()
+    })
+}
+
+/// The same for a `write` that neither waits nor runs code.
+pub(super) fn locked_both_briefly<R>(
+    ts: &ThreadState,
+    one: &Header,
+    other: &Header,
+    write: impl FnOnce() -> R,
+) -> R {
+    critical_section::brief_two(ts, &one.lock, &other.lock, || {
+        mark_before_write(ts, one);
+        mark_before_write(ts, other);
+        write()
+    })
+}
+
 #[inline]
 fn mark_before_write(ts: &ThreadState, container: &Header) {
     let unmarked = seeded!("li1-writer-does-not-mark");

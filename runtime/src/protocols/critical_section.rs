@@ -27,7 +27,8 @@
 //! 3. A section that begins while its thread has stopped the world takes no lock.      safepoint_section_in_a_stop
 //! 4. A section inside another one of the same lock leaves that one closed.             safepoint_section_within_itself
 //! 5. What a brief section runs neither waits nor detaches: whoever waits for its lock waits for a thread that runs.
-//!    When it must wait itself, it is a section like any other.                         safepoint_brief_sections
+//!    When it must wait itself, it is a section like any other.                         safepoint_brief_sections,
+//!    safepoint_brief_pair
 //!
 //! # Orderings        none of its own: the object locks order what they protect
 //!
@@ -62,7 +63,14 @@ struct Section {
 
 /// The stack of one thread; only its owner touches it.
 #[derive(Debug)]
-pub struct Sections(cell::Cell<Vec<Section>>);
+pub struct Sections(cell::Cell<Stack>);
+
+#[derive(Debug, Default)]
+struct Stack {
+    sections: Vec<Section>,
+    /// How often a section was suspended.
+    openings: u64,
+}
 
 // SAFETY: the locks are shared data, and the stack is its owner's.
 unsafe impl Send for Section {}
@@ -129,10 +137,14 @@ impl Locks {
 
 impl Sections {
     pub(super) fn new() -> Self {
-        Self(cell::Cell::new("critical sections", Vec::new()))
+        Self(cell::Cell::new("critical sections", Stack::default()))
     }
 
     fn with<R>(&self, body: impl FnOnce(&mut Vec<Section>) -> R) -> R {
+        self.with_stack(|stack| body(&mut stack.sections))
+    }
+
+    fn with_stack<R>(&self, body: impl FnOnce(&mut Stack) -> R) -> R {
         // SAFETY: only the owner of the stack calls, and no call is inside another.
         self.0.with_mut(|stack| body(unsafe { &mut *stack }))
     }
@@ -177,9 +189,11 @@ impl Sections {
 
     /// Marks the closed section that is nearest to the bottom as suspended and gives its locks.
     fn suspend_next(&self) -> Option<Locks> {
-        self.with(|stack| {
-            let next = stack.iter_mut().find(|section| !section.suspended)?;
+        self.with_stack(|stack| {
+            let mut closed = stack.sections.iter_mut();
+            let next = closed.find(|section| !section.suspended)?;
             next.suspended = true;
+            stack.openings += 1;
             Some(next.locks)
         })
     }
@@ -210,6 +224,33 @@ pub fn brief<R>(ts: &ThreadState, lock: &ObjectLock, body: impl FnOnce() -> R) -
     result
 }
 
+/// As [`brief`], with two locks, which may be the same.
+///
+/// Neither is waited for while the other is held, so the order in which they are tried does not matter.
+#[inline]
+pub fn brief_two<R>(
+    ts: &ThreadState,
+    a: &ObjectLock,
+    b: &ObjectLock,
+    body: impl FnOnce() -> R,
+) -> R {
+    if ptr::eq(a, b) || seeded!("cs8-brief-pair-with-one-lock") {
+        return brief(ts, a, body);
+    }
+    let parking = &ts.runtime().parking;
+    if !a.try_lock() {
+        return with_two(ts, a, b, body);
+    }
+    if !b.try_lock() {
+        a.unlock(parking);
+        return with_two(ts, a, b, body);
+    }
+    let result = body();
+    b.unlock(parking);
+    a.unlock(parking);
+    result
+}
+
 /// Runs `body` in a critical section of two locks, which may be the same.
 #[inline]
 pub fn with_two<R>(
@@ -222,6 +263,15 @@ pub fn with_two<R>(
     let result = body();
     leave(ts, entered);
     result
+}
+
+/// Whether `body` made the thread give up the locks of its sections for a while.
+#[inline]
+pub fn opens<R>(ts: &ThreadState, body: impl FnOnce() -> R) -> (R, bool) {
+    let before = ts.sections.with_stack(|stack| stack.openings);
+    let result = body();
+    let after = ts.sections.with_stack(|stack| stack.openings);
+    (result, before != after)
 }
 
 /// Enters a critical section of `lock`, which must live until [`leave`].

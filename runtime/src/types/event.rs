@@ -2,66 +2,44 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
-use crate::protocols::mutex::Mutex;
+use crate::protocols::reset_event::{Looked, ResetEvent};
 use crate::refs::Ref;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::exception::warn::deprecated;
-use crate::types::gate::Gate;
-use crate::types::lock::{accept, refuse};
+use crate::types::lock::{accept, acquire_slow, refuse};
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::{Interrupts, Patience, Slept, optional_timeout};
+use crate::types::wait::{Patience, optional_timeout};
 
 /// `threading.Event`
-pub(crate) struct Event {
-    set: Mutex<bool>,
-    /// Closed while the event is not set.
-    gate: Gate,
-}
+pub(crate) struct Event(ResetEvent);
 
 impl Event {
     pub(crate) fn new() -> Self {
-        Self {
-            set: Mutex::new("event", false),
-            gate: Gate::new("event waiters", true),
-        }
+        Self(ResetEvent::new())
     }
 
     pub(crate) fn is_set(&self, cx: &Cx) -> bool {
-        self.set.with(cx.lot(), |set| *set)
+        self.0.look(cx.lot()) == Looked::Set
     }
 
     pub(crate) fn set(&self, cx: &Cx) {
-        self.change(cx, true);
-        self.gate.wake_all(cx.lot());
+        self.0.set(cx.lot());
     }
 
     pub(crate) fn clear(&self, cx: &Cx) {
-        self.change(cx, false);
-    }
-
-    fn change(&self, cx: &Cx, to: bool) {
-        self.set.with(cx.lot(), |set| {
-            *set = to;
-            self.gate.set(!to);
-        });
+        self.0.clear(cx.lot());
     }
 
     /// Waits until it is set; says whether it was in time. A `clear` right after the `set` does not keep a waiter.
     pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
-        let (is_set, seen) = self.set.with(cx.lot(), |set| (*set, self.gate.look()));
-        if is_set || patience == Patience::None {
-            return Ok(is_set);
-        }
-        let deadline = patience.deadline();
-        loop {
-            match cx.blocking(|| self.gate.sleep(cx, seen, deadline, Interrupts::Heeded)) {
-                Slept::InTime => return Ok(true),
-                Slept::TooLate => return Ok(self.gate.look() != seen),
-                Slept::Interrupted => cx.check_interrupt()?,
-            }
-        }
+        let seen = match self.0.look(cx.lot()) {
+            Looked::Set => return Ok(true),
+            Looked::Unset(_) if patience == Patience::None => return Ok(false),
+            Looked::Unset(seen) => seen,
+        };
+        acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), seen, sleep))
     }
 }
 

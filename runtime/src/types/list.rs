@@ -1,5 +1,6 @@
 //! `list`.
 
+mod slices;
 mod sort;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use crate::types::define::class;
 use crate::types::slice::Slice;
 use crate::types::{TypeId, iterator, store};
 
+use slices::set_slice;
 use sort::sort;
 pub(crate) use sort::sort_items;
 
@@ -132,7 +134,7 @@ fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     only_iterable(cx, "list", args)?;
     clear(cx, of(this));
     match args.get(0) {
-        Some(source) => extend(cx, of(this), source),
+        Some(source) => extend(cx, this, source),
         None => Ok(()),
     }
 }
@@ -147,7 +149,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 fn compare_lists(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     match (left.downcast::<List>(), right.downcast::<List>()) {
         (Some(left), Some(right)) => {
-            let (left, right) = (store::list_items(cx, left), store::list_items(cx, right));
+            let (left, right) = store::list_both(cx, left, right);
             compare::rows(cx, comparison, lend(&left), lend(&right))
         }
         _ => Ok(Owned::not_implemented()),
@@ -178,10 +180,9 @@ fn contains(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome<bool> {
 fn get_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>) -> Outcome {
     let list = of(this);
     if let Some(slice) = key.payload::<Slice>() {
-        let parts = parts(slice);
-        let _checked = number::select(cx, parts, 0)?;
+        let bounds = number::bounds(cx, parts(slice))?;
         let items = store::list_items(cx, list);
-        let selected = number::select(cx, parts, items.len())?;
+        let selected = bounds.select(items.len());
         return Ok(cx.list(selected.positions().map(|at| items[at].clone()).collect()));
     }
     let index = position(cx, "list", key)?;
@@ -204,51 +205,6 @@ fn set_item(cx: &Cx, this: Ref<'_>, key: Ref<'_>, value: Option<Ref<'_>>) -> Out
     }
 }
 
-fn set_slice(cx: &Cx, list: &List, parts: [Ref<'_>; 3], value: Option<Ref<'_>>) -> Outcome<()> {
-    let new = match value {
-        Some(value) if !iterate::is_iterable(cx, value) => {
-            return Err(cx.type_error("must assign iterable to extended slice"));
-        }
-        Some(value) => Some(iterate::collect(cx, value)?),
-        None => None,
-    };
-    let selected = number::select(cx, parts, list.len())?;
-    if selected.step == 1 {
-        let (start, count) = (selected.start as usize, selected.count);
-        store::list_rewrite(cx, list, |items| {
-            let start = start.min(items.len());
-            let end = (start + count).min(items.len());
-            items.splice(start..end, new.unwrap_or_default()).collect()
-        });
-        return Ok(());
-    }
-    let mut places: Vec<usize> = selected.positions().collect();
-    let Some(new) = new else {
-        places.sort_unstable();
-        store::list_rewrite(cx, list, |items| {
-            let ahead = places.iter().rev().filter(|at| **at < items.len());
-            let ahead: Vec<usize> = ahead.copied().collect();
-            ahead.into_iter().map(|at| items.remove(at)).collect()
-        });
-        return Ok(());
-    };
-    if new.len() != places.len() {
-        let (given, wanted) = (new.len(), places.len());
-        return Err(cx.value_error(format!(
-            "attempt to assign sequence of size {given} to extended slice of size {wanted}"
-        )));
-    }
-    store::list_rewrite(cx, list, |items| {
-        let pairs = places.into_iter().zip(new);
-        let swap = |(at, item): (usize, Owned)| match items.get_mut(at) {
-            Some(place) => std::mem::replace(place, item),
-            None => item,
-        };
-        pairs.map(swap).collect()
-    });
-    Ok(())
-}
-
 fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
     Ok(iterator::over(cx, TypeId::ListIterator, this, 0))
 }
@@ -260,18 +216,10 @@ fn reversed(cx: &Cx, this: Ref<'_>) -> Owned {
 
 fn add(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     match (left.downcast::<List>(), right.downcast::<List>()) {
-        (Some(left), Some(right)) => {
-            let mut all = store::list_items(cx, left);
-            all.extend(store::list_items(cx, right));
-            Ok(cx.list(all))
-        }
+        (Some(left), Some(right)) => Ok(store::list_concat(cx, left, right)),
         (Some(_), None) => not_concatenated(cx, "list", right),
         _ => Ok(Owned::not_implemented()),
     }
-}
-
-fn repeated(items: &[Owned], count: usize) -> Vec<Owned> {
-    (0..count).flat_map(|_| items.iter().cloned()).collect()
 }
 
 fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
@@ -290,35 +238,48 @@ fn multiply(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
 }
 
 fn in_place_add(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome {
-    extend(cx, of(this), other)?;
+    extend(cx, this, other)?;
     Ok(this.own())
 }
 
 fn in_place_multiply(cx: &Cx, this: Ref<'_>, count: Ref<'_>) -> Outcome {
-    let Some(count) = repetitions(cx, of(this).len(), count)? else {
-        return Ok(Owned::not_implemented());
-    };
-    let items = store::list_items(cx, of(this));
-    let new = repeated(&items, count);
-    store::list_rewrite(cx, of(this), |items| std::mem::replace(items, new));
-    Ok(this.own())
+    loop {
+        let len = of(this).len();
+        let Some(count) = repetitions(cx, len, count)? else {
+            return Ok(Owned::not_implemented());
+        };
+        // There is room for so many, and the list may be longer by now.
+        if store::list_repeat(cx, of(this), count, len) {
+            return Ok(this.own());
+        }
+    }
 }
 
 fn append(cx: &Cx, list: &List, object: Owned) {
     store::list_append(cx, list, object);
 }
 
-fn extend(cx: &Cx, list: &List, iterable: Ref<'_>) -> Outcome<()> {
-    if iterable.exact::<List>().is_some() {
-        store::list_extend(cx, list, iterate::collect(cx, iterable)?);
+/// Adds the items of a built-in container as they are at one moment of both, and those of an iterator one by one while
+/// others wait.
+fn extend(cx: &Cx, this: Ref<'_>, iterable: Ref<'_>) -> Outcome<()> {
+    let list = of(this);
+    if let Some(source) = iterable.exact::<List>() {
+        store::list_extend_from(cx, list, source);
+        return Ok(());
+    }
+    if let Some(source) = iterate::container(cx, iterable) {
+        let add = || store::list_extend(cx, list, iterate::contents(cx, source));
+        store::within_both(cx, this, source.owner(), add);
         return Ok(());
     }
     let iterator = iterate::iter(cx, iterable)?;
     iterate::check_hint(cx, iterable)?;
-    while let Some(item) = iterate::next(cx, iterator.borrow())? {
-        store::list_append(cx, list, item);
-    }
-    Ok(())
+    store::list_within(cx, list, || {
+        while let Some(item) = iterate::next(cx, iterator.borrow())? {
+            store::list_append(cx, list, item);
+        }
+        Ok(())
+    })
 }
 
 fn insert(cx: &Cx, list: &List, index: i64, object: Owned) {
@@ -334,12 +295,9 @@ fn pop(cx: &Cx, list: &List, index: i64) -> Outcome {
 }
 
 fn remove(cx: &Cx, list: &List, value: Ref<'_>) -> Outcome<()> {
-    match find(cx, list, value, 0..usize::MAX)? {
-        Some(at) => {
-            drop(store::list_pop(cx, list, at as i64));
-            Ok(())
-        }
-        None => Err(cx.value_error("list.remove(x): x not in list")),
+    match store::list_remove(cx, list, value)? {
+        true => Ok(()),
+        false => Err(cx.value_error("list.remove(x): x not in list")),
     }
 }
 

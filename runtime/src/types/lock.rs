@@ -1,107 +1,64 @@
-//! `_thread.lock`
-//!
-//! What a lock protects is ordered by a [`Mutex`] around its state; the gate beside it only says whether to sleep. A lock
-//! is not fair, as CPython's is not.
+//! `_thread.lock`: what Python sees of a [`ThreadLock`].
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
-use crate::protocols::mutex::Mutex;
+use crate::protocols::gate::{Gate, Seen, Slept};
+use crate::protocols::thread_lock::ThreadLock;
 use crate::refs::Ref;
-use crate::sync::park::ParkingLot;
-use crate::sync::time::Deadline;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::gate::Gate;
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::{Interrupts, Patience, Slept, patience};
+use crate::types::wait::{Interrupts, Patience, patience};
 
 /// `threading.Lock`
-pub(crate) struct Lock {
-    held: Mutex<bool>,
-    /// Closed while the lock is held and somebody waits.
-    gate: Gate,
-}
+pub(crate) struct Lock(ThreadLock);
 
 impl Lock {
     pub(crate) fn new() -> Self {
-        Self {
-            held: Mutex::new("lock", false),
-            gate: Gate::new("lock waiters", false),
-        }
+        Self(ThreadLock::new())
     }
 
     pub(crate) fn is_locked(&self, cx: &Cx) -> bool {
-        self.held.with(cx.lot(), |held| *held)
-    }
-
-    /// Takes the lock if it is free; else, or if others may still wait, closes the gate.
-    fn try_acquire(&self, lot: &ParkingLot, waited: bool, will_wait: bool) -> bool {
-        self.held.with(lot, |held| {
-            let acquired = !std::mem::replace(held, true);
-            if waited || will_wait && !acquired {
-                self.gate.set(true);
-            }
-            acquired
-        })
+        self.0.is_held(cx.lot())
     }
 
     /// Takes the lock; says whether it was got in time.
     #[inline]
     pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
-        let will_wait = patience != Patience::None;
-        if self.try_acquire(cx.lot(), false, will_wait) {
-            return Ok(true);
+        if patience == Patience::None {
+            return Ok(self.0.try_take(cx.lot()));
         }
-        match will_wait {
-            true => self.acquire_slow(cx, patience),
-            false => Ok(false),
+        match self.0.take_or_announce(cx.lot()) {
+            true => Ok(true),
+            false => acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), sleep)),
         }
-    }
-
-    #[cold]
-    fn acquire_slow(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
-        let deadline = patience.deadline();
-        loop {
-            match self.wait(cx, deadline, Interrupts::Heeded) {
-                Slept::InTime => return Ok(true),
-                Slept::TooLate => return Ok(false),
-                Slept::Interrupted => cx.check_interrupt()?,
-            }
-        }
-    }
-
-    /// Takes the lock, whatever happens meanwhile.
-    pub(crate) fn acquire_firmly(&self, cx: &Cx) {
-        if !self.try_acquire(cx.lot(), false, true) {
-            let _ = self.wait(cx, None, Interrupts::Ignored);
-        }
-    }
-
-    /// Waits for the lock and takes it.
-    fn wait(&self, cx: &Cx, deadline: Option<Deadline>, interrupts: Interrupts) -> Slept {
-        let lot = cx.lot();
-        cx.blocking(|| {
-            loop {
-                let slept = self.gate.sleep(cx, self.gate.look(), deadline, interrupts);
-                if slept != Slept::InTime || self.try_acquire(lot, true, true) {
-                    return slept;
-                }
-            }
-        })
     }
 
     /// Frees the lock; says whether it was held.
     pub(crate) fn release(&self, cx: &Cx) -> bool {
-        let (was_held, others_wait) = self.held.with(cx.lot(), |held| {
-            let others_wait = self.gate.is_closed();
-            self.gate.set(false);
-            (std::mem::replace(held, false), others_wait)
-        });
-        if others_wait {
-            self.gate.wake_one(cx.lot());
+        self.0.release(cx.lot())
+    }
+}
+
+/// How a lock lets a thread sleep.
+pub(super) type Sleep<'a> = &'a mut dyn FnMut(&Gate, Seen) -> Slept;
+
+/// Waits for a lock as long as the thread is willing to; says whether it was got in time.
+#[cold]
+pub(super) fn acquire_slow(
+    cx: &Cx,
+    patience: Patience,
+    wait: impl Fn(Sleep<'_>) -> Slept,
+) -> Outcome<bool> {
+    let deadline = patience.deadline();
+    let mut sleep = |gate: &Gate, seen| gate.sleep(cx, seen, deadline, Interrupts::Heeded);
+    loop {
+        match cx.blocking(|| wait(&mut sleep)) {
+            Slept::InTime => return Ok(true),
+            Slept::TooLate => return Ok(false),
+            Slept::Interrupted => cx.check_interrupt()?,
         }
-        was_held
     }
 }
 

@@ -30,7 +30,6 @@ pub(crate) mod file;
 pub(crate) mod float;
 pub(crate) mod frame;
 pub(crate) mod function;
-pub(crate) mod gate;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod guarded;

@@ -4,36 +4,24 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::number;
 use crate::eval::{Args, Outcome};
 use crate::objects::tuple::Tuple;
-use crate::protocols::mutex::Mutex;
+use crate::protocols::gate::Gate;
+use crate::protocols::recursive_lock::{Holder, RecursiveLock};
 use crate::refs::{Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
-use crate::types::lock::{Lock, accept, refuse};
+use crate::types::lock::{accept, acquire_slow, refuse};
 use crate::types::payload::{self, Boxed, payload};
-use crate::types::wait::{Patience, patience};
-
-/// Who holds an `RLock`, and how many times.
-#[derive(Clone, Copy, Debug, Default)]
-struct Holder {
-    thread: u64,
-    count: u64,
-}
+use crate::types::wait::{Interrupts, Patience, patience};
 
 const UNOWNED: &str = "cannot release un-acquired lock";
 
 /// `threading.RLock`
-pub(crate) struct RLock {
-    lock: Lock,
-    holder: Mutex<Holder>,
-}
+pub(crate) struct RLock(RecursiveLock);
 
 impl RLock {
     pub(crate) fn new() -> Self {
-        Self {
-            lock: Lock::new(),
-            holder: Mutex::new("rlock", Holder::default()),
-        }
+        Self(RecursiveLock::new())
     }
 
     fn me(cx: &Cx) -> u64 {
@@ -42,48 +30,33 @@ impl RLock {
 
     /// How many times it is held.
     pub(crate) fn count(&self, cx: &Cx) -> u64 {
-        self.holder.with(cx.lot(), |holder| holder.count)
+        self.0.holder(cx.lot()).count
     }
 
     pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
         let me = Self::me(cx);
-        let again = self.holder.with(cx.lot(), |holder| {
-            let mine = holder.thread == me;
-            holder.count += u64::from(mine);
-            mine
-        });
-        if again {
-            return Ok(true);
+        if patience == Patience::None {
+            return Ok(self.0.try_take(cx.lot(), me));
         }
-        let acquired = self.lock.acquire(cx, patience)?;
-        if acquired {
-            self.holder.with(cx.lot(), |holder| {
-                *holder = Holder {
-                    thread: me,
-                    count: 1,
-                }
-            });
+        match self.0.take_or_announce(cx.lot(), me) {
+            true => Ok(true),
+            false => acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), me, sleep)),
         }
-        Ok(acquired)
+    }
+
+    /// Takes the lock, which the thread does not have, so many times, whatever happens meanwhile.
+    fn acquire_firmly(&self, cx: &Cx, count: u64) {
+        let me = Self::me(cx);
+        if !self.0.take_or_announce(cx.lot(), me) {
+            let sleep = |gate: &Gate, seen| gate.sleep(cx, seen, None, Interrupts::Ignored);
+            let _ = cx.blocking(|| self.0.wait(cx.lot(), me, sleep));
+        }
+        self.0.hold(cx.lot(), me, count);
     }
 
     /// Gives it back once; says whether the thread held it.
     pub(crate) fn release(&self, cx: &Cx) -> bool {
-        let me = Self::me(cx);
-        let left = self.holder.with(cx.lot(), |holder| {
-            if holder.thread != me {
-                return None;
-            }
-            holder.count -= 1;
-            if holder.count == 0 {
-                *holder = Holder::default();
-            }
-            Some(holder.count)
-        });
-        match left {
-            Some(0) => self.lock.release(cx),
-            other => other.is_some(),
-        }
+        self.0.release(cx.lot(), Self::me(cx))
     }
 }
 
@@ -124,7 +97,7 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let lock = this.payload::<RLock>().expect("an RLock");
-    let holder = lock.holder.with(cx.lot(), |holder| *holder);
+    let holder = lock.0.holder(cx.lot());
     let state = if holder.count > 0 {
         "locked"
     } else {
@@ -161,15 +134,10 @@ fn is_owned(cx: &Cx, lock: &RLock) -> bool {
 /// Gives the lock up, however often it is held; says how often that was, and by whom.
 fn release_all(cx: &Cx, lock: &RLock) -> Outcome {
     let me = RLock::me(cx);
-    let count = lock.holder.with(cx.lot(), |holder| {
-        let mine = holder.thread == me;
-        mine.then(|| std::mem::take(holder).count)
-    });
-    let Some(count) = count else {
-        return Err(cx.error(TypeId::RuntimeError, UNOWNED));
-    };
-    lock.lock.release(cx);
-    Ok(cx.tuple(vec![cx.int(count as i64), cx.int(me as i64)]))
+    match lock.0.release_all(cx.lot(), me) {
+        Some(count) => Ok(cx.tuple(vec![cx.int(count as i64), cx.int(me as i64)])),
+        None => Err(cx.error(TypeId::RuntimeError, UNOWNED)),
+    }
 }
 
 /// Takes the lock as it was when [`release_all`] gave it up.
@@ -179,18 +147,12 @@ fn acquire_again(cx: &Cx, lock: &RLock, state: Ref<'_>) -> Outcome<()> {
         return Err(cx.type_error("the state is that which _release_save() gave"));
     };
     let count = number::index(cx, *count)?;
-    lock.lock.acquire_firmly(cx);
-    lock.holder.with(cx.lot(), |holder| {
-        *holder = Holder {
-            thread: RLock::me(cx),
-            count: count.max(1).unsigned_abs(),
-        }
-    });
+    lock.acquire_firmly(cx, count.max(1).unsigned_abs());
     Ok(())
 }
 
 fn recursion_count(cx: &Cx, lock: &RLock) -> i64 {
-    let holder = lock.holder.with(cx.lot(), |holder| *holder);
+    let holder = lock.0.holder(cx.lot());
     if holder.thread == RLock::me(cx) {
         holder.count as i64
     } else {

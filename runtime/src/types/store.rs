@@ -7,6 +7,7 @@ use crate::eval::cx::Cx;
 use crate::objects::cell::{self, Cell};
 use crate::objects::dict::{self, Cursor, Dict};
 use crate::objects::list::{self, List};
+use crate::objects::locked_both;
 use crate::objects::range::{self, Range};
 use crate::objects::str::{self, Str};
 use crate::objects::tuple;
@@ -64,6 +65,60 @@ pub(crate) fn list_extend(cx: &Cx, list: &List, items: Vec<Owned>) {
     list::extend(cx.ts, list, &into_values(items));
 }
 
+/// Adds the items of another list at the end, in one step of both.
+pub(crate) fn list_extend_from(cx: &Cx, list: &List, source: &List) {
+    list::extend_from(cx.ts, list, source);
+}
+
+/// A list of the items of two lists, at one moment of both.
+pub(crate) fn list_concat(cx: &Cx, left: &List, right: &List) -> Owned {
+    own(list::concat(cx.ts, left, right))
+}
+
+/// The items of two lists at one moment of both.
+pub(crate) fn list_both(cx: &Cx, left: &List, right: &List) -> (Vec<Owned>, Vec<Owned>) {
+    let (left, right) = list::snapshots(cx.ts, left, right);
+    (own_all(left), own_all(right))
+}
+
+/// Takes out the first item that equals a value; says whether there was one.
+pub(crate) fn list_remove(cx: &Cx, list: &List, value: Ref<'_>) -> Outcome<bool> {
+    cx.lift(list::remove_value(cx.ts, list, value.value()))
+}
+
+/// Makes a list so many times what it was, unless it has more than `most` items; says whether it had not.
+pub(crate) fn list_repeat(cx: &Cx, list: &List, count: usize, most: usize) -> bool {
+    list::repeat(cx.ts, list, count, most)
+}
+
+/// Lets `order`, which may run Python code, put the items into another order. Gives its answer, and whether it changed
+/// the list.
+pub(crate) fn list_arrange<R>(
+    cx: &Cx,
+    list: &List,
+    order: impl FnOnce(&mut Vec<Owned>) -> R,
+) -> (R, bool) {
+    list::arrange(cx.ts, list, |values| {
+        let mut owned = own_all(std::mem::take(values));
+        let answer = order(&mut owned);
+        *values = into_values(owned);
+        answer
+    })
+}
+
+/// Runs `body`, which may run Python code, with a list's lock.
+pub(crate) fn list_within<R>(cx: &Cx, list: &List, body: impl FnOnce() -> R) -> R {
+    list::within(cx.ts, list, body)
+}
+
+/// Runs `body`, which may run Python code, with the locks of two objects; where one is no object, at once.
+pub(crate) fn within_both<R>(cx: &Cx, one: Ref<'_>, other: Ref<'_>, body: impl FnOnce() -> R) -> R {
+    match (one.header(), other.header()) {
+        (Some(one), Some(other)) => locked_both(cx.ts, one, other, body),
+        _ => body(),
+    }
+}
+
 /// Puts an item before a Python index, which is clamped.
 pub(crate) fn list_insert(cx: &Cx, list: &List, index: i64, item: Owned) {
     list::insert(cx.ts, list, index, item.into_value());
@@ -95,6 +150,21 @@ pub(crate) fn list_rewrite(
     list::rewrite(cx.ts, list, |values| {
         let mut owned = own_all(std::mem::take(values));
         let removed = change(&mut owned);
+        *values = into_values(owned);
+        into_values(removed)
+    });
+}
+
+/// As [`list_rewrite`]; `change` also gets the items that another list has at that moment.
+pub(crate) fn list_rewrite_from(
+    cx: &Cx,
+    list: &List,
+    source: &List,
+    change: impl FnOnce(&mut Vec<Owned>, Vec<Owned>) -> Vec<Owned>,
+) {
+    list::rewrite_from(cx.ts, list, source, |values, new| {
+        let mut owned = own_all(std::mem::take(values));
+        let removed = change(&mut owned, own_all(new));
         *values = into_values(owned);
         into_values(removed)
     });
@@ -163,6 +233,26 @@ pub(crate) fn dict_pop_item(cx: &Cx, dict: &Dict) -> Option<(Owned, Owned)> {
 /// All pairs at one moment, in insertion order.
 pub(crate) fn dict_entries(cx: &Cx, dict: &Dict) -> Vec<(Owned, Owned)> {
     own_pairs(dict::entries(cx.ts, dict))
+}
+
+/// Sets every key of another dict, at one moment of both.
+pub(crate) fn dict_update(cx: &Cx, dict: &Dict, source: &Dict) -> Outcome<()> {
+    cx.lift(dict::update(cx.ts, dict, source))
+}
+
+/// A dict with the keys of two, at one moment of both.
+pub(crate) fn dict_union(cx: &Cx, dict: &Dict, other: &Dict) -> Outcome {
+    cx.lift(dict::union(cx.ts, dict, other)).map(own)
+}
+
+/// The values that two dicts have for each key, at one moment of both; nothing when they have not the same keys.
+pub(crate) fn dict_pairs(
+    cx: &Cx,
+    left: &Dict,
+    right: &Dict,
+) -> Outcome<Option<Vec<(Owned, Owned)>>> {
+    let pairs = cx.lift(dict::pairs(cx.ts, left, right))?;
+    Ok(pairs.map(own_pairs))
 }
 
 /// A copy.

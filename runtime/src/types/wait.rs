@@ -5,10 +5,10 @@ use core::time::Duration;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::interrupts::INTERRUPTED;
+use crate::protocols::gate::{Gate, Seen, Slept};
 use crate::sync::park::{Key, Parked};
 use crate::sync::time::Deadline;
 use crate::types::TypeId;
-use crate::types::gate::{Gate, Seen};
 
 /// How long a thread is willing to wait.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,16 +28,6 @@ impl Patience {
     }
 }
 
-/// How a sleep ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub(crate) enum Slept {
-    InTime,
-    TooLate,
-    /// Ctrl-C: KeyboardInterrupt is to be raised.
-    Interrupted,
-}
-
 /// Whether a sleep ends when somebody presses Ctrl-C.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Interrupts {
@@ -54,9 +44,8 @@ impl Gate {
         deadline: Option<Deadline>,
         interrupts: Interrupts,
     ) -> Slept {
-        let stays = || seen.is_closed() && self.look() == seen;
         let heeds = interrupts == Interrupts::Heeded && cx.is_main_thread();
-        sleep_on(cx, self.key(), deadline, heeds, &stays)
+        sleep_on(cx, self.key(), deadline, heeds, &|| self.keeps(seen))
     }
 }
 

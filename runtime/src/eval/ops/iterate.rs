@@ -2,10 +2,13 @@
 
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
+use crate::objects::dict::Dict;
 use crate::objects::list::List;
+use crate::objects::set::{FrozenSet, Set};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
-use crate::types::{TypeId, store};
+use crate::types::dict::{self, View};
+use crate::types::{TypeId, set, store};
 
 /// `iter(value)`
 #[inline]
@@ -44,7 +47,6 @@ fn is_blocked(cx: &Cx, value: Ref<'_>) -> bool {
 
 /// Whether items are numbered: a class of one's own with `__getitem__` counts, a dict does not.
 fn is_sequence(cx: &Cx, value: Ref<'_>) -> bool {
-    use crate::objects::dict::Dict;
     value.downcast::<Dict>().is_none() && !is_blocked(cx, value)
 }
 
@@ -103,6 +105,73 @@ pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
         all.push(item);
     }
     Ok(all)
+}
+
+/// A built-in container whose items are had at one moment, under its lock or without one.
+#[derive(Clone, Copy)]
+pub(crate) enum Container<'a> {
+    List(Ref<'a>),
+    Tuple(Ref<'a>),
+    Set(Ref<'a>),
+    Dict(Ref<'a>),
+    View(Ref<'a>, View),
+}
+
+impl<'a> Container<'a> {
+    /// The object whose lock holds the items still.
+    pub(crate) fn owner(self) -> Ref<'a> {
+        match self {
+            Container::View(dict, _) => dict,
+            Container::List(own) | Container::Tuple(own) | Container::Set(own) => own,
+            Container::Dict(own) => own,
+        }
+    }
+}
+
+/// The container that an iterable is, unless a subclass says how it is iterated over.
+pub(crate) fn container<'a>(cx: &Cx, iterable: Ref<'a>) -> Option<Container<'a>> {
+    if iterable.exact::<Tuple>().is_some() {
+        return Some(Container::Tuple(iterable));
+    }
+    if iterable.exact::<List>().is_some() {
+        return Some(Container::List(iterable));
+    }
+    if iterable.exact::<Dict>().is_some() {
+        return Some(Container::Dict(iterable));
+    }
+    if iterable.exact::<Set>().is_some() || iterable.exact::<FrozenSet>().is_some() {
+        return Some(Container::Set(iterable));
+    }
+    dict::viewed(cx, iterable).map(|(dict, view)| Container::View(dict, view))
+}
+
+/// What a container has at one moment.
+pub(crate) fn contents(cx: &Cx, container: Container<'_>) -> Vec<Owned> {
+    let pairs = |dict: Ref<'_>| store::dict_entries(cx, dict.layout::<Dict>()).into_iter();
+    match container {
+        Container::Tuple(tuple) => {
+            let items = tuple.downcast::<Tuple>().map_or(&[][..], items);
+            items.iter().map(|item| item.own()).collect()
+        }
+        Container::List(list) => store::list_items(cx, list.layout::<List>()),
+        Container::Set(set) => set::all(cx, set),
+        Container::Dict(dict) | Container::View(dict, View::Keys) => {
+            pairs(dict).map(|(key, _)| key).collect()
+        }
+        Container::View(dict, View::Values) => pairs(dict).map(|(_, value)| value).collect(),
+        Container::View(dict, View::Items) => pairs(dict)
+            .map(|(key, value)| cx.pair(key, value))
+            .collect(),
+    }
+}
+
+/// All items, as a new list gets them: those of a built-in container at one moment, where [`collect`] takes them out of an
+/// iterator one by one.
+pub(crate) fn row(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
+    match container(cx, iterable) {
+        Some(container) => Ok(contents(cx, container)),
+        None => collect(cx, iterable),
+    }
 }
 
 /// Asks an object of a user's class how many items it will give, and a range, which can promise more than there is

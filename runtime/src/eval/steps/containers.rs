@@ -76,7 +76,7 @@ pub(in crate::eval) fn set_add(cx: &Cx, target: Ref<'_>, item: Ref<'_>) -> Outco
 
 pub(in crate::eval) fn set_update(cx: &Cx, target: Ref<'_>, items: Ref<'_>) -> Outcome<()> {
     check_star(cx, items)?;
-    iterate::each(cx, items, |item| set::add(cx, target, item.borrow()))
+    set::update_from(cx, target, items)
 }
 
 /// The strings as one.
@@ -102,7 +102,7 @@ fn check_star(cx: &Cx, value: Ref<'_>) -> Outcome<()> {
 /// `[*value]`
 pub(in crate::eval) fn extend_display(cx: &Cx, list: Ref<'_>, value: Ref<'_>) -> Outcome<()> {
     check_star(cx, value)?;
-    let items = iterate::collect(cx, value)?;
+    let items = iterate::row(cx, value)?;
     if let Some(list) = list.downcast::<List>() {
         store::list_extend(cx, list, items);
     }

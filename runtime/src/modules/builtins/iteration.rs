@@ -137,7 +137,7 @@ pub(super) fn sorted(cx: &Cx, args: Ref<'_>, keywords: Ref<'_>) -> Outcome {
         let given = given.len();
         return Err(cx.type_error(format!("sorted expected 1 argument, got {given}")));
     };
-    let list = cx.list(iterate::collect(cx, *iterable)?);
+    let list = cx.list(iterate::row(cx, *iterable)?);
     let sort = attribute::get_str(cx, list.borrow(), "sort")?;
     let none = cx.tuple(Vec::new());
     with_collected(cx, none.borrow(), keywords, |args| {

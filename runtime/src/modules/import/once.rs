@@ -3,6 +3,7 @@
 use super::{Package, in_modules, load_new};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
+use crate::protocols::gate;
 use crate::protocols::module_locks::{Imported, Slept};
 use crate::refs::Owned;
 use crate::sync::park::Key;
@@ -19,8 +20,8 @@ pub(super) fn load(cx: &Cx, name: &str, half_done: Option<Owned>) -> Outcome {
     let mut stale = half_done;
     loop {
         let sleep = |key: Key, stays: &dyn Fn() -> bool| match wait::park(cx, key, None, stays) {
-            wait::Slept::Interrupted => Slept::BrokenOff,
-            wait::Slept::InTime | wait::Slept::TooLate => Slept::Woken,
+            gate::Slept::Interrupted => Slept::BrokenOff,
+            gate::Slept::InTime | gate::Slept::TooLate => Slept::Woken,
         };
         let imported = cx.shared.imports.import(
             cx.ts,

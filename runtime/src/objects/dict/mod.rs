@@ -31,6 +31,8 @@
 //! 5. usable, and then entries, add up to at least the capacity.               dict_room_vs_insert
 //! 6. An item that readers can hold has a header until quiescence.             dict_get_vs_delete,
 //!    dict_value_replaced_and_dropped, dict_get_vs_key_removed
+//! 7. What takes two dicts is done at one moment of both.                      dict_update_vs_inserts, dict_union_vs_inserts,
+//!    dict_pairs_vs_inserts
 //!
 //! # Orderings
 //! | site               | operation    | order   | pairs with         | carries                      | if weakened     |
@@ -47,14 +49,14 @@
 //!
 //! # Checks           Scenarios `dict_*`, faults `di*`, `dict-*`, `qs-*`, ordering sites `dict.*`.
 
+mod combine;
 mod held;
 mod layout;
 mod read;
 mod table;
-#[cfg(test)]
-mod tests;
 mod write;
 
+pub use combine::{pairs, union, update};
 pub use held::delete_held;
 pub use read::get_either;
 
@@ -67,7 +69,7 @@ use crate::objects::lookup::Needle;
 use crate::objects::shared::{drop_all, replaced};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
-use crate::sync::event;
+use crate::sync::{event, seeded};
 
 pub use layout::Dict;
 use layout::Keys;
@@ -284,24 +286,12 @@ pub fn room(ts: &ThreadState, dict: &Dict) -> usize {
 /// All keys and values at one moment, in insertion order, new references.
 #[must_use = "the references must be given back"]
 pub fn entries(ts: &ThreadState, dict: &Dict) -> Vec<(Value, Value)> {
-    write::locked(ts, dict, |writer| writer.entries())
-}
-
-/// Sets every key of `source` in `dict`.
-///
-/// # Errors
-/// As for [`get`]; the keys before the failing one are set.
-pub fn update(ts: &ThreadState, dict: &Dict, source: &Dict) -> Result<(), Error> {
-    let mut result = Ok(());
-    for (key, value) in entries(ts, source) {
-        if result.is_ok() {
-            result = insert(ts, dict, key, value);
-        } else {
-            // SAFETY: `entries` gave new references.
-            unsafe { drop_all(ts, [key, value]) };
-        }
+    if seeded!("di14-entries-one-by-one") {
+        let after = |position| write::locked(ts, dict, |writer| writer.entry_from(position));
+        let all = std::iter::successors(after(0), |(index, _)| after(index + 1));
+        return all.map(|(_, pair)| pair).collect();
     }
-    result
+    write::locked(ts, dict, |writer| writer.entries())
 }
 
 /// A place in a dict that is being iterated over.
@@ -416,3 +406,6 @@ unsafe fn clear_object(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the object is alive, by the caller's clause.
     clear(ts, unsafe { object.cast::<Dict>().as_ref() });
 }
+
+#[cfg(test)]
+mod tests;

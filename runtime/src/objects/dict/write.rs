@@ -38,9 +38,25 @@ pub(super) fn locked_briefly<R>(
     shared::locked_briefly(ts, &dict.header, || write(&Writer { ts, dict }))
 }
 
+/// Runs `write`, which may run code, with the locks of the dict and of another one held; it gets both writers.
+pub(super) fn locked_with<R>(
+    ts: &ThreadState,
+    dict: &Dict,
+    other: &Dict,
+    write: impl FnOnce(&Writer, &Writer) -> R,
+) -> R {
+    shared::locked_both(ts, &dict.header, &other.header, || {
+        write(&Writer { ts, dict }, &Writer { ts, dict: other })
+    })
+}
+
 impl Writer<'_> {
     fn keys(&self) -> Option<&Keys> {
         self.dict.keys_locked()
+    }
+
+    pub(super) fn is_as_long_as(&self, other: &Self) -> bool {
+        self.dict.len() == other.dict.len()
     }
 
     /// Finds a key without running code: nothing where only code can tell.
@@ -174,6 +190,17 @@ impl Writer<'_> {
     pub(super) fn entries(&self) -> Vec<(Value, Value)> {
         let live = self.keys().into_iter().flat_map(|keys| keys.live(0));
         live.map(|live| self.share(live)).collect()
+    }
+
+    /// As [`Self::entries`], the keys with their hashes.
+    pub(super) fn needles(&self) -> Vec<(Needle, Value)> {
+        let live = self.keys().into_iter().flat_map(|keys| keys.live(0));
+        let share = |live: Live| {
+            let hash = live.hash;
+            let (key, value) = self.share(live);
+            (Needle { key, hash }, value)
+        };
+        live.map(share).collect()
     }
 
     /// The first entry at a position or after it, with new references.

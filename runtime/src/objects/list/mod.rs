@@ -15,6 +15,8 @@
 //!   insert   -l-> as append, the slots after it shifted from the last to the first
 //!   remove   -l-> the slots after it shifted from the first to the last, slot len-1 emptied, len - 1
 //!   rewrite  -l-> a new array
+//!   repeat   -l-> as append, for every item
+//!   arrange  -l-> no array; code may run, and open the section; a new array
 //!   get      -r-> the array, its capacity, the slot, a reference; on doubt the lock
 //!
 //! # Invariants
@@ -23,6 +25,10 @@
 //! 3. A slot is touched only at an index below its array's capacity.   list_get_vs_growth, list_get_vs_shrink
 //! 4. An array that readers can hold is freed through QSBR.            list_get_vs_growth, list_owner_get_vs_foreign_growth
 //! 5. An item that readers can hold has a header until quiescence.     list_get_vs_pop, list_get_vs_clear
+//! 6. What is chosen by length or value is chosen under the lock under which it goes. list_remove_vs_pop,
+//!    list_slice_deletes_add_up, list_repeat_vs_append, list_remove_runs_code
+//! 7. What takes two lists is done at one moment of both.              list_concat_vs_appends, list_extend_from_vs_appends
+//! 8. Nothing that another thread put in is lost by a sort.            list_sort_vs_append, list_sort_gives_way
 //!
 //! # Orderings
 //! | site               | operation   | order   | pairs with         | carries                      | if weakened    |
@@ -37,6 +43,7 @@
 //!
 //! # Checks           Scenarios `list_*`, faults `li*`, `m6-*`, `qs-*`, `rd-*`, ordering sites `list.*`.
 
+mod compound;
 mod layout;
 mod read;
 #[cfg(test)]
@@ -48,12 +55,15 @@ use std::ptr::NonNull;
 use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
 use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref};
-use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
 use crate::objects::{compare, shared};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::event;
 
+pub use compound::{
+    arrange, clear, concat, extend_from, remove_value, repeat, replace, reverse, rewrite,
+    rewrite_from, snapshots, within,
+};
 use layout::Array;
 pub use layout::List;
 
@@ -142,40 +152,6 @@ pub fn delete(ts: &ThreadState, list: &List, index: i64) -> bool {
     // SAFETY: the list gave its reference to this call.
     removed.inspect(|&item| unsafe { decref(ts, item) });
     removed.is_some()
-}
-
-/// Deletes every item.
-pub fn clear(ts: &ThreadState, list: &List) {
-    rewrite(ts, list, std::mem::take);
-}
-
-/// Turns the items around.
-pub fn reverse(ts: &ThreadState, list: &List) {
-    rewrite(ts, list, |items| {
-        items.reverse();
-        Vec::new()
-    });
-}
-
-/// Replaces the items from `start` to `stop`, both clamped, by `values`, whose references it takes over.
-pub fn replace(ts: &ThreadState, list: &List, start: usize, stop: usize, values: &[Value]) {
-    rewrite(ts, list, |items| {
-        let start = start.min(items.len());
-        let stop = stop.clamp(start, items.len());
-        items.splice(start..stop, values.iter().copied()).collect()
-    });
-}
-
-/// Changes the items at will and publishes the result in one step: the general slice assignment.
-///
-/// `change` works on the list's own references and answers with those that are to be given back. It holds the lock, so
-/// it must not run Python code.
-pub fn rewrite(ts: &ThreadState, list: &List, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) {
-    let removed = event::operation("list.rewrite", || {
-        write::locked(ts, list, |writer| writer.rewrite(change))
-    });
-    // SAFETY: the list owned the references that it no longer holds.
-    unsafe { drop_all(ts, removed) };
 }
 
 /// All items at one moment, new references.

@@ -58,11 +58,16 @@ fn items_come_and_go_at_every_place() {
 #[test]
 fn slices_are_replaced_by_any_number_of_items() {
     with_list(&[0, 1, 2, 3], |ts, list| {
-        replace(ts, list, 1, 3, &[int(7), int(8), int(9)]);
+        replace(ts, list, |_| 1..3, &[int(7), int(8), int(9)]);
         assert_eq!(items(ts, list), [0, 7, 8, 9, 3]);
-        replace(ts, list, 4, 2, &[int(5)]);
+        replace(
+            ts,
+            list,
+            |_| std::ops::Range { start: 4, end: 2 },
+            &[int(5)],
+        );
         assert_eq!(items(ts, list), [0, 7, 8, 9, 5, 3]);
-        replace(ts, list, 1, 99, &[]);
+        replace(ts, list, |_| 1..99, &[]);
         assert_eq!(items(ts, list), [0]);
         extend(ts, list, &[int(1), int(2)]);
         reverse(ts, list);

@@ -4,11 +4,24 @@ use std::ptr::NonNull;
 
 use super::layout::{Array, List};
 use super::read::{each_locked, position};
+use crate::objects::compare::{plainly_equal, same};
+use crate::objects::hooks::Error;
+use crate::objects::life::{decref, new_ref};
 use crate::objects::shared::{self, removed, replaced};
 use crate::objects::value::Value;
+use crate::protocols::critical_section;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
 use crate::sync::{seeded, site};
+
+/// What the search for an item to take out came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(super) enum Taken {
+    /// An item, unless the comparison itself emptied its place.
+    Item(Option<Value>),
+    Nothing,
+}
 
 /// Proof that the calling thread holds the list's lock.
 pub(super) struct Writer<'a> {
@@ -20,6 +33,23 @@ pub(super) struct Writer<'a> {
 #[inline]
 pub(super) fn locked<R>(ts: &ThreadState, list: &List, write: impl FnOnce(&Writer) -> R) -> R {
     shared::locked_briefly(ts, &list.header, || write(&Writer { ts, list }))
+}
+
+/// Runs `write`, which may run code, in a section of the list's lock.
+pub(super) fn section<R>(ts: &ThreadState, list: &List, write: impl FnOnce(&Writer) -> R) -> R {
+    shared::locked(ts, &list.header, || write(&Writer { ts, list }))
+}
+
+/// Runs `write`, which runs no code, with the locks of the list and of another one held.
+pub(super) fn locked_with<R>(
+    ts: &ThreadState,
+    list: &List,
+    other: &List,
+    write: impl FnOnce(&Writer) -> R,
+) -> R {
+    shared::locked_both_briefly(ts, &list.header, &other.header, || {
+        write(&Writer { ts, list })
+    })
 }
 
 /// As [`locked`]; where the fault of a missing lock is seeded.
@@ -86,6 +116,10 @@ impl Writer<'_> {
         self.store(index, None, Ordering::Relaxed);
     }
 
+    pub(super) fn is_longer_than(&self, len: usize) -> bool {
+        self.len() > len
+    }
+
     pub(super) fn set(&self, index: i64, value: Value) -> Result<Value, Value> {
         let index = position(index, self.len()).ok_or(value)?;
         let old = self.load(index).ok_or(value)?;
@@ -132,6 +166,56 @@ impl Writer<'_> {
         self.list.set_len(len - 1);
         self.shrink();
         Some(removed(&self.list.header, item))
+    }
+
+    fn item(&self, index: usize) -> Option<Value> {
+        self.load(Some(index).filter(|&index| index < self.len())?)
+    }
+
+    /// Takes out the first item that equals `value`; nothing where only code can tell which that is.
+    pub(super) fn take_plainly(&self, value: Value) -> Option<Taken> {
+        for index in 0..self.len() {
+            if plainly_equal(self.item(index)?, value)? {
+                return Some(Taken::Item(self.remove(index as i64)));
+            }
+        }
+        Some(Taken::Nothing)
+    }
+
+    /// The same in a section that may be opened while code compares. Where another thread has moved the item meanwhile,
+    /// its place is looked at once more; where the code did so itself, what stands there by now is taken out, as in CPython.
+    pub(super) fn take_equal(&self, value: Value) -> Result<Taken, Error> {
+        let (mut index, mut is_second_look) = (0, false);
+        while let Some(item) = self.item(index) {
+            let item = new_ref(self.ts, item);
+            let (equal, was_open) = critical_section::opens(self.ts, || same(self.ts, item, value));
+            let stays = self.item(index) == Some(item);
+            let taken = match equal {
+                Ok(true) if stays || !was_open || seeded!("li12-remove-what-stands-there") => {
+                    Taken::Item(self.remove(index as i64))
+                }
+                _ => Taken::Nothing,
+            };
+            // SAFETY: the reference was taken above.
+            unsafe { decref(self.ts, item) };
+            if taken != Taken::Nothing {
+                return Ok(taken);
+            }
+            is_second_look = equal? && !is_second_look;
+            index += usize::from(!is_second_look);
+        }
+        Ok(Taken::Nothing)
+    }
+
+    /// Adds the items so many times more; the references are new ones.
+    pub(super) fn repeat(&self, times: usize) {
+        let items = self.items();
+        self.reserve(items.len() * times);
+        for _ in 0..times {
+            for &item in &items {
+                self.push(new_ref(self.ts, item));
+            }
+        }
     }
 
     pub(super) fn rewrite(&self, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) -> Vec<Value> {

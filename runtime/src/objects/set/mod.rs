@@ -27,6 +27,7 @@
 //! 4. A table that readers can hold is freed through QSBR.                    set_contains_vs_growth
 //! 5. A snapshot is taken in one section of the lock.                         set_entries_vs_clear
 //! 6. Other keys take the place of a set's own in one step.                   set_entries_vs_replace
+//! 7. What takes two sets is done at one moment of both.                      set_update_vs_changes, set_subset_vs_discards
 //!
 //! # Orderings
 //! | site              | operation   | order   | pairs with        | carries                            | if weakened     |
@@ -36,10 +37,11 @@
 //! | set.key.load      | load key    | Acquire | set.key.publish   | the same                           | data race       |
 //!
 //! # Not covered      Keys whose comparison runs Python code or takes references are always compared under the lock.
-//! Operations on two sets look at one moment of the first and at many of the second.
+//! Where that code gives the locks up, an operation on two sets falls apart into what it did before and after.
 //!
 //! # Checks           Scenarios `set_*`, faults `se*`, `qs-set-*`, ordering sites `set.*`.
 
+mod combine;
 mod layout;
 mod probe;
 mod read;
@@ -56,8 +58,9 @@ use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::{event, seeded};
 
+pub use combine::{update, within};
 pub use layout::{FrozenSet, Set};
-pub use relations::{equal, hash, is_disjoint, is_subset};
+pub use relations::{equal, hash, is_disjoint, is_proper_subset, is_subset};
 
 /// A new empty set.
 #[must_use]
@@ -199,28 +202,6 @@ fn copy_into(ts: &ThreadState, set: &Set, target: Value) -> Value {
         write::locked(ts, target, |writer| writer.take(snapshot));
     }
     target
-}
-
-/// Adds every key of `source`.
-///
-/// # Errors
-/// As for [`contains`]; the keys before the failing one are added.
-pub fn update(ts: &ThreadState, set: &Set, source: &Set) -> Result<(), Error> {
-    let snapshot = write::locked(ts, source, |writer| writer.snapshot());
-    let keys = write::locked(ts, set, |writer| writer.take_if_vacant(snapshot));
-    let mut result = Ok(());
-    for (_, hash, key) in keys {
-        let added = match result {
-            Ok(()) => add_locked(ts, set, Needle { key, hash }),
-            Err(_) => Ok(false),
-        };
-        if added != Ok(true) {
-            // SAFETY: the set did not take the reference of the snapshot.
-            unsafe { decref(ts, key) };
-        }
-        result = result.and(added.map(drop));
-    }
-    result
 }
 
 /// Makes room for so many more keys.

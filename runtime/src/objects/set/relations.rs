@@ -1,5 +1,6 @@
 //! What two sets are to each other, and the hash of a frozenset.
 
+use super::combine::within;
 use super::layout::Set;
 use super::read;
 use super::write;
@@ -7,16 +8,14 @@ use crate::objects::hooks::Error;
 use crate::objects::lookup::Needle;
 use crate::objects::shared::drop_all;
 use crate::protocols::thread_state::ThreadState;
+use crate::sync::seeded;
 
 /// Whether `left` and `right` have the same keys.
 ///
 /// # Errors
 /// What a comparison raised.
 pub fn equal(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Error> {
-    if left.len() != right.len() {
-        return Ok(false);
-    }
-    is_subset(ts, left, right)
+    has_all(ts, left, right, |ours, theirs| ours == theirs)
 }
 
 /// Whether `right` has every key of `left`.
@@ -24,10 +23,44 @@ pub fn equal(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Error> {
 /// # Errors
 /// What a comparison raised.
 pub fn is_subset(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Error> {
-    if left.len() > right.len() {
-        return Ok(false);
+    has_all(ts, left, right, |ours, theirs| ours <= theirs)
+}
+
+/// Whether `right` has every key of `left` and one more.
+///
+/// # Errors
+/// What a comparison raised.
+pub fn is_proper_subset(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Error> {
+    has_all(ts, left, right, |ours, theirs| ours < theirs)
+}
+
+/// Whether the lengths fit and `right` has every key of `left`.
+fn has_all(
+    ts: &ThreadState,
+    left: &Set,
+    right: &Set,
+    fits: impl Fn(usize, usize) -> bool,
+) -> Result<bool, Error> {
+    at_once(ts, left, right, || {
+        let fits = fits(left.len(), right.len());
+        Ok(fits && all(ts, left, |needle| read::contains(ts, right, needle))?)
+    })
+}
+
+/// Asks at one moment of both sets; a frozenset is the same at any.
+fn at_once(
+    ts: &ThreadState,
+    left: &Set,
+    right: &Set,
+    ask: impl FnOnce() -> Result<bool, Error>,
+) -> Result<bool, Error> {
+    let two = !seeded!("se5-subset-in-two-sections");
+    match (left.is_frozen(), right.is_frozen()) {
+        (false, false) if two => within(ts, left, Some(&right.header), ask),
+        (true, false) if two => within(ts, right, None, ask),
+        (false, true) if two => within(ts, left, None, ask),
+        _ => ask(),
     }
-    all(ts, left, |needle| read::contains(ts, right, needle))
 }
 
 /// Whether no key of `left` is in `right`.
@@ -35,8 +68,10 @@ pub fn is_subset(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Erro
 /// # Errors
 /// What a comparison raised.
 pub fn is_disjoint(ts: &ThreadState, left: &Set, right: &Set) -> Result<bool, Error> {
-    all(ts, left, |needle| {
-        read::contains(ts, right, needle).map(|found| !found)
+    at_once(ts, left, right, || {
+        all(ts, left, |needle| {
+            read::contains(ts, right, needle).map(|found| !found)
+        })
     })
 }
 

@@ -203,9 +203,21 @@ pub(super) fn in_place_add(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome {
 }
 
 pub(super) fn in_place_multiply(cx: &Cx, this: Ref<'_>, count: Ref<'_>) -> Outcome {
-    let Some(count) = repetitions(cx, of(this).len(), count)? else {
-        return Ok(Owned::not_implemented());
-    };
-    resize(cx, of(this), |bytes| *bytes = bytes.repeat(count))?;
-    Ok(this.own())
+    loop {
+        let len = of(this).len();
+        let Some(count) = repetitions(cx, len, count)? else {
+            return Ok(Owned::not_implemented());
+        };
+        // There is room for so many, and there may be more bytes by now.
+        let fits = resize(cx, of(this), |bytes| {
+            let fits = bytes.len() <= len;
+            if fits {
+                *bytes = bytes.repeat(count);
+            }
+            fits
+        })?;
+        if fits {
+            return Ok(this.own());
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod views;
 
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
+use crate::eval::ops::iterate::Container;
 use crate::eval::ops::{attribute, compare, iterate, subscript, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
@@ -16,7 +17,7 @@ use crate::types::slots::Unary;
 use crate::types::{TypeId, exception, store};
 
 pub(crate) use iterator::*;
-pub(crate) use views::{ITEMS, KEYS, VALUES};
+pub(crate) use views::{ITEMS, KEYS, VALUES, View, viewed};
 
 class! {
     pub(crate) DICT: Dict = "dict" (Object) {
@@ -85,10 +86,7 @@ fn fill(cx: &Cx, name: &str, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 /// Puts in the pairs of a mapping or of an iterable of pairs.
 fn merge(cx: &Cx, dict: &Dict, source: Ref<'_>) -> Outcome<()> {
     if let Some(other) = plain(cx, source) {
-        for (key, value) in store::dict_entries(cx, other) {
-            store::dict_set(cx, dict, key, value)?;
-        }
-        return Ok(());
+        return store::dict_update(cx, dict, other);
     }
     if let Some(keys) = attribute::find(cx, source, cx.world().names.keys())? {
         let keys = cx.call(keys.borrow(), Args::NONE)?;
@@ -154,15 +152,13 @@ fn compare_dicts(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>)
     }
 }
 
+/// Whether two dicts have the same keys at one moment of both, with the same values.
 fn equal(cx: &Cx, one: &Dict, other: &Dict) -> Outcome<bool> {
-    if one.len() != other.len() {
+    let Some(pairs) = store::dict_pairs(cx, one, other)? else {
         return Ok(false);
-    }
-    for (key, value) in store::dict_entries(cx, one) {
-        let Some(found) = store::dict_get(cx, other, key.borrow())? else {
-            return Ok(false);
-        };
-        if !cx.nested(|| compare::same(cx, value.borrow(), found.borrow()))? {
+    };
+    for (ours, theirs) in pairs {
+        if !cx.nested(|| compare::same(cx, ours.borrow(), theirs.borrow()))? {
             return Ok(false);
         }
     }
@@ -221,11 +217,7 @@ fn or(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     let (Some(left), Some(right)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) else {
         return Ok(Owned::not_implemented());
     };
-    let result = store::dict_copy(cx, left);
-    for (key, value) in store::dict_entries(cx, right) {
-        store::dict_set(cx, of(result.borrow()), key, value)?;
-    }
-    Ok(result)
+    store::dict_union(cx, left, right)
 }
 
 fn in_place_or(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome {
@@ -283,6 +275,15 @@ fn update(cx: &Cx, this: Ref<'_>, args: Ref<'_>, keywords: Ref<'_>) -> Outcome<(
 
 fn from_keys(cx: &Cx, class: Ref<'_>, iterable: Ref<'_>, value: Ref<'_>) -> Outcome {
     let made = cx.call(class, Args::NONE)?;
+    let is_plain = made.borrow().exact::<Dict>().is_some();
+    if let Some(source) = iterate::container(cx, iterable)
+        .filter(|source| is_plain && matches!(source, Container::Dict(_) | Container::Set(_)))
+    {
+        for key in iterate::contents(cx, source) {
+            store::dict_set(cx, of(made.borrow()), key, value.own())?;
+        }
+        return Ok(made);
+    }
     iterate::each(cx, iterable, |key| {
         subscript::set(cx, made.borrow(), key.borrow(), value)
     })?;

@@ -4,6 +4,7 @@ use crate::compile::Comparison;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{compare, iterate, subscript, text, truth};
 use crate::eval::{Args, Outcome};
+use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
 use crate::types::define::class;
@@ -12,17 +13,25 @@ use crate::types::{TypeId, mapping_proxy, set, store};
 
 use super::iterator;
 
+/// What a view shows of a dict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    Keys,
+    Values,
+    Items,
+}
+
 /// A view of a dict.
-pub(crate) struct View {
+pub(crate) struct DictView {
     dict: Owned,
 }
 
-payload!(View as DictKeys, "dict view", |this, visit| visit(
+payload!(DictView as DictKeys, "dict view", |this, visit| visit(
     this.dict.borrow()
 ));
 
 class! {
-    pub(crate) KEYS: Boxed<View> = "dict_keys" (Object) {
+    pub(crate) KEYS: Boxed<DictView> = "dict_keys" (Object) {
         sealed;
         unhashable;
         slots {
@@ -39,7 +48,7 @@ class! {
 }
 
 class! {
-    pub(crate) VALUES: Boxed<View> = "dict_values" (Object) {
+    pub(crate) VALUES: Boxed<DictView> = "dict_values" (Object) {
         sealed;
         slots { repr: repr, len: len, iter: iter_values }
         /// The dict that is viewed.
@@ -50,7 +59,7 @@ class! {
 }
 
 class! {
-    pub(crate) ITEMS: Boxed<View> = "dict_items" (Object) {
+    pub(crate) ITEMS: Boxed<DictView> = "dict_items" (Object) {
         sealed;
         unhashable;
         slots {
@@ -68,18 +77,30 @@ class! {
 
 /// A view of one of the classes here.
 pub(super) fn of_dict(cx: &Cx, sort: TypeId, dict: Ref<'_>) -> Owned {
-    let view = View { dict: dict.own() };
+    let view = DictView { dict: dict.own() };
     payload::new_in(cx, cx.class(sort), view)
 }
 
 fn dict_of(this: Ref<'_>) -> Ref<'_> {
-    let view = this.payload::<View>().expect("a view");
+    let view = this.payload::<DictView>().expect("a view");
     view.dict.borrow()
+}
+
+/// The dict of a view, and what is shown of it.
+pub(crate) fn viewed<'a>(cx: &Cx, value: Ref<'a>) -> Option<(Ref<'a>, View)> {
+    let view = value.payload::<DictView>()?;
+    let class = cx.class_of(value);
+    let sort = match () {
+        () if class.is(TypeId::DictKeys) => View::Keys,
+        () if class.is(TypeId::DictValues) => View::Values,
+        () => View::Items,
+    };
+    Some((view.dict.borrow(), sort))
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let start = format!("{}([", cx.type_name(this));
-    let all = iterate::collect(cx, this)?;
+    let all = iterate::row(cx, this)?;
     text::row(cx, this, (&start, "])"), "...", |out| {
         text::join_reprs(cx, all.iter().map(Owned::borrow), out)
     })
@@ -165,8 +186,13 @@ fn is_disjoint(cx: &Cx, this: Ref<'_>, other: Ref<'_>) -> Outcome<bool> {
 
 /// A set with the items of the left side, changed by a method with those of the right side.
 fn combined(cx: &Cx, left: Ref<'_>, change: &str, right: Ref<'_>) -> Outcome {
+    // The keys of a plain dict are had at one moment, as CPython has them.
+    let source = match viewed(cx, left) {
+        Some((dict, View::Keys)) if dict.exact::<Dict>().is_some() => dict,
+        _ => left,
+    };
     let class = cx.class(TypeId::Set).as_ref();
-    let made = cx.call(class, Args::positional(&[left]))?;
+    let made = cx.call(class, Args::positional(&[source]))?;
     cx.call_method(made.borrow(), change, &[right])?;
     Ok(made)
 }
@@ -187,6 +213,6 @@ fn subtract(cx: &Cx, left: Ref<'_>, right: Ref<'_>) -> Outcome {
     combined(cx, left, "difference_update", right)
 }
 
-fn mapping(cx: &Cx, this: &View) -> Owned {
+fn mapping(cx: &Cx, this: &DictView) -> Owned {
     mapping_proxy::new(cx, this.dict.clone())
 }

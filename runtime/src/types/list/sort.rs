@@ -20,21 +20,12 @@ impl Ranked {
     }
 }
 
-/// `list.sort`: the list is empty meanwhile.
+/// `list.sort`: other threads wait until it is done, and see the list empty where they need no lock.
 pub(super) fn sort(cx: &Cx, list: &List, key: Ref<'_>, reverse: bool) -> Outcome<()> {
-    let mut items = Vec::new();
-    store::list_rewrite(cx, list, |all| {
-        items = std::mem::take(all);
-        Vec::new()
-    });
-    let result = sort_items(cx, &mut items, key, reverse);
-    let mut intruders = false;
-    store::list_rewrite(cx, list, |all| {
-        intruders = !all.is_empty();
-        std::mem::replace(all, items)
-    });
+    let sort = |items: &mut Vec<Owned>| sort_items(cx, items, key, reverse);
+    let (result, changed) = store::list_arrange(cx, list, sort);
     result?;
-    match intruders {
+    match changed {
         true => Err(cx.value_error("list modified during sort")),
         false => Ok(()),
     }

@@ -127,10 +127,23 @@ pub(crate) fn empty(cx: &Cx) -> Owned {
     store::new(cx)
 }
 
+/// All items of a set at one moment.
+pub(crate) fn all(cx: &Cx, set: Ref<'_>) -> Vec<Owned> {
+    any(set).map_or_else(Vec::new, |set| store::entries(cx, set))
+}
+
 /// Adds an item.
 pub(crate) fn add(cx: &Cx, set: Ref<'_>, item: Ref<'_>) -> Outcome<()> {
     match any(set) {
         Some(set) => store::add(cx, set, item.own()).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Adds every item of an iterable.
+pub(crate) fn update_from(cx: &Cx, set: Ref<'_>, source: Ref<'_>) -> Outcome<()> {
+    match any(set) {
+        Some(set) => operations::merge(cx, set, source),
         None => Ok(()),
     }
 }
@@ -210,14 +223,13 @@ fn compare(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Ou
     let (Some(left), Some(right)) = (any(left), any(right)) else {
         return Ok(Owned::not_implemented());
     };
-    let shorter = left.len() < right.len();
     let result = match comparison {
         Comparison::Eq => store::equal(cx, left, right)?,
         Comparison::Ne => !store::equal(cx, left, right)?,
         Comparison::Le => store::is_subset(cx, left, right)?,
         Comparison::Ge => store::is_subset(cx, right, left)?,
-        Comparison::Lt => shorter && store::is_subset(cx, left, right)?,
-        Comparison::Gt => left.len() > right.len() && store::is_subset(cx, right, left)?,
+        Comparison::Lt => store::is_proper_subset(cx, left, right)?,
+        Comparison::Gt => store::is_proper_subset(cx, right, left)?,
     };
     Ok(Owned::bool(result))
 }

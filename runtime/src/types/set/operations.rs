@@ -1,6 +1,8 @@
 //! What is made of several sets, by methods and operators.
 //!
-//! Results are plain sets or frozensets, as the first operand is one or the other.
+//! Results are plain sets or frozensets, as the first operand is one or the other. What is done with two sets, or with a
+//! set and a dict, is done at one moment of both; from another iterable the keys come while others wait for the set. A
+//! method with several arguments takes them one after the other.
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
@@ -60,10 +62,12 @@ pub(super) fn merge(cx: &Cx, set: &Set, source: Ref<'_>) -> Outcome<()> {
     if let Some(other) = any(source) {
         return store::update(cx, set, other);
     }
-    if let Some(dict) = source.exact::<Dict>() {
-        store::reserve(cx, set, dict.len());
-    }
-    each(cx, source, |key| store::add(cx, set, key).map(drop))
+    store::within(cx, set, source, || {
+        if let Some(dict) = source.exact::<Dict>() {
+            store::reserve(cx, set, dict.len());
+        }
+        each(cx, source, |key| store::add(cx, set, key).map(drop))
+    })
 }
 
 pub(super) fn update(cx: &Cx, set: &Set, others: Ref<'_>) -> Outcome<()> {
@@ -78,8 +82,13 @@ pub(super) fn union(cx: &Cx, set: &Set, others: Ref<'_>) -> Outcome {
     Ok(made)
 }
 
-/// The keys of both. Of two sets, the larger one is asked for the keys of the smaller.
+/// The keys of both.
 fn common(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
+    store::within(cx, set, other, || common_now(cx, set, other))
+}
+
+/// Of two sets, the larger one is asked for the keys of the smaller.
+fn common_now(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
     let made = like(cx, set);
     let target = of(made.borrow());
     let keep = |asked: &Set, key: Owned| match store::contains(cx, asked, key.borrow())? {
@@ -106,9 +115,24 @@ pub(super) fn intersection(cx: &Cx, set: &Set, others: Ref<'_>) -> Outcome {
 }
 
 pub(super) fn intersection_update(cx: &Cx, set: &Set, others: Ref<'_>) -> Outcome<()> {
-    let kept = intersection(cx, set, others)?;
-    store::replace(cx, set, of(kept.borrow()));
-    Ok(())
+    match arguments(others) {
+        [] => Ok(()),
+        [only] => keep_common(cx, set, *only),
+        [first, ..] => store::within(cx, set, *first, || {
+            let kept = intersection(cx, set, others)?;
+            store::replace(cx, set, of(kept.borrow()));
+            Ok(())
+        }),
+    }
+}
+
+/// Keeps the keys that another iterable has too.
+fn keep_common(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome<()> {
+    store::within(cx, set, other, || {
+        let kept = common_now(cx, set, other)?;
+        store::replace(cx, set, of(kept.borrow()));
+        Ok(())
+    })
 }
 
 /// Removes every key of an iterable.
@@ -117,13 +141,19 @@ fn remove_all(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome<()> {
         store::clear(cx, set);
         return Ok(());
     }
-    each(cx, other, |key| {
-        store::discard(cx, set, key.borrow()).map(drop)
+    store::within(cx, set, other, || {
+        each(cx, other, |key| {
+            store::discard(cx, set, key.borrow()).map(drop)
+        })
     })
 }
 
 /// The keys of `set` that are not in `other`.
 fn without(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
+    store::within(cx, set, other, || without_now(cx, set, other))
+}
+
+fn without_now(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
     let by_set = any(other);
     let by_dict = other.exact::<Dict>();
     let len = by_set
@@ -131,7 +161,9 @@ fn without(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
         .or_else(|| by_dict.map(|dict| dict.len()));
     if len.is_none_or(|len| set.len() / 4 > len) {
         let made = copy_like(cx, set);
-        remove_all(cx, of(made.borrow()), other)?;
+        each(cx, other, |key| {
+            store::discard(cx, of(made.borrow()), key.borrow()).map(drop)
+        })?;
         return Ok(made);
     }
     let made = like(cx, set);
@@ -165,9 +197,9 @@ pub(super) fn difference_update(cx: &Cx, set: &Set, others: Ref<'_>) -> Outcome<
         .try_for_each(|other| remove_all(cx, set, *other))
 }
 
-/// Removes the keys of `source` that the set has, and adds the others.
-fn toggle_all(cx: &Cx, set: &Set, source: &Set) -> Outcome<()> {
-    for key in store::entries(cx, source) {
+/// Removes those of the keys that the set has, and adds the others.
+fn toggle_all(cx: &Cx, set: &Set, keys: Vec<Owned>) -> Outcome<()> {
+    for key in keys {
         if !store::discard(cx, set, key.borrow())? {
             store::add(cx, set, key)?;
         }
@@ -183,23 +215,30 @@ fn collected(cx: &Cx, set: &Set, source: Ref<'_>) -> Outcome {
 }
 
 pub(super) fn symmetric_difference(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome {
-    let made = collected(cx, set, other)?;
-    toggle_all(cx, of(made.borrow()), set)?;
+    let (made, ours) = store::within(cx, set, other, || {
+        let made = match any(other) {
+            Some(other) if set.is_frozen() => store::copy_frozen(cx, other),
+            Some(other) => store::copy(cx, other),
+            None => collected(cx, set, other)?,
+        };
+        Ok((made, store::entries(cx, set)))
+    })?;
+    toggle_all(cx, of(made.borrow()), ours)?;
     Ok(made)
 }
 
 pub(super) fn symmetric_difference_update(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome<()> {
-    match any(other) {
-        Some(other) if std::ptr::eq(other, set) => {
-            store::clear(cx, set);
-            Ok(())
-        }
-        Some(other) => toggle_all(cx, set, other),
-        None => {
-            let keys = collected(cx, set, other)?;
-            toggle_all(cx, set, of(keys.borrow()))
-        }
+    if any(other).is_some_and(|other| std::ptr::eq(other, set)) {
+        store::clear(cx, set);
+        return Ok(());
     }
+    store::within(cx, set, other, || {
+        let keys = match any(other) {
+            Some(other) => store::entries(cx, other),
+            None => store::entries(cx, of(collected(cx, set, other)?.borrow())),
+        };
+        toggle_all(cx, set, keys)
+    })
 }
 
 pub(super) fn is_disjoint(cx: &Cx, set: &Set, other: Ref<'_>) -> Outcome<bool> {
@@ -238,8 +277,14 @@ macro_rules! operators {
 
 operators! {
     or: cx, left, right => {
-        let made = copy_like(cx, left);
-        merge(cx, of(made.borrow()), right)?;
+        let (made, keys) = store::within(cx, left, right, || {
+            let keys = any(right).map_or_else(Vec::new, |right| store::entries(cx, right));
+            (copy_like(cx, left), keys)
+        });
+        store::reserve(cx, of(made.borrow()), keys.len());
+        for key in keys {
+            store::add(cx, of(made.borrow()), key)?;
+        }
         Ok(made)
     };
     and: cx, left, right => common(cx, left, right);
@@ -263,8 +308,7 @@ macro_rules! in_place {
 
 in_place! {
     in_place_or: cx, set, other => merge(cx, set, other);
-    in_place_and: cx, set, other => common(cx, set, other)
-        .map(|kept| store::replace(cx, set, of(kept.borrow())));
+    in_place_and: cx, set, other => keep_common(cx, set, other);
     in_place_subtract: cx, set, other => remove_all(cx, set, other);
     in_place_xor: cx, set, other => symmetric_difference_update(cx, set, other);
 }

@@ -2,7 +2,9 @@
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
+use crate::objects::dict::Dict;
 use crate::objects::hooks::Error;
+use crate::objects::locked_both;
 use crate::objects::set::{self, Cursor, Set};
 use crate::objects::value::Value;
 use crate::refs::{Owned, Ref, from_values};
@@ -110,6 +112,22 @@ pub(crate) fn equal(cx: &Cx, left: &Set, right: &Set) -> Outcome<bool> {
 /// Whether `right` has every key of `left`.
 pub(crate) fn is_subset(cx: &Cx, left: &Set, right: &Set) -> Outcome<bool> {
     cx.lift(set::is_subset(cx.ts, left, right))
+}
+
+/// Whether `right` has every key of `left` and one more.
+pub(crate) fn is_proper_subset(cx: &Cx, left: &Set, right: &Set) -> Outcome<bool> {
+    cx.lift(set::is_proper_subset(cx.ts, left, right))
+}
+
+/// Runs `body`, which may run Python code, with the lock of a set, and with that of another one or of a dict. What never
+/// changes needs none.
+pub(crate) fn within<R>(cx: &Cx, set: &Set, other: Ref<'_>, body: impl FnOnce() -> R) -> R {
+    let changes = other.downcast::<Set>().is_some() || other.exact::<Dict>().is_some();
+    match (set.is_frozen(), other.header().filter(|_| changes)) {
+        (false, other) => set::within(cx.ts, set, other, body),
+        (true, Some(other)) => locked_both(cx.ts, other, other, body),
+        (true, None) => body(),
+    }
 }
 
 /// Whether no key of `left` is in `right`.

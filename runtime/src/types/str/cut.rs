@@ -33,7 +33,7 @@ pub(super) fn join(cx: &Cx, this: &Str, iterable: Ref<'_>) -> Outcome {
     if !iterate::is_iterable(cx, iterable) {
         return Err(cx.type_error("can only join an iterable"));
     }
-    let all = iterate::collect(cx, iterable)?;
+    let all = iterate::row(cx, iterable)?;
     if let [one] = &all[..]
         && one.borrow().exact::<Str>().is_some()
     {

@@ -25,11 +25,12 @@ use crate::eval::hooks::PythonHooks;
 use crate::eval::shared::Shared;
 use crate::objects::end_thread;
 use crate::objects::local as objects_local;
+use crate::protocols::gate::Slept;
 use crate::protocols::runtime::Handle;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::Owned;
 use crate::sync::thread::JoinHandle;
-use crate::types::wait::{Interrupts, Slept};
+use crate::types::wait::Interrupts;
 
 pub(crate) use exception::{EXCEPT_HOOK_ARGS, report, shut_down};
 pub(crate) use handle::{HANDLE, ThreadHandle, start_joinable, start_new};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr::NonNull;
 
 use crate::objects::header::Header;
+use crate::protocols::gate::Gate;
 use crate::protocols::mutex::Mutex;
 use crate::protocols::refcount::ThreadId;
 use crate::refs::Owned;
@@ -11,7 +12,6 @@ use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicU64, AtomicUsize};
 use crate::sync::park::ParkingLot;
 use crate::sync::thread::JoinHandle;
-use crate::types::gate::Gate;
 
 /// The threads that run, and those that have left something behind.
 pub(super) struct Running {

@@ -1,0 +1,43 @@
+//! Whether a list is extended by another one at one moment of both.
+
+use reports::scenario::{Bound, Claims, Pillar, Scenario};
+
+use super::{list_of, numbers};
+use crate::rt::objects::list::{append, extend_from};
+use crate::scenarios::containers::{Stage, int};
+
+const BEFORE: &str = "the extension is first";
+const BETWEEN: &str = "the extension is between the appends";
+const AFTER: &str = "the extension is last";
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    name: "list_extend_from_vs_appends",
+    pillar: Pillar::List,
+    question: "Is a list extended by what the other one has at the moment at which the items are added?",
+    always: "The items are those of one order of the three operations.",
+    sometimes: &[BEFORE, BETWEEN, AFTER],
+    bound: Bound::Preemptions(2),
+    body,
+};
+
+fn body(claims: &Claims) {
+    let stage = Stage::<2>::new();
+    let owner = stage.thread(0);
+    let (list, source) = (list_of(owner, &[]), list_of(owner, &[int(5)]));
+    let stage = stage.run([
+        Box::new(move |ts| {
+            append(ts, &source, int(1));
+            append(ts, &list, int(2));
+        }),
+        Box::new(move |ts| extend_from(ts, &list, &source)),
+    ]);
+    let found = numbers(stage.thread(0), &list);
+    let orders = [vec![5, 2], vec![5, 1, 2], vec![2, 5, 1]];
+    claims.always("an extension is one step", orders.contains(&found), || {
+        format!("{found:?}")
+    });
+    for (what, order) in [BEFORE, BETWEEN, AFTER].into_iter().zip(&orders) {
+        claims.sometimes(what, found == *order);
+    }
+    stage.finish(&[list.value(), source.value()]);
+}
