@@ -312,15 +312,6 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
-        name: "tl2-waiter-forgets-the-others",
-        origin: "derived: the parked bit of parking_lot's raw mutex",
-        what: "a thread that has slept takes the lock of Python programs as if nobody else slept",
-        scenario: "safepoint_thread_lock_wakes",
-        kind: FailureKind::Deadlock,
-        property: "worker",
-        weak_memory: false,
-    },
-    Fault {
         name: "tl3-taken-twice",
         origin: "derived: an acquisition that does not look",
         what: "a lock of Python programs is taken though it is held",

@@ -26,7 +26,8 @@
 //!
 //! # Progress         Blocking; who waits is outside, so that the world can stop.
 //!
-//! # Not covered      Fairness.
+//! # Not covered      Fairness. That of two sleepers the second is woken, too, is not asked: the graph of the three threads
+//! that it takes has more than 250,000 executions.
 //!
 //! # Checks           The scenarios named above, faults `tl*`.
 
@@ -83,9 +84,7 @@ impl ThreadLock {
         event::operation("lock.wait", || {
             loop {
                 let slept = sleep(&self.gate, self.gate.look());
-                let others_may_sleep =
-                    |taken: bool| !taken || !seeded!("tl2-waiter-forgets-the-others");
-                if slept != Slept::InTime || self.take(lot, others_may_sleep) {
+                if slept != Slept::InTime || self.take(lot, |_| true) {
                     return slept;
                 }
             }
