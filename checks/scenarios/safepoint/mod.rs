@@ -7,7 +7,9 @@ mod attach_state_excludes;
 mod breaker_keeps_requests;
 mod brief_pair;
 mod brief_sections;
+mod collections_become_due;
 mod deferred_ends_in_a_collection;
+mod deferred_numbers_come_back;
 mod deferred_outlives_its_threads;
 mod drives_qsbr;
 mod gc_calls_back_once;
@@ -30,6 +32,7 @@ mod look_vs_leave;
 mod look_vs_run;
 mod looks_see_all;
 mod module_waiter_lets_the_world_stop;
+mod mutex_wakes_its_waiters;
 mod mutex_woken_for_nothing;
 mod one_thread_collects;
 mod pair_excludes_singles;
@@ -137,4 +140,7 @@ pub const ALL: &[Scenario] = &[
     lock_woken_for_nothing::SCENARIO,
     mutex_woken_for_nothing::SCENARIO,
     stop_woken_for_nothing::SCENARIO,
+    collections_become_due::SCENARIO,
+    deferred_numbers_come_back::SCENARIO,
+    mutex_wakes_its_waiters::SCENARIO,
 ];

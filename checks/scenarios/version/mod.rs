@@ -1,5 +1,7 @@
 //! Scenarios of class versions and the cache of attribute lookups.
 
+mod answers_are_kept;
+mod assign_vs_modify;
 mod fill_vs_modify;
 mod hit_vs_modify;
 mod old_answer_is_forgotten;
@@ -27,6 +29,8 @@ pub const ALL: &[Scenario] = &[
     two_fills::SCENARIO,
     registration_vs_answer::SCENARIO,
     old_answer_is_forgotten::SCENARIO,
+    assign_vs_modify::SCENARIO,
+    answers_are_kept::SCENARIO,
 ];
 
 /// A class with one attribute, and a cache of one entry.
