@@ -11,12 +11,14 @@ use crate::event::{BlockId, LocId, Mode, NOWHERE, Op};
 use crate::fiber;
 use crate::inside::first_of;
 use crate::misuse::{self, Use, check_mode};
+use crate::pulse;
 use crate::request::{Answer, Request};
 use crate::runner::Step;
 
 /// Asks the engine for a step, and waits until it has been taken.
 pub(crate) fn perform(request: Request, write: &dyn Fn(u64) -> u64) -> Answer {
     loop {
+        pulse::step(request.caller);
         match try_runner(|runner| runner.step(request, write)) {
             Ok(Some(Step::Done(answer))) => return answer,
             Ok(Some(Step::Wait)) => fiber::suspend(),

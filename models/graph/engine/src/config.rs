@@ -100,6 +100,9 @@ pub struct Config {
     pub spin_turns: usize,
     /// Bytes of stack for each thread of the program.
     pub stack_size: usize,
+    /// How long a thread of the program may go on without a step before the exploration gives up,
+    /// since it waits for something that is not the engine's or loops for ever.
+    pub patience: Duration,
     /// Go on after a failure, and count the failures.
     pub keep_going: bool,
     /// Keep panics of the program under test off the terminal, and note their place. A
@@ -129,6 +132,7 @@ impl Default for Config {
             spurious_failures: 1,
             spin_turns: 16,
             stack_size: 256 * 1024,
+            patience: Duration::from_secs(10),
             keep_going: false,
             panic_hook: true,
             unwind: true,
@@ -137,6 +141,9 @@ impl Default for Config {
         }
     }
 }
+
+/// Larger stacks are refused.
+const MOST_STACK: usize = isize::MAX as usize / 2;
 
 impl Config {
     /// The defaults, in the given model.
@@ -162,6 +169,11 @@ impl Config {
         assert!(
             self.spin_turns > 0,
             "spin_turns is 0: no waiting loop would be known"
+        );
+        let stack = self.stack_size;
+        assert!(
+            stack <= MOST_STACK,
+            "stack_size is {stack}: no memory has so many bytes"
         );
     }
 }

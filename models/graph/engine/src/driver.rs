@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::io;
 use std::panic::{AssertUnwindSafe, Location as Caller, catch_unwind};
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ use crate::failure::{Fault, Wait};
 use crate::fiber::{Fiber, Pause, Stacks};
 use crate::graph::Graph;
 use crate::misuse::{self, Misuse};
+use crate::overflow;
 use crate::panics;
+use crate::pulse;
 use crate::runner::{End, Phase, Runner, State};
 
 thread_local! {
@@ -67,6 +70,7 @@ impl Driver {
         if runner.search.config.panic_hook {
             panics::install_hook();
         }
+        overflow::install();
         RUNNER.set(Some(runner));
         Driver {
             body,
@@ -103,11 +107,14 @@ impl Driver {
     fn end_threads(&mut self) {
         let tasks = self.runner(|runner| std::mem::take(&mut runner.tasks));
         let unwind = self.runner(|runner| runner.search.config.unwind);
-        for fiber in self.fibers.drain(..).flatten() {
+        for (thread, fiber) in self.fibers.drain(..).enumerate() {
+            let Some(fiber) = fiber else { continue };
+            pulse::goes_on(thread);
             match unwind {
                 true => fiber.retire(&mut self.stacks),
                 false => fiber.abandon(&mut self.stacks),
             }
+            pulse::came_back();
         }
         for body in tasks.into_iter().filter_map(|task| task.body) {
             match unwind {
@@ -150,13 +157,18 @@ impl Driver {
             self.fibers.resize_with(thread + 1, || None);
         }
         if let Some(body) = body {
-            self.fibers[thread] = Some(Fiber::new(body, &mut self.stacks, self.stack_size));
+            match Fiber::new(body, &mut self.stacks, self.stack_size) {
+                Ok(fiber) => self.fibers[thread] = Some(fiber),
+                Err(error) => return self.runner(|runner| runner.fail_to_start(thread, &error)),
+            }
         }
         let Some(fiber) = &mut self.fibers[thread] else {
             return;
         };
         RUNNING.set(Some(thread));
+        pulse::goes_on(thread);
         let pause = fiber.resume();
+        pulse::came_back();
         RUNNING.set(None);
         match pause {
             Pause::Suspended => {}
@@ -228,6 +240,14 @@ impl Runner {
         self.current = thread;
         self.tasks[thread].state = State::Ready;
         self.tasks[thread].body.take()
+    }
+
+    fn fail_to_start(&mut self, thread: ThreadId, error: &io::Error) {
+        self.stop(End::Failed(Fault::NoStack {
+            thread,
+            stack: self.search.config.stack_size,
+            error: error.to_string(),
+        }));
     }
 
     fn finish_thread(&mut self, thread: ThreadId) {

@@ -228,7 +228,7 @@ impl Engine {
             failure_observer: self.failure_observer,
             reporter: self.reporter,
         };
-        let outcome = Workers::new(self.config.clone(), body, watchers, start).run();
+        let outcome = Arc::new(Workers::new(self.config.clone(), body, watchers, start)).run();
         let (failure, rest) = (outcome.failure, outcome.rest);
         let verdict = verdict(&self.config, failure.as_ref(), rest.is_some());
         Exploration {

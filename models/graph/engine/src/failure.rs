@@ -1,6 +1,7 @@
 //! Failures: what can be wrong with an execution.
 
 use std::fmt;
+use std::panic::Location as Caller;
 
 use crate::event::{EventId, ThreadId};
 use crate::trace::Trace;
@@ -52,6 +53,27 @@ pub(crate) enum Fault {
         turn: Option<String>,
     },
     TooManyThreads,
+    /// A thread of the program does not come back.
+    Stuck {
+        thread: ThreadId,
+        place: Option<&'static Caller<'static>>,
+        seconds: u64,
+    },
+    Overflow {
+        thread: ThreadId,
+        place: Option<&'static Caller<'static>>,
+        stack: usize,
+    },
+    /// A destructor panicked while a run that had ended was unwound.
+    Unwinding {
+        message: String,
+    },
+    /// There is no memory for a thread's stack.
+    NoStack {
+        thread: ThreadId,
+        stack: usize,
+        error: String,
+    },
 }
 
 /// One thread's part in a deadlock.
@@ -130,7 +152,12 @@ impl Fault {
             Fault::Panic { .. } => FailureKind::Panic,
             Fault::Misuse { .. } | Fault::WrongUnlock { .. } => FailureKind::Misuse,
             Fault::Nondeterminism { .. } => FailureKind::Nondeterminism,
-            Fault::TooLong { .. } | Fault::TooManyThreads => FailureKind::Limit,
+            Fault::TooLong { .. }
+            | Fault::TooManyThreads
+            | Fault::Stuck { .. }
+            | Fault::Overflow { .. }
+            | Fault::Unwinding { .. }
+            | Fault::NoStack { .. } => FailureKind::Limit,
         }
     }
 
@@ -154,6 +181,9 @@ impl Fault {
         let id = match *self {
             Fault::Panic { thread, .. }
             | Fault::Misuse { thread, .. }
+            | Fault::Stuck { thread, .. }
+            | Fault::Overflow { thread, .. }
+            | Fault::NoStack { thread, .. }
             | Fault::Nondeterminism { thread, .. } => {
                 return Some(thread);
             }
@@ -237,6 +267,27 @@ impl Fault {
                     crate::clock::MAX_THREADS
                 )
             }
+            Fault::Stuck {
+                thread,
+                place,
+                seconds,
+            } => stuck_message(*thread, *place, *seconds),
+            Fault::Overflow {
+                thread,
+                place,
+                stack,
+            } => format!(
+                "thread {thread} has overflowed its stack of {stack} bytes after {}: stack_size makes it larger",
+                last_step(*place)
+            ),
+            Fault::Unwinding { message } => format!(
+                "a destructor panicked while the threads of an execution that had ended were unwound: {message}"
+            ),
+            Fault::NoStack {
+                thread,
+                stack,
+                error,
+            } => format!("no memory for the stack of thread {thread}, {stack} bytes: {error}"),
         }
     }
 }
@@ -249,6 +300,25 @@ fn too_long_message(events: usize, thread: ThreadId, turn: Option<&str>) -> Stri
     };
     let advice = turn.map(advice).unwrap_or_default();
     format!("an execution has more than {events} events{advice}")
+}
+
+fn stuck_message(
+    thread: ThreadId,
+    place: Option<&'static Caller<'static>>,
+    seconds: u64,
+) -> String {
+    format!(
+        "thread {thread} has taken no step for {seconds} s after {}: it waits for what is not the checker's, such as a std Mutex that another thread holds across an operation, or loops without an operation",
+        last_step(place)
+    )
+}
+
+/// Where a thread was last seen.
+fn last_step(place: Option<&'static Caller<'static>>) -> String {
+    match place {
+        Some(place) => format!("its step at {}:{}", place.file(), place.line()),
+        None => "it was started".to_string(),
+    }
 }
 
 fn waiting_message(waits: &[Wait], endless_loop: bool) -> String {

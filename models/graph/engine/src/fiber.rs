@@ -2,11 +2,14 @@
 
 use std::any::Any;
 use std::cell::Cell;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use corosensei::stack::DefaultStack;
+use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
+
+use crate::overflow;
 
 thread_local! {
     /// The running fiber's way back to its driver; null outside of fibers.
@@ -14,7 +17,11 @@ thread_local! {
 }
 
 /// One thread of the program in one run.
-pub(crate) struct Fiber(Coroutine<(), (), (), DefaultStack>);
+pub(crate) struct Fiber {
+    coroutine: Coroutine<(), (), (), DefaultStack>,
+    /// The lowest address of its stack, where the guard page is.
+    guard: usize,
+}
 
 /// Why a fiber came back.
 pub(crate) enum Pause {
@@ -32,18 +39,31 @@ pub(crate) struct Stacks(Vec<DefaultStack>);
 
 impl Fiber {
     /// A fiber that will run `body`.
-    pub(crate) fn new(body: Box<dyn FnOnce()>, stacks: &mut Stacks, stack_size: usize) -> Fiber {
-        let new = || DefaultStack::new(stack_size).expect("memory for a stack");
-        let stack = stacks.0.pop().unwrap_or_else(new);
-        Fiber(Coroutine::with_stack(stack, move |yielder, ()| {
+    ///
+    /// # Errors
+    /// The system's, when it has no memory for a stack.
+    pub(crate) fn new(
+        body: Box<dyn FnOnce()>,
+        stacks: &mut Stacks,
+        stack_size: usize,
+    ) -> io::Result<Fiber> {
+        let stack = match stacks.0.pop() {
+            Some(stack) => stack,
+            None => DefaultStack::new(stack_size)?,
+        };
+        let guard = stack.limit().get();
+        let coroutine = Coroutine::with_stack(stack, move |yielder, ()| {
             YIELDER.set(yielder);
             body();
-        }))
+        });
+        Ok(Fiber { coroutine, guard })
     }
 
     /// Runs the fiber until it suspends or ends.
     pub(crate) fn resume(&mut self) -> Pause {
-        let result = catch_unwind(AssertUnwindSafe(|| self.0.resume(())));
+        overflow::watch(self.guard);
+        let result = catch_unwind(AssertUnwindSafe(|| self.coroutine.resume(())));
+        overflow::watch(0);
         YIELDER.set(ptr::null());
         match result {
             Ok(CoroutineResult::Yield(())) => Pause::Suspended,
@@ -54,15 +74,17 @@ impl Fiber {
 
     /// Ends the fiber, unwinding its stack if it is suspended, and keeps the stack.
     pub(crate) fn retire(mut self, stacks: &mut Stacks) {
-        if self.0.started() && !self.0.done() {
-            let unwound = catch_unwind(AssertUnwindSafe(|| self.0.force_unwind()));
+        if self.coroutine.started() && !self.coroutine.done() {
+            overflow::watch(self.guard);
+            let unwound = catch_unwind(AssertUnwindSafe(|| self.coroutine.force_unwind()));
+            overflow::watch(0);
             YIELDER.set(ptr::null());
             if unwound.is_err() {
                 return;
             }
         }
-        if self.0.done() {
-            stacks.0.push(self.0.into_stack());
+        if self.coroutine.done() {
+            stacks.0.push(self.coroutine.into_stack());
         }
     }
 }
@@ -70,13 +92,13 @@ impl Fiber {
 impl Fiber {
     /// Ends the fiber without unwinding its stack, and keeps the stack. What lies there is forgotten.
     pub(crate) fn abandon(mut self, stacks: &mut Stacks) {
-        if self.0.started() && !self.0.done() {
+        if self.coroutine.started() && !self.coroutine.done() {
             // SAFETY: nobody outside of the run borrows from the fiber's stack, and the run is
             // over: its other fibers are not resumed either, and end in the same way.
-            unsafe { self.0.force_reset() };
+            unsafe { self.coroutine.force_reset() };
         }
-        if self.0.done() {
-            stacks.0.push(self.0.into_stack());
+        if self.coroutine.done() {
+            stacks.0.push(self.coroutine.into_stack());
         } else {
             std::mem::forget(self);
         }

@@ -235,6 +235,13 @@
 //!
 //! `docs/memory-models.md` says what each limit means, and `tests/limits.rs` shows it.
 //!
+//! # What does not come back
+//!
+//! Each step leaves a sign of life (`pulse`), and a watcher gives up a worker whose program leaves
+//! none for too long ([`Config::patience`]), has used up its stack (`overflow`), or panics in a
+//! destructor while a panic unwinds (`panics`). The exploration ends without it, and says what
+//! and where (`watch`); the worker's operating system thread stays until the process ends.
+//!
 //! A program must not catch the unwinding of its threads at the end of a run, and its
 //! destructors must end when operations do nothing ([`is_over`]).
 
@@ -258,10 +265,12 @@ mod inside;
 mod job;
 mod misuse;
 mod offer;
+mod overflow;
 mod panics;
 mod part;
 mod pool;
 mod psc;
+mod pulse;
 mod race;
 mod random;
 mod reached;
@@ -274,6 +283,7 @@ mod spin;
 mod threads;
 mod trace;
 mod values;
+mod watch;
 mod workers;
 
 pub use api::{Block, Location, Lock, Parker, choice, fence, spin};
@@ -289,5 +299,6 @@ pub use event::{Mode, Op, Outcome, Role};
 pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Verdict};
 pub use failure::{Failure, FailureKind, Wait};
 pub use inside::{current, foreseen, is_over, is_trying, note, position};
+pub use panics::panicked;
 pub use threads::{JoinHandle, spawn};
 pub use trace::{Trace, TraceEvent};

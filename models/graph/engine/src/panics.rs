@@ -2,14 +2,31 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
+use crate::driver::{running, try_runner};
+use crate::event::ThreadId;
+use crate::failure::{Failure, Fault};
 use crate::fiber;
+use crate::pulse;
+use crate::runner::Runner;
+
+/// How the standard library calls a panic after which it ends the process.
+const WITHOUT_RETURN: [&str; 2] = [
+    "panic in a destructor during cleanup",
+    "panic in a function that cannot unwind",
+];
+
+/// A panic, as the hook has seen it.
+struct Seen {
+    message: String,
+    place: String,
+}
 
 thread_local! {
-    /// Where the last panic of a fiber came from.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The panics of the run so far that nobody has asked for.
+    static SEEN: RefCell<Vec<Seen>> = const { RefCell::new(Vec::new()) };
 }
 
 static HOOK: Once = Once::new();
@@ -19,15 +36,43 @@ pub(crate) fn install_hook() {
     HOOK.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if !fiber::is_inside() {
-                return before(info);
+            if is_inside() {
+                panicked(info);
+            } else {
+                before(info);
             }
-            let place = info
-                .location()
-                .map(|place| format!("{}:{}", place.file(), place.line()));
-            PLACE.set(place);
         }));
     });
+}
+
+/// Tells the engine of a panic; outside of a run it does nothing. A hook of the host's
+/// ([`Config::panic_hook`](crate::Config::panic_hook)) that calls this lets an exploration end
+/// with a report when a destructor panics while a panic unwinds, after which the standard
+/// library would end the process and the first panic's message would be lost.
+pub fn panicked(info: &PanicHookInfo<'_>) {
+    if !is_inside() {
+        return;
+    }
+    let message = info.payload_as_str().unwrap_or("a panic without a message");
+    if WITHOUT_RETURN.contains(&message) {
+        return end();
+    }
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    let seen = Seen {
+        message: message.to_string(),
+        place,
+    };
+    SEEN.with_borrow_mut(|all| all.push(seen));
+}
+
+/// Whether a thread of the program runs or is being unwound.
+fn is_inside() -> bool {
+    fiber::is_inside() || pulse::is_running()
+}
+
+/// A new run begins.
+pub(crate) fn forget() {
+    SEEN.with_borrow_mut(Vec::clear);
 }
 
 /// What a panic said, and where.
@@ -37,8 +82,54 @@ pub(crate) fn message(payload: &(dyn Any + Send)) -> String {
         .map(|text| (*text).to_string());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
     let text = text.unwrap_or_else(|| "a panic without a message".to_string());
-    match PLACE.take() {
-        Some(place) => format!("{text} ({place})"),
+    match SEEN.take().pop() {
+        Some(Seen { place, .. }) => format!("{text} ({})", line(&place)),
         None => text,
+    }
+}
+
+/// File and line, without the column.
+fn line(place: &str) -> &str {
+    place.rsplit_once(':').map_or(place, |(line, _)| line)
+}
+
+/// The standard library is about to end the process, because of a second panic. If somebody
+/// watches, the exploration ends instead, and this thread stays in `overflow`'s handler.
+fn end() {
+    let fault = fault(running());
+    let failure = try_runner(|runner| runner.fail_without_return(fault));
+    let Ok(Some(failure)) = failure else { return };
+    let message = failure.message.clone();
+    if !(cfg!(unix) && pulse::failed(failure)) {
+        eprintln!("{message}");
+    }
+}
+
+/// What has happened. No thread runs while a run that has ended is unwound.
+fn fault(running: Option<ThreadId>) -> Fault {
+    let seen = SEEN.take();
+    let told = |seen: &Seen| format!("{} ({})", seen.message, line(&seen.place));
+    match (running, &seen[..]) {
+        (Some(thread), [.., first, second]) => Fault::Panic {
+            thread,
+            message: format!(
+                "{}, and a destructor panicked while that unwound: {}",
+                told(first),
+                told(second)
+            ),
+        },
+        (Some(thread), rest) => Fault::Panic {
+            thread,
+            message: rest.iter().map(told).collect(),
+        },
+        (None, rest) => Fault::Unwinding {
+            message: rest.last().map(told).unwrap_or_default(),
+        },
+    }
+}
+
+impl Runner {
+    fn fail_without_return(&self, fault: Fault) -> Failure {
+        fault.describe(self.trace(), self.search.path.clone())
     }
 }

@@ -9,6 +9,7 @@ use crate::event::{EventId, Op, Outcome, Role, ThreadId};
 use crate::failure::Fault;
 use crate::graph::Graph;
 use crate::offer::Write;
+use crate::panics;
 use crate::request::{Answer, Request};
 use crate::search::{Search, Stepped};
 use crate::spin::Probe;
@@ -113,6 +114,7 @@ impl Runner {
 
     /// Prepares a run of `body`.
     pub(crate) fn begin(&mut self, body: Box<dyn FnOnce()>) {
+        panics::forget();
         self.values.clear();
         self.tasks.clear();
         self.executed.clear();

@@ -6,8 +6,9 @@
 //! 2. What is counted is counted under the key of its part. When a failure is found,
 //!    everything with a later key is dropped, so counts do not depend on who was faster.
 
+use std::mem::take;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 use crate::buffering::Buffering;
@@ -19,6 +20,7 @@ use crate::failure::{Failure, Fault};
 use crate::job::Job;
 use crate::runner::{End, Runner};
 use crate::search::Search;
+use crate::watch::Watched;
 
 /// Who wants to know.
 pub(crate) struct Watchers {
@@ -29,19 +31,21 @@ pub(crate) struct Watchers {
 
 /// What the workers share.
 pub(crate) struct Workers {
-    config: Config,
+    pub(crate) config: Config,
     body: Body,
-    watchers: Watchers,
+    pub(crate) watchers: Watchers,
     reported: Mutex<Reported>,
     started: Instant,
     state: Mutex<State>,
-    changed: Condvar,
+    pub(crate) changed: Condvar,
+    /// Told whenever a worker ends.
+    pub(crate) ended: Condvar,
     /// How many there are: fewer than wanted if the system gives no more threads.
     workers: AtomicUsize,
     /// Workers without a job.
     idle: AtomicUsize,
     /// Set when the budget is used up.
-    stopped: AtomicBool,
+    pub(crate) stopped: AtomicBool,
     /// Graphs so far, for the budget.
     graphs: AtomicU64,
     /// The first execution found in which load buffering would be possible.
@@ -57,11 +61,15 @@ struct Reported {
     share: f64,
 }
 
-struct State {
+pub(crate) struct State {
     jobs: Vec<Job>,
     counted: Vec<(Vec<u32>, Counts)>,
     /// The failure that comes first among those found.
     first: Option<Failure>,
+    /// Workers that have not ended.
+    pub(crate) at_work: usize,
+    /// Why a worker was given up.
+    pub(crate) lost: Option<Failure>,
 }
 
 /// What the workers found.
@@ -89,6 +97,8 @@ impl Workers {
             jobs,
             counted,
             first: None,
+            at_work: 0,
+            lost: None,
         };
         let workers = AtomicUsize::new(config.jobs);
         Workers {
@@ -100,6 +110,7 @@ impl Workers {
             started: Instant::now(),
             state: Mutex::new(state),
             changed: Condvar::new(),
+            ended: Condvar::new(),
             idle: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
@@ -110,18 +121,13 @@ impl Workers {
 
     /// Explores on as many threads as configured, or on those that the system gives, and on
     /// the caller's if there is none.
-    pub(crate) fn run(self) -> Outcome {
-        std::thread::scope(|scope| {
-            let start = |_: &usize| {
-                let new = std::thread::Builder::new();
-                new.spawn_scoped(scope, || self.work()).is_ok()
-            };
-            let started = (0..self.config.jobs).take_while(start).count();
-            self.make_do_with(started.max(1));
-            if started == 0 {
-                self.work();
-            }
-        });
+    pub(crate) fn run(self: Arc<Self>) -> Outcome {
+        let workers: Vec<Watched> = (0..self.config.jobs).map_while(|_| self.start()).collect();
+        self.make_do_with(workers.len().max(1));
+        match workers.is_empty() {
+            true => self.work(),
+            false => self.watch(workers),
+        }
         self.outcome()
     }
 
@@ -134,11 +140,11 @@ impl Workers {
         self.changed.notify_all();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self) {
+    pub(crate) fn work(&self) {
         let runner = Runner::new(Search::new(self.config.clone()));
         let mut driver = Driver::new(runner, Body::clone(&self.body));
         while let Some(job) = self.take_job() {
@@ -264,7 +270,7 @@ impl Workers {
         }
     }
 
-    fn budget_is_used_up(&self) -> bool {
+    pub(crate) fn budget_is_used_up(&self) -> bool {
         let config = &self.config;
         // ORDERING: flags and statistics carry no data.
         let graphs = || self.graphs.load(Ordering::Relaxed);
@@ -317,25 +323,24 @@ impl Workers {
         self.changed.notify_all();
     }
 
-    fn outcome(self) -> Outcome {
+    fn outcome(&self) -> Outcome {
         let keep_going = self.config.keep_going;
-        let mut state = self
-            .state
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         if !keep_going {
             state.drop_what_is_after_first_failure();
         }
-        state.jobs.sort_by_key(Job::key);
-        state.counted.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let rest = Checkpoint::new(&self.config, state.jobs, state.counted);
+        let (mut jobs, mut counted) = (take(&mut state.jobs), take(&mut state.counted));
+        jobs.sort_by_key(Job::key);
+        counted.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let rest = Checkpoint::new(&self.config, jobs, counted);
         let counts = rest.counts();
-        let rest = Some(rest).filter(|rest| rest.parts_left() > 0);
+        let lost = state.lost.take();
+        let rest = Some(rest).filter(|rest| rest.parts_left() > 0 && lost.is_none());
         Outcome {
             counts,
-            failure: state.first,
+            failure: state.first.take().or(lost),
             rest,
-            buffering: self.buffering.into_inner(),
+            buffering: self.buffering.get().cloned(),
         }
     }
 }
