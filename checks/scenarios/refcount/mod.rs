@@ -6,6 +6,7 @@ mod deferred_once;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
 mod event_woken_for_nothing;
+mod exit_settles_last;
 mod exit_with_queue;
 mod finalizer_revives;
 mod immortal_absorbs_stragglers;
@@ -40,6 +41,7 @@ pub const ALL: &[Scenario] = &[
     deferred_once::SCENARIO,
     event_time_out_races_set::SCENARIO,
     event_wakes_every_waiter::SCENARIO,
+    exit_settles_last::SCENARIO,
     exit_with_queue::SCENARIO,
     finalizer_revives::SCENARIO,
     immortal_absorbs_stragglers::SCENARIO,

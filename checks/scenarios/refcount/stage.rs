@@ -209,11 +209,15 @@ impl<O: Owner + Send + 'static> Role<O> {
     }
 
     /// Drains this thread's queue and leaves the registry; `dead` deallocates.
-    pub(super) fn leave(&self, mut dead: impl FnMut(Object)) {
+    pub(super) fn leave(&self, dead: impl FnMut(Object)) {
+        self.leave_settled(dead, || ());
+    }
+
+    /// As [`Self::leave`]; `settle` gives back what the thread keeps.
+    pub(super) fn leave_settled(&self, mut dead: impl FnMut(Object), mut settle: impl FnMut()) {
         let queues = &self.stage.queues;
-        queues.leave(&self.stage.lot, self.me, &mut |count| {
-            dead(Object(count.cast()))
-        });
+        let mut dead = |count: NonNull<RefCount>| dead(Object(count.cast()));
+        queues.leave(&self.stage.lot, self.me, &mut dead, &mut settle);
     }
 
     /// Drains this thread's queue; `dead` deallocates.

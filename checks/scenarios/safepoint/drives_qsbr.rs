@@ -52,7 +52,7 @@ fn retire(ts: &ThreadState, published: &Published, claims: &Claims) {
     let waits = ts.retires();
     claims.sometimes("a safepoint freed the block", !waits);
     claims.sometimes("the reader kept the block alive over a safepoint", waits);
-    ts.exit(&mut |_| ());
+    ts.exit(&mut |_| (), &mut || ());
 }
 
 fn read(ts: &ThreadState, published: &Published) {

@@ -48,7 +48,7 @@ fn retire_and_exit(ts: &ThreadState, claims: &Claims) {
         .alloc(Layout::new::<u64>(), Kind::Memory("block"));
     // SAFETY: no other thread has seen the block.
     unsafe { qsbr::retire(ts, block) };
-    ts.exit(&mut |_| ());
+    ts.exit(&mut |_| (), &mut || ());
     let left = !ts.runtime().qsbr.orphans.is_empty();
     claims.sometimes("the exiting thread left a block to others", left);
     claims.sometimes("the exiting thread freed its block itself", !left);

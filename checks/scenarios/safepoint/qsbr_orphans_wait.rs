@@ -45,7 +45,7 @@ fn retire_and_exit(ts: &ThreadState, published: &AtomicPtr<Plain>) {
         // SAFETY: a reader that comes now does not find the block, and nobody else retires it.
         unsafe { qsbr::retire(ts, block.raw()) };
     }
-    ts.exit(&mut |_| ());
+    ts.exit(&mut |_| (), &mut || ());
 }
 
 /// Holds the block, looks after what others have left, and reads the block then.

@@ -51,7 +51,7 @@ fn end(runtime: &Runtime, ts: Handle, shared: &Shared, claims: &Claims) {
     ts.bind();
     ts.attach();
     shared.work.add(1);
-    ts.exit(&mut |_| ());
+    ts.exit(&mut |_| (), &mut || ());
     claims.sometimes(SCENARIO.sometimes[0], shared.phase.load(Relaxed) == 1);
     runtime.delete_thread(ts);
 }

@@ -105,6 +105,15 @@ pub(super) const ALL: &[Fault] = &[
         weak_memory: false,
     },
     Fault {
+        name: "rc10-settle-once",
+        origin: "derived: a finalizer that runs while its thread ends may use what the thread keeps for itself",
+        what: "An exiting owner gives back what it keeps before it drains its queue, and not what destructors leave then.",
+        scenario: "refcount_exit_settles_last",
+        kind: FailureKind::Claim,
+        property: "what the destructor left is given back once",
+        weak_memory: false,
+    },
+    Fault {
         name: "rc10-drain-once",
         origin: "gh-110481, PR 114824",
         what: "An exiting owner drains its queue once and leaves, whatever was pushed meanwhile.",

@@ -57,6 +57,15 @@ fn own(value: Value) -> Owned {
 }
 
 impl<'a> Cx<'a> {
+    /// Whether nothing of the program is kept for this thread.
+    pub(crate) fn keeps_nothing(&self) -> bool {
+        let hooks = self.asyncgen_hooks.borrow();
+        let idle = hooks.first.is_none() && hooks.finalizer.is_none();
+        idle && self.handled.borrow().is_none()
+            && self.thread.borrow().is_none()
+            && self.locals.borrow().is_empty()
+    }
+
     pub(crate) fn new(shared: &'a Shared, ts: &'a ThreadState) -> Self {
         Self {
             ts,

@@ -59,6 +59,10 @@ impl Hooks for PythonHooks {
         crate::types::weakref::run_callbacks(self.cx(), ts, callbacks);
     }
 
+    fn thread_ends(&self, _ts: &ThreadState) {
+        crate::types::thread::let_go(self.cx());
+    }
+
     fn finalize(&self, _ts: &ThreadState, value: Value) {
         let cx = self.cx();
         let object = lent(&value);

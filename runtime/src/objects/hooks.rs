@@ -30,6 +30,9 @@ pub trait Hooks {
         None
     }
 
+    /// Gives back what is kept for a thread that ends; called again when the ends of objects have left more.
+    fn thread_ends(&self, _ts: &ThreadState) {}
+
     /// Runs the callbacks of weak references that the collector cleared, and gives back what they hold.
     fn weakref_callbacks(&self, ts: &ThreadState, callbacks: Vec<Callback>) {
         callbacks.into_iter().for_each(|one| one.drop(ts));

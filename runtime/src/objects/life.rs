@@ -157,7 +157,8 @@ pub fn drain_merge_queue(ts: &ThreadState) {
         });
 }
 
-/// Ends the thread's work with objects: merges its queue and goes outside for good.
+/// Ends the thread's work with objects: merges its queue, has the layer above give back what it keeps for the thread, and
+/// goes outside for good.
 pub fn end_thread(ts: &ThreadState) {
     if ts.extension().is_some()
         && let Some(leaf) = local::of(ts).contended.take()
@@ -165,9 +166,14 @@ pub fn end_thread(ts: &ThreadState) {
         // SAFETY: the thread chose the leaf and took a reference.
         unsafe { decref(ts, Value::object(leaf)) };
     }
-    ts.exit(&mut |count| {
+    let mut end = |count: NonNull<RefCount>| {
         // SAFETY: as in `drain_merge_queue`.
         unsafe { dealloc(ts, count.cast()) };
+    };
+    ts.exit(&mut end, &mut || {
+        if ts.extension().is_some() {
+            local::hooks(ts).thread_ends(ts);
+        }
     });
 }
 

@@ -32,7 +32,9 @@
 //! 2. Who finds no entry under the bucket's lock may merge in the owner's stead: an owner without entry counts nothing
 //!    as an owner.                                        refcount_exit_with_queue, refcount_owner_registers_itself
 //! 3. An entry is unlinked only with an empty queue, under the lock that pushes take.       refcount_exit_with_queue
-//! 4. A push raises the breaker before the lock is released.                              refcount_queue_asks_its_owner
+//! 4. A thread that leaves has given back what its destructors left with it: it settles after every drain.
+//!    refcount_exit_settles_last
+//! 5. A push raises the breaker before the lock is released.                              refcount_queue_asks_its_owner
 //!
 //! # Orderings
 //! None of its own: the bucket's lock orders pushes, drains and the owner's last counts before a merge in its stead.
@@ -40,7 +42,7 @@
 //! # Field access     `members`: under the bucket's lock.
 //!
 //! # Progress         Takes one bucket lock, which is a leaf, and never while it runs `dead`. `register` and `enqueue`
-//! may allocate under it. `drain` and `leave` run `dead`, which may run anything.
+//! may allocate under it. `drain` and `leave` run `dead`, and `leave` runs `settle`; these may run anything.
 //!
 //! # Races considered
 //! * The owner merges between a drop that answers `Queue` and the hand-over: the owner word is nobody, and the
@@ -51,7 +53,7 @@
 //! # Not covered      Memory exhaustion in a push. Fairness between buckets.
 //!
 //! # Checks           refcount_queue_entered_once, refcount_queue_asks_its_owner, refcount_exit_with_queue,
-//! refcount_owner_registers_itself, refcount_immortal_survives_drain; bounded.
+//! refcount_exit_settles_last, refcount_owner_registers_itself, refcount_immortal_survives_drain; bounded.
 //!
 //! # Example
 //! ```
@@ -65,7 +67,7 @@
 //! }
 //! let (lot, queues, me) = (ParkingLot::new(), MergeQueues::new(7), ThreadId::new(1).unwrap());
 //! queues.register(&lot, me, Breaker);
-//! queues.leave(&lot, me, &mut |_| unreachable!("nothing was queued"));
+//! queues.leave(&lot, me, &mut |_| unreachable!("nothing was queued"), &mut || ());
 //! ```
 
 use std::mem;
@@ -175,10 +177,19 @@ impl<O: Owner> MergeQueues<O> {
         event::operation("queue.drain", || merge_all(self.take(lot, me), dead));
     }
 
-    /// Drains the caller's queue and leaves the registry. From then on the caller owns nothing: it must not count
+    /// Drains the caller's queue, lets it `settle`, and leaves the registry if the queue is still empty; else all again.
+    /// `settle` gives back what the thread itself still holds, and may run any code. From then on the caller owns nothing: it must not count
     /// any object that it allocated as its owner, because others may merge that object.
-    pub fn leave(&self, lot: &ParkingLot, me: ThreadId, dead: &mut dyn FnMut(NonNull<RefCount>)) {
-        event::operation("queue.leave", || self.drain_and_unlink(lot, me, dead));
+    pub fn leave(
+        &self,
+        lot: &ParkingLot,
+        me: ThreadId,
+        dead: &mut dyn FnMut(NonNull<RefCount>),
+        settle: &mut dyn FnMut(),
+    ) {
+        event::operation("queue.leave", || {
+            self.drain_and_unlink(lot, me, dead, settle);
+        });
     }
 
     fn drain_and_unlink(
@@ -186,17 +197,39 @@ impl<O: Owner> MergeQueues<O> {
         lot: &ParkingLot,
         me: ThreadId,
         dead: &mut dyn FnMut(NonNull<RefCount>),
+        settle: &mut dyn FnMut(),
     ) {
         if seeded!("rc10-leave-before-drain") {
             return merge_all(self.unlink(lot, me), dead);
+        }
+        if seeded!("rc10-settle-once") {
+            settle();
         }
         self.drain(lot, me, dead);
         if seeded!("rc10-drain-once") {
             self.unlink(lot, me);
             return;
         }
+        let settle = || {
+            if !seeded!("rc10-settle-once") {
+                settle();
+            }
+        };
+        self.settle_and_unlink(lot, me, dead, settle);
+    }
+
+    /// A destructor may leave things with the thread, and what the thread gives back may be queued.
+    fn settle_and_unlink(
+        &self,
+        lot: &ParkingLot,
+        me: ThreadId,
+        dead: &mut dyn FnMut(NonNull<RefCount>),
+        mut settle: impl FnMut(),
+    ) {
+        settle();
         while !self.unlink_if_empty(lot, me) {
             self.drain(lot, me, dead);
+            settle();
         }
     }
 
@@ -302,7 +335,7 @@ mod tests {
         let mut dead = Vec::new();
         queues.drain(&lot, id(2), &mut |object| dead.push(object));
         assert!(dead.is_empty());
-        queues.leave(&lot, id(1), &mut |object| dead.push(object));
+        queues.leave(&lot, id(1), &mut |object| dead.push(object), &mut || ());
         assert_eq!(dead, [NonNull::from(&count)]);
     }
 
@@ -311,7 +344,7 @@ mod tests {
         let (lot, asked, count) = (ParkingLot::new(), Cell::new(0), dropped());
         let queues = MergeQueues::new(1);
         queues.register(&lot, id(1), Asked(&asked));
-        queues.leave(&lot, id(1), &mut |_| ());
+        queues.leave(&lot, id(1), &mut |_| (), &mut || ());
         assert_eq!(enqueue(&queues, &count), Enqueued::Dead);
         assert_eq!(asked.get(), 0);
     }

@@ -46,7 +46,7 @@
 //! ts.bind();
 //! ts.attach();
 //! safepoint(&ts, |_requests| ());
-//! ts.exit(&mut |_dead| ());
+//! ts.exit(&mut |_dead| (), &mut || ());
 //! runtime.delete_thread(ts);
 //! // SAFETY: the only thread state was deleted.
 //! unsafe { runtime.finish() };
@@ -264,13 +264,14 @@ impl ThreadState {
     /// Ends the thread's work: merges its queue, leaves what it retired to others, gives its half of the heap back, and
     /// goes outside for good.
     ///
-    /// `dead` deallocates an object; the thread is attached and owns no object from here on.
-    pub fn exit(&self, dead: &mut dyn FnMut(NonNull<RefCount>)) {
+    /// `dead` deallocates an object, and `settle` gives back what the layers above keep for the thread; the thread is
+    /// attached and owns no object from here on.
+    pub fn exit(&self, dead: &mut dyn FnMut(NonNull<RefCount>), settle: &mut dyn FnMut()) {
         event::operation("exit", || {
             let runtime = self.runtime();
             runtime
                 .merge_queues
-                .leave(&runtime.parking.lot, self.id(), dead);
+                .leave(&runtime.parking.lot, self.id(), dead, settle);
             qsbr::abandon(self);
             self.leave_tally();
             let _ = self.carry();

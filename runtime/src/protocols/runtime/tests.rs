@@ -34,7 +34,7 @@ fn run(count: usize, body: fn(&ThreadState, &Shared)) -> u64 {
                 ts.bind();
                 ts.attach();
                 body(&ts, shared);
-                ts.exit(&mut |_| ());
+                ts.exit(&mut |_| (), &mut || ());
                 runtime.delete_thread(ts);
             })
             .expect("a thread")

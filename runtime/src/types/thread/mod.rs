@@ -43,6 +43,9 @@ pub(crate) use special::{current_thread, main_thread};
 /// Native stack of a Python thread that was given no size; Python calls take none of it.
 const STACK: usize = 8 << 20;
 
+/// How often a thread that ends gives back what finalizers leave with it.
+const ROUNDS: usize = 16;
+
 /// The number of the calling thread.
 pub(crate) fn ident(cx: &Cx) -> u64 {
     u64::from(cx.ts.id().get())
@@ -103,6 +106,23 @@ pub(crate) fn close(cx: &Cx) -> bool {
     threads.count(cx.lot()) > 0
 }
 
+/// Gives back what a thread that ends keeps. Finalizers may leave more with it, which goes too; what they make without an
+/// end stays for ever.
+pub(crate) fn let_go(cx: &Cx) {
+    for _ in 0..ROUNDS {
+        drop(cx.set_handled(None));
+        forget_thread(cx);
+        drop(cx.asyncgen_hooks.take());
+        drop(cx.thread.take());
+        if cx.keeps_nothing() {
+            return;
+        }
+    }
+    std::mem::forget(cx.set_handled(None));
+    std::mem::forget(cx.asyncgen_hooks.take());
+    std::mem::forget(cx.thread.take());
+}
+
 /// Makes the calling thread's half of the interpreter, runs `body` with it, and takes it apart.
 pub(crate) fn attached<R>(
     shared: &Shared,
@@ -124,9 +144,6 @@ pub(crate) fn attached<R>(
         unsafe { objects_local::use_classes(&handle, heads) };
     }
     let result = body(&cx);
-    drop(cx.set_handled(None));
-    drop(cx.thread.take());
-    forget_thread(&cx);
     end_thread(&handle);
     current::set(before);
     drop(cx);
