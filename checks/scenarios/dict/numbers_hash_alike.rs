@@ -4,7 +4,7 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use crate::rt::objects::compare::hash;
 use crate::rt::objects::dict::{self, Dict};
-use crate::rt::objects::{Value, float, int};
+use crate::rt::objects::{Value, float, int, range, tuple};
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::scenarios::containers::{Shared, Stage, drop_ref, int as small, take};
 use crate::scenarios::zoo;
@@ -78,6 +78,26 @@ fn check(ts: &ThreadState, claims: &Claims) {
     ];
     for (number, expected) in floats {
         says(ts, float::new(ts, number), expected, claims);
+    }
+    rows(ts, claims);
+}
+
+/// Rows of numbers hash by xxHash, and ranges as rows of their count, first number and step.
+fn rows(ts: &ThreadState, claims: &Claims) {
+    let range = |start, stop, step| range::new(ts, small(start), small(stop), small(step));
+    let rows = [
+        (Value::NONE, 0xfca8_6420),
+        (tuple::new(ts, &[]), 5_740_354_900_026_072_187),
+        (
+            tuple::new(ts, &[small(1), small(2)]),
+            -3_550_055_125_485_641_917,
+        ),
+        (range(0, 3, 2), 2_960_342_552_702_214_402),
+        (range(0, 0, 1), 2_676_694_398_852_732_306),
+        (range(7, 8, 5), 6_095_237_322_599_586_476),
+    ];
+    for (row, expected) in rows {
+        says(ts, row, expected, claims);
     }
 }
 

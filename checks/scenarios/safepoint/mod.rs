@@ -16,6 +16,7 @@ mod gc_calls_back_once;
 mod gc_collects_a_cycle;
 mod gc_drains_queues;
 mod gc_ends_instances;
+mod gc_ends_iterators;
 mod gc_frees_for_others;
 mod gc_leaves_what_it_is_told;
 mod gc_spares_the_revived;
@@ -136,6 +137,7 @@ pub const ALL: &[Scenario] = &[
     two_creators::SCENARIO,
     two_stoppers_take_turns::SCENARIO,
     gc_ends_instances::SCENARIO,
+    gc_ends_iterators::SCENARIO,
     looks_see_all::SCENARIO,
     lock_woken_for_nothing::SCENARIO,
     mutex_woken_for_nothing::SCENARIO,
