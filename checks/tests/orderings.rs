@@ -49,7 +49,7 @@ fn stops() -> Vec<Scenario> {
     scenarios
 }
 
-const LONG: [&str; 2] = ["two_stoppers_take_turns", "stop_is_noticed"];
+const LONG: [&str; 1] = ["stop_is_noticed"];
 
 #[test]
 fn what_is_said_to_be_unseen_is_not_seen_by_the_scenarios_around_it() {
