@@ -4,6 +4,8 @@ use std::alloc;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use graph_engine::Block;
+
 use crate::run;
 use crate::word::Word;
 
@@ -11,8 +13,16 @@ use crate::word::Word;
 pub use std::alloc::Layout;
 
 thread_local! {
-    /// The blocks that live, with the execution that has allocated them, by their address.
-    static BLOCKS: RefCell<BTreeMap<usize, (u64, Word)>> = const { RefCell::new(BTreeMap::new()) };
+    /// The memory of this execution by its address, freed or not: the address is not handed out again.
+    static ALL: RefCell<BTreeMap<usize, Memory>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Memory that was allocated.
+struct Memory {
+    /// The execution that has it.
+    serial: u64,
+    size: usize,
+    word: Word,
 }
 
 /// Allocates memory, which must be given back before the execution ends.
@@ -23,7 +33,7 @@ thread_local! {
 pub unsafe fn alloc(layout: Layout) -> *mut u8 {
     // SAFETY: the caller's promise.
     let memory = unsafe { alloc::alloc(layout) };
-    note(memory);
+    note(memory, layout.size());
     memory
 }
 
@@ -35,7 +45,7 @@ pub unsafe fn alloc(layout: Layout) -> *mut u8 {
 pub unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
     // SAFETY: the caller's promise.
     let memory = unsafe { alloc::alloc_zeroed(layout) };
-    note(memory);
+    note(memory, layout.size());
     memory
 }
 
@@ -48,10 +58,8 @@ pub unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
 /// If [`alloc`] has not given it in this execution.
 #[track_caller]
 pub unsafe fn dealloc(memory: *mut u8, layout: Layout) {
-    let block = BLOCKS.with_borrow_mut(|blocks| blocks.remove(&memory.addr()));
-    let block = block.filter(|(serial, _)| *serial == run::serial());
-    match block {
-        Some((_, block)) => block.free(),
+    match block_at(memory.addr()) {
+        Some(block) => block.free(),
         None => assert!(
             !run::is_live(),
             "memory that loom::alloc has not given is given back"
@@ -62,11 +70,36 @@ pub unsafe fn dealloc(memory: *mut u8, layout: Layout) {
 }
 
 #[track_caller]
-fn note(memory: *mut u8) {
+fn note(memory: *mut u8, size: usize) {
     if !memory.is_null() && run::is_live() {
-        let block = (run::serial(), Word::owned("allocation", 0));
-        BLOCKS.with_borrow_mut(|blocks| blocks.insert(memory.addr(), block));
+        let known = Memory {
+            serial: run::serial(),
+            size,
+            word: Word::owned("allocation", 0),
+        };
+        ALL.with_borrow_mut(|all| all.insert(memory.addr(), known));
     }
+}
+
+fn block_at(address: usize) -> Option<Block> {
+    ALL.with_borrow(|all| {
+        let memory = all.get(&address)?;
+        (memory.serial == run::serial()).then(|| memory.word.block())
+    })
+}
+
+/// The memory of this execution, freed or not, in which an address lies.
+pub(crate) fn home_of(address: usize) -> Option<Block> {
+    ALL.with_borrow(|all| {
+        let (start, memory) = all.range(..=address).next_back()?;
+        let is_inside = memory.serial == run::serial() && address - start < memory.size;
+        is_inside.then(|| memory.word.block())
+    })
+}
+
+/// Forgets the memory of an earlier execution.
+pub(crate) fn forget() {
+    ALL.with_borrow_mut(BTreeMap::clear);
 }
 
 /// A value that must be dropped before the execution ends.

@@ -62,6 +62,10 @@ pub struct Builder {
     pub yields: Option<usize>,
     /// Whether `block_on` and `Notify` wake once for no reason. `RADDLE_SPURIOUS_WAKES`.
     pub spurious_wakes: bool,
+    /// Whether the end of an atomic or a cell counts as an access, so that a use that it does not
+    /// come after fails in whatever order the two are run. What threads share by the standard
+    /// library's `Arc`, which is not seen, must not hold any then. `RADDLE_DROPS`.
+    pub drops_are_accesses: bool,
     /// Whether weak compare-exchanges fail once for no reason. `RADDLE_WEAK_FAILURES`.
     pub weak_failures: bool,
 }
@@ -87,6 +91,7 @@ impl Builder {
             yields: number("RADDLE_YIELDS"),
             spurious_wakes: switch("RADDLE_SPURIOUS_WAKES", true),
             weak_failures: switch("RADDLE_WEAK_FAILURES", false),
+            drops_are_accesses: switch("RADDLE_DROPS", false),
         }
     }
 
@@ -219,6 +224,7 @@ impl Search<'_> {
                 yields,
                 spurious_wakes: self.builder.spurious_wakes,
                 weak_failures: self.builder.weak_failures,
+                drops_are_accesses: self.builder.drops_are_accesses,
                 is_cut: AtomicBool::new(false),
                 stop: Arc::default(),
                 known: std::sync::Mutex::new(known.clone()),

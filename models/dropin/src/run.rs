@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use graph_engine::{Location, Op};
 
+use crate::alloc;
 use crate::quarantine;
 use crate::shared::{Known, Shared};
 use crate::sync::Handles;
@@ -98,6 +99,7 @@ pub(crate) fn with<T>(f: impl FnOnce(&mut Run) -> T) -> T {
 /// come to their end, so their values must not be dropped.
 pub(crate) fn begin(shared: &Arc<Shared>) {
     quarantine::release();
+    alloc::forget();
     // ORDERING: the number only has to be another one than before.
     SERIAL.set(NEXT.fetch_add(1, Ordering::Relaxed));
     let known = shared.known();

@@ -19,6 +19,8 @@ pub(crate) struct Shared {
     pub(crate) spurious_wakes: bool,
     /// Whether weak compare-exchanges may fail for no reason.
     pub(crate) weak_failures: bool,
+    /// Whether the end of an atomic or a cell is an access of it.
+    pub(crate) drops_are_accesses: bool,
     /// Set when a thread has met a bound.
     pub(crate) is_cut: AtomicBool,
     /// Set when the exploration is to start anew.

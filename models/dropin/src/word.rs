@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use graph_engine::{Block, Location, Mode};
 
-use crate::run;
+use crate::{alloc, run};
 
 /// What a word that was dropped says instead of its execution. No execution has this number.
 const DROPPED: u64 = 0;
@@ -15,6 +15,8 @@ pub(crate) struct Word {
     block: Block,
     /// The execution that has made it.
     serial: u64,
+    /// Whether its owner gives it back.
+    is_owned: bool,
 }
 
 impl Word {
@@ -25,6 +27,7 @@ impl Word {
         Word {
             block: Block::place(name, value, opaque),
             serial: run::serial(),
+            is_owned: false,
         }
     }
 
@@ -35,6 +38,7 @@ impl Word {
         Word {
             block: Block::alloc(name, 1, value),
             serial: run::serial(),
+            is_owned: true,
         }
     }
 
@@ -48,8 +52,20 @@ impl Word {
                 "it was made by another execution or its memory is gone: look for a static, a \
                  thread-local of the standard library, or a use after free"
             ),
-            _ => self.block.at(0),
+            _ => self.placed(),
         }
+    }
+
+    /// The location, as a part of the allocated memory that the word lies in, if it does.
+    #[track_caller]
+    fn placed(&self) -> Location {
+        let at = self.block.at(0);
+        let home = alloc::home_of(std::ptr::from_ref(self).addr());
+        home.map_or(at, |home| at.within(home))
+    }
+
+    pub(crate) fn block(&self) -> Block {
+        self.block
     }
 
     /// Ends the word. Every access must happen before this.
@@ -77,6 +93,10 @@ impl Word {
 
 impl Drop for Word {
     fn drop(&mut self) {
+        let ends = run::is_live() && self.serial == run::serial() && !self.is_owned;
+        if ends && run::with(|run| run.shared.drops_are_accesses) {
+            self.block.free();
+        }
         self.serial = DROPPED;
     }
 }

@@ -1,5 +1,8 @@
 //! Each kind of failure is found, and its report names the line and how to run it again.
 
+// The threads of a model are coroutines: what they share need not be `Sync`, as under loom.
+#![allow(clippy::arc_with_non_send_sync)]
+
 mod common;
 
 use std::rc::Rc;
@@ -36,8 +39,8 @@ fn a_race_is_found_with_its_lines() {
     for (store, load) in [(Relaxed, Acquire), (Release, Relaxed)] {
         let message = failure_of(move || passing(store, load));
         assert!(message.contains("data race"), "{message}");
-        assert!(message.contains("tests/failures.rs:22"), "{message}");
-        assert!(message.contains("tests/failures.rs:27"), "{message}");
+        assert!(message.contains("tests/failures.rs:25"), "{message}");
+        assert!(message.contains("tests/failures.rs:30"), "{message}");
         assert!(message.contains("RADDLE_REPLAY=1:"), "{message}");
     }
 }
@@ -100,7 +103,7 @@ fn state_outside_of_the_model_is_noticed() {
         // ORDERING: a counter that is no part of the model, on purpose.
         let run = RUNS.fetch_add(1, Relaxed);
         thread::spawn(move || other.store(1, Relaxed));
-        if run % 2 == 0 {
+        if run.is_multiple_of(2) {
             b.store(1, Relaxed);
         }
         a.load(Relaxed);
@@ -144,4 +147,58 @@ fn values_that_no_thread_shares_need_no_lock() {
         shared.set(1);
         assert_eq!(shared.get(), 1);
     });
+}
+
+struct Node(AtomicUsize);
+
+/// A reader takes a pointer to a node that another thread takes away and frees.
+fn reads_what_is_freed(free: unsafe fn(*mut Node), node: *mut Node) {
+    let head = loom::sync::Arc::new(loom::sync::atomic::AtomicPtr::new(node));
+    let other = loom::sync::Arc::clone(&head);
+    let reader = thread::spawn(move || {
+        // ORDERING: with the making of the node, which the spawn orders.
+        let node = other.load(Acquire);
+        if !node.is_null() {
+            // SAFETY: none, on purpose.
+            unsafe { (*node).0.load(Relaxed) };
+        }
+    });
+    // ORDERING: with the load; that it is not enough is what is to be found.
+    let node = head.swap(std::ptr::null_mut(), std::sync::atomic::Ordering::AcqRel);
+    // SAFETY: nobody else frees it.
+    unsafe { free(node) };
+    reader.join().unwrap();
+}
+
+#[test]
+fn a_use_that_does_not_come_before_the_end_is_found_in_either_order() {
+    let boxed = || {
+        let node = Box::into_raw(Box::new(Node(AtomicUsize::new(1))));
+        // SAFETY: it comes from a box.
+        reads_what_is_freed(|node| drop(unsafe { Box::from_raw(node) }), node);
+    };
+    let mut builder = loom::model::Builder::new();
+    builder.drops_are_accesses = true;
+    let outcome = builder.explore(boxed);
+    let failure = outcome.failure().expect("a use after free");
+    assert!(failure.contains("use after free"), "{failure}");
+}
+
+#[test]
+fn a_use_of_allocated_memory_after_its_end_is_found_in_either_order() {
+    let layout = std::alloc::Layout::new::<Node>();
+    let message = failure_of(move || {
+        // SAFETY: the layout has a size, and the memory fits a node.
+        let node = unsafe {
+            let node: *mut Node = loom::alloc::alloc(layout).cast();
+            node.write(Node(AtomicUsize::new(1)));
+            node
+        };
+        let free = |node: *mut Node| {
+            // SAFETY: it was allocated with this layout.
+            unsafe { loom::alloc::dealloc(node.cast(), std::alloc::Layout::new::<Node>()) };
+        };
+        reads_what_is_freed(free, node);
+    });
+    assert!(message.contains("use after free"), "{message}");
 }

@@ -1,6 +1,6 @@
 //! `Cell`: a value that is replaced as a whole.
 
-use std::mem;
+use std::{mem, ptr};
 
 use super::UnsafeCell;
 
@@ -28,7 +28,7 @@ impl<T> Cell<T> {
     /// Exchanges the values of two cells.
     #[track_caller]
     pub fn swap(&self, other: &Cell<T>) {
-        if std::ptr::eq(self, other) {
+        if ptr::eq(self, other) {
             return;
         }
         self.cell.with_mut(|mine| {
@@ -36,7 +36,7 @@ impl<T> Cell<T> {
             // order, which the accesses check.
             other
                 .cell
-                .with_mut(|theirs| unsafe { mem::swap(&mut *mine, &mut *theirs) });
+                .with_mut(|theirs| unsafe { ptr::swap(mine, theirs) });
         });
     }
 

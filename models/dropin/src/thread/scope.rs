@@ -1,25 +1,30 @@
 //! Scopes: threads that may borrow from the one that has started them.
 
-use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{JoinHandle, Thread, start};
 
 /// A scope, in which threads are started that end in it.
 pub struct Scope<'scope, 'env: 'scope> {
     /// Threads that nobody has joined yet, as what joins them.
-    open: RefCell<Vec<std::sync::Arc<Slot>>>,
+    open: Mutex<Vec<Arc<Slot>>>,
     marker: PhantomData<(&'scope mut &'scope (), &'env mut &'env ())>,
 }
 
+/// The standard library's lock: nobody has it while an operation of the model is under way.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The handle of one thread, until somebody joins it.
-struct Slot(RefCell<Option<JoinHandle<()>>>);
+struct Slot(Mutex<Option<JoinHandle<()>>>);
 
 impl Slot {
     #[track_caller]
     fn join(&self) {
-        let handle = self.0.take();
+        let handle = locked(&self.0).take();
         if let Some(handle) = handle {
             drop(handle.join());
         }
@@ -28,9 +33,9 @@ impl Slot {
 
 /// A handle of a thread that ends in its scope.
 pub struct ScopedJoinHandle<'scope, T> {
-    slot: std::sync::Arc<Slot>,
+    slot: Arc<Slot>,
     thread: Thread,
-    result: std::sync::Arc<RefCell<Option<T>>>,
+    result: Arc<Mutex<Option<T>>>,
     marker: PhantomData<&'scope ()>,
 }
 
@@ -41,12 +46,12 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     let scope = Scope {
-        open: RefCell::default(),
+        open: Mutex::default(),
         marker: PhantomData,
     };
     let result = f(&scope);
     loop {
-        let next = scope.open.borrow_mut().pop();
+        let next = locked(&scope.open).pop();
         let Some(slot) = next else { return result };
         slot.join();
     }
@@ -60,19 +65,19 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let result = std::sync::Arc::new(RefCell::new(None));
-        let place = std::sync::Arc::clone(&result);
+        let result = Arc::new(Mutex::new(None));
+        let place = Arc::clone(&result);
         let body: Box<dyn FnOnce() + 'scope> = Box::new(move || {
             let value = body();
-            place.replace(Some(value));
+            *locked(&place) = Some(value);
         });
         // SAFETY: the thread ends before the scope does: `scope` joins what nobody has joined. If
         // the execution ends earlier, none of its threads runs again, and what they have is forgotten.
         let body: Box<dyn FnOnce() + 'static> = unsafe { mem::transmute(body) };
         let handle = start(body, None);
         let thread = handle.thread().clone();
-        let slot = std::sync::Arc::new(Slot(RefCell::new(Some(handle))));
-        self.open.borrow_mut().push(std::sync::Arc::clone(&slot));
+        let slot = Arc::new(Slot(Mutex::new(Some(handle))));
+        locked(&self.open).push(Arc::clone(&slot));
         ScopedJoinHandle {
             slot,
             thread,
@@ -90,7 +95,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     #[track_caller]
     pub fn join(self) -> std::thread::Result<T> {
         self.slot.join();
-        let result = self.result.take();
+        let result = locked(&self.result).take();
         result.ok_or_else(|| Box::new("the execution is over") as Box<_>)
     }
 
