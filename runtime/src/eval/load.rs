@@ -4,26 +4,63 @@ use std::cell::OnceCell;
 use std::ptr::NonNull;
 
 use crate::compile::{Code, Constant};
-use crate::eval::code::{CodeObject, CodeRef};
+use crate::eval::code::{CodeObject, CodeRef, Text};
 use crate::eval::cx::Cx;
 use crate::objects::interned::immortal;
 use crate::objects::value::Value;
 use crate::objects::{float, int, str, tuple};
+use crate::refs::Owned;
 use crate::syntax::Source;
+use crate::types::code as objects;
+
+/// How long code lives, and its constants with it.
+#[derive(Clone, Copy)]
+enum Life {
+    /// As long as the interpreter.
+    Interpreter,
+    /// As long as somebody has a reference to its object.
+    Counted,
+}
+
+impl Life {
+    /// A constant, which is immortal if the code stays.
+    fn settle(self, cx: &Cx, constant: Value) -> Owned {
+        let constant = match self {
+            Self::Interpreter => immortal(cx.ts, constant),
+            Self::Counted => constant,
+        };
+        // SAFETY: the caller made the constant.
+        unsafe { Owned::from_value(constant) }
+    }
+}
 
 /// Makes code runnable; the interpreter keeps it.
 pub(crate) fn code(cx: &Cx, made: Code, source: NonNull<Source>) -> CodeRef {
+    let text = Text {
+        source,
+        object: None,
+    };
+    objects::of(&load(cx, made, text, Life::Interpreter))
+}
+
+/// Makes code runnable that goes with the object that the caller gets.
+pub(crate) fn counted(cx: &Cx, made: Code, source: Source) -> Owned {
+    let text = objects::text(cx, source);
+    load(cx, made, objects::text_of(&text), Life::Counted)
+}
+
+/// The object of some code and of the code in it.
+fn load(cx: &Cx, made: Code, source: Text, life: Life) -> Owned {
     let parts = &made;
-    let nested = parts
+    let nested: Vec<Owned> = parts
         .nested
         .iter()
-        .cloned()
-        .map(|inner| code(cx, inner, source))
+        .map(|inner| load(cx, inner.clone(), source, life))
         .collect();
-    let constants = parts
+    let constants: Vec<Owned> = parts
         .constants
         .iter()
-        .map(|constant| self::constant(cx, constant))
+        .map(|constant| self::constant(cx, constant, life))
         .collect();
     let names = parts
         .names
@@ -38,15 +75,15 @@ pub(crate) fn code(cx: &Cx, made: Code, source: NonNull<Source>) -> CodeRef {
     let doc = parts
         .doc
         .as_deref()
-        .map_or(Value::NONE, |doc| cx.intern(doc).value());
+        .map_or(Owned::NONE, |doc| life.settle(cx, cx.str(doc).into_value()));
     let object = CodeObject {
         source,
-        constants,
+        constants: constants.iter().map(bare).collect(),
         names,
-        nested,
+        nested: nested.iter().map(objects::of).collect(),
         name: cx.intern(&parts.name).value(),
         qualified_name: cx.intern(&parts.qualified_name).value(),
-        doc,
+        doc: bare(&doc),
         parameters,
         frame_size: parts.slots.len() + parts.max_depth as usize,
         simple_arguments: parts
@@ -56,29 +93,65 @@ pub(crate) fn code(cx: &Cx, made: Code, source: NonNull<Source>) -> CodeRef {
         code: made,
         object: OnceCell::new(),
     };
-    keep(cx, object)
+    match life {
+        Life::Interpreter => keep(cx, object),
+        Life::Counted => {
+            let values = constants.into_iter().chain(nested).chain([doc]);
+            count_for(cx, object, values.collect())
+        }
+    }
+}
+
+fn bare(owned: &Owned) -> Value {
+    owned.borrow().value()
 }
 
 /// Code with the object that stands for it; the interpreter keeps both.
-fn keep(cx: &Cx, object: CodeObject) -> CodeRef {
+fn keep(cx: &Cx, object: CodeObject) -> Owned {
     let code = CodeRef::new(object);
-    let object = crate::types::code::new(cx, code).into_value();
+    let object = objects::new(cx, code, None).into_value();
+    let object = Life::Interpreter.settle(cx, object);
     // Nobody else knows the code yet, and there was no object.
-    let _ = code.object.set(immortal(cx.ts, object));
+    let _ = code.object.set(bare(&object));
     cx.shared.keep_code(cx.ts, code);
-    code
+    object
 }
 
-/// A copy of code after a change; the interpreter keeps it.
-pub(crate) fn copy(cx: &Cx, code: CodeRef, change: impl FnOnce(&mut CodeObject)) -> CodeRef {
+/// Code that goes with the object that stands for it, and so do the values.
+fn count_for(cx: &Cx, object: CodeObject, mut values: Vec<Owned>) -> Owned {
+    // SAFETY: whoever gave the source has a reference to its object, or the interpreter keeps it.
+    let source = object
+        .source
+        .object
+        .map(|source| unsafe { crate::refs::Ref::from_value(source) }.own());
+    values.extend(source);
+    let code = CodeRef::new(object);
+    let object = objects::new(cx, code, Some(values));
+    // As above.
+    let _ = code.object.set(bare(&object));
+    object
+}
+
+/// A copy of code after a change, as counted as what the program compiles; the change may bring a value that the copy
+/// needs.
+pub(crate) fn copy(
+    cx: &Cx,
+    code: CodeRef,
+    change: impl FnOnce(&mut CodeObject) -> Option<Owned>,
+) -> Owned {
     let mut object = (*code).clone();
-    change(&mut object);
+    let brought = change(&mut object);
     object.object = OnceCell::new();
-    keep(cx, object)
+    let constants = (0..object.constants.len()).map(|index| code.constant(index).own());
+    let nested = code.nested.iter().map(|inner| objects::object(*inner));
+    let values = constants.chain(nested).chain([code.doc().own()]);
+    let made = count_for(cx, object, values.collect());
+    drop(brought);
+    made
 }
 
-/// A constant as an immortal object.
-fn constant(cx: &Cx, constant: &Constant) -> Value {
+/// A constant as an object.
+fn constant(cx: &Cx, constant: &Constant, life: Life) -> Owned {
     let ts = cx.ts;
     let value = match constant {
         Constant::None => Value::NONE,
@@ -87,7 +160,7 @@ fn constant(cx: &Cx, constant: &Constant) -> Value {
         Constant::Int(value) => int::from_i64(ts, *value),
         Constant::BigInt(value) => int::from_big(ts, value.clone()),
         Constant::Float(value) => float::new(ts, *value),
-        Constant::Str(value) if is_identifier(value) => return cx.intern(value).value(),
+        Constant::Str(value) if is_identifier(value) => return cx.intern(value).own(),
         Constant::Str(value) => str::new(ts, value),
         Constant::Wtf8(value) => str::from_wtf8(ts, value),
         Constant::Bytes(value) => crate::types::bytes::new(cx, value).into_value(),
@@ -95,15 +168,16 @@ fn constant(cx: &Cx, constant: &Constant) -> Value {
             crate::types::complex::new(cx, *real, *imaginary).into_value()
         }
         Constant::FrozenSet(items) => {
-            let items = items.iter().map(|item| self::constant(cx, item));
-            crate::types::set::constant(cx, &items.collect::<Vec<_>>()).into_value()
+            let items = items.iter().map(|item| self::constant(cx, item, life));
+            crate::types::set::constant(cx, items).into_value()
         }
         Constant::Tuple(items) => {
-            let items: Vec<Value> = items.iter().map(|item| self::constant(cx, item)).collect();
+            let items = items.iter().map(|item| self::constant(cx, item, life));
+            let items: Vec<Value> = items.map(Owned::into_value).collect();
             tuple::new(ts, &items)
         }
     };
-    immortal(ts, value)
+    life.settle(cx, value)
 }
 
 /// Strings that may be compared with names, or that there is one of for each character, are interned.

@@ -122,6 +122,7 @@ types! {
     Range                  range::RANGE;
     Slice                  slice::SLICE;
     Code                   code::CODE;
+    SourceText             code::TEXT;
     Function               function::FUNCTION;
     Method                 function::METHOD;
     Builtin                native::BUILTIN;

@@ -79,7 +79,7 @@ pub(super) fn compile(
     };
     let expected = "compile() arg 1 must be a string, bytes or AST object";
     let source = read(cx, source, &name, mode, expected)?;
-    code::compile(cx, source, &options).map(code::object)
+    code::compile(cx, source, &options)
 }
 
 /// The name of a file, as text, bytes or a path.
@@ -139,10 +139,10 @@ pub(super) fn eval(cx: &Cx, source: Ref<'_>, globals: Ref<'_>, locals: Ref<'_>) 
                 cx.type_error("code object passed to eval() may not contain free variables")
             );
         }
-        Some(code) => code.code,
+        Some(code) => code::object(code.code),
         None => compile_here(cx, source, Mode::Eval, &names)?,
     };
-    run(cx, code, &names, None)
+    run(cx, code::of(&code), &names, None)
 }
 
 pub(super) fn exec(
@@ -158,7 +158,7 @@ pub(super) fn exec(
             return Err(cx.type_error("closure can only be used when source is a code object"));
         }
         let code = compile_here(cx, source, Mode::Exec, &names)?;
-        return run(cx, code, &names, None).map(drop);
+        return run(cx, code::of(&code), &names, None).map(drop);
     };
     let closure = fitting(cx, code, closure)?;
     run(cx, code, &names, closure).map(drop)
@@ -264,7 +264,7 @@ fn namespaces(
     })
 }
 
-fn compile_here(cx: &Cx, source: Ref<'_>, mode: Mode, names: &Namespaces) -> Outcome<CodeRef> {
+fn compile_here(cx: &Cx, source: Ref<'_>, mode: Mode, names: &Namespaces) -> Outcome {
     let source = read(cx, source, "<string>", mode, names.wording.source)?;
     let options = Options {
         mode,

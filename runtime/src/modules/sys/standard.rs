@@ -30,11 +30,8 @@ pub(crate) fn is_standard(name: &str) -> bool {
 
 /// `sys.stdlib_module_names`
 pub(super) fn names(cx: &Cx) -> Outcome {
-    let names: Vec<_> = NAMES
-        .split_whitespace()
-        .map(|name| cx.intern(name).value())
-        .collect();
-    Ok(set::constant(cx, &names))
+    let names = NAMES.split_whitespace();
+    Ok(set::constant(cx, names.map(|name| cx.intern(name).own())))
 }
 
 /// `sys.builtin_module_names`

@@ -1,7 +1,6 @@
 //! Source text from a running program to code that can run, and what is raised when it cannot be compiled.
 
 use crate::compile::{Options, compile_with};
-use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::load;
 use crate::eval::{Args, Outcome, Raised};
@@ -10,16 +9,15 @@ use crate::syntax::{ErrorKind, Source, SyntaxError};
 use crate::types::TypeId;
 use crate::types::exception::warn;
 
-/// Compiles a source.
+/// Compiles a source to a code object.
 ///
 /// # Errors
 /// SyntaxError, or a class derived from it, with the place.
-pub(crate) fn compile(cx: &Cx, source: Source, options: &Options) -> Outcome<CodeRef> {
+pub(crate) fn compile(cx: &Cx, source: Source, options: &Options) -> Outcome {
     match compile_with(&source, options) {
         Ok(unit) => {
             warn::syntax(cx, &source, &unit.warnings, false);
-            let source = cx.shared.keep_source(source);
-            Ok(load::code(cx, unit.code, source))
+            Ok(load::counted(cx, unit.code, source))
         }
         Err(error) => Err(syntax_error(cx, &error, Some(&source))),
     }

@@ -2,10 +2,12 @@
 
 mod compile;
 mod replace;
+mod text;
+mod tuples;
 
 use crate::compile::{Slot, SlotKind};
 use crate::eval::Outcome;
-use crate::eval::code::CodeRef;
+use crate::eval::code::{CodeRef, OwnCode};
 use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
 use crate::types::define::class;
@@ -13,13 +15,22 @@ use crate::types::payload::{self, Boxed, payload};
 
 pub(crate) use compile::{compile, syntax_error};
 use replace::replace;
+pub(crate) use text::{TEXT, text, text_of};
+use tuples::{Tuples, cells, constants, free, names, variables};
 
-/// A code object: another name for code, which lives as long as its interpreter.
+/// A code object: another name for code.
 pub(crate) struct Code {
     pub(crate) code: CodeRef,
+    /// What goes with the object, unless the interpreter keeps it.
+    owns: Option<(Vec<Owned>, OwnCode)>,
+    tuples: Tuples,
 }
 
-payload!(Code as Code, "code", |_this, _visit| {});
+payload!(Code as Code, "code", |this, visit| {
+    let values = this.owns.iter().flat_map(|(values, _)| values);
+    values.for_each(|value| visit(value.borrow()));
+    this.tuples.references(visit);
+});
 
 class! {
     pub(crate) CODE: Boxed<Code> = "code" (Object) {
@@ -36,9 +47,9 @@ class! {
         get co_nlocals as local_count;
         get co_stacksize as stack_size;
         get co_flags as flags;
-        get co_varnames as variable_names;
-        get co_cellvars as cell_names;
-        get co_freevars as free_names;
+        get co_varnames as variables;
+        get co_cellvars as cells;
+        get co_freevars as free;
         get co_names as names;
         get co_consts as constants;
         /// A copy of the code object, with some of its attributes changed.
@@ -47,9 +58,21 @@ class! {
     }
 }
 
-/// A new object for some code, which the code keeps.
-pub(crate) fn new(cx: &Cx, code: CodeRef) -> Owned {
-    payload::new(cx, Code { code })
+/// A new object for some code, of which nobody else knows; with the values that the code is lent it owns the code.
+pub(crate) fn new(cx: &Cx, code: CodeRef, values: Option<Vec<Owned>>) -> Owned {
+    // SAFETY: who uses the code keeps this object.
+    let owns = values.map(|values| (values, unsafe { OwnCode::new(code) }));
+    let tuples = Tuples::new();
+    payload::new(cx, Code { code, owns, tuples })
+}
+
+/// The code of a code object, which the caller keeps.
+pub(crate) fn of(object: &Owned) -> CodeRef {
+    object
+        .borrow()
+        .payload::<Code>()
+        .expect("a code object")
+        .code
 }
 
 /// The object for some code.
@@ -124,7 +147,7 @@ fn keyword_only_count(_cx: &Cx, this: &Code) -> i64 {
 }
 
 fn local_count(_cx: &Cx, this: &Code) -> usize {
-    variables(this).count()
+    declared(this).count()
 }
 
 fn stack_size(_cx: &Cx, this: &Code) -> i64 {
@@ -135,13 +158,8 @@ fn flags(_cx: &Cx, this: &Code) -> i64 {
     i64::from(this.code.code.flags())
 }
 
-fn of_kind(this: &Code, kind: SlotKind) -> impl Iterator<Item = &Slot> {
-    let slots = this.code.code.slots.iter();
-    slots.filter(move |slot| !slot.hidden && slot.kind == kind)
-}
-
 /// Parameters, captured or not, and other locals, those of comprehensions among them.
-fn variables(this: &Code) -> impl Iterator<Item = &Slot> {
+fn declared(this: &Code) -> impl Iterator<Item = &Slot> {
     let code = &this.code.code;
     let parameters = code.parameters.slots() as usize;
     let own = code.slots.iter().enumerate().filter(move |(index, slot)| {
@@ -160,31 +178,4 @@ fn inlined(this: &Code) -> impl Iterator<Item = &Slot> {
     hidden
         .map(|(_, slot)| slot)
         .filter(|slot| code.is_optimized() && slot.kind == SlotKind::Local)
-}
-
-fn tuple_of<'a>(cx: &Cx, slots: impl Iterator<Item = &'a Slot>) -> Owned {
-    cx.tuple(slots.map(|slot| cx.str(&slot.name)).collect())
-}
-
-fn variable_names(cx: &Cx, this: &Code) -> Owned {
-    tuple_of(cx, variables(this))
-}
-
-fn cell_names(cx: &Cx, this: &Code) -> Owned {
-    tuple_of(cx, of_kind(this, SlotKind::Cell))
-}
-
-fn free_names(cx: &Cx, this: &Code) -> Owned {
-    tuple_of(cx, of_kind(this, SlotKind::Free))
-}
-
-fn names(cx: &Cx, this: &Code) -> Owned {
-    let names = this.code.code.names.iter();
-    cx.tuple(names.map(|name| cx.str(name)).collect())
-}
-
-fn constants(cx: &Cx, this: &Code) -> Owned {
-    let own = (0..this.code.constants.len()).map(|index| this.code.constant(index).own());
-    let nested = this.code.nested.iter().map(|code| object(*code));
-    cx.tuple(own.chain(nested).collect())
 }

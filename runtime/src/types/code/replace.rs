@@ -1,6 +1,6 @@
 //! `code.replace`: what of a code object can be changed in a copy.
 
-use super::{Code, object};
+use super::{Code, text, text_of};
 use crate::compile::ITERABLE_COROUTINE;
 use crate::eval::Outcome;
 use crate::eval::code::{CodeObject, CodeRef};
@@ -9,7 +9,7 @@ use crate::eval::load;
 use crate::eval::ops::number;
 use crate::objects::dict::Dict;
 use crate::objects::str::Str;
-use crate::refs::Ref;
+use crate::refs::{Owned, Ref};
 use crate::types::store;
 
 /// A change that was asked for.
@@ -33,12 +33,12 @@ pub(super) fn replace(cx: &Cx, this: &Code, changes: Ref<'_>) -> Outcome {
             value.borrow(),
         )?);
     }
-    let copied = load::copy(cx, this.code, |code| {
-        for change in changes {
-            apply(cx, code, change);
-        }
-    });
-    Ok(object(copied))
+    Ok(load::copy(cx, this.code, |code| {
+        let brought = changes
+            .into_iter()
+            .filter_map(|change| apply(cx, code, change));
+        brought.last()
+    }))
 }
 
 fn parse(cx: &Cx, code: CodeRef, name: &str, value: Ref<'_>) -> Outcome<Change> {
@@ -73,7 +73,8 @@ fn flags(cx: &Cx, code: CodeRef, wanted: i64) -> Outcome<Change> {
     Err(cx.value_error("replace() cannot change what 'co_flags' says of the code"))
 }
 
-fn apply(cx: &Cx, object: &mut CodeObject, change: Change) {
+/// Changes the code; a new source comes with the object that owns it.
+fn apply(cx: &Cx, object: &mut CodeObject, change: Change) -> Option<Owned> {
     match change {
         Change::Name(name) => {
             object.name = cx.intern(&name).value();
@@ -84,10 +85,12 @@ fn apply(cx: &Cx, object: &mut CodeObject, change: Change) {
             object.code.qualified_name = name;
         }
         Change::FileName(name) => {
-            let renamed = object.source().renamed(&name);
-            object.source = cx.shared.keep_source(renamed);
+            let renamed = text(cx, object.source().renamed(&name));
+            object.source = text_of(&renamed);
+            return Some(renamed);
         }
         Change::FirstLine(line) => object.code.first_line = line,
         Change::IterableCoroutine(is) => object.code.is_iterable_coroutine = is,
     }
+    None
 }

@@ -169,7 +169,7 @@ impl Traceback {
     /// The code whose frame it was.
     pub(crate) fn code(&self) -> Option<CodeRef> {
         let frame = self.frame.borrow().payload::<FrameObject>();
-        frame.map(|frame| frame.code)
+        frame.map(|frame| frame.code.get())
     }
 
     /// The instruction, if the code has it.

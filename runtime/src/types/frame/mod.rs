@@ -10,7 +10,7 @@ mod proxy;
 use std::cell::RefCell;
 
 use crate::eval::Outcome;
-use crate::eval::code::CodeRef;
+use crate::eval::code::{CodeRef, HeldCode};
 use crate::eval::cx::Cx;
 use crate::eval::observe::{Held, Live, Place, Seen};
 use crate::protocols::whereabouts::{self, Found};
@@ -40,7 +40,7 @@ struct State {
 
 /// A frame object.
 pub(crate) struct FrameObject {
-    pub(crate) code: CodeRef,
+    pub(crate) code: HeldCode,
     /// Keeps the globals and the cells alive.
     function: Owned,
     state: Guarded<State>,
@@ -51,6 +51,7 @@ payload!(
     "frame",
     |this, visit| {
         visit(this.function.borrow());
+        visit(this.code.object());
         this.state.alone(|state| show(state, visit));
     },
     |gone, ts, object| {
@@ -115,7 +116,7 @@ pub(crate) fn new(cx: &Cx, code: CodeRef, function: Owned, place: Place) -> Owne
     payload::new(
         cx,
         FrameObject {
-            code,
+            code: HeldCode::new(code),
             function,
             state: Guarded::new("frame", state),
         },
@@ -217,7 +218,7 @@ fn look<R>(cx: &Cx, this: Ref<'_>, body: impl FnMut(Seen<'_>) -> R) -> Option<R>
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let code = of(this).code;
+    let code = &of(this).code;
     let (address, line) = (super::object::address(this), line(cx, this));
     Ok(cx.str(&format!(
         "<frame at {address}, file '{}', line {line}, code {}>",
@@ -231,7 +232,7 @@ fn of(this: Ref<'_>) -> &FrameObject {
 }
 
 fn code_of(_cx: &Cx, this: &FrameObject) -> Owned {
-    code::object(this.code)
+    code::object(this.code.get())
 }
 
 /// The frame that called it: from the stack, or as it was when it ended. A generator that waits has none.
@@ -279,7 +280,7 @@ pub(crate) fn source_and_line<'a>(cx: &Cx, this: Ref<'a>) -> Option<(&'a Source,
 }
 
 fn line(cx: &Cx, this: Ref<'_>) -> i64 {
-    line_of(of(this).code, cx.instruction_of(this))
+    line_of(of(this).code.get(), cx.instruction_of(this))
 }
 
 fn set_line(cx: &Cx, _this: Ref<'_>, _value: Option<Ref<'_>>) -> Outcome<()> {

@@ -71,6 +71,10 @@ fn checked(cx: &Cx, field: &str, value: Option<Ref<'_>>) -> Outcome<Option<Owned
             value.downcast::<Dict>().is_some(),
             "__annotations__ must be set to a dict object",
         ),
+        ("type_params", Some(value)) => (
+            value.downcast::<Tuple>().is_some(),
+            "__type_params__ must be set to a tuple",
+        ),
         _ => (true, ""),
     };
     match good {

@@ -5,7 +5,7 @@ mod cell;
 mod making;
 mod method;
 
-use crate::eval::code::CodeRef;
+use crate::eval::code::{CodeRef, HeldCode};
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
@@ -50,7 +50,7 @@ pub(crate) struct Parts {
 /// A function written in Python.
 pub(crate) struct Function {
     /// Changes only while the world is stopped.
-    code: Cell<CodeRef>,
+    code: Cell<HeldCode>,
     /// As `code`: calls read them without a lock and without a count.
     defaults: Cell<Defaults>,
     /// The dict of its module.
@@ -66,7 +66,7 @@ impl Function {
     /// A function of some code in the globals of a module.
     pub(crate) fn new(code: CodeRef, globals: Owned, names: Names, parts: Parts) -> Self {
         Self {
-            code: Cell::new("code of a function", code),
+            code: Cell::new("code of a function", HeldCode::new(code)),
             defaults: Cell::new("defaults", Defaults::default()),
             globals,
             builtins: names.builtins,
@@ -79,15 +79,20 @@ impl Function {
     #[inline(always)]
     pub(crate) fn code(&self) -> CodeRef {
         // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
-        self.code.with(|code| unsafe { *code })
+        self.code.with(|code| unsafe { (*code).get() })
     }
 
     fn set_code(&self, cx: &Cx, code: CodeRef) {
+        let code = HeldCode::new(code);
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         // SAFETY: every other thread is stopped or outside.
-        self.code.with_mut(|place| unsafe { *place = code });
+        let old = self
+            .code
+            .with_mut(|place| unsafe { std::mem::replace(&mut *place, code) });
         world.restart(Some(cx.ts));
+        // Frames that count on the function to keep their code may still run the old one, which therefore stays.
+        std::mem::forget(old);
     }
 
     /// The defaults. Behind a safepoint they may be others, and these gone.
@@ -118,6 +123,7 @@ payload!(
     Function as Function,
     "function",
     |this, visit| {
+        visit(this.code().object());
         visit(this.globals.borrow());
         this.builtins.iter().for_each(|one| visit(one.borrow()));
         this.closure.iter().for_each(|one| visit(one.borrow()));

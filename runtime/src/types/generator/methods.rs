@@ -12,6 +12,7 @@ use crate::refs::{Owned, Ref, items};
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
+use crate::types::exception::warn;
 use crate::types::iterator::itself;
 use crate::types::payload::Boxed;
 use crate::types::{TypeId, awaitable, exception};
@@ -100,6 +101,12 @@ pub(crate) fn thrown(
     value: Ref<'_>,
     traceback: Ref<'_>,
 ) -> Outcome<Raised> {
+    if value != Ref::NONE || traceback != Ref::NONE {
+        warn::deprecation(
+            cx,
+            "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
+        )?;
+    }
     if traceback
         .not_none()
         .is_some_and(|given| !cx.is_instance(given, TypeId::Traceback))

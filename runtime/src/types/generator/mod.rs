@@ -9,7 +9,7 @@ mod methods;
 mod peek;
 
 use crate::eval::call::generator::{Resumption, Suspended};
-use crate::eval::code::CodeRef;
+use crate::eval::code::HeldCode;
 use crate::eval::cx::Cx;
 use crate::eval::observe::Live;
 use crate::eval::{Args, Outcome, Raised};
@@ -35,7 +35,7 @@ pub(crate) struct Generator {
     place: Cell<Option<Live>>,
     function: Owned,
     /// The function's code when it was called.
-    code: CodeRef,
+    code: HeldCode,
     names: Guarded<Names>,
     asynchronous: Guarded<Asynchronous>,
     /// What sort it is.
@@ -57,6 +57,7 @@ payload!(
     "generator",
     |this, visit| {
         visit(this.function.borrow());
+        visit(this.code.object());
         this.names.alone(|names| {
             let given = names.name.iter().chain(&names.qualified_name);
             given.for_each(|name| visit(name.borrow()));
@@ -118,7 +119,7 @@ pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Box<Suspended>) -> Owned {
     let generator = Generator {
         claim: Claim::new(),
         function: frame.function.clone(),
-        code: frame.code,
+        code: HeldCode::new(frame.code),
         frame: Cell::new("generator frame", Some(frame)),
         place: Cell::new("generator place", None),
         names: Guarded::new("generator names", Names::default()),

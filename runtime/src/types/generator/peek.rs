@@ -56,7 +56,7 @@ pub(crate) fn is_suspended(_cx: &Cx, this: Ref<'_>) -> bool {
 }
 
 pub(crate) fn code(_cx: &Cx, this: &Generator) -> Owned {
-    crate::types::code::object(this.code)
+    crate::types::code::object(this.code.get())
 }
 
 /// Whether it is a generator that can be awaited, as `types.coroutine` has it.
@@ -100,7 +100,7 @@ pub(crate) fn frame(cx: &Cx, this: &Generator) -> Option<Owned> {
         return None;
     }
     let nowhere = Place::Left(Held::default());
-    let made = frames::new(cx, this.code, this.function.clone(), nowhere);
+    let made = frames::new(cx, this.code.get(), this.function.clone(), nowhere);
     look(cx, this, |generator| match generator.claim.state() {
         FrameState::Created | FrameState::Suspended => of_suspended(generator, &made),
         FrameState::Running => of_running(generator, &made),
