@@ -203,7 +203,6 @@ instruction_set! {
     SubscriptGeneric      None           [|_| 1 => |_| 1]                   Next,       "tuple: replace type parameters by typing.Generic of them.";
     MakeTypeAlias         None           [|_| 3 => |_| 1]                   Next,       "name, type parameters or None, evaluator: make a TypeAliasType.";
 
-    NoteLine              None           [|_| 0 => |_| 0]                   Next,       "Note in the frame where it is, for who looks at it next.";
     PrintExpr             None           [|_| 1 => |_| 0]                   Next,       "Give the popped value to sys.displayhook.";
 }
 

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use num_bigint::BigInt;
 
 use crate::eval::Outcome;
-use crate::eval::frame::{Frame, Stack};
+use crate::eval::frame::{Frame, Passing, Stack};
 use crate::eval::shared::{Shared, World};
 use crate::objects::str::Str;
 use crate::objects::value::Value;
@@ -31,6 +31,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) shared: &'a Shared,
     pub(in crate::eval) stack: Stack,
     pub(in crate::eval) frames: RefCell<Vec<Frame>>,
+    /// Where the frame is that runs.
+    pub(in crate::eval) passing: Cell<Passing>,
     /// The exception that is being handled: by the frames since the last generator went on, if they handle any.
     handled: RefCell<Option<Owned>>,
     /// The same of the frames below each generator that is running.
@@ -72,6 +74,7 @@ impl<'a> Cx<'a> {
             shared,
             stack: Stack::new(),
             frames: RefCell::new(Vec::new()),
+            passing: Cell::default(),
             handled: RefCell::new(None),
             handled_below: RefCell::new(Vec::new()),
             asyncgen_hooks: RefCell::default(),
@@ -207,7 +210,9 @@ impl<'a> Cx<'a> {
             return Err(self.too_deep(""));
         }
         self.native_depth.set(self.native_depth.get() + 1);
+        let passing = self.passing.get();
         let result = body();
+        self.passing.set(passing);
         self.native_depth.set(self.native_depth.get() - 1);
         result
     }

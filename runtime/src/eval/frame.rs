@@ -76,6 +76,23 @@ pub(crate) struct Frame {
     pub(in crate::eval) makes: bool,
     /// The object that stands for the frame, once somebody asked for it.
     pub(in crate::eval) object: Option<Owned>,
+    /// Where it was when Rust code that it called entered another frame, or nothing.
+    pub(in crate::eval) passing: Passing,
+}
+
+/// A place behind the instruction that is done, for whoever asks for its line. It may be one of another frame's code.
+#[derive(Clone, Copy, Default)]
+pub(in crate::eval) struct Passing(Option<NonNull<Instruction>>);
+
+impl Passing {
+    /// The index of the instruction, if it is one of the code's.
+    pub(in crate::eval) fn index(self, code: CodeRef) -> Option<u32> {
+        let start = NonNull::from(&code.code.instructions[0]).addr().get();
+        let bytes = self.0?.addr().get().checked_sub(start)?;
+        let behind = bytes / size_of::<Instruction>();
+        let is_inside = (1..=code.code.instructions.len()).contains(&behind);
+        is_inside.then(|| behind as u32 - 1)
+    }
 }
 
 impl Frame {
@@ -178,6 +195,12 @@ impl Cursor {
             self.next = self.next.add(1);
             instruction
         }
+    }
+
+    /// Where it is, for whoever asks for the line.
+    #[inline(always)]
+    pub(in crate::eval) fn passing(&self) -> Passing {
+        Passing(Some(self.next))
     }
 
     /// Passes over an instruction, which was done with the one before it.

@@ -13,7 +13,7 @@ use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Frame};
+use crate::eval::frame::{Cursor, Frame, Passing};
 use crate::refs::{Operand, Owned, Ref};
 use crate::types::frame;
 
@@ -69,9 +69,15 @@ impl Live {
         // SAFETY: the caller's clause: an evaluator outlives the frames on its stack.
         let cx = unsafe { self.evaluator.as_ref() };
         let mut frames = cx.frames.try_borrow_mut().ok()?;
-        frames
-            .get_mut(self.index)
-            .map(|frame| body(Seen::Running(frame)))
+        let above = frames.get(self.index + 1).map(|above| above.entry);
+        let frame = frames.get_mut(self.index)?;
+        match above {
+            None => frame.passing = cx.passing.get(),
+            // A frame that the loop went on from noted where it was.
+            Some(false) => frame.passing = Passing::default(),
+            Some(true) => {}
+        }
+        Some(body(Seen::Running(frame)))
     }
 }
 
@@ -113,7 +119,10 @@ impl Seen<'_> {
     /// The instruction where it is.
     pub(crate) fn instruction(&self) -> u32 {
         match self {
-            Seen::Running(frame) => frame.cursor.index_or_first(frame.code),
+            Seen::Running(frame) => frame
+                .passing
+                .index(frame.code)
+                .unwrap_or_else(|| frame.cursor.index_or_first(frame.code)),
             Seen::Held(held) => held.instruction,
         }
     }

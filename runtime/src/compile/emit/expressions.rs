@@ -112,10 +112,6 @@ impl<'a> Emitter<'a> {
         self.expression(&attribute.value)?;
         let span = self.attribute_span(attribute);
         self.at(span, |emitter| {
-            // A frame that is asked where it is may be the one that asks.
-            if matches!(&*attribute.attr, "f_lineno" | "f_lasti") {
-                emitter.op(Opcode::NoteLine);
-            }
             emitter.emit_name(Opcode::LoadAttr, &attribute.attr)
         });
         Ok(())

@@ -7,7 +7,7 @@ use crate::eval::call::bare;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
-use crate::eval::frame::{Cursor, Frame, Word};
+use crate::eval::frame::{Cursor, Frame, Passing, Word};
 use crate::eval::observe::Held;
 use crate::eval::unwind;
 use crate::eval::{Outcome, Raised};
@@ -98,6 +98,7 @@ impl Cx<'_> {
             entry: true,
             makes: false,
             object: suspended.object.take(),
+            passing: Passing::default(),
         });
         self.open_level(suspended.handled.take());
         let ended = self.go_on(at, instruction, with);

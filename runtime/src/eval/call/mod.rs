@@ -10,7 +10,7 @@ use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Frame, Top, Word};
+use crate::eval::frame::{Cursor, Frame, Passing, Top, Word};
 use crate::eval::ops::iterate;
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
@@ -65,6 +65,7 @@ impl Entry<'_> {
             entry: self.entry,
             makes: self.makes,
             object: None,
+            passing: Passing::default(),
         }
     }
 }
@@ -78,9 +79,14 @@ impl Cursor {
 }
 
 impl Cx<'_> {
+    /// Puts the frame of a call from Rust code on top.
     #[inline(always)]
     pub(in crate::eval) fn push_frame(&self, frame: Frame) {
-        self.frames.borrow_mut().push(frame);
+        let mut frames = self.frames.borrow_mut();
+        if let Some(caller) = frames.last_mut() {
+            caller.passing = self.passing.get();
+        }
+        frames.push(frame);
     }
 
     #[inline(always)]

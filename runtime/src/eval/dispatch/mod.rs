@@ -79,7 +79,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
     macro_rules! constant {
         ($number:expr) => {{
             let constant = code.constant($number as usize);
-            // SAFETY: constants are immortal.
+            // SAFETY: the code, which the frame keeps, has the constant for as long as the operand is there.
             at.push_operand(unsafe { Operand::lent(constant) });
         }};
     }
@@ -225,6 +225,7 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
 
     loop {
         let instruction = at.fetch();
+        cx.passing.set(at.passing());
         let operand = instruction.operand();
         match instruction.opcode() {
             Opcode::Nop => {}

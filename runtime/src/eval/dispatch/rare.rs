@@ -258,7 +258,6 @@ pub(super) fn step(
         }
         Opcode::SubscriptGeneric => replace!(1, steps::subscript_generic(cx, at.peek(1))),
         Opcode::MakeTypeAlias => replace!(3, steps::make_type_alias(cx, at.values(3))),
-        Opcode::NoteLine => at.note(cx),
         Opcode::PrintExpr => consume!(1, steps::print_expression(cx, at.peek(1))),
         opcode => {
             let message = format!("{opcode:?} belongs to the loop");
