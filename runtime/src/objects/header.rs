@@ -163,8 +163,10 @@ pub struct Kind {
     pub drops: bool,
     /// What lies behind it.
     pub extras: Extras,
-    /// The constant for the layout, for a class that is not the layout's own.
+    /// The constant for the layout, for a class with something behind it.
     pub layout: Option<&'static Kind>,
+    /// Whether the class only shares the layout with the one whose own it is.
+    pub shares: bool,
     /// The class object, to which every instance owns a reference unless the class is immortal.
     pub class: Option<NonNull<Header>>,
 }
@@ -185,6 +187,7 @@ impl Kind {
             drops: false,
             extras: Extras::NONE,
             layout: None,
+            shares: false,
             class: None,
         }
     }
@@ -198,7 +201,7 @@ impl Kind {
 
     /// The byte that the header of an instance keeps.
     fn byte(&self) -> u8 {
-        let subclass = if self.layout.is_some() { SUBCLASS } else { 0 };
+        let subclass = if self.shares { SUBCLASS } else { 0 };
         self.tag.0 | subclass
     }
 }

@@ -72,6 +72,14 @@ pub unsafe fn alloc_in_class<T: Object>(
     block
 }
 
+/// Allocates an object of the class whose own the layout `T` is, with whatever that class has behind it; `make` puts the
+/// header that it gets into the object.
+pub(super) fn alloc_own<T: Object>(ts: &ThreadState, make: impl FnOnce(Header) -> T) -> NonNull<T> {
+    let class = local::class_of(ts, T::KIND);
+    // SAFETY: the class of a layout lives as long as its interpreter; where there is none, it is the constant.
+    unsafe { alloc_in_class(ts, class, make, 0) }
+}
+
 /// Takes one more reference to `value`, which the caller has or borrows.
 #[inline]
 pub fn incref(ts: &ThreadState, value: Value) {

@@ -7,7 +7,7 @@ class S: __slots__ = ()
 class SW: __slots__ = ('__weakref__',)
 def f(x: int): return (lambda: x)
 objs = [
- ('list', []), ('dict', {}), ('tuple', ()), ('int', 5), ('str', 'a'), ('bytes', b''), ('bytearray', bytearray()),
+ ('set', set()), ('frozenset', frozenset([1])), ('list', []), ('dict', {}), ('tuple', ()), ('int', 5), ('str', 'a'), ('bytes', b''), ('bytearray', bytearray()),
  ('function', f), ('lambda', lambda: 0), ('method', C().__init__), ('bound', C.__repr__), ('builtin', len), ('builtin method', [].append),
  ('generator', gen()), ('async gen', ag()), ('class', C), ('type', int), ('module', sys), ('code', f.__code__), ('memoryview', memoryview(b'a')),
  ('instance', C()), ('slots', S()), ('slots weak', SW()), ('range', range(3)), ('slice', slice(1)), ('float', 1.5), ('complex', 1j), ('object', object()),
@@ -30,7 +30,7 @@ def g[T, *Ts, **P](): pass
 for o in g.__type_params__:
     try: weakref.ref(o); print(type(o).__name__, 'ok')
     except TypeError as e: print(e)
-for base in (int, str, bytes, tuple, list, dict, float, object, type(None) and BaseException, bytearray, memoryview and complex, types.ModuleType, type):
+for base in (int, str, bytes, tuple, list, dict, set, float, object, type(None) and BaseException, bytearray, frozenset, memoryview and complex, types.ModuleType, type):
     class D(base): pass
     try:
         d = D() if base not in (types.ModuleType, type) else D('x') if base is types.ModuleType else D('x', (), {})

@@ -50,9 +50,9 @@ mod write;
 
 use std::ptr::NonNull;
 
-use crate::objects::header::{Header, Kind, Object};
+use crate::objects::header::{Header, Kind};
 use crate::objects::hooks::Error;
-use crate::objects::life::{alloc_in_class, alloc_value, decref};
+use crate::objects::life::{alloc_in_class, alloc_own, decref};
 use crate::objects::lookup::Needle;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
@@ -65,14 +65,14 @@ pub use relations::{equal, hash, is_disjoint, is_proper_subset, is_subset};
 /// A new empty set.
 #[must_use]
 pub fn new(ts: &ThreadState) -> Value {
-    alloc_value(ts, Set::new(Header::new(ts, Set::KIND), None, 0))
+    Value::object(alloc_own(ts, |header| Set::new(header, None, 0)).cast())
 }
 
 /// A new empty frozenset; [`add`] may fill it until other code can reach it.
 #[must_use]
 pub fn new_frozen(ts: &ThreadState) -> Value {
-    let set = Set::new(Header::new(ts, FrozenSet::KIND), None, 0);
-    alloc_value(ts, FrozenSet(set))
+    let make = |header| FrozenSet(Set::new(header, None, 0));
+    Value::object(alloc_own(ts, make).cast())
 }
 
 /// A new empty set that is an instance of a class that shares the layout.

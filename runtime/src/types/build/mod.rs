@@ -131,7 +131,7 @@ impl Draft {
                 } else {
                     &mut self.kind.extras.weak
                 };
-                if *flag {
+                if *flag || fresh.iter().any(|name| &**name == special) {
                     let what = special.trim_matches('_');
                     return Err(
                         cx.type_error(format!("__{what}__ slot disallowed: we already got one"))
@@ -165,6 +165,7 @@ impl Draft {
     fn set_functions(&mut self, base: &Class) {
         let layout = base.kind().layout.or(base.def.map(|def| def.kind));
         self.kind.layout = layout;
+        self.kind.shares = true;
         self.kind.traverse = Some(extras::traverse);
         self.kind.clear = Some(extras::clear);
         self.kind.release = layout.and_then(|layout| layout.release);

@@ -11,7 +11,6 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::text;
 use crate::eval::{Args, Outcome};
 use crate::objects::set::{FrozenSet, Set};
-use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
 use crate::types::args::Receiver;
 use crate::types::class::Class;
@@ -28,6 +27,7 @@ use operations::{
 
 class! {
     pub(crate) SET: Set = "set" (Object) {
+        with_weak;
         doc "Items without order, each once.";
         unhashable;
         slots {
@@ -77,6 +77,7 @@ class! {
 
 class! {
     pub(crate) FROZEN_SET: FrozenSet = "frozenset" (Object) {
+        with_weak;
         doc "Items without order, each once, for good.";
         slots {
             new: new_frozen, repr: repr, hash: hash, compare: compare, len: len, contains: contains,
@@ -148,14 +149,12 @@ pub(crate) fn update_from(cx: &Cx, set: Ref<'_>, source: Ref<'_>) -> Outcome<()>
     }
 }
 
-/// A frozenset of constants, which are immortal.
-pub(crate) fn constant(cx: &Cx, items: &[Value]) -> Owned {
+/// A frozenset of constants.
+pub(crate) fn constant(cx: &Cx, items: impl Iterator<Item = Owned>) -> Owned {
     let made = store::new_frozen(cx);
     for item in items {
-        // SAFETY: the constant is immortal.
-        let item = unsafe { Ref::from_value(*item) };
         // Constants have hashes.
-        let _ = store::add(cx, of(made.borrow()), item.own());
+        let _ = store::add(cx, of(made.borrow()), item);
     }
     made
 }
