@@ -99,7 +99,7 @@ pub(super) fn scan(source: &Source, tokens: &[Token]) -> Brackets {
 fn wrong_closer(source: &Source, opened: Option<Open>, range: TextRange) -> SyntaxError {
     let closer = source.slice(range.into());
     let Some(opened) = opened else {
-        return SyntaxError::new(format!("unmatched '{closer}'"), range);
+        return SyntaxError::new(format!("unmatched '{closer}'"), range).of_tokenizer();
     };
     let opener = source.slice(opened.range.into());
     let line = source.line_of(opened.range.start().into());
@@ -108,7 +108,7 @@ fn wrong_closer(source: &Source, opened: Option<Open>, range: TextRange) -> Synt
     if line != source.line_of(range.start().into()) {
         message += &format!(" on line {line}");
     }
-    SyntaxError::new(message, range)
+    SyntaxError::new(message, range).of_tokenizer()
 }
 
 /// The error for a bracket that is never closed.
@@ -117,4 +117,5 @@ pub(super) fn never_closed(source: &Source, range: TextRange) -> SyntaxError {
         format!("'{}' was never closed", source.slice(range.into())),
         range,
     )
+    .without_end()
 }

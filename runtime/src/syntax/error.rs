@@ -43,6 +43,19 @@ enum Place {
         column: Option<u32>,
         end: i64,
     },
+    /// Behind a line, where the text is at its end.
+    Behind { line: u32, text: Box<str> },
+}
+
+/// What the exception says of the end of a range, which the caret does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Where it is.
+    Range,
+    /// Where the range starts: CPython's tokenizer knows of no other place.
+    Start,
+    /// Nothing.
+    Unknown,
 }
 
 /// A program that cannot be compiled.
@@ -51,6 +64,7 @@ pub struct SyntaxError {
     kind: ErrorKind,
     message: Box<str>,
     place: Place,
+    end: End,
     /// Whether the parser had nothing against it.
     is_late: bool,
 }
@@ -78,6 +92,7 @@ impl SyntaxError {
             kind,
             message: message.into(),
             place,
+            end: End::Range,
             is_late: false,
         }
     }
@@ -88,6 +103,7 @@ impl SyntaxError {
             kind,
             message: message.into(),
             place,
+            end: End::Range,
             is_late: false,
         }
     }
@@ -116,6 +132,26 @@ impl SyntaxError {
             column: Some(column),
             end,
         };
+    }
+
+    /// Points behind a line where the text ends too early, without a caret.
+    pub(crate) fn quote_behind(&mut self, line: u32, text: &str) {
+        self.place = Place::Behind {
+            line,
+            text: text.into(),
+        };
+    }
+
+    /// Says that the tokenizer found the error, at one place.
+    pub(crate) fn of_tokenizer(mut self) -> Self {
+        self.end = End::Start;
+        self
+    }
+
+    /// Says nothing of the end.
+    pub(crate) fn without_end(mut self) -> Self {
+        self.end = End::Unknown;
+        self
     }
 
     /// Says that the error was found after parsing; CPython then looks for the text in the file, if there is one.
@@ -162,6 +198,13 @@ impl SyntaxError {
                 end_column: *end,
                 text: Some(format!("{text}\n")),
             }),
+            Place::Behind { line, text } => Some(Location {
+                line: *line,
+                column: text.chars().count() as u32 + 1,
+                end_line: *line,
+                end_column: -1,
+                text: Some(format!("{text}\n")),
+            }),
             Place::Span(_) if source.text().is_empty() => Some(Location {
                 line: 0,
                 column: 0,
@@ -176,8 +219,15 @@ impl SyntaxError {
                 Some(Location {
                     line: start.line,
                     column: start.column + 1,
-                    end_line: end.line,
-                    end_column: i64::from(end.column) + 1,
+                    end_line: match self.end {
+                        End::Range => end.line,
+                        End::Start | End::Unknown => start.line,
+                    },
+                    end_column: match self.end {
+                        End::Range => i64::from(end.column) + 1,
+                        End::Start => i64::from(start.column) + 1,
+                        End::Unknown => 0,
+                    },
                     text: self
                         .has_text(source)
                         .then(|| format!("{line}{}", if is_last { "" } else { "\n" })),
@@ -204,6 +254,7 @@ impl SyntaxError {
             Place::Line {
                 line, text, column, ..
             } => render_line(source, *line, text, *column),
+            Place::Behind { line, text } => render_line(source, *line, text, None),
             Place::Span(span) if !self.has_text(source) => {
                 let line = source.line_of(span.start);
                 format!("  File \"{}\", line {line}\n", source.name())

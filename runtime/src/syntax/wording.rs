@@ -1,6 +1,7 @@
 //! The parser's errors in CPython's words, at the place where CPython puts the caret.
 
 mod clauses;
+mod ends;
 mod fields;
 mod indentation;
 mod items;
@@ -143,6 +144,7 @@ impl Context<'_> {
             .or_else(|| patterns::explain(self, error))
             .or_else(|| items::explain(self))
             .or_else(|| clauses::explain(self))
+            .or_else(|| targets::augmented(self))
     }
 
     /// Errors whose words do not depend on anything.
@@ -170,7 +172,7 @@ impl Context<'_> {
     fn lexical(&self, kind: &LexicalErrorType) -> SyntaxError {
         use LexicalErrorType as L;
         match kind {
-            L::UnclosedStringError => literals::unclosed_string(self, ""),
+            L::UnclosedStringError => literals::unclosed_string(self, "").of_tokenizer(),
             L::FStringError(kind) => self.interpolated("f-string", kind),
             L::TStringError(kind) => self.interpolated("t-string", kind),
             L::UnicodeError | L::MissingUnicodeLbrace | L::MissingUnicodeRbrace => {
@@ -180,10 +182,10 @@ impl Context<'_> {
                 self.at_token("bytes can only contain ASCII literal characters")
             }
             L::IndentationError => indentation::inconsistent(self),
-            L::UnrecognizedToken { tok } => self.unknown_character(*tok),
+            L::UnrecognizedToken { tok } => self.unknown_character(*tok).of_tokenizer(),
             L::LineContinuationError => self.after_backslash(),
-            L::Eof => self.error("unexpected EOF while parsing"),
-            L::OtherError(_) => literals::bad_number(self),
+            L::Eof => self.unexpected_end(),
+            L::OtherError(_) => literals::bad_number(self).of_tokenizer(),
             L::StringError => self.invalid(),
         }
     }
@@ -245,19 +247,6 @@ impl Context<'_> {
         self.error(kind)
     }
 
-    fn after_backslash(&self) -> SyntaxError {
-        let behind = self.range.start() + TextSize::new(1);
-        let rest = &self.source.text()[behind.to_usize()..];
-        let Some(next) = rest.chars().next() else {
-            return self.error("unexpected EOF while parsing");
-        };
-        let place = TextRange::at(behind, TextSize::of(next));
-        SyntaxError::new(
-            "unexpected character after line continuation character",
-            place,
-        )
-    }
-
     fn expected(&self, expected: TokenKind, found: TokenKind) -> SyntaxError {
         match (expected, found) {
             (TokenKind::Colon, TokenKind::Newline | TokenKind::EndOfFile) => {
@@ -267,7 +256,7 @@ impl Context<'_> {
             (TokenKind::Colon, TokenKind::Rbrace) => {
                 let before = self.token_before(self.range.start());
                 let place = before.map_or(self.range, |token| token.range());
-                SyntaxError::new("':' expected after dictionary key", place)
+                SyntaxError::new("':' expected after dictionary key", place).without_end()
             }
             (TokenKind::Else, TokenKind::Colon) => self.invalid(),
             (TokenKind::Else, _) => self.missing_else(),
@@ -282,10 +271,12 @@ impl Context<'_> {
         }
         let message = match message {
             "Expected `except` or `finally` after `try` block" => {
-                "expected 'except' or 'finally' block"
+                return self.at_end(self.error("expected 'except' or 'finally' block"));
             }
             "Bytes literal cannot be mixed with non-bytes literals" => {
-                "cannot mix bytes and nonbytes literals"
+                let next = self.token_from(self.range.end());
+                let place = next.map_or(self.range, |token| token.range());
+                return SyntaxError::new("cannot mix bytes and nonbytes literals", place);
             }
             "Only single target (not tuple) can be annotated" => {
                 "only single target (not tuple) can be annotated"
@@ -362,7 +353,7 @@ impl Context<'_> {
         let place = token
             .filter(|token| !token.range().is_empty())
             .map_or(self.range, |token| token.range());
-        SyntaxError::new("invalid syntax", place)
+        self.at_end(SyntaxError::new("invalid syntax", place))
     }
 
     /// At the token behind the place, which CPython has read when it gives up.

@@ -237,8 +237,7 @@ fn is_value(expr: &Expr) -> bool {
         Expr::NumberLiteral(_)
         | Expr::StringLiteral(_)
         | Expr::BytesLiteral(_)
-        | Expr::Attribute(_)
-        | Expr::FString(_) => true,
+        | Expr::Attribute(_) => true,
         _ => false,
     }
 }

@@ -139,7 +139,7 @@ fn programs_that_parse_but_are_wrong() {
         ),
         (
             "match x:\n  case [*a, *b]: pass",
-            "multiple starred expressions in sequence pattern",
+            "multiple starred names in sequence pattern",
         ),
         (
             "match x:\n  case {1: a, 1: b}: pass",

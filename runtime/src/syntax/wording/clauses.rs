@@ -49,7 +49,16 @@ fn definition(context: &Context<'_>) -> Option<SyntaxError> {
     {
         return error_at(context, behind + 1, "Type parameter list cannot be empty");
     }
+    if is_definition && let Some(message) = bound(context) {
+        return error_at(context, here, message);
+    }
     let is_function = context.kind(keyword) == TokenKind::Def;
+    if is_function
+        && context.kind(here) == TokenKind::Colon
+        && context.before() == Some(TokenKind::Rarrow)
+    {
+        return error_at(context, here - 1, "expected ':'");
+    }
     let has_name = context.kind(keyword + 1) == TokenKind::Name;
     let has_bracket = context.tokens[keyword.min(here)..here]
         .iter()
@@ -58,6 +67,21 @@ fn definition(context: &Context<'_>) -> Option<SyntaxError> {
         return error_at(context, here, "expected '('");
     }
     None
+}
+
+/// `*Ts: int` and `**P: int`, whose error the parser sees at the colon.
+fn bound(context: &Context<'_>) -> Option<&'static str> {
+    let here = context.here();
+    let [star, name] = [here.checked_sub(2)?, here - 1].map(|index| context.kind(index));
+    match (star, name, context.kind(here)) {
+        (TokenKind::Star, TokenKind::Name, TokenKind::Colon) => {
+            Some("cannot use bound with TypeVarTuple")
+        }
+        (TokenKind::DoubleStar, TokenKind::Name, TokenKind::Colon) => {
+            Some("cannot use bound with ParamSpec")
+        }
+        _ => None,
+    }
 }
 
 /// `import a from b`, and imports of nothing.

@@ -88,7 +88,7 @@ pub(super) fn missing_block(context: &Context<'_>, after: &str) -> SyntaxError {
         false => after,
     };
     let message = format!("expected an indented block after {after} on line {line}");
-    SyntaxError::new(message, context.range).with_kind(ErrorKind::Indentation)
+    context.behind_all(SyntaxError::new(message, context.range).with_kind(ErrorKind::Indentation))
 }
 
 /// Line of the statement whose block is missing: the last line with a token before the error.

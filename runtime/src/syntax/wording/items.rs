@@ -68,7 +68,7 @@ fn wrong(context: &Context<'_>, item: &[Token], kind: Kind) -> Option<SyntaxErro
             None | Some(TokenKind::Colon)
         );
     match (kind, equal, colon) {
-        (Kind::Call | Kind::Subscript, _, _) if is_bare_star => {
+        _ if is_bare_star => {
             // CPython has read the next token when it says so.
             let next = context.token_from(first.range().end())?;
             Some(SyntaxError::new("Invalid star expression", next.range()))
@@ -82,7 +82,7 @@ fn wrong(context: &Context<'_>, item: &[Token], kind: Kind) -> Option<SyntaxErro
             "cannot use a starred expression in a dictionary value",
             &item[at + 1..],
         ),
-        (Kind::Display | Kind::Braces, Some(1), None)
+        (Kind::Display | Kind::Braces | Kind::Subscript, Some(1), None)
             if first.kind() == TokenKind::Name && item.len() > 2 =>
         {
             error(

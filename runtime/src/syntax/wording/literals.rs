@@ -125,7 +125,25 @@ pub(super) fn bad_number(context: &Context<'_>) -> SyntaxError {
         }
         _ => "invalid decimal literal",
     };
-    SyntaxError::new(message, character(context.range.start()))
+    let place = context.range.start() + TextSize::of(good_part(text));
+    SyntaxError::new(message, character(place))
+}
+
+/// What precedes the last character that the tokenizer took: the prefix without digits, or the underscore without one
+/// behind it.
+fn good_part(text: &str) -> &str {
+    let lone = |(at, c): (usize, char)| {
+        let next = text[at + 1..].chars().next();
+        c == '_' && !next.is_some_and(|next| next.is_ascii_alphanumeric())
+    };
+    let last = match text.get(..2) {
+        Some("0x" | "0X" | "0o" | "0O" | "0b" | "0B") if text.len() == 2 => Some(1),
+        _ => text
+            .char_indices()
+            .find(|&place| lone(place))
+            .map(|(at, _)| at),
+    };
+    &text[..last.unwrap_or(0)]
 }
 
 /// The name of a base that has fewer digits than ten, if a literal is in one.
@@ -145,6 +163,7 @@ pub(super) fn number_before(context: &Context<'_>, number: TextRange) -> SyntaxE
         "0x" | "0X" => ("hexadecimal", None),
         "0o" | "0O" => ("octal", next.is_ascii_digit().then_some(next)),
         "0b" | "0B" => ("binary", next.is_ascii_digit().then_some(next)),
+        _ if text.ends_with(['j', 'J']) => ("imaginary", None),
         _ => ("decimal", None),
     };
     match digit {

@@ -14,9 +14,6 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> Option<S
             "Positional patterns cannot follow keyword patterns" => {
                 "positional patterns follow keyword patterns"
             }
-            "Invalid mapping pattern key" => {
-                "mapping pattern keys may only match literals and attribute lookups"
-            }
             _ => return None,
         },
         ParseErrorType::ExpectedRealNumber => "real number required in complex literal",

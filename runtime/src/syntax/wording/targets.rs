@@ -1,6 +1,6 @@
 //! Errors about what cannot be assigned to or deleted.
 
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{Token, TokenKind};
 use ruff_python_ast::{Expr, UnaryOp};
 use ruff_python_parser::{ParseErrorType, parse_expression};
 use ruff_text_size::{Ranged, TextRange};
@@ -98,10 +98,14 @@ fn in_call(context: &Context<'_>) -> bool {
 }
 
 fn assignment(context: &Context<'_>, expr: &Expr, name: &str) -> String {
+    let is_last = is_last_target(context);
     if matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)) {
-        return "assignment to yield expression not possible".into();
+        return match is_last && context.before() == Some(TokenKind::Lpar) {
+            true => format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?"),
+            false => "assignment to yield expression not possible".into(),
+        };
     }
-    match is_last_target(context) && may_be_compared(expr) {
+    match is_last && may_be_compared(expr) {
         true => format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?"),
         false => format!("cannot assign to {name}"),
     }
@@ -117,7 +121,32 @@ fn is_last_target(context: &Context<'_>) -> bool {
         .map(|token| token.kind())
         .skip_while(|kind| *kind == TokenKind::Rpar)
         .take_while(|kind| *kind != TokenKind::Newline);
-    kinds.next() == Some(TokenKind::Equal) && !kinds.any(|kind| kind == TokenKind::Equal)
+    let is_alone = context
+        .inside(context.here())
+        .is_none_or(|inside| context.items(&inside).len() < 2);
+    is_alone
+        && kinds.next() == Some(TokenKind::Equal)
+        && !kinds.any(|kind| kind == TokenKind::Equal)
+}
+
+/// `a, b += 1`: what stands in front of the operator is no target that it could change.
+pub(super) fn augmented(context: &Context<'_>) -> Option<SyntaxError> {
+    let here = context.here();
+    if context.kind(here).as_augmented_assign_operator().is_none() {
+        return None;
+    }
+    let ends = |token: &Token| matches!(token.kind(), TokenKind::Newline | TokenKind::Semi);
+    let first = context.tokens[..here].iter().rposition(ends);
+    let first = context.tokens[first.map_or(0, |end| end + 1)..here].first()?;
+    let last = context.tokens[..here].last()?;
+    let range = first.range().cover(last.range());
+    let target = parse_expression(context.text(range)).ok()?.into_expr();
+    if !matches!(target, Expr::Tuple(_) | Expr::List(_)) {
+        return None;
+    }
+    let name = expression_name(&target);
+    let message = format!("'{name}' is an illegal expression for augmented assignment");
+    Some(SyntaxError::new(message, range))
 }
 
 /// `=` where a condition stands.
@@ -175,6 +204,9 @@ pub(super) fn keyword_name(context: &Context<'_>) -> SyntaxError {
     let text = context.text(context.range);
     if matches!(text, "True" | "False" | "None") {
         return context.error(format!("cannot assign to {text}"));
+    }
+    if context.kind(context.here()).is_non_soft_keyword() {
+        return context.invalid();
     }
     let equals = context
         .tokens

@@ -10,6 +10,7 @@ use crate::compile::code::Constant;
 use crate::compile::instructions::Opcode;
 use crate::compile::operands::{BinaryOperator, Comparison};
 use crate::syntax::{Span, SyntaxError};
+use crate::text::{Wtf8, quote};
 
 impl<'a> Emitter<'a> {
     pub(super) fn sequence_pattern(
@@ -20,7 +21,7 @@ impl<'a> Emitter<'a> {
         let patterns = &sequence.patterns;
         let stars = patterns.iter().filter(|each| each.is_match_star()).count();
         if stars > 1 {
-            return self.error("multiple starred expressions in sequence pattern");
+            return self.error("multiple starred names in sequence pattern");
         }
         matching.on_top += 1;
         self.op(Opcode::MatchSequence);
@@ -152,7 +153,11 @@ impl<'a> Emitter<'a> {
         for key in keys {
             if let Some(constant) = self.constant_value(key)? {
                 if seen.contains(&constant) {
-                    let text = self.source.slice(Span::of(key)).to_owned();
+                    let text = match &constant {
+                        Constant::Str(text) => quote::of_str(Wtf8::new(&**text)),
+                        Constant::Bytes(bytes) => quote::of_bytes(bytes),
+                        _ => self.source.slice(Span::of(key)).to_owned(),
+                    };
                     return self.error(format!("mapping pattern checks duplicate key ({text})"));
                 }
                 seen.push(constant);
