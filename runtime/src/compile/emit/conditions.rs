@@ -101,7 +101,7 @@ impl<'a> Emitter<'a> {
         let last = compare.ops.len() - 1;
         let (failed, end) = (self.label(), self.label());
         for (index, (operator, right)) in pairs.enumerate() {
-            self.right_operand(*operator, right)?;
+            self.right_operand(*operator, right, index == last)?;
             if index == last {
                 self.compare_and_jump(*operator, when, to);
                 break;
@@ -122,9 +122,11 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    fn right_operand(&mut self, operator: CmpOp, right: &'a Expr) -> Emitted {
+    /// The right side of a comparison. A display that nothing but `in` sees may be a constant; one in the middle of a
+    /// chain is the left side of the next comparison, too.
+    fn right_operand(&mut self, operator: CmpOp, right: &'a Expr, is_last: bool) -> Emitted {
         match operator {
-            CmpOp::In | CmpOp::NotIn => self.unshared(right),
+            CmpOp::In | CmpOp::NotIn if is_last => self.unshared(right),
             _ => self.expression(right),
         }
     }
@@ -154,7 +156,7 @@ impl<'a> Emitter<'a> {
         let last = compare.ops.len() - 1;
         let (failed, end) = (self.label(), self.label());
         for (index, (operator, right)) in compare.ops.iter().zip(&compare.comparators).enumerate() {
-            self.right_operand(*operator, right)?;
+            self.right_operand(*operator, right, index == last)?;
             if index == last {
                 self.compare_op(*operator);
                 break;
