@@ -13,7 +13,7 @@ use std::ptr::NonNull;
 
 use crate::compile::{self, compile_with};
 use crate::eval::cx::Cx;
-use crate::eval::ops::attribute::in_dict;
+use crate::eval::ops::attribute::{in_dict, set_in};
 use crate::eval::ops::text;
 use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
@@ -28,7 +28,7 @@ use crate::sync::entropy;
 use crate::syntax::{Source, SyntaxError};
 use crate::types::exception::{self, report};
 use crate::types::thread::attached;
-use crate::types::{TypeId, boot, module, store};
+use crate::types::{TypeId, boot, module, store, weakref};
 
 /// What a program's end tells the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,16 +180,21 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
     (status, daemons)
 }
 
-/// Gives back what the program's own names hold, and the cycles that are left, so that their finalizers run.
+/// Gives back what the program's own names hold, and the cycles that are left, so that their finalizers run: first those
+/// of what nothing outside of the program leads to, which still find every name, and then those of the rest.
 fn give_up_main(cx: &Cx) {
-    let main = in_dict(cx, cx.world().modules(), cx.world().names.main());
-    let Some(main) = main.ok().flatten() else {
+    let (modules, name) = (cx.world().modules(), cx.world().names.main());
+    let Some(main) = in_dict(cx, modules, name).ok().flatten() else {
         return;
     };
+    let seen = weakref::reference(cx, main.borrow(), None).ok();
+    let _ = set_in(cx, modules, name, None);
+    drop(main);
     let _ = gc::collect(cx.ts);
-    let names = main
-        .borrow()
-        .payload::<module::Module>()
+    let rest = seen.and_then(|seen| weakref::referent(cx, seen.borrow()));
+    let names = rest
+        .as_ref()
+        .and_then(|rest| rest.borrow().payload::<module::Module>())
         .map(module::Module::dict);
     if let Some(names) = names.and_then(Ref::downcast::<Dict>) {
         dict::clear(cx.ts, names);

@@ -19,6 +19,8 @@ pub(crate) struct Above {
     pub(crate) uncaught: fn(&Cx, Ref<'_>),
     /// Collects, if that is due.
     pub(crate) collect: fn(&Cx),
+    /// Warns the program of what will not work for ever.
+    pub(crate) deprecation: fn(&Cx, &str) -> Outcome<()>,
     /// Tells something on `sys.stderr`.
     pub(crate) report: fn(&Cx, &str),
     /// What makes an equal object, in the form that a protocol of pickling has.

@@ -141,7 +141,7 @@ impl Cx<'_> {
         loop {
             let code = self.top_code();
             let index = at.index(code);
-            if new {
+            if new && !code.stands_for_native() {
                 self.mark_caller(at);
                 let frame = self.frame_object_at(self.frame_count() - 1);
                 exception::passed(self, raised.0.borrow(), frame, index);

@@ -26,6 +26,7 @@ pub(crate) mod weakref;
 
 use crate::eval::above::Above;
 use crate::types::define::ModuleDef;
+use crate::types::exception::warn;
 
 /// Every built-in module.
 pub(crate) const ALL: &[&ModuleDef] = &[
@@ -53,6 +54,7 @@ pub(crate) const ABOVE: Above = Above {
     unraisable: sys::unraisable,
     uncaught: sys::uncaught,
     collect: gc::collect_if_due,
+    deprecation: warn::deprecation,
     report: sys::report,
     reduce: reduce::reduce,
     state: reduce::state,

@@ -44,6 +44,7 @@ fn bind_and_call(
         owner,
         args,
     };
+    binder.count()?;
     let taken = binder.positional(&mut bound)?;
     if let Some(place) = binder.place(Passing::Rest) {
         let items = args.positional[taken..].iter().map(|item| item.own());
@@ -98,6 +99,38 @@ impl<'a> Binder<'a> {
                 && param.default.is_none()
         };
         self.function.params.iter().filter(needed).count()
+    }
+
+    /// Whether there are as many parameters as arguments; where some can be given by name, that is told first.
+    fn count(&self) -> Outcome<()> {
+        let named = self.args.names.len();
+        let params = self.function.params;
+        let collects = |param: &Param| matches!(param.passing, Passing::Rest | Passing::Keywords);
+        if named == 0 || !self.takes_names() || params.iter().any(collects) {
+            return Ok(());
+        }
+        let hidden = self.receivers();
+        let (most, given) = (
+            params.len() - hidden,
+            (self.args.positional.len() + named).saturating_sub(hidden),
+        );
+        if given <= most {
+            return Ok(());
+        }
+        let bound = match params
+            .iter()
+            .skip(hidden)
+            .all(|param| param.default.is_none())
+        {
+            true => "exactly",
+            false => "at most",
+        };
+        let keyword = if given == named { "keyword " } else { "" };
+        let plural = if most == 1 { "" } else { "s" };
+        let name = self.function.name;
+        Err(self.cx.type_error(format!(
+            "{name}() takes {bound} {most} {keyword}argument{plural} ({given} given)"
+        )))
     }
 
     fn positional(&self, bound: &mut [Option<Ref<'a>>; MOST]) -> Outcome<usize> {

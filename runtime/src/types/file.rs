@@ -114,7 +114,7 @@ pub(crate) fn open_file(cx: &Cx, path: Ref<'_>, mode: &str) -> Outcome {
         None => bytes::data(cx, path).unwrap_or_default(),
     };
     if name.contains(&0) {
-        return Err(cx.value_error("embedded null character"));
+        return Err(cx.value_error("embedded null byte"));
     }
     let name = Path::new(std::ffi::OsStr::from_bytes(&name));
     let opened = cx.blocking(|| {

@@ -6,17 +6,17 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::compile::Comparison;
 use crate::eval::cx::Cx;
-use crate::eval::ops::{compare, iterate, number, text};
+use crate::eval::ops::{attribute, compare, iterate, number, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::range::Range;
-use crate::refs::{Owned, Ref};
+use crate::refs::{Owned, Ref, lend};
 use crate::sync::atomic::{AtomicI64, Ordering};
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::slice::{self, Slice};
-use crate::types::store;
+use crate::types::{TypeId, store};
 
 class! {
     pub(crate) RANGE: Range = "range" (Object) {
@@ -289,6 +289,10 @@ class! {
         slots { iter: |_, this| Ok(this.own()), next: next }
         /// How many items are left, as far as is known.
         method __length_hint__ as length_hint(self);
+        /// What pickle needs to make it again.
+        method __reduce__ as reduce(self, /);
+        /// Take the state that pickle has kept.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -319,6 +323,29 @@ impl RangeIterator {
 fn length_hint(_cx: &Cx, this: &RangeIterator) -> i64 {
     // ORDERING: relaxed: as above.
     (this.count - this.position.load(Ordering::Relaxed)).max(0)
+}
+
+/// `iter`, and the range that is left.
+fn reduce(cx: &Cx, this: &RangeIterator) -> Outcome {
+    let left = length_hint(cx, this);
+    let start = BigInt::from(this.start) + BigInt::from(this.count - left) * this.step;
+    let stop = &start + BigInt::from(left) * this.step;
+    let step = cx.int(this.step);
+    let parts = [cx.big(start), cx.big(stop), step];
+    let range = cx.call(
+        cx.class(TypeId::Range).as_ref(),
+        Args::positional(lend(&parts)),
+    )?;
+    let found = attribute::in_dict(cx, cx.world().builtins(), cx.intern("iter"))?;
+    let args = cx.tuple(vec![range]);
+    Ok(cx.tuple(vec![found.unwrap_or(Owned::NONE), args, Owned::NONE]))
+}
+
+/// Passes over so many items.
+fn set_state(cx: &Cx, this: &RangeIterator, passed: i64) {
+    let passed = passed.clamp(0, length_hint(cx, this));
+    // ORDERING: relaxed: as for a step.
+    this.position.fetch_add(passed, Ordering::Relaxed);
 }
 
 /// An iterator over numbers of any size.

@@ -119,7 +119,10 @@ pub(crate) fn seconds(cx: &Cx, seconds: f64) -> Outcome<Duration> {
     }
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if seconds <= TIMEOUT_MAX => Ok(duration),
-        _ => Err(cx.error(TypeId::OverflowError, "timeout value is too large")),
+        _ => {
+            let message = "timestamp out of range for platform time_t";
+            Err(cx.error(TypeId::OverflowError, message))
+        }
     }
 }
 

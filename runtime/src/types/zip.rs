@@ -4,6 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{iterate, truth};
 use crate::eval::{Args, Outcome, Raised};
 use crate::refs::{Owned, Ref};
+use crate::sync::atomic::{AtomicU8, Ordering};
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::iterator::itself;
@@ -12,8 +13,15 @@ use crate::types::payload::{self, Boxed, payload};
 /// Rows of what several iterators give.
 pub(crate) struct Zip {
     iterators: Vec<Owned>,
-    /// Whether all must end together.
-    strict: bool,
+    /// Whether all must end together: 1 or 0. It changes when pickle has made the object anew.
+    strict: AtomicU8,
+}
+
+impl Zip {
+    fn is_strict(&self) -> bool {
+        // ORDERING: relaxed: the flag carries nothing but itself.
+        self.strict.load(Ordering::Relaxed) != 0
+    }
 }
 
 payload!(Zip as Zip, "zip", |this, visit| {
@@ -26,6 +34,8 @@ class! {
         slots { new: new, iter: itself, next: next }
         /// What pickle needs to make it again.
         method __reduce__ as reduce(self, /);
+        /// Take the state that pickle has kept.
+        method __setstate__ as set_state(self, object, /);
     }
 }
 
@@ -55,6 +65,7 @@ pub(super) fn iterators(cx: &Cx, iterables: &[Ref<'_>]) -> Outcome<Vec<Owned>> {
 fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
     let strict = strict(cx, "zip", args)?;
     let iterators = iterators(cx, args.positional)?;
+    let strict = AtomicU8::new("zip strict", u8::from(strict));
     Ok(payload::new_in(cx, class, Zip { iterators, strict }))
 }
 
@@ -65,10 +76,10 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     else {
         return Ok(None);
     };
-    if let ([first, second], false) = (&zip.iterators[..], zip.strict) {
+    if let ([first, second], false) = (&zip.iterators[..], zip.is_strict()) {
         return pair(cx, first.borrow(), second.borrow());
     }
-    let row = row(cx, "zip", &zip.iterators, zip.strict)?;
+    let row = row(cx, "zip", &zip.iterators, zip.is_strict())?;
     Ok(row.map(|row| cx.tuple(row)))
 }
 
@@ -124,11 +135,18 @@ fn uneven(cx: &Cx, name: &str, index: usize, how: &str) -> Raised {
     ))
 }
 
+fn set_state(cx: &Cx, this: &Zip, state: Ref<'_>) -> Outcome<()> {
+    let strict = truth::is_true(cx, state)?;
+    // ORDERING: relaxed: as above.
+    this.strict.store(u8::from(strict), Ordering::Relaxed);
+    Ok(())
+}
+
 fn reduce(cx: &Cx, this: Ref<'_>) -> Outcome {
     let zip = this.payload::<Zip>().expect("a zip");
     let class = cx.class_of(this).as_ref().own();
     let mut parts = vec![class, cx.tuple(zip.iterators.clone())];
-    if zip.strict {
+    if zip.is_strict() {
         parts.push(Owned::bool(true));
     }
     Ok(cx.tuple(parts))

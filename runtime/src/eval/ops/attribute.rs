@@ -13,10 +13,24 @@ use crate::types::{TypeId, exception};
 /// `object.name`
 #[inline]
 pub(crate) fn get(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome {
-    match cx.class_of(object).slot(|slots| slots.get_attr) {
+    let found = match cx.class_of(object).slot(|slots| slots.get_attr) {
         Some(get) => get(cx, object, name),
         None => generic_get(cx, object, name),
+    };
+    found.map_err(|raised| noting(cx, raised, object, name))
+}
+
+/// An exception that a look-up raised: an AttributeError that does not say what it is about does so now.
+#[cold]
+fn noting(cx: &Cx, raised: Raised, object: Ref<'_>, name: Ref<'_>) -> Raised {
+    let value = raised.0.borrow();
+    if raised.is(cx, TypeId::AttributeError)
+        && exception::more(cx, value, "name").is_none()
+        && exception::more(cx, value, "obj").is_none()
+    {
+        exception::note_attribute(cx, value, name, object);
     }
+    raised
 }
 
 /// The same by a name that Rust code knows.

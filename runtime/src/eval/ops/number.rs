@@ -24,12 +24,28 @@ pub(crate) fn as_index(cx: &Cx, value: Ref<'_>) -> Outcome {
     };
     let result = index(cx, value)?;
     match cx.is_instance(result.borrow(), TypeId::Int) {
-        true => Ok(result),
+        true => {
+            strict_subclass(cx, "__index__", TypeId::Int, result.borrow())?;
+            Ok(result)
+        }
         false => {
             let kind = cx.type_name(result.borrow());
             Err(cx.type_error(format!("__index__ returned non-int (type {kind})")))
         }
     }
+}
+
+/// Warns when a method that is to give a number of a class gave one of a class derived from it.
+pub(crate) fn strict_subclass(cx: &Cx, method: &str, class: TypeId, given: Ref<'_>) -> Outcome<()> {
+    if cx.class_of(given).is(class) {
+        return Ok(());
+    }
+    let (name, kind) = (class.def().name, cx.type_name(given));
+    let message = format!(
+        "{method} returned non-{name} (type {kind}).  The ability to return an instance of a strict subclass of {name} \
+         is deprecated, and may be removed in a future version of Python."
+    );
+    (cx.shared.above.deprecation)(cx, &message)
 }
 
 /// Whether a value can stand for an index.
@@ -143,7 +159,11 @@ pub(crate) fn real(cx: &Cx, value: Ref<'_>) -> Outcome<f64> {
     if let Some(float) = float {
         let result = float(cx, value)?;
         return match result.borrow().downcast::<Float>() {
-            Some(float) => Ok(float.get()),
+            Some(float) => {
+                let method = format!("{}.__float__", cx.type_name(value));
+                strict_subclass(cx, &method, TypeId::Float, result.borrow())?;
+                Ok(float.get())
+            }
             None => {
                 let (kind, given) = (cx.type_name(value), cx.type_name(result.borrow()));
                 Err(cx.type_error(format!(

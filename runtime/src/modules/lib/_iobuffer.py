@@ -178,7 +178,8 @@ class _Buffered(BufferedIOBase):
             self.flush()
             if size < 0:
                 data = self._take(len(self._ahead))
-                return data + self.raw.readall()
+                whole = getattr(self.raw, "readall", self.raw.read)
+                return data + (whole() or b"")
             while len(self._ahead) - self._at < size and self._fill():
                 pass
             return self._take(size)

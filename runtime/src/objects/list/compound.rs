@@ -17,7 +17,12 @@ use crate::sync::{event, seeded};
 
 /// Deletes every item.
 pub fn clear(ts: &ThreadState, list: &List) {
-    rewrite(ts, list, std::mem::take);
+    rewrite(ts, list, |items| {
+        let mut all = std::mem::take(items);
+        // The last one is given back first.
+        all.reverse();
+        all
+    });
 }
 
 /// Turns the items around.

@@ -299,7 +299,10 @@ fn first_part(cx: &Cx, value: Ref<'_>) -> Outcome<Part> {
     if let Some(method) = attribute::special(cx, value, cx.world().names.complex())? {
         let made = cx.call(method.borrow(), Args::NONE)?;
         return match made.borrow().payload::<Complex>() {
-            Some(made) => Ok(Part::Complex((made.real, made.imaginary))),
+            Some(number) => {
+                number::strict_subclass(cx, "__complex__", TypeId::Complex, made.borrow())?;
+                Ok(Part::Complex((number.real, number.imaginary)))
+            }
             None => {
                 let kind = cx.type_name(made.borrow());
                 let message = format!("__complex__ returned non-complex (type {kind})");

@@ -29,6 +29,7 @@ class! {
         get strerror, set_strerror;
         get filename, set_filename;
         get filename2, set_filename2;
+        get characters_written, set_characters_written;
         method __reduce__ as reduce(self, /);
     }
 }
@@ -36,7 +37,6 @@ class! {
 class! {
     pub(crate) BLOCKING_IO_ERROR: Boxed<Exception> = "BlockingIOError" (OSError) {
         doc "The operation would have to wait.";
-        get characters_written, set_characters_written;
     }
 }
 

@@ -94,14 +94,21 @@ fn note(cx: &Cx, origin: &Origin, category: TypeId, message: &str) -> Outcome<bo
     Ok(true)
 }
 
-/// Warns of a function that has another name by now; programs see that, libraries do not.
+/// Warns of a function that has another name by now.
 pub(crate) fn deprecated(cx: &Cx, function: &str, instead: &str) -> Outcome<()> {
+    deprecation(
+        cx,
+        &format!("{function}() is deprecated, {instead} instead"),
+    )
+}
+
+/// Warns of what will not work for ever; programs see that, libraries do not.
+pub(crate) fn deprecation(cx: &Cx, message: &str) -> Outcome<()> {
     let name = cx.current_module_name();
     if name.is_none_or(|name| cx.text_of(name.borrow()) != "__main__") {
         return Ok(());
     }
-    let message = format!("{function}() is deprecated, {instead} instead");
-    warn(cx, TypeId::DeprecationWarning, &message).map(drop)
+    warn(cx, TypeId::DeprecationWarning, message).map(drop)
 }
 
 /// The warning of a coroutine that dies before it ran.

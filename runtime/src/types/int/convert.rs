@@ -10,6 +10,7 @@ use crate::eval::ops::text;
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::text::number::int as digits;
+use crate::types::TypeId;
 use crate::types::buffer;
 use crate::types::class::Class;
 use crate::types::convert::Given;
@@ -39,6 +40,7 @@ fn convert(cx: &Cx, x: Ref<'_>) -> Outcome {
     if let Some(int) = int {
         let result = int(cx, x)?;
         if exact_integer(result.borrow()).is_some() {
+            number::strict_subclass(cx, "__int__", TypeId::Int, result.borrow())?;
             return Ok(result);
         }
         let kind = cx.type_name(result.borrow());

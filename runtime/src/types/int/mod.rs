@@ -20,6 +20,7 @@ use crate::text::format::{self, Kind, Specification};
 use crate::types::class::Class;
 use crate::types::convert::Given;
 use crate::types::define::{Function, class, function};
+use crate::types::exception::warn;
 use crate::types::native::with_receiver;
 use crate::types::str::wtf8;
 use crate::types::{TypeId, args};
@@ -77,7 +78,7 @@ class! {
     pub(crate) BOOL: Int = "bool" (Int) {
         sealed;
         doc "The truth of an object.\n\nThere are two, True and False, which are integers as well; no class can inherit from it.";
-        slots { new: new_bool, repr: repr_bool, and: and, or: or, xor: xor }
+        slots { new: new_bool, repr: repr_bool, and: and, or: or, xor: xor, invert: invert_bool }
     }
 }
 
@@ -184,6 +185,18 @@ fn invert(cx: &Cx, this: Ref<'_>) -> Outcome {
         Some(small) => cx.int(!small),
         None => cx.big(-value(this) - 1),
     })
+}
+
+/// `~True` is -2, which hardly anybody means.
+fn invert_bool(cx: &Cx, this: Ref<'_>) -> Outcome {
+    warn::deprecation(
+        cx,
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. \
+         This returns the bitwise inversion of the underlying int object and is usually not what you expect from \
+         negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise \
+         inversion of the underlying int.",
+    )?;
+    invert(cx, this)
 }
 
 fn absolute(cx: &Cx, this: Ref<'_>) -> Outcome {

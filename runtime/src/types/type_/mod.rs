@@ -63,6 +63,9 @@ fn call(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome {
     if let (true, [one], []) = (class.is(TypeId::Type), args.positional, args.names) {
         return Ok(cx.class_of(*one).as_ref().own());
     }
+    if class.is(TypeId::Type) && args.positional.len() != 3 {
+        return Err(cx.type_error("type() takes 1 or 3 arguments"));
+    }
     let Some(new) = class.slot(|slots| slots.new) else {
         let name = class.name(cx);
         return Err(cx.type_error(format!("cannot create '{name}' instances")));
@@ -86,7 +89,9 @@ pub(super) fn is_called_plainly(cx: &Cx, class: &Class) -> bool {
 /// `type(name, bases, dict)`
 pub(crate) fn new(cx: &Cx, meta: &Class, args: Args<'_>) -> Outcome {
     let [name, bases, namespace] = args.positional else {
-        return Err(cx.type_error("type() takes 1 or 3 arguments"));
+        let given = args.positional.len();
+        let message = format!("type.__new__() takes exactly 3 arguments ({given} given)");
+        return Err(cx.type_error(message));
     };
     let Some(bases) = bases.downcast::<Tuple>() else {
         let kind = cx.type_name(*bases);

@@ -89,13 +89,29 @@ fn of_class(cx: &Cx, this: Ref<'_>, args: Ref<'_>) -> Outcome {
         };
         let module = Class::of(this).and_then(|class| crate::types::type_::module_name(cx, class));
         let module = module.unwrap_or_default();
+        let has_none = |one: &&Owned| !super::has_default(cx, one.borrow());
+        let expected = match parameters.iter().filter(has_none).count() {
+            least if how == "few" && least < parameters.len() => format!("at least {least}"),
+            _ => parameters.len().to_string(),
+        };
         return Err(cx.type_error(format!(
-            "Too {how} arguments for <class '{module}.{}'>; actual {given}, expected {}",
+            "Too {how} arguments for <class '{module}.{}'>; actual {given}, expected {expected}",
             name(),
-            parameters.len()
         )));
     }
-    Ok(generic_alias::new(cx, this, args))
+    let args = with_defaults(cx, &parameters, args)?;
+    Ok(generic_alias::new(cx, this, args.borrow()))
+}
+
+/// The arguments, and behind them the defaults of parameters that have none.
+fn with_defaults(cx: &Cx, parameters: &[Owned], args: Ref<'_>) -> Outcome {
+    let given = args.downcast::<Tuple>().map_or(&[][..], items);
+    let missing = parameters.get(given.len()..).unwrap_or_default();
+    let mut all: Vec<Owned> = given.iter().map(|one| one.own()).collect();
+    for parameter in missing {
+        all.extend(super::default_of(cx, parameter.borrow())?);
+    }
+    Ok(cx.tuple(all))
 }
 
 /// Whether what was not given has defaults.

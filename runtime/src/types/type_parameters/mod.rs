@@ -260,6 +260,14 @@ fn has_default(cx: &Cx, this: Ref<'_>) -> bool {
     parts(this).is_some_and(|(header, parameter)| parameter.default.is_there(cx, header))
 }
 
+/// The default of a type parameter, if it has one.
+fn default_of(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
+    match has_default(cx, this) {
+        true => default(cx, this).map(Some),
+        false => Ok(None),
+    }
+}
+
 fn no_base(cx: &Cx, this: Ref<'_>, _bases: Ref<'_>) -> Outcome {
     let kind = cx.type_name(this);
     Err(cx.type_error(format!("Cannot subclass an instance of {kind}")))
