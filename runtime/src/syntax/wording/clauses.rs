@@ -49,8 +49,8 @@ fn definition(context: &Context<'_>) -> Option<SyntaxError> {
     {
         return error_at(context, behind + 1, "Type parameter list cannot be empty");
     }
-    if is_definition && let Some(message) = bound(context) {
-        return error_at(context, here, message);
+    if is_definition && let Some(error) = bound(context) {
+        return Some(error);
     }
     let is_function = context.kind(keyword) == TokenKind::Def;
     if is_function
@@ -70,18 +70,21 @@ fn definition(context: &Context<'_>) -> Option<SyntaxError> {
 }
 
 /// `*Ts: int` and `**P: int`, whose error the parser sees at the colon.
-fn bound(context: &Context<'_>) -> Option<&'static str> {
+fn bound(context: &Context<'_>) -> Option<SyntaxError> {
     let here = context.here();
     let [star, name] = [here.checked_sub(2)?, here - 1].map(|index| context.kind(index));
-    match (star, name, context.kind(here)) {
-        (TokenKind::Star, TokenKind::Name, TokenKind::Colon) => {
-            Some("cannot use bound with TypeVarTuple")
-        }
-        (TokenKind::DoubleStar, TokenKind::Name, TokenKind::Colon) => {
-            Some("cannot use bound with ParamSpec")
-        }
-        _ => None,
-    }
+    let kind = match (star, name, context.kind(here)) {
+        (TokenKind::Star, TokenKind::Name, TokenKind::Colon) => "TypeVarTuple",
+        (TokenKind::DoubleStar, TokenKind::Name, TokenKind::Colon) => "ParamSpec",
+        _ => return None,
+    };
+    let inside = context.inside(here)?;
+    let items = context.items(&inside);
+    let colon = context.tokens[here].range();
+    let ends = |item: &&&[Token]| item.iter().any(|token| token.range() == colon);
+    let last = items.iter().find(ends)?.last()?;
+    let message = format!("cannot use bound with {kind}");
+    Some(SyntaxError::new(message, colon.cover(last.range())))
 }
 
 /// `import a from b`, and imports of nothing.

@@ -101,6 +101,7 @@ fn wrong_argument(item: &[Token], equal: usize) -> Option<SyntaxError> {
         TokenKind::DoubleStar => "cannot assign to keyword argument unpacking",
         TokenKind::Name if equal == 1 && item.len() == 2 => "expected argument value expression",
         TokenKind::True | TokenKind::False | TokenKind::None if equal == 1 => return None,
+        keyword if equal == 1 && keyword.is_non_soft_keyword() => return None,
         _ if equal == 0 || equal == 1 && item[0].kind() == TokenKind::Name => return None,
         _ => "expression cannot contain assignment, perhaps you meant \"==\"?",
     };

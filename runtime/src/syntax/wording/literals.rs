@@ -169,11 +169,15 @@ pub(super) fn number_before(context: &Context<'_>, number: TextRange) -> SyntaxE
     match digit {
         Some(digit) => {
             let message = format!("invalid digit '{digit}' in {radix} literal");
-            SyntaxError::new(message, character(context.range.start()))
+            SyntaxError::new(message, character(context.range.start())).of_tokenizer()
         }
         None => {
-            let last = number.end() - TextSize::new(1);
-            SyntaxError::new(format!("invalid {radix} literal"), character(last))
+            // An underscore belongs to the number that it spoils.
+            let last = match next {
+                '_' => number.end(),
+                _ => number.end() - TextSize::new(1),
+            };
+            SyntaxError::new(format!("invalid {radix} literal"), character(last)).of_tokenizer()
         }
     }
 }

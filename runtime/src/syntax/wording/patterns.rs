@@ -14,6 +14,7 @@ pub(super) fn explain(context: &Context<'_>, error: &ParseErrorType) -> Option<S
             "Positional patterns cannot follow keyword patterns" => {
                 "positional patterns follow keyword patterns"
             }
+            "Invalid mapping pattern key" => return Some(context.invalid_behind()),
             _ => return None,
         },
         ParseErrorType::ExpectedRealNumber => "real number required in complex literal",
