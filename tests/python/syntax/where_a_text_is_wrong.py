@@ -1,0 +1,56 @@
+"""What is said of programs that end too early or say too much, and where."""
+programs = [
+    'try:\n pass',
+    'try:\n pass\n',
+    'def f(',
+    '(1',
+    '{1: 2, 3}',
+    ')',
+    '(]',
+    '"abc',
+    '"""abc',
+    '"\\',
+    'x = \\',
+    '\\\n',
+    '0b12',
+    '0xg',
+    '1_',
+    '1__0',
+    '1_.0',
+    '1e',
+    '0x',
+    '1jx',
+    'a€',
+    '\x01',
+    'a, b += 1',
+    '(a, 1) = 2',
+    '(yield) = 1',
+    'yield = 1',
+    'def f() ->: pass',
+    '[*]',
+    '{*}',
+    '(*)',
+    'a[b=1]',
+    'f(class=1)',
+    '"a" b"b"',
+    'x = \\ y',
+    'match 1:\n case {a: 1}: pass',
+    'match 1:\n case [*a, *b]: pass',
+    'match 1:\n case {\'k\': 1, "k": 2}: pass',
+    "match 1:\n case f'x': pass",
+    'def f[*T: int](): pass',
+    'type X[**P: int] = 1',
+    'match x:\n',
+    'if x:\n',
+    'if x:',
+    'try:',
+    'def f():\n try:\n  pass\n',
+    '((((',
+]
+for program in programs:
+    try:
+        compile(program, "<p>", "exec")
+        print(ascii(program), "is fine")
+    except SyntaxError as error:
+        place = error.lineno, error.offset, error.end_lineno, error.end_offset
+        print(ascii(program), type(error).__name__, ascii(error.msg), *place)
