@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::driver::Body;
 use crate::failure::{Failure, FailureKind};
 use crate::runner::{End, Runner};
+use crate::save::{Keep, Saver};
 use crate::trace::Trace;
 use crate::workers::{Watchers, Workers};
 
@@ -114,6 +115,7 @@ pub struct Engine {
     observer: Option<Observer>,
     failure_observer: Option<FailureObserver>,
     reporter: Option<Reporter>,
+    saver: Option<(Duration, Keep)>,
     start: Option<Checkpoint>,
 }
 
@@ -156,6 +158,7 @@ impl Engine {
             observer: None,
             failure_observer: None,
             reporter: None,
+            saver: None,
             start: None,
         }
     }
@@ -199,6 +202,18 @@ impl Engine {
         self
     }
 
+    /// Lets `keep` have a checkpoint about once per `every`, so that little is lost if the process
+    /// is ended from outside. Nothing is explored meanwhile.
+    #[must_use]
+    pub fn checkpoints(
+        mut self,
+        every: Duration,
+        keep: impl Fn(Checkpoint) + Send + Sync + 'static,
+    ) -> Engine {
+        self.saver = Some((every, Arc::new(keep)));
+        self
+    }
+
     /// Goes on where an earlier exploration of the same program has stopped.
     ///
     /// # Errors
@@ -227,6 +242,7 @@ impl Engine {
             observer: self.observer,
             failure_observer: self.failure_observer,
             reporter: self.reporter,
+            saver: self.saver.map(|(every, keep)| Saver::new(every, keep)),
         };
         let outcome = Arc::new(Workers::new(self.config.clone(), body, watchers, start)).run();
         let (failure, rest) = (outcome.failure, outcome.rest);

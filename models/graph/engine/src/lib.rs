@@ -278,6 +278,7 @@ mod request;
 mod restrict;
 mod revisit;
 mod runner;
+mod save;
 mod search;
 mod spin;
 mod threads;

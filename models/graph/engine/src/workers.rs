@@ -19,6 +19,7 @@ use crate::explore::{Counts, FailureObserver, Observer, Progress, Reporter};
 use crate::failure::{Failure, Fault};
 use crate::job::Job;
 use crate::runner::{End, Runner};
+use crate::save::Saver;
 use crate::search::Search;
 use crate::watch::Watched;
 
@@ -27,6 +28,7 @@ pub(crate) struct Watchers {
     pub(crate) observer: Option<Observer>,
     pub(crate) failure_observer: Option<FailureObserver>,
     pub(crate) reporter: Option<Reporter>,
+    pub(crate) saver: Option<Saver>,
 }
 
 /// What the workers share.
@@ -62,10 +64,10 @@ struct Reported {
 }
 
 pub(crate) struct State {
-    jobs: Vec<Job>,
-    counted: Vec<(Vec<u32>, Counts)>,
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) counted: Vec<(Vec<u32>, Counts)>,
     /// The failure that comes first among those found.
-    first: Option<Failure>,
+    pub(crate) first: Option<Failure>,
     /// Workers that have not ended.
     pub(crate) at_work: usize,
     /// Why a worker was given up.
@@ -166,7 +168,12 @@ impl Workers {
                 self.changed.notify_all();
                 return None;
             }
-            if let Some(job) = state.take_earliest() {
+            let to_save = self.is_to_save();
+            if to_save && all_idle {
+                self.save(&state);
+                continue;
+            }
+            if let Some(job) = state.take_earliest_unless(to_save) {
                 self.idle.fetch_sub(1, Ordering::Relaxed);
                 return Some(job);
             }
@@ -193,7 +200,7 @@ impl Workers {
             driver.runner(|runner| runner.search.finish());
             self.share(driver);
             self.report(driver);
-            if self.budget_is_used_up() {
+            if self.budget_is_used_up() || self.is_to_save() {
                 self.put_back(driver);
                 break;
             }
@@ -346,7 +353,10 @@ impl Workers {
 }
 
 impl State {
-    fn take_earliest(&mut self) -> Option<Job> {
+    fn take_earliest_unless(&mut self, nobody_may: bool) -> Option<Job> {
+        if nobody_may {
+            return None;
+        }
         let keys = self.jobs.iter().map(Job::key).enumerate();
         let earliest = keys
             .min_by(|(_, a), (_, b)| a.cmp(b))

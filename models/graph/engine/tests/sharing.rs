@@ -337,3 +337,47 @@ fn a_resumed_exploration_knows_what_was_done() {
     let (_, end) = with_share(config(1), first.rest);
     assert!((end - 1.0).abs() < 0.02, "{end}");
 }
+
+#[test]
+fn checkpoints_of_a_running_exploration_lead_to_the_same_counts() {
+    for jobs in [1, 2] {
+        let kept: Arc<Mutex<Vec<Checkpoint>>> = Arc::default();
+        let keep = Arc::clone(&kept);
+        let config = Config {
+            jobs,
+            ..Config::default()
+        };
+        let whole = Engine::new(config.clone())
+            .checkpoints(Duration::from_millis(2), move |checkpoint| {
+                keep.lock().expect("nobody panics").push(checkpoint);
+            })
+            .run(adders);
+        assert_eq!(whole.verdict, Verdict::Exhaustive);
+        let kept = std::mem::take(&mut *kept.lock().expect("nobody panics"));
+        assert!(!kept.is_empty(), "none in {:?}", whole.elapsed);
+        // What a process that was killed would have left: the last one, and one from the middle.
+        for checkpoint in [kept[kept.len() / 2].clone(), kept[kept.len() - 1].clone()] {
+            let before = checkpoint.counts();
+            assert!(before.complete > 0 && checkpoint.parts_left() > 0);
+            let engine = Engine::new(config.clone());
+            let rest = engine
+                .resume(checkpoint)
+                .expect("it is of this exploration")
+                .run(adders);
+            assert_eq!(rest.verdict, Verdict::Exhaustive);
+            assert_eq!(rest.counts, whole.counts);
+        }
+    }
+}
+
+/// 1,680 graphs.
+fn adders() {
+    let x = Location::new("x", 0);
+    for _ in 0..3 {
+        spawn(move || {
+            for _ in 0..3 {
+                x.fetch_add(1, Relaxed);
+            }
+        });
+    }
+}
