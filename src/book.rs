@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use checks::{faults, museum, orderings};
-use forms::{Book, Exhibit, Order};
+use forms::{Book, Exhibit, Mutant, Order};
 use reports::matrix::Cell;
 use reports::report::Report;
 use reports::run::Run;
@@ -25,19 +25,26 @@ pub(crate) fn read(folder: &Path) -> Result<Book, Stop> {
     let faults = cells(&folder.join("faults.json"))?;
     let orderings = cells(&folder.join("orderings.json"))?;
     let reports = reports(folder);
-    if run.is_none() && faults.is_empty() && orderings.is_empty() && reports.is_empty() {
+    let project = files::project();
+    let mutants = mutants(project.as_deref(), folder)?;
+    if run.is_none()
+        && mutants.is_empty()
+        && faults.is_empty()
+        && orderings.is_empty()
+        && reports.is_empty()
+    {
         return Err(Stop::of_file(
             folder,
             "no results are here; `raddle check` writes some",
         ));
     }
-    let project = files::project();
     let sources = sources(project.as_deref(), &reports);
     Ok(Book {
         run,
         faults,
         orderings,
         reports,
+        mutants,
         exhibits: exhibits(project.as_deref()),
         orders: orders(),
         sources,
@@ -84,6 +91,22 @@ fn cells(path: &Path) -> Result<Vec<Cell>, Stop> {
     }
     let why = |error| Stop::of_file(path, format_args!("not the result of a matrix: {error}"));
     serde_json::from_str(&files::read(path)?).map_err(why)
+}
+
+/// The mutants of the folder, or else those that the mutation tool has left in the project; none when it was not run.
+fn mutants(project: Option<&Path>, folder: &Path) -> Result<Vec<Mutant>, Stop> {
+    let usual = project.map(|project| project.join("target/mutants/mutants.json"));
+    let paths = [Some(folder.join("mutants.json")), usual];
+    let Some(path) = paths.into_iter().flatten().find(|path| path.is_file()) else {
+        return Ok(Vec::new());
+    };
+    let why = |error| {
+        Stop::of_file(
+            &path,
+            format_args!("not the result of the mutation tool: {error}"),
+        )
+    };
+    serde_json::from_str(&files::read(&path)?).map_err(why)
 }
 
 /// The saved failures in the folders below, by name. What is something else is left alone.

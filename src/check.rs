@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use checks::job::Job;
 use checks::pool::{self, Runner};
+use explain::text::{story, table};
 use forms::junit::{self, Case};
 use reports::json;
 use reports::run::{Origin, Row, Run, Verdict};
 use reports::scenario::Scenario;
-use reports::text::{story, table};
 
 use crate::book;
 use crate::checkpoints;
@@ -104,7 +104,7 @@ impl Told {
         let shown = console::style().map(|style| {
             let told = stories.iter().flatten();
             let told = told.map(|story| story::render_as(&story.report, style) + "\n");
-            told.collect::<String>() + &table::render(run)
+            told.collect::<String>() + &table::render_as(run, style)
         });
         let reports = stories.iter().flatten();
         let reports = reports.map(|story| story.report.clone()).collect();

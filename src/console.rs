@@ -3,8 +3,8 @@
 use std::env;
 use std::io::{self, Write};
 
-use reports::text::story::Style;
-use reports::text::wrap;
+use explain::text::story::Style;
+use explain::text::wrap;
 
 use crate::stop::Stop;
 

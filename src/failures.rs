@@ -1,9 +1,9 @@
 //! The reports of failures, as text and as what a replay reads.
 
 use checks::job::Job;
+use explain::text::story;
 use reports::report::Report;
 use reports::run::Row;
-use reports::text::story;
 
 use crate::files::{Document, Files};
 use crate::shell;

@@ -8,13 +8,13 @@ use checks::job::Job;
 use checks::matrix::{self, Trial};
 use checks::orderings::{self, Shown, Site};
 use checks::searches::Settings;
+use explain::text;
 use forms::junit::{self, Case};
 use reports::json;
 use reports::matrix::Cell;
 use reports::plan::Progress;
 use reports::report::Report;
 use reports::run::Row;
-use reports::text;
 
 use crate::book;
 use crate::check;
@@ -160,7 +160,8 @@ fn forms(name: &str, cells: &[Cell], preface: &str, reports: Vec<Report>) -> For
     let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
     Forms {
         text: format!("{preface}{}", text::matrix::render(cells)),
-        shown: None,
+        shown: console::style()
+            .map(|style| preface.to_owned() + &text::matrix::render_as(cells, style)),
         json: json::pretty(&cells),
         junit: junit::render(name, &cases),
         book: book::of_matrix(cells, reports),

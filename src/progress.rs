@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use checks::job::Job;
 use checks::pool::Watch;
+use explain::text::{grouped, seconds};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use reports::plan::{Progress, World};
 use reports::run::Row;
-use reports::text::{grouped, seconds};
 
 const REFRESH: Duration = Duration::from_millis(200);
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use explain::text::story::{self, Style};
 use reports::failure::{Failure, FailureKind};
 use reports::plan::{Progress, World};
 use reports::report::Report;
-use reports::text::story::{self, Style};
 
 use crate::book;
 use crate::cli::{Form, Replay};

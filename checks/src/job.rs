@@ -38,7 +38,7 @@ impl Job {
     /// Runs these searches instead of the world's own.
     #[must_use]
     pub fn run_searches(&self, searches: Vec<Search>, progress: &Arc<Progress>) -> Row {
-        let _hush = Hush::start();
+        let hush = Hush::start();
         let mut found = Findings::default();
         let start = Instant::now();
         for search in searches {
@@ -48,7 +48,21 @@ impl Job {
                 break;
             }
         }
-        let mut row = found.row(self, start.elapsed());
+        drop(hush);
+        self.row_of(found, start.elapsed())
+    }
+
+    /// The row of what was found, with its failure in the simplest form. A part leaves its failure as it is, since of
+    /// those that the parts have found the first is the one to simplify.
+    pub(crate) fn row_of(&self, mut found: Findings, elapsed: Duration) -> Row {
+        let search = found.searches.last().cloned();
+        if let Some(search) = search.filter(is_whole) {
+            let _hush = Hush::start();
+            let plan = self.plan(search, Duration::MAX, &Arc::default());
+            let failure = found.failure.take();
+            found.failure = failure.map(|failure| worlds::simplest(&plan, &self.scenario, failure));
+        }
+        let mut row = found.row(self, elapsed);
         if let Some(failure) = &mut row.failure {
             failure.trace.excerpts = sources::excerpts(&failure.trace);
         }
@@ -74,6 +88,11 @@ impl Job {
             progress: Arc::clone(progress),
         }
     }
+}
+
+/// Whether a search is of all graphs, or of none.
+fn is_whole(search: &Search) -> bool {
+    !matches!(search, Search::Graph { shard: Some(_), .. })
 }
 
 fn crashed(payload: &(dyn Any + Send)) -> Exploration {

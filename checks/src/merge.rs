@@ -188,7 +188,7 @@ impl Divided {
         }
         let job = job(&name, stale_reads, origin).map_err(Refused::Unknown)?;
         let (found, elapsed) = together(stale_reads, rows);
-        let row = found.row(&job, elapsed);
+        let row = job.row_of(found, elapsed);
         Ok((job, row))
     }
 }
@@ -254,7 +254,7 @@ fn earlier(one: Option<Failure>, other: Option<Failure>) -> Option<Failure> {
 
 fn choices(failure: &Failure) -> &[u32] {
     match &failure.replay.search {
-        Search::Path { choices } => choices,
+        Search::Path { choices, .. } => choices,
         _ => &[],
     }
 }

@@ -1,5 +1,6 @@
 //! The worlds that scenarios run in: where a plan goes, and which scenarios a world has.
 
+use reports::failure::Failure;
 use reports::plan::{Exploration, Plan, World};
 use reports::scenario::Scenario;
 
@@ -28,6 +29,16 @@ pub fn explore(world: World, plan: &Plan, scenario: &Scenario) -> Exploration {
         World::Shuttle => checks_shuttle::rt::sync::checker::explore(plan, scenario),
         World::Loom => checks_loom::rt::sync::checker::explore(plan, scenario),
         World::Graph => checks_graph::rt::sync::checker::explore(plan, scenario),
+    }
+}
+
+/// The simplest form of a failure that the graph checker has found as `plan` says; the other checkers look for it
+/// themselves.
+#[must_use]
+pub fn simplest(plan: &Plan, scenario: &Scenario, found: Failure) -> Failure {
+    match found.replay.world {
+        World::Graph => checks_graph::rt::sync::checker::simplest(plan, scenario, found),
+        World::Loom | World::Shuttle | World::Native => found,
     }
 }
 

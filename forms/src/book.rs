@@ -7,6 +7,7 @@ use reports::matrix::Cell;
 use reports::report::Report;
 use reports::run::Run;
 use reports::trace::Source;
+use serde::Deserialize;
 
 /// Everything that was found, and the facts beside it.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Book {
     pub orderings: Vec<Cell>,
     /// The failures, each with what its page says.
     pub reports: Vec<Report>,
+    /// The mutants that were tried.
+    pub mutants: Vec<Mutant>,
     /// What is known of each fault.
     pub exhibits: Vec<Exhibit>,
     /// What is known of each ordering site.
@@ -72,6 +75,39 @@ pub struct Order {
     pub carries: String,
     /// The proof in words, where no checker can see the need for it.
     pub proof: Option<String>,
+}
+
+/// The code with one step changed, and what became of it, as the mutation tool saves it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Mutant {
+    /// `file:line operator`.
+    pub name: String,
+    /// The file.
+    pub file: String,
+    /// The function.
+    pub function: String,
+    /// The lines that change.
+    pub before: String,
+    /// What stands there then.
+    pub after: String,
+    /// What became of it: `killed`, `vacuous` and `endless` are noticed.
+    pub fate: String,
+    /// Why it is said to change nothing.
+    pub equivalent: Option<String>,
+}
+
+impl Mutant {
+    /// Whether a scenario noticed.
+    #[must_use]
+    pub fn is_noticed(&self) -> bool {
+        matches!(self.fate.as_str(), "killed" | "vacuous" | "endless")
+    }
+
+    /// Whether it counts: one that changes nothing, and that nobody noticed, does not.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.equivalent.is_none() || self.is_noticed()
+    }
 }
 
 /// One file.

@@ -8,6 +8,7 @@ pub mod junit;
 pub mod pages;
 pub mod picture;
 mod places;
+mod relations;
 pub mod sarif;
 
-pub use book::{Book, Exhibit, Order, Page};
+pub use book::{Book, Exhibit, Mutant, Order, Page};

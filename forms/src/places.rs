@@ -1,6 +1,6 @@
 //! The lines that a failure is about, as tools point at them.
 
-use reports::explanation::{self, Explanation};
+use explain::explanation::{self, Explanation};
 use reports::failure::Failure;
 use reports::trace::{Action, Source, Step};
 

@@ -24,6 +24,19 @@ fn sarif(run: &Run) -> Value {
     serde_json::from_str(&forms::sarif::render(run)).expect("it is JSON")
 }
 
+/// The model is generated from the published schema: what that requires must be there, and what it does not know is lost on
+/// the way through the model.
+#[test]
+fn a_log_is_one_by_the_published_schema() {
+    for run in [run(), hostile().run.expect("there is a run")] {
+        let log = sarif(&run);
+        let model: serde_sarif::sarif::Sarif =
+            serde_json::from_value(log.clone()).expect("all is there that the schema requires");
+        let known = serde_json::to_value(model).expect("all keys are strings");
+        assert_eq!(known, log);
+    }
+}
+
 #[test]
 fn a_log_says_what_the_standard_asks_for() {
     let log = sarif(&run());
@@ -92,7 +105,7 @@ fn no_form_calls_a_failed_row_exhaustive() {
     let texts = [
         forms::sarif::render(&run),
         forms::github::render(&run),
-        reports::text::table::render(&run),
+        explain::text::table::render(&run),
     ];
     book.run = Some(run);
     book.reports.clear();

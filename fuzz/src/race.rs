@@ -3,12 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use ::explain::text::story;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRng, TestRunner};
 use reports::failure::Failure;
 use reports::plan::{Coverage, Plan, Search, World};
 use reports::report::{FORMAT, Report};
-use reports::text::story;
 
 use crate::program::Program;
 use crate::{explain, native, running, shuttle};

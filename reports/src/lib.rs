@@ -2,7 +2,6 @@
 //!
 //! The shared source exists once per world, so every type that several worlds must agree on lives here.
 
-pub mod explanation;
 pub mod failure;
 pub mod json;
 pub mod matrix;
@@ -11,5 +10,5 @@ pub mod reading;
 pub mod report;
 pub mod run;
 pub mod scenario;
-pub mod text;
+pub mod shown;
 pub mod trace;

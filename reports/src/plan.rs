@@ -66,6 +66,9 @@ pub enum Search {
     Path {
         /// What was chosen, choice by choice.
         choices: Vec<u32>,
+        /// The bound on stale reads under which it was chosen: it decides which choices there are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stale_reads: Option<usize>,
     },
     /// loom: its own exploration.
     Loom {
@@ -223,15 +226,29 @@ pub enum Limit {
     WakeUps(usize),
 }
 
+impl Limit {
+    /// The number alone.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match *self {
+            Limit::Preemptions(count)
+            | Limit::StaleReads(count)
+            | Limit::TimeOuts(count)
+            | Limit::WakeUps(count) => count,
+        }
+    }
+}
+
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, what) = match self {
-            Limit::Preemptions(count) => (count, "preemption"),
-            Limit::StaleReads(count) => (count, "stale read"),
-            Limit::TimeOuts(count) => (count, "time-out"),
-            Limit::WakeUps(count) => (count, "spurious wake-up"),
+        let what = match self {
+            Limit::Preemptions(_) => "preemption",
+            Limit::StaleReads(_) => "stale read",
+            Limit::TimeOuts(_) => "time-out",
+            Limit::WakeUps(_) => "spurious wake-up",
         };
-        let plural = if *count == 1 { "" } else { "s" };
+        let count = self.count();
+        let plural = if count == 1 { "" } else { "s" };
         write!(f, "{count} {what}{plural}")
     }
 }

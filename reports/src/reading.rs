@@ -5,12 +5,15 @@
 //! switches between workers is chosen, and among those the one in which the two steps of a conflict stand closest.
 
 mod needs;
+mod preemptions;
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::trace::{Action, Step, Trace, Write};
 
 use needs::needs;
+
+pub use self::preemptions::preemptions;
 
 /// More combinations of positions than these are not searched; the order stays as it is.
 const MOST: usize = 200_000;

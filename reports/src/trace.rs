@@ -93,6 +93,30 @@ impl Step {
     pub fn is_bracket(&self) -> bool {
         matches!(self.action, Action::Begin { .. } | Action::End { .. })
     }
+
+    /// The place, block, lock or key that it touches.
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        match &self.action {
+            Action::Load { place, .. }
+            | Action::Store { place, .. }
+            | Action::Update { place, .. }
+            | Action::Failed { place, .. }
+            | Action::Read { place }
+            | Action::Write { place } => Some(place),
+            Action::Alloc { block, .. } | Action::Free { block } => Some(block),
+            Action::Acquired { lock } | Action::Released { lock } => Some(lock),
+            Action::Park { key } | Action::Woke { key, .. } | Action::Unpark { key, .. } => {
+                Some(key)
+            }
+            Action::Fence { .. }
+            | Action::Spawn { .. }
+            | Action::Join { .. }
+            | Action::Begin { .. }
+            | Action::End { .. }
+            | Action::Broke { .. } => None,
+        }
+    }
 }
 
 /// What an execution graph knows of a step. Other steps are named by their [`Step::number`].

@@ -1,6 +1,6 @@
 //! Steps in reading order: another order of the same execution.
 
-use reports::reading::reorder;
+use reports::reading::{preemptions, reorder};
 use reports::trace::{Action, Block, Fate, Memory, Source, Step, Trace, Write};
 
 fn step(thread: usize, action: Action, memory: Option<Memory>) -> Step {
@@ -139,4 +139,58 @@ fn who_learnt_of_a_step_stays_behind_it() {
     let learnt = trace.steps.iter().find(|step| step.thread == 2);
     let memory = learnt.and_then(|step| step.memory.as_ref());
     assert_eq!(memory.map(|memory| memory.after.clone()), Some(vec![1]));
+}
+
+/// The execution, ended in a thread by an access that conflicts with what the steps of these numbers did.
+fn broken(mut steps: Vec<Step>, thread: usize, conflict: &[usize]) -> Trace {
+    let (claim, detail) = ("a claim".to_owned(), String::new());
+    steps.push(step(thread, Action::Broke { claim, detail }, None));
+    for (at, step) in steps.iter_mut().enumerate() {
+        step.number = at + 1;
+    }
+    Trace {
+        threads: ["main", "T1", "T2", "T3"].map(str::to_owned).to_vec(),
+        steps,
+        conflict: conflict.to_vec(),
+        ..Trace::default()
+    }
+}
+
+/// T1 goes on after T2 has answered it.
+fn answered() -> Vec<Step> {
+    vec![
+        store(1, "a"),
+        load(2, "a", 1),
+        ended(store(2, "b")),
+        ended(load(1, "b", 3)),
+    ]
+}
+
+fn ended(step: Step) -> Step {
+    let pause = Some("is finished".to_owned());
+    Step { pause, ..step }
+}
+
+#[test]
+fn a_thread_that_is_answered_was_preempted() {
+    assert_eq!(preemptions(&broken(answered(), 1, &[1])), Some(1));
+}
+
+#[test]
+fn a_thread_that_waits_is_not_preempted() {
+    let mut steps = answered();
+    steps[0].pause = Some("is blocked on b".to_owned());
+    assert_eq!(preemptions(&broken(steps, 1, &[1])), Some(0));
+}
+
+#[test]
+fn what_the_failure_does_not_depend_on_need_not_have_run() {
+    let mut steps = answered();
+    steps.push(store(3, "x"));
+    assert_eq!(preemptions(&broken(steps.clone(), 3, &[1, 5])), Some(1));
+    assert_eq!(preemptions(&broken(steps.clone(), 3, &[5])), Some(0));
+    assert_eq!(preemptions(&broken(steps.clone(), 3, &[3, 5])), Some(1));
+    // A claim at the end is about all that was done.
+    steps[4] = ended(store(3, "x"));
+    assert_eq!(preemptions(&broken(steps, 0, &[])), Some(1));
 }

@@ -1,7 +1,11 @@
 //! Results as pages: what `raddle report` writes, and `--format html` prints.
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::{FAILED, HELD, Ran, command_in, project};
 
@@ -36,6 +40,72 @@ fn a_report_has_an_index_and_a_page_for_each_failure() {
     assert_eq!(ran.status, Some(HELD), "{ran:?}");
     let second = fs::read_to_string(pages.join(&page)).expect("there is a page");
     assert_eq!(first, second);
+}
+
+/// Puts a program of this name into a folder of its own, and gives what `PATH` must be to find it first.
+#[cfg(target_os = "linux")]
+fn fake(folder: &Path, name: &str, script: &str) -> OsString {
+    use std::os::unix::fs::PermissionsExt;
+
+    let programs = folder.join("programs");
+    fs::create_dir_all(&programs).expect("it can be made");
+    let program = programs.join(name);
+    fs::write(&program, script).expect("it can be written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let others = env::var_os("PATH").unwrap_or_default();
+    let paths = [programs].into_iter().chain(env::split_paths(&others));
+    env::join_paths(paths).expect("they are paths")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_index_is_opened_by_what_the_desktop_has() {
+    let folder = caught("report_open");
+    let opened = folder.join("opened.txt");
+    // Written under another name first, so that whoever sees the file sees all of it.
+    let script = "#!/bin/sh\nprintf '%s' \"$1\" > opened.new && mv opened.new opened.txt\n";
+    let path = fake(&folder, "xdg-open", script);
+    let output = command_in(&folder, &["report", "--open"])
+        .env("PATH", path)
+        .output();
+    let ran = Ran::of(output.expect("the command starts"));
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    let waited = (0..200).find(|_| {
+        thread::sleep(Duration::from_millis(50));
+        opened.is_file()
+    });
+    assert!(waited.is_some(), "nothing was opened: {ran:?}");
+    let page = fs::read_to_string(&opened).expect("it is there");
+    assert!(page.ends_with("target/raddle/pages/index.html"), "{page}");
+    assert!(folder.join(page).is_file(), "what is opened is there");
+}
+
+#[test]
+fn the_score_of_the_mutants_is_on_the_index() {
+    let folder = caught("report_mutants");
+    let mutant = |fate: &str| {
+        format!(
+            r#"{{"number": 1, "name": "x.rs:1 drop", "file": "x.rs", "function": "f", "operator": "drop",
+                "before": "a();", "after": "", "fate": "{fate}", "equivalent": null, "fired": true}}"#
+        )
+    };
+    let all = ["killed", "vacuous", "survived"].map(mutant);
+    let file = folder.join("target/raddle/mutants.json");
+    fs::write(&file, format!("[{}]", all.join(", "))).expect("it can be written");
+    let ran = raddle(&folder, &["report"]);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    let page = |name: &str| {
+        let path = folder.join("target/raddle/pages").join(name);
+        fs::read_to_string(path).expect("there is a page")
+    };
+    let index = page("index.html");
+    assert!(
+        index.contains("<a href=\"mutants.html\">66 %</a>"),
+        "{index}"
+    );
+    assert!(page("mutants.html").contains("x.rs:1 drop"));
+    fs::write(&file, "{}").expect("it can be written");
+    raddle(&folder, &["report"]).is_refused("not the result of the mutation tool");
 }
 
 #[test]

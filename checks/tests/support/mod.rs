@@ -7,12 +7,12 @@ use std::sync::Arc;
 use checks::job::Job;
 use checks::searches::Settings;
 use checks::worlds;
+use explain::text::story;
 use reports::matrix::Cell;
 use reports::plan::{Progress, World};
 use reports::report::Report;
 use reports::run::{Row, Verdict};
 use reports::scenario::Pillar;
-use reports::text::story;
 
 /// Runs one job.
 pub(crate) fn run(job: &Job) -> Row {

@@ -87,7 +87,7 @@ pub(crate) fn all() -> Vec<Source> {
     let root = root();
     let mut files = Vec::new();
     for folder in [
-        "src", "tests", "runtime", "models", "checks", "forms", "fuzz", "reports",
+        "src", "tests", "runtime", "models", "checks", "explain", "forms", "fuzz", "reports",
     ] {
         collect(&root.join(folder), &mut files);
     }

@@ -47,6 +47,7 @@ fn navigation(up: &str) -> Markup {
             a href={ (up) "index.html#scenarios" } { "Scenarios" }
             a href={ (up) "faults.html" } { "Faults" }
             a href={ (up) "orderings.html" } { "Orderings" }
+            a href={ (up) "mutants.html" } { "Mutants" }
             a href={ (up) "museum.html" } { "Museum" }
         }
     }

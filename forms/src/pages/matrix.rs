@@ -1,11 +1,11 @@
 //! The matrices: scenarios, faults and orders against checkers.
 
+use explain::text::{grouped, seconds};
 use maud::{Markup, html};
 use reports::failure::Failure;
 use reports::matrix::{Cell, Outcome};
 use reports::plan::World;
 use reports::run::{Row, Run};
-use reports::text::{grouped, seconds};
 
 use crate::book::{Exhibit, Order};
 use crate::pages::facts;

@@ -7,15 +7,16 @@ mod failure;
 mod frame;
 mod matrix;
 mod museum;
+mod mutants;
 mod name;
 mod view;
 
 use std::collections::BTreeMap;
 
+use explain::text::seconds;
 use maud::{Markup, html};
 use reports::report::Report;
 use reports::run::{Run, Verdict};
-use reports::text::seconds;
 
 use self::view::View;
 use crate::book::{Book, Page};
@@ -32,6 +33,7 @@ pub fn all(book: &Book) -> Vec<Page> {
         page("index.html", "Raddle: results", &index(view)),
         page("faults.html", "Raddle: faults", &faults(view)),
         page("orderings.html", "Raddle: orderings", &orderings(view)),
+        page("mutants.html", "Raddle: mutants", &mutants::mutants(view)),
         page("museum.html", "Raddle: museum", &museum::museum(view)),
     ];
     pages.extend(book.reports.iter().map(|report| of_failure(book, report)));
@@ -76,7 +78,7 @@ fn index(view: View<'_>) -> Markup {
         h1 { "What the checkers found" }
         @match &view.book.run {
             Some(run) => {
-                (summary(run))
+                (summary(view, run))
                 (failures(view))
                 h2 #scenarios { "Scenarios" }
                 (matrix::scenarios(view, run))
@@ -90,7 +92,7 @@ fn index(view: View<'_>) -> Markup {
 }
 
 /// The counts of the verdicts, as large figures.
-fn summary(run: &Run) -> Markup {
+fn summary(view: View<'_>, run: &Run) -> Markup {
     let verdicts = [
         (Verdict::Held, "held"),
         (Verdict::Failed, "failed"),
@@ -106,6 +108,7 @@ fn summary(run: &Run) -> Markup {
                 }
             }
             div { dt { "time" } dd { (seconds(run.elapsed)) } }
+            (mutants::figure(view))
         }
         @if let Some(broken) = run.origin.fault.as_ref().or(run.origin.weaken.as_ref()) {
             p { "On purpose, " code { (broken) } " is broken." }
@@ -145,30 +148,43 @@ fn line(view: View<'_>, report: &Report) -> Markup {
 }
 
 fn faults(view: View<'_>) -> Markup {
-    html! {
-        h1 { "The fault matrix" }
-        p.lead {
-            "Each fault is a wrong step that can be switched on. A checker counts only because it is seen to catch it."
-        }
-        @if view.book.faults.is_empty() {
-            p.none { "No fault was tried yet; " code { "raddle faults" } " tries them all." }
-        } @else {
-            (matrix::faults(view))
-        }
-    }
+    let lead = "Each fault is a wrong step that can be switched on. A checker counts only because it is seen to catch it.";
+    let none = (
+        "No fault was tried yet;",
+        "raddle faults",
+        "tries them all.",
+    );
+    let table = match view.book.faults.is_empty() {
+        true => nothing(none),
+        false => matrix::faults(view),
+    };
+    tried("The fault matrix", lead, &table)
 }
 
 fn orderings(view: View<'_>) -> Markup {
+    let lead = "Each order above Relaxed is weakened alone, and a scenario must then fail: the order is needed.";
+    let none = (
+        "No order was weakened yet;",
+        "raddle orderings",
+        "weakens them all.",
+    );
+    let table = match view.book.orderings.is_empty() {
+        true => nothing(none),
+        false => matrix::orderings(view),
+    };
+    let table = html! { (table) (matrix::proofs(view)) };
+    tried("The memory orders", lead, &table)
+}
+
+fn tried(title: &str, lead: &str, table: &Markup) -> Markup {
     html! {
-        h1 { "The memory orders" }
-        p.lead {
-            "Each order above Relaxed is weakened alone, and a scenario must then fail: the order is needed."
-        }
-        @if view.book.orderings.is_empty() {
-            p.none { "No order was weakened yet; " code { "raddle orderings" } " weakens them all." }
-        } @else {
-            (matrix::orderings(view))
-        }
-        (matrix::proofs(view))
+        h1 { (title) }
+        p.lead { (lead) }
+        (table)
     }
+}
+
+/// Instead of a table that has no rows yet: what is missing, the command that makes it, and what that does.
+fn nothing((what, command, does): (&str, &str, &str)) -> Markup {
+    html! { p.none { (what) " " code { (command) } " " (does) } }
 }

@@ -1,8 +1,8 @@
 //! The museum: a card for each bug of CPython that a fault repeats.
 
+use explain::text::grouped;
 use maud::{Markup, html};
 use reports::matrix::{Cell, Outcome};
-use reports::text::grouped;
 
 use crate::book::Exhibit;
 use crate::pages::facts;

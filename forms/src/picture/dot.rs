@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use reports::report::Report;
 
-use super::{Edge, Graph, Kind, Node};
+use super::{Graph, Node};
+use crate::relations::{Kind, Relation};
 
 /// The execution graph of a failure in the language of Graphviz.
 #[must_use]
@@ -48,7 +49,7 @@ fn node(node: &Node) -> String {
     format!("s{} [label={}{colour}];", node.number, quoted(&label))
 }
 
-fn edge(edge: &Edge) -> String {
+fn edge(edge: &Relation) -> String {
     let look = match edge.kind {
         Kind::Next => "color=gray".to_owned(),
         kind => format!(
@@ -66,6 +67,7 @@ fn colour(kind: Kind) -> &'static str {
         Kind::Reads => "blue",
         Kind::Coherence => "darkorange",
         Kind::Order => "purple",
+        Kind::Conflict => "red",
     }
 }
 

@@ -3,10 +3,12 @@
 mod dot;
 mod svg;
 
-use reports::explanation;
+use explain::explanation;
 use reports::failure::Failure;
 use reports::report::Report;
-use reports::trace::{Action, Step, Trace, Write};
+use reports::trace::{Action, Step, Trace};
+
+use crate::relations::{self, Kind, Relation};
 
 pub use dot::dot;
 pub use svg::svg;
@@ -16,7 +18,7 @@ struct Graph<'a> {
     title: String,
     threads: &'a [String],
     nodes: Vec<Node>,
-    edges: Vec<Edge>,
+    edges: Vec<Relation>,
 }
 
 /// A step.
@@ -29,26 +31,6 @@ struct Node {
     broken: bool,
 }
 
-/// A relation between two steps.
-struct Edge {
-    kind: Kind,
-    from: usize,
-    to: usize,
-}
-
-/// What an edge means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// The next step of the same thread.
-    Next,
-    /// A read takes the value of a write.
-    Reads,
-    /// A write stands right behind another one of its place.
-    Coherence,
-    /// A step happens before one of another thread.
-    Order,
-}
-
 impl Kind {
     /// What the literature calls it.
     fn name(self) -> &'static str {
@@ -57,6 +39,7 @@ impl Kind {
             Kind::Reads => "rf",
             Kind::Coherence => "co",
             Kind::Order => "hb",
+            Kind::Conflict => "conflict",
         }
     }
 }
@@ -72,7 +55,7 @@ impl<'a> Graph<'a> {
             .collect();
         let drawn = |number: usize| nodes.iter().any(|node| node.number == number);
         let mut edges = next(&nodes, trace.threads.len());
-        edges.extend(related(trace));
+        edges.extend(relations::of(trace));
         edges.retain(|edge| drawn(edge.from) && drawn(edge.to));
         Self {
             title: title(failure),
@@ -112,49 +95,11 @@ fn short(file: &str) -> &str {
     cut.nth(1).map_or(file, |at| &file[at..])
 }
 
-fn next(nodes: &[Node], threads: usize) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    for thread in 0..threads {
-        let of_thread = nodes.iter().filter(|node| node.thread == thread);
-        let numbers: Vec<usize> = of_thread.map(|node| node.number).collect();
-        edges.extend(numbers.windows(2).map(|pair| Edge {
-            kind: Kind::Next,
-            from: pair[0],
-            to: pair[1],
-        }));
-    }
-    edges
-}
-
-fn related(trace: &Trace) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    for step in &trace.steps {
-        let Some(memory) = &step.memory else { continue };
-        let to = step.number;
-        let from = memory.from.and_then(Write::step);
-        edges.extend(from.map(|from| Edge {
-            kind: Kind::Reads,
-            from,
-            to,
-        }));
-        let after = memory.after.iter();
-        edges.extend(after.map(|&from| Edge {
-            kind: Kind::Order,
-            from,
-            to,
-        }));
-    }
-    for order in &trace.coherence {
-        let writes: Vec<usize> = order
-            .writes
-            .iter()
-            .filter_map(|write| write.step())
-            .collect();
-        edges.extend(writes.windows(2).map(|pair| Edge {
-            kind: Kind::Coherence,
-            from: pair[0],
-            to: pair[1],
-        }));
-    }
-    edges
+fn next(nodes: &[Node], threads: usize) -> Vec<Relation> {
+    let of_thread = |thread: usize| {
+        let own = nodes.iter().filter(|node| node.thread == thread);
+        let numbers: Vec<usize> = own.map(|node| node.number).collect();
+        relations::chain(Kind::Next, &numbers)
+    };
+    (0..threads).flat_map(of_thread).collect()
 }

@@ -3,7 +3,8 @@
 use maud::{Markup, PreEscaped, html};
 use reports::report::Report;
 
-use super::{Edge, Graph, Kind, Node};
+use super::{Graph, Node};
+use crate::relations::{Kind, Relation};
 
 const STYLE: &str = "
 svg { background: #fff; color: #1d2126; font: 13px ui-monospace, 'DejaVu Sans Mono', monospace; }
@@ -117,7 +118,7 @@ impl Layout {
         }
     }
 
-    fn edge(&self, graph: &Graph<'_>, edge: &Edge) -> Markup {
+    fn edge(&self, graph: &Graph<'_>, edge: &Relation) -> Markup {
         let row = |number: usize| graph.nodes.iter().position(|node| node.number == number);
         let (Some(from), Some(to)) = (row(edge.from), row(edge.to)) else {
             return html! {};

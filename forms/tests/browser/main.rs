@@ -122,6 +122,7 @@ fn pages_fit_a_phone_and_a_desk_in_light_and_dark() {
     let mut pages = vec![folder.join("index.html"), folder.join("faults.html")];
     pages.push(folder.join("orderings.html"));
     pages.push(folder.join("museum.html"));
+    pages.push(folder.join("mutants.html"));
     pages.push(failure(&folder));
     for page in pages.iter().filter(|page| page.is_file()) {
         for (width, scheme) in [
@@ -152,6 +153,7 @@ fn hostile_names_are_text() {
     for page in [
         folder.join("index.html"),
         folder.join("faults.html"),
+        folder.join("mutants.html"),
         failure(&folder),
     ] {
         browser.open(&page, 1600, "light");

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use forms::{Book, Exhibit, Order};
+use forms::{Book, Exhibit, Mutant, Order};
 use reports::matrix::{Cell, Outcome};
 use reports::plan::{Coverage, Limit, World};
 use reports::report::Report;
@@ -26,7 +26,7 @@ pub(crate) fn golden(name: &str) -> PathBuf {
 
 /// A failure that the text reports are tested with.
 pub(crate) fn saved(name: &str) -> Report {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reports/tests/golden");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../explain/tests/golden");
     let text = fs::read_to_string(root.join(format!("{name}.json"))).expect("the file is there");
     Report::from_json(&text).expect("it is a saved failure")
 }
@@ -131,6 +131,7 @@ pub(crate) fn results() -> Book {
     book.run = Some(run(rows));
     book.faults = trials("di2-reader-does-not-mark", Outcome::Caught);
     book.orderings = trials("dict.keys.publish", Outcome::Needed);
+    book.mutants = vec![mutant("killed"), mutant("survived")];
     book.exhibits = vec![exhibit()];
     book.orders = vec![
         order("dict.keys.publish", None),
@@ -155,6 +156,18 @@ fn trials(subject: &str, outcome: Outcome) -> Vec<Cell> {
         ),
         cell(World::Shuttle, Outcome::NotSeen),
     ]
+}
+
+fn mutant(fate: &str) -> Mutant {
+    Mutant {
+        name: "dict/api.rs:12 drop".to_owned(),
+        file: "dict/api.rs".to_owned(),
+        function: "read".to_owned(),
+        before: "        mark(dict);".to_owned(),
+        after: String::new(),
+        fate: fate.to_owned(),
+        equivalent: None,
+    }
 }
 
 fn exhibit() -> Exhibit {
@@ -186,7 +199,7 @@ fn order(name: &str, proof: Option<&str>) -> Order {
 
 /// Everything that comes from outside is [`HOSTILE`].
 pub(crate) fn hostile() -> Book {
-    let text = fs::read_to_string(golden("../../../reports/tests/golden/race.json"));
+    let text = fs::read_to_string(golden("../../../explain/tests/golden/race.json"));
     let text = text.expect("the file is there");
     let inside = serde_json::to_string(HOSTILE).expect("a string is JSON");
     let inside = inside.trim_matches('"');
@@ -226,6 +239,14 @@ pub(crate) fn hostile() -> Book {
         origin: format!("gh-1{HOSTILE}"),
         what: HOSTILE.to_owned(),
         ..exhibit()
+    }];
+    book.mutants = vec![Mutant {
+        name: HOSTILE.to_owned(),
+        file: HOSTILE.to_owned(),
+        function: HOSTILE.to_owned(),
+        before: HOSTILE.to_owned(),
+        after: HOSTILE.to_owned(),
+        ..mutant("survived")
     }];
     book
 }

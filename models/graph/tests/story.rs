@@ -4,10 +4,10 @@ use std::alloc::Layout;
 use std::sync::Arc;
 use std::time::Duration;
 
+use explain::text::story;
 use reports::plan::{Plan, Search};
 use reports::report::{FORMAT, Report};
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
-use reports::text::story;
 use reports::trace::{Memory, Trace, Write};
 use runtime_graph::sync::atomic::{
     AtomicPtr, AtomicU64,

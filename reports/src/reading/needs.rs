@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Unit;
-use crate::explanation::subject;
 use crate::trace::{Action, Step, Trace};
 
 /// For each unit, units that must come before it. Those of its own thread go without saying.
@@ -53,7 +52,7 @@ impl Order {
 
 /// What a step touches, and whether it changes it.
 fn things(step: &Step) -> Vec<(String, bool)> {
-    let Some(subject) = subject(step) else {
+    let Some(subject) = step.subject() else {
         return match &step.action {
             Action::Fence { order } if order == "SeqCst" => vec![("fence".to_owned(), true)],
             _ => Vec::new(),

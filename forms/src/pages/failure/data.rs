@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use reports::trace::{Coherence, Source, Step, Trace, Write};
+use reports::trace::{Source, Step, Trace};
 use serde::Serialize;
 
 use super::step;
+use crate::relations::{self, Kind, Relation};
 
 /// Lines of source above and below the one that a step stands on.
 const AROUND: usize = 4;
@@ -13,30 +14,9 @@ const AROUND: usize = 4;
 /// Everything that is drawn when a step is chosen.
 #[derive(Debug, Serialize)]
 pub(super) struct Data {
-    arrows: Vec<Arrow>,
+    arrows: Vec<Relation>,
     words: Vec<Word>,
     sources: BTreeMap<String, Excerpt>,
-}
-
-/// A relation between two steps.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Arrow {
-    kind: Kind,
-    from: usize,
-    to: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    /// A read and the write whose value it took.
-    Reads,
-    /// Two writes of one place, one right behind the other.
-    Coherence,
-    /// A step and the last one of another thread that it knows of.
-    Order,
-    /// Two steps that nothing orders although something must.
-    Conflict,
 }
 
 /// The values of one place over time.
@@ -122,49 +102,16 @@ fn of_project(at: &Source, sources: &BTreeMap<String, String>) -> Option<Excerpt
     })
 }
 
-fn arrows(trace: &Trace) -> Vec<Arrow> {
-    let mut arrows = Vec::new();
-    for step in &trace.steps {
-        let Some(memory) = &step.memory else { continue };
-        let to = step.number;
-        let from = memory.from.and_then(Write::step);
-        arrows.extend(from.map(|from| Arrow {
-            kind: Kind::Reads,
-            from,
-            to,
-        }));
-        let after = memory.after.iter();
-        arrows.extend(after.map(|&from| Arrow {
-            kind: Kind::Order,
-            from,
-            to,
-        }));
-    }
-    arrows.extend(trace.coherence.iter().flat_map(coherence));
-    arrows.extend(chain(Kind::Conflict, &trace.conflict));
+fn arrows(trace: &Trace) -> Vec<Relation> {
+    let mut arrows = relations::of(trace);
+    arrows.extend(relations::chain(Kind::Conflict, &trace.conflict));
     arrows
-}
-
-fn coherence(order: &Coherence) -> Vec<Arrow> {
-    let steps = order.writes.iter().filter_map(|write| write.step());
-    chain(Kind::Coherence, &steps.collect::<Vec<_>>())
-}
-
-/// From each step to the next one.
-fn chain(kind: Kind, steps: &[usize]) -> Vec<Arrow> {
-    let pairs = steps.windows(2);
-    let arrow = |pair: &[usize]| Arrow {
-        kind,
-        from: pair[0],
-        to: pair[1],
-    };
-    pairs.map(arrow).collect()
 }
 
 fn words(trace: &Trace) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for step in &trace.steps {
-        let Some(place) = step::subject(step) else {
+        let Some(place) = step.subject() else {
             continue;
         };
         let (written, found) = step::values(&step.action);

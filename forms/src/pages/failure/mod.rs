@@ -7,12 +7,12 @@ mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use explain::explanation::{Call, Explanation, Reason};
+use explain::text::grouped;
 use maud::{Markup, PreEscaped, html};
-use reports::explanation::{Call, Explanation, Reason};
 use reports::failure::Failure;
 use reports::report::Report;
-use reports::text::grouped;
-use reports::trace::{Source, Trace};
+use reports::trace::{Source, Step, Trace};
 
 use crate::pages::{facts, name};
 use data::Data;
@@ -164,7 +164,7 @@ fn tools(trace: &Trace) -> Markup {
 }
 
 fn objects(trace: &Trace) -> BTreeSet<&str> {
-    let subjects = trace.steps.iter().filter_map(step::subject);
+    let subjects = trace.steps.iter().filter_map(Step::subject);
     subjects.map(step::object).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What a step did, with its places, values and orders marked.
 
 use maud::{Markup, html};
-use reports::trace::{Action, Step};
+use reports::trace::Action;
 
 /// The step in words.
 pub(super) fn action(action: &Action) -> Markup {
@@ -79,22 +79,6 @@ fn order(text: &str) -> Markup {
         "order"
     };
     html! { " " span class=(class) { (text) } }
-}
-
-/// The place, block, lock or key that a step touches.
-pub(super) fn subject(step: &Step) -> Option<&str> {
-    match &step.action {
-        Action::Load { place, .. }
-        | Action::Store { place, .. }
-        | Action::Update { place, .. }
-        | Action::Failed { place, .. }
-        | Action::Read { place }
-        | Action::Write { place } => Some(place),
-        Action::Alloc { block, .. } | Action::Free { block } => Some(block),
-        Action::Acquired { lock } | Action::Released { lock } => Some(lock),
-        Action::Park { key } | Action::Woke { key, .. } | Action::Unpark { key, .. } => Some(key),
-        _ => None,
-    }
 }
 
 /// The object that a place belongs to: `dict#1` for `dict#1.keys`.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use explain::explanation::Explanation;
 use maud::{Markup, html};
-use reports::explanation::Explanation;
 use reports::failure::Failure;
 use reports::trace::{Action, Memory, Trace, Write};
 
@@ -51,7 +51,7 @@ pub(super) fn table(failure: &Failure, told: &Explanation) -> Markup {
 impl Table<'_> {
     fn row(&self, placed: &Placed<'_>) -> Markup {
         let step = placed.step;
-        let subject = step::subject(step);
+        let place = step.subject();
         let calls: Vec<String> = placed.calls.iter().map(usize::to_string).collect();
         let hidden = placed.calls.iter().any(|call| self.closed.contains(call));
         let number = (!placed.is_call()).then_some(step.number);
@@ -59,7 +59,7 @@ impl Table<'_> {
             tr.step.decides[placed.decides(&self.told.deciding)].broke[is_broken(&step.action)]
                 id=[number.map(|number| self.anchor(number))] hidden[hidden] tabindex="-1"
                 data-row=(placed.row) data-step=[number] data-thread=(step.thread) data-calls=(calls.join(" "))
-                data-object=[subject.map(step::object)]
+                data-object=[place.map(step::object)]
                 data-at=(step.at) data-held=(step.held.join(", "))
             {
                 th.number scope="row" {

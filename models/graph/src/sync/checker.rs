@@ -10,6 +10,8 @@ use reports::failure::{Failure, Replay};
 use reports::plan::{Coverage, Exploration, Graphs, Limit, Plan, Search, World};
 use reports::scenario::{Claims, Scenario};
 
+pub use super::shorten::simplest;
+
 use super::park::{MOST_TIME_OUTS, MOST_WAKE_UPS};
 use super::run::Broken;
 use super::total::Total;
@@ -34,7 +36,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
     explored.unwrap_or_else(Exploration::refused)
 }
 
-fn config(plan: &Plan) -> Result<Config, &'static str> {
+pub(super) fn config(plan: &Plan) -> Result<Config, &'static str> {
     let config = Config {
         jobs: plan.jobs,
         max_time: Some(plan.budget),
@@ -49,7 +51,11 @@ fn config(plan: &Plan) -> Result<Config, &'static str> {
             shard: shard.map_or((0, 1), |(part, parts)| (part.saturating_sub(1), parts)),
             ..config
         }),
-        Search::Path { choices } => Ok(Config {
+        Search::Path {
+            choices,
+            stale_reads,
+        } => Ok(Config {
+            max_stale_reads: *stale_reads,
             path: Some(choices.clone()),
             ..config
         }),
@@ -67,7 +73,7 @@ pub fn can_resume(plan: &Plan, scenario: &Scenario) -> Result<(), String> {
 }
 
 /// One exploration.
-struct Explorer {
+pub(super) struct Explorer {
     plan: Plan,
     scenario: Scenario,
     total: Arc<Mutex<Total>>,
@@ -78,7 +84,7 @@ struct Explorer {
 type Failures = Arc<Mutex<Vec<(Vec<u32>, Failure)>>>;
 
 impl Explorer {
-    fn new(plan: &Plan, scenario: &Scenario) -> Self {
+    pub(super) fn new(plan: &Plan, scenario: &Scenario) -> Self {
         Self {
             plan: plan.clone(),
             scenario: *scenario,
@@ -94,7 +100,7 @@ impl Explorer {
     }
 
     /// What the engine runs again and again.
-    fn body(&self) -> impl Fn() + Send + Sync + 'static {
+    pub(super) fn body(&self) -> impl Fn() + Send + Sync + 'static {
         let Plan { fault, weaken, .. } = self.plan;
         let spent = Arc::clone(&lock(&self.total).spent);
         let body = self.scenario.body;
@@ -108,23 +114,35 @@ impl Explorer {
     fn engine(&self, config: Config) -> Engine {
         let (total, progress) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         let watcher = Arc::clone(&self.plan.progress);
-        let (failures, replay) = (Arc::clone(&self.failures), self.replay());
-        Engine::new(config)
-            .observe(move |_| {
-                progress.executions.fetch_add(1, Relaxed);
-                lock(&total).add(run::claims().ledger());
-            })
-            .observe_failures(move |found| {
-                let replay = Replay {
-                    search: Search::Path {
-                        choices: found.path.clone(),
-                    },
-                    ..replay.clone()
-                };
-                let failure = explain::failure(found, replay);
-                lock(&failures).push((found.path.clone(), failure));
-            })
-            .progress(LOOK, move |at| watcher.advance(at.depth, at.share))
+        let failures = Arc::clone(&self.failures);
+        self.failing(config, move |path, failure| {
+            lock(&failures).push((path.to_vec(), failure));
+        })
+        .observe(move |_| {
+            progress.executions.fetch_add(1, Relaxed);
+            lock(&total).add(run::claims().ledger());
+        })
+        .progress(LOOK, move |at| watcher.advance(at.depth, at.share))
+    }
+
+    /// An engine that tells of the failures that it meets, with the choices that lead to them.
+    pub(super) fn failing(
+        &self,
+        config: Config,
+        tell: impl Fn(&[u32], Failure) + Send + Sync + 'static,
+    ) -> Engine {
+        let replay = self.replay();
+        let stale_reads = self.stale_reads();
+        Engine::new(config).observe_failures(move |found| {
+            let replay = Replay {
+                search: Search::Path {
+                    choices: found.path.clone(),
+                    stale_reads,
+                },
+                ..replay.clone()
+            };
+            tell(&found.path, explain::failure(found, replay));
+        })
     }
 
     /// Goes on where an earlier exploration has stopped, if the plan says so.
@@ -187,9 +205,11 @@ impl Explorer {
         if matches!(self.plan.search, Search::Path { .. }) {
             return self.seen(path);
         }
-        let choices = path.to_vec();
         let replay = Plan {
-            search: Search::Path { choices },
+            search: Search::Path {
+                choices: path.to_vec(),
+                stale_reads: self.stale_reads(),
+            },
             budget: Duration::MAX,
             jobs: 1,
             resume: None,
@@ -198,6 +218,14 @@ impl Explorer {
         };
         let replayed = explore(&replay, &self.scenario);
         replayed.failure.or_else(|| self.seen(path))
+    }
+
+    /// A failure of this exploration as a replay shows it.
+    pub(super) fn again(&self, failure: &Failure) -> Option<Failure> {
+        match &failure.replay.search {
+            Search::Path { choices, .. } => self.replayed(choices),
+            _ => None,
+        }
     }
 
     /// The failure that was met after these choices.
@@ -231,7 +259,7 @@ impl Explorer {
     /// What bounds the exploration.
     fn limits(&self, total: &Total) -> Vec<Limit> {
         let stale_reads = match self.plan.search {
-            Search::Graph { stale_reads, .. } => stale_reads.map(Limit::StaleReads),
+            Search::Graph { .. } => self.stale_reads().map(Limit::StaleReads),
             _ => None,
         };
         let time_outs = total.is_out_of_time_outs().then_some(MOST_TIME_OUTS);
@@ -241,6 +269,13 @@ impl Explorer {
             .into_iter()
             .chain(spent.into_iter().flatten())
             .collect()
+    }
+
+    fn stale_reads(&self) -> Option<usize> {
+        match self.plan.search {
+            Search::Graph { stale_reads, .. } | Search::Path { stale_reads, .. } => stale_reads,
+            _ => None,
+        }
     }
 
     fn shard(&self) -> Option<(u64, u64)> {
@@ -261,6 +296,6 @@ impl Explorer {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

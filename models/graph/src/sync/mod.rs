@@ -21,6 +21,7 @@ pub mod heap;
 pub mod hint;
 pub mod park;
 mod run;
+mod shorten;
 pub mod thread;
 pub mod time;
 mod total;
