@@ -137,6 +137,7 @@ fn identity_events_and_the_checker() {
     let _: fn() -> u64 = entropy::seed;
     let _: fn(*const u8, &'static str) = event::label;
     let _: fn(&'static str, fn() -> u8) -> u8 = event::operation;
+    let _: fn(&'static str, usize, fn() -> bool) -> bool = event::call;
     let _: fn(*const u8, &'static str) = event::acquired;
     let _: fn(*const u8) = event::released;
     let _: fn(&Plan, &Scenario) -> Exploration = checker::explore;

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use reports::shown::Told;
+
 use crate::At;
 use crate::execution;
 use crate::heap::BlockId;
@@ -107,10 +109,16 @@ pub enum Event {
     Spawn { thread: usize },
     /// A thread's end was waited for.
     Join { thread: usize },
-    /// A protocol operation begins.
-    Begin { operation: &'static str },
-    /// A protocol operation ends.
-    End { operation: &'static str },
+    /// A protocol operation begins, with what it was given.
+    Begin {
+        operation: &'static str,
+        given: Told,
+    },
+    /// A protocol operation ends, with what it gives back.
+    End {
+        operation: &'static str,
+        result: Told,
+    },
     /// The thread cannot go on by itself. Not a step of the trace; it explains the switch that follows.
     Blocked { on: On },
     /// The thread waits in a loop for another. Not a step either.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::Location;
 use std::path::{Component, Path};
 
+use reports::shown::{Item, Told};
 use reports::trace::{Fate, Source};
 
 use crate::At;
@@ -195,6 +196,25 @@ impl<'a> Names<'a> {
         } else {
             format!("{name}+{offset}")
         })
+    }
+
+    /// What a call was given or gave back: `1, dict#2`; none if nothing is known of it.
+    pub(crate) fn shown(&self, told: Told) -> Option<String> {
+        let items: Vec<String> = told.items().map(|item| self.item(item)).collect();
+        (!items.is_empty()).then(|| items.join(", "))
+    }
+
+    fn item(&self, item: Item) -> String {
+        match item {
+            Item::Nothing => "nothing".to_owned(),
+            Item::Flag(flag) => flag.to_string(),
+            Item::Number(number) => number.to_string(),
+            Item::Object(address) => match self.state.blocks.find(address) {
+                Some(id) => self.block(id),
+                None => "an object".to_owned(),
+            },
+            Item::Word(word) => word.to_owned(),
+        }
     }
 
     /// The name of a key: of the atomic at that address where one is known.

@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
 
     fn follow(&mut self, thread: usize, event: &Event) {
         match *event {
-            Event::Begin { operation } => self.threads[thread].operations.push(operation),
+            Event::Begin { operation, .. } => self.threads[thread].operations.push(operation),
             Event::Acquired { lock, name } => {
                 let name = self.names.lock(lock, name);
                 self.threads[thread].held.push((lock, name));
@@ -256,12 +256,15 @@ impl<'a> Writer<'a> {
             Event::Join { thread } => Action::Join {
                 thread: names.thread(thread).to_owned(),
             },
-            Event::Begin { operation } => Action::Begin {
-                operation: operation.to_owned(),
+            Event::Begin { operation, given } => Action::Begin {
+                operation: match names.shown(given) {
+                    Some(given) => format!("{operation}({given})"),
+                    None => operation.to_owned(),
+                },
             },
-            Event::End { operation } => Action::End {
+            Event::End { operation, result } => Action::End {
                 operation: operation.to_owned(),
-                result: None,
+                result: names.shown(result),
             },
             _ => return None,
         })

@@ -10,6 +10,7 @@ use record::execution::{self, Setup};
 use record::waits::{self, On};
 use record::{event, memory, switches};
 use reports::failure::{Failure, FailureKind};
+use reports::shown::Told;
 
 fn begin_with(fault: Option<&'static str>, weaken: Option<&'static str>) {
     let current = || 0;
@@ -97,7 +98,13 @@ fn every_switch_says_why() {
         waits::blocked(On::Thread(1), here());
         on(1);
         memory::learn(&Default::default());
-        event::push(Event::Begin { operation: "lock" }, here());
+        event::push(
+            Event::Begin {
+                operation: "lock",
+                given: Told::of(&2_usize),
+            },
+            here(),
+        );
         event::push(
             Event::Unpark {
                 key: word.address,
@@ -116,7 +123,13 @@ fn every_switch_says_why() {
             },
             here(),
         );
-        event::push(Event::End { operation: "lock" }, here());
+        event::push(
+            Event::End {
+                operation: "lock",
+                result: Told::of(&(None::<bool>, true)),
+            },
+            here(),
+        );
         execution::finished();
         on(2);
         event::push(

@@ -8,7 +8,8 @@ use common::{begin, failure, here, number, on, request};
 use record::event::{Event, Form, Place, Word};
 use record::{event, execution, heap, memory};
 use reports::failure::{Failure, FailureKind};
-use reports::trace::Action;
+use reports::shown::Told;
+use reports::trace::{Action, Step};
 
 fn alloc(name: &'static str, size: usize) -> usize {
     memory::alloc(request(name, size), here()).addr().get()
@@ -206,4 +207,31 @@ fn values_and_places_have_names() {
     assert!(actions.contains(&&store("18446744073709551615", "Relaxed")));
     let key = "items#1.item[2]".to_owned();
     assert!(actions.contains(&&Action::Unpark { key, woken: 0 }));
+}
+
+#[test]
+fn a_call_shows_what_it_was_given_and_what_it_gave_back() {
+    let failure = failure(|| {
+        let node = memory::alloc(request("node", 16), here());
+        on(1);
+        let (operation, given) = ("list.set", Told::of(&(1_usize, node)));
+        event::push(Event::Begin { operation, given }, here());
+        let result = Told::of(&Ok::<_, ()>(None::<bool>));
+        event::push(Event::End { operation, result }, here());
+        record::fail(FailureKind::Claim, "a claim", "a value");
+    });
+    let failure = failure.expect("it failed");
+    let calls: Vec<String> = failure.trace.steps.iter().filter_map(told).collect();
+    assert_eq!(calls, ["list.set(1, node#1)", "list.set -> nothing"]);
+}
+
+fn told(step: &Step) -> Option<String> {
+    match &step.action {
+        Action::Begin { operation } => Some(operation.clone()),
+        Action::End { operation, result } => Some(format!(
+            "{operation} -> {}",
+            result.as_deref().unwrap_or("?")
+        )),
+        _ => None,
+    }
 }

@@ -63,7 +63,7 @@ pub fn get_attribute(
     slot: &Lazy,
     name: Value,
 ) -> Result<Option<Value>, Error> {
-    event::operation("instance.getattr", || {
+    event::call("instance.getattr", name, || {
         let Some(dict) = slot.peek() else {
             return Ok(None);
         };
@@ -116,7 +116,7 @@ pub fn set_attribute(
     name: Value,
     value: Value,
 ) -> Result<(), Error> {
-    event::operation("instance.setattr", || {
+    event::call("instance.setattr", (name, value), || {
         loop {
             let dict = get_or_create(ts, object, slot);
             let stored = store_if_held(ts, object, slot, dict, [name, value]);

@@ -7,6 +7,7 @@ use crate::objects::local;
 use crate::objects::str::Str;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
+use crate::sync::event::{Shown, Told};
 use crate::sync::seeded;
 
 /// What is looked for.
@@ -14,6 +15,12 @@ use crate::sync::seeded;
 pub(super) struct Needle {
     pub(super) key: Value,
     pub(super) hash: u64,
+}
+
+impl Shown for Needle {
+    fn shown(&self, told: &mut Told) {
+        self.key.shown(told);
+    }
 }
 
 /// How a stored key compares with what is looked for.

@@ -16,6 +16,7 @@ use std::ptr::{self, NonNull};
 
 use crate::objects::header::{Header, Object};
 use crate::sync::atomic::{AtomicPtr, Ordering};
+use crate::sync::event::{Item, Shown, Told};
 
 const _: () = assert!(usize::BITS == 64, "values need 64-bit words");
 
@@ -198,6 +199,20 @@ impl Value {
     #[must_use]
     pub fn is_none(self) -> bool {
         self == Self::NONE
+    }
+}
+
+impl Shown for Value {
+    fn shown(&self, told: &mut Told) {
+        told.add(match self.unpack() {
+            Unpacked::Int(value) => Item::Number(value),
+            Unpacked::None => Item::Word("None"),
+            Unpacked::Bool(true) => Item::Word("True"),
+            Unpacked::Bool(false) => Item::Word("False"),
+            Unpacked::NotImplemented => Item::Word("NotImplemented"),
+            Unpacked::Ellipsis => Item::Word("..."),
+            Unpacked::Object(header) => Item::Object(header.addr().get()),
+        });
     }
 }
 

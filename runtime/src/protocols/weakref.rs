@@ -291,7 +291,7 @@ impl Node {
     /// A reference to the referent, unless that is dead or the node was cleared.
     #[must_use = "the reference must be given back"]
     pub fn upgrade(&self, ts: &ThreadState) -> Option<NonNull<RefCount>> {
-        event::operation("weakref.upgrade", || {
+        event::call("weakref.upgrade", (), || {
             if seeded!("m3-upgrade-outside-the-lock") {
                 let referent = self.anchor().with(ts, |links| self.referent(links))?;
                 return counted(ts, referent);

@@ -5,6 +5,7 @@ use std::panic::Location;
 use record::At;
 use record::event::{self, Event};
 use record::{heap, waits};
+pub use reports::shown::{Item, Shown, Told};
 
 /// Gives the heap block at `block` a name for traces, as in `config` for a dict.
 pub fn label<T>(block: *const T, name: &'static str) {
@@ -14,11 +15,28 @@ pub fn label<T>(block: *const T, name: &'static str) {
 /// Runs one named protocol operation; a trace can fold its steps.
 #[track_caller]
 pub fn operation<R>(name: &'static str, body: impl FnOnce() -> R) -> R {
+    bracketed(name, Told::default(), body, |_| Told::default())
+}
+
+/// As [`operation`], with what the call is given and what it gives back.
+#[track_caller]
+pub fn call<R: Shown>(name: &'static str, given: impl Shown, body: impl FnOnce() -> R) -> R {
+    bracketed(name, Told::of(&given), body, Told::of)
+}
+
+#[track_caller]
+fn bracketed<R>(
+    operation: &'static str,
+    given: Told,
+    body: impl FnOnce() -> R,
+    told: impl FnOnce(&R) -> Told,
+) -> R {
     let at = Location::caller();
-    show(Event::Begin { operation: name }, at);
-    let result = body();
-    show(Event::End { operation: name }, at);
-    result
+    show(Event::Begin { operation, given }, at);
+    let back = body();
+    let result = told(&back);
+    show(Event::End { operation, result }, at);
+    back
 }
 
 /// Logs what is not a step, unless the thread only tries another turn of a waiting loop.

@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use record::event::{self, Event};
 use record::{heap, waits};
+pub use reports::shown::{Item, Shown, Told};
 
 /// Gives the heap block at `block` a name for traces, as in `config` for a dict.
 pub fn label<T>(block: *const T, name: &'static str) {
@@ -13,11 +14,28 @@ pub fn label<T>(block: *const T, name: &'static str) {
 /// Runs one named protocol operation; a trace can fold its steps.
 #[track_caller]
 pub fn operation<R>(name: &'static str, body: impl FnOnce() -> R) -> R {
+    bracketed(name, Told::default(), body, |_| Told::default())
+}
+
+/// As [`operation`], with what the call is given and what it gives back.
+#[track_caller]
+pub fn call<R: Shown>(name: &'static str, given: impl Shown, body: impl FnOnce() -> R) -> R {
+    bracketed(name, Told::of(&given), body, Told::of)
+}
+
+#[track_caller]
+fn bracketed<R>(
+    operation: &'static str,
+    given: Told,
+    body: impl FnOnce() -> R,
+    told: impl FnOnce(&R) -> Told,
+) -> R {
     let at = Location::caller();
-    event::push(Event::Begin { operation: name }, at);
-    let result = body();
-    event::push(Event::End { operation: name }, at);
-    result
+    event::push(Event::Begin { operation, given }, at);
+    let back = body();
+    let result = told(&back);
+    event::push(Event::End { operation, result }, at);
+    back
 }
 
 /// The calling thread now holds the lock at `lock`.

@@ -132,7 +132,7 @@ pub fn append(ts: &ThreadState, array: &Bytearray, more: &[u8]) -> Result<(), Ex
 
 /// Keeps the number of bytes as it is until [`release`], and gives it.
 pub fn export(ts: &ThreadState, array: &Bytearray) -> usize {
-    event::operation("bytearray.export", || {
+    event::call("bytearray.export", (), || {
         array.locked(ts, |inner| {
             inner.exports += 1;
             inner.bytes.len()
@@ -142,7 +142,7 @@ pub fn export(ts: &ThreadState, array: &Bytearray) -> usize {
 
 /// As [`export`], for a range that was seen without holding the array; nothing if it is not inside of the bytes any more.
 pub fn export_range(ts: &ThreadState, array: &Bytearray, end: usize) -> Option<usize> {
-    event::operation("bytearray.export", || {
+    event::call("bytearray.export", end, || {
         array.locked(ts, |inner| {
             let inside = inner.bytes.len() >= end || seeded!("ba3-range-not-asked");
             inner.exports += usize::from(inside);

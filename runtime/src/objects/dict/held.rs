@@ -16,7 +16,7 @@ use crate::sync::event;
 /// As for [`get`](super::get).
 pub fn delete_held(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
-    let removed = event::operation("dict.delete", || {
+    let removed = event::call("dict.delete", (needle, value), || {
         write::locked(ts, dict, |writer| {
             let found = writer.find(needle)?;
             let found = found.filter(|&found| writer.value(found) == Some(value));

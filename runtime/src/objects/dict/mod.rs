@@ -109,7 +109,7 @@ fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value 
 #[inline]
 pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
-    event::operation("dict.get", || read::get(ts, dict, needle))
+    event::call("dict.get", needle, || read::get(ts, dict, needle))
 }
 
 /// As [`get`], for a caller who has no reference to the dict, but found it since its last quiescent state where it is
@@ -124,7 +124,7 @@ pub(super) fn get_in_passing(
     key: Value,
 ) -> Result<Option<Option<Value>>, Error> {
     let needle = Needle::new(ts, key)?;
-    Ok(event::operation("dict.get", || {
+    Ok(event::call("dict.get", needle, || {
         read::get_in_passing(ts, dict, needle)
     }))
 }
@@ -146,7 +146,9 @@ pub fn contains(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error
 /// As for [`get`].
 pub fn insert(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<(), Error> {
     let dropped = Needle::new(ts, key).and_then(|needle| {
-        event::operation("dict.insert", || insert_locked(ts, dict, needle, value))
+        event::call("dict.insert", (needle, value), || {
+            insert_locked(ts, dict, needle, value)
+        })
     });
     let (result, dropped) = match dropped {
         Ok(old) => (Ok(()), old.map(|old| [key, old])),
@@ -189,7 +191,7 @@ pub fn setdefault(
     default: Value,
 ) -> Result<Value, Error> {
     let found = Needle::new(ts, key).and_then(|needle| {
-        event::operation("dict.setdefault", || {
+        event::call("dict.setdefault", (needle, default), || {
             setdefault_locked(ts, dict, needle, default)
         })
     });
@@ -223,7 +225,7 @@ fn setdefault_locked(
 /// As for [`get`].
 pub fn pop(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
-    let removed = event::operation("dict.pop", || {
+    let removed = event::call("dict.pop", needle, || {
         write::locked(ts, dict, |writer| {
             let found = writer.find(needle)?;
             Ok(found.and_then(|found| writer.remove(found)))
@@ -250,7 +252,7 @@ pub fn delete(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error> 
 /// Removes the key that was added last and gives it, with its value, to the caller.
 #[must_use = "the references must be given back"]
 pub fn pop_item(ts: &ThreadState, dict: &Dict) -> Option<(Value, Value)> {
-    event::operation("dict.popitem", || {
+    event::call("dict.popitem", (), || {
         write::locked(ts, dict, |writer| writer.pop_last())
     })
 }
@@ -280,7 +282,7 @@ pub fn copy(ts: &ThreadState, dict: &Dict) -> Value {
 /// How many entries the dict has room for, counting those that it has, at least; read without the lock.
 #[must_use]
 pub fn room(ts: &ThreadState, dict: &Dict) -> usize {
-    event::operation("dict.room", || read::room(ts, dict).1)
+    event::call("dict.room", (), || read::room(ts, dict).1)
 }
 
 /// All keys and values at one moment, in insertion order, new references.

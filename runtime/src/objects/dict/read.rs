@@ -82,7 +82,7 @@ pub(super) fn get_in_passing(
 #[inline]
 pub fn get_either(ts: &ThreadState, dicts: [&Dict; 2], key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
-    let look = |dict| event::operation("dict.get", || get(ts, dict, needle));
+    let look = |dict| event::call("dict.get", needle, || get(ts, dict, needle));
     match look(dicts[0])? {
         None => look(dicts[1]),
         found => Ok(found),

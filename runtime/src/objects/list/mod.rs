@@ -99,7 +99,7 @@ pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
 #[inline]
 #[must_use]
 pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
-    event::operation("list.get", || read::get(ts, list, index))
+    event::call("list.get", index, || read::get(ts, list, index))
 }
 
 /// Puts `value`, whose reference it takes over, at a Python index.
@@ -108,7 +108,7 @@ pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
 /// The value, when there is no such item.
 #[inline]
 pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<(), Value> {
-    let old = event::operation("list.set", || {
+    let old = event::call("list.set", (index, value), || {
         write::locked(ts, list, |writer| writer.set(index, value))
     })?;
     // SAFETY: the slot owned the reference.
@@ -119,7 +119,7 @@ pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<()
 /// Adds `value`, whose reference it takes over, at the end.
 #[inline]
 pub fn append(ts: &ThreadState, list: &List, value: Value) {
-    event::operation("list.append", || {
+    event::call("list.append", value, || {
         write::locked_append(ts, list, |writer| writer.push(value));
     });
 }
@@ -133,7 +133,7 @@ pub fn extend(ts: &ThreadState, list: &List, values: &[Value]) {
 
 /// Puts `value`, whose reference it takes over, before a Python index, which is clamped.
 pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
-    event::operation("list.insert", || {
+    event::call("list.insert", (index, value), || {
         write::locked(ts, list, |writer| writer.insert(index, value));
     });
 }
@@ -141,7 +141,7 @@ pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
 /// Takes the item at a Python index out and gives it to the caller; `None` when there is no such item.
 #[must_use = "the reference must be given back"]
 pub fn pop(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
-    event::operation("list.pop", || {
+    event::call("list.pop", index, || {
         write::locked(ts, list, |writer| writer.remove(index))
     })
 }

@@ -113,7 +113,7 @@ pub fn of(value: &Value) -> Option<&Set> {
 #[inline]
 pub fn contains(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
-    event::operation("set.contains", || read::contains(ts, set, needle))
+    event::call("set.contains", needle, || read::contains(ts, set, needle))
 }
 
 /// Adds a key, whose reference it takes over also when it fails; says whether the set did not have it.
@@ -122,7 +122,7 @@ pub fn contains(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> 
 /// As for [`contains`].
 pub fn add(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let added = Needle::new(ts, key)
-        .and_then(|needle| event::operation("set.add", || add_locked(ts, set, needle)));
+        .and_then(|needle| event::call("set.add", needle, || add_locked(ts, set, needle)));
     if added != Ok(true) {
         // SAFETY: the set did not take the reference.
         unsafe { decref(ts, key) };
@@ -150,7 +150,7 @@ fn add_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<bool, Error
 /// As for [`contains`].
 pub fn discard(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
-    let removed = event::operation("set.discard", || {
+    let removed = event::call("set.discard", needle, || {
         let plainly = write::locked_briefly(ts, set, |writer| {
             let found = writer.find_plainly(needle)?;
             Some(found.and_then(|place| writer.remove(place)))
@@ -171,7 +171,9 @@ pub fn discard(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
 /// Removes some key and gives it to the caller; `None` when there is none.
 #[must_use = "the reference must be given back"]
 pub fn pop(ts: &ThreadState, set: &Set) -> Option<Value> {
-    event::operation("set.pop", || write::locked(ts, set, |writer| writer.pop()))
+    event::call("set.pop", (), || {
+        write::locked(ts, set, |writer| writer.pop())
+    })
 }
 
 /// Removes every key.
