@@ -67,12 +67,16 @@ fn every_kind_of_mistake_has_a_report() {
         "deadlock",
         "double_free",
         "invariant",
+        "leak",
         "livelock",
         "lost_update",
         "lost_wake_up",
         "missing_fence",
         "not_linearizable",
+        "panic",
         "race_in_loom",
+        "torn_read",
+        "vacuous",
     ] {
         check(name);
     }

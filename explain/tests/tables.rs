@@ -29,9 +29,12 @@ fn row(scenario: &str, world: World, coverage: Coverage, verdict: Verdict) -> Ro
     }
 }
 
+const GO_ON: &str =
+    "raddle check --resume target/raddle/checkpoints/a_name_that_is_long_enough_for_two_lines.json";
+
 fn ran_out() -> Coverage {
     Coverage::Inconclusive {
-        reason: "out of budget".to_owned(),
+        reason: format!("out of budget; go on: {GO_ON}"),
     }
 }
 
@@ -75,6 +78,7 @@ dict_a    bounded(1,2)  bounded(2)    exhaustive(SC)
 dict_b                  inconclusive
 
 inconclusive dict_b in loom: out of budget
+  go on: raddle check --resume target/raddle/checkpoints/a_name_that_is_long_enough_for_two_lines.json
 
 bounded, 1 of the rows: within 1 stale read
 bounded, 1 of the rows: within 2 preemptions

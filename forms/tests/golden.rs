@@ -27,21 +27,25 @@ fn content(page: &str) -> String {
 }
 
 /// A saved failure of each kind, by each checker.
-const SAVED: [&str; 14] = [
+const SAVED: [&str; 18] = [
     "claim",
     "deadlock",
     "double_free",
     "invariant",
+    "leak",
     "livelock",
     "long_deadlock",
     "lost_update",
     "lost_wake_up",
     "missing_fence",
     "not_linearizable",
+    "panic",
     "race",
     "race_in_loom",
     "stale_read",
+    "torn_read",
     "use_after_free",
+    "vacuous",
 ];
 
 #[test]

@@ -116,6 +116,11 @@ fn notes(scenarios: &[Vec<&Row>], style: Style) -> String {
         let Some(note) = row.note() else {
             continue;
         };
+        // A command is to be copied, so it is not broken into lines.
+        let (note, command) = match note.split_once("; go on: ") {
+            Some((note, command)) => (note, Some(command)),
+            None => (note.as_str(), None),
+        };
         let bad = row.verdict >= Verdict::Vacuous;
         let line = format!("{} {} in {}: {note}", row.verdict, row.scenario, row.world);
         for part in wrap(&line, style.width, 2) {
@@ -124,6 +129,9 @@ fn notes(scenarios: &[Vec<&Row>], style: Style) -> String {
                 false => part,
             };
             let _ = writeln!(text, "{part}");
+        }
+        if let Some(command) = command {
+            let _ = writeln!(text, "  go on: {command}");
         }
     }
     if !text.is_empty() {
