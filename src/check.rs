@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use checks::digest;
 use checks::job::Job;
 use checks::pool::{self, Runner};
 use explain::text::{story, table};
@@ -36,7 +37,7 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Stop> {
     let stop = interrupt::watch();
     let output = &arguments.common.output;
     let files = Files::open(output.out.as_deref())?;
-    let run = run(&jobs, &arguments.common, &stop, &files)?;
+    let run = run(&jobs, &arguments.common, &stop, &files);
     let ended = checkpoints::ended(&jobs, &run);
     let status = status(run.verdict());
     let table = match arguments.resume.is_empty() {
@@ -50,22 +51,27 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Stop> {
 }
 
 /// Runs jobs until they end or the user ends them, and saves what they have left.
-fn run(jobs: &[Job], common: &Common, stop: &Arc<AtomicBool>, files: &Files) -> Result<Run, Stop> {
+fn run(jobs: &[Job], common: &Common, stop: &Arc<AtomicBool>, files: &Files) -> Run {
     let start = Instant::now();
     let settings = jobs.first().map(|job| &job.settings);
     let rows = rows(jobs, common, stop, &|job, progress| {
+        checkpoints::keep_often(files, job, progress);
         let mut row = isolate::run(job, progress);
         checkpoints::keep(files, job, &mut row);
+        checkpoints::forget_running(files, job);
         row
-    })?;
-    Ok(Run {
-        origin: Origin::new(
-            settings.and_then(|settings| settings.fault),
-            settings.and_then(|settings| settings.weaken),
-        ),
+    });
+    Run {
+        origin: Origin {
+            build: digest::build(),
+            ..Origin::new(
+                settings.and_then(|settings| settings.fault),
+                settings.and_then(|settings| settings.weaken),
+            )
+        },
         rows,
         elapsed: start.elapsed(),
-    })
+    }
 }
 
 /// Runs jobs, with progress on a terminal, until `stop` is set.
@@ -74,12 +80,10 @@ pub(crate) fn rows(
     common: &Common,
     stop: &Arc<AtomicBool>,
     runner: Runner<'_>,
-) -> Result<Vec<Row>, Stop> {
+) -> Vec<Row> {
     let workers = common.workers();
     let lines = Lines::new(workers, jobs.len());
-    lines
-        .during(|| pool::run(jobs, workers, stop, &lines, runner))
-        .map_err(|error| Stop::usage(format_args!("cannot start a thread: {error}")))
+    lines.during(|| pool::run(jobs, workers, stop, &lines, runner))
 }
 
 /// What rows came to, in all forms.

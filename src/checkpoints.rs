@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use checks::checkpoint::Checkpoint;
 use checks::job::Job;
-use reports::plan::{Coverage, Rest, World};
+use reports::plan::{Coverage, Keeper, Progress, Rest, World};
 use reports::run::{Row, Run};
 
 use crate::failures;
@@ -32,6 +32,32 @@ fn save(files: &Files, job: &Job, rest: Rest) -> Result<PathBuf, Stop> {
     let name = document(job);
     files.write(&name, &Checkpoint::of(job, rest).to_json())?;
     Ok(files.path(&name))
+}
+
+/// Lets a check leave a checkpoint every minute while it runs, and keeps the last two, so that a process that is killed
+/// loses little. They have a name of their own: they replace nothing that an earlier check has left.
+pub(crate) fn keep_often(files: &Files, job: &Job, progress: &Progress) {
+    let [last, before] = running(job).map(|name| files.path(&name));
+    let job = job.clone();
+    let keep = move |rest| {
+        let text = Checkpoint::of(&job, rest).to_json();
+        // The check goes on without it, and says at its end what cannot be written.
+        let _ = files::write_whole(&last, &text, Some(&before));
+    };
+    let _ = progress.keeper.set(Keeper(Box::new(keep)));
+}
+
+/// Removes what [`keep_often`] has left, once the check has ended.
+pub(crate) fn forget_running(files: &Files, job: &Job) {
+    for name in running(job) {
+        // Mostly there is none.
+        let _ = fs::remove_file(files.path(&name));
+    }
+}
+
+/// The last checkpoint of a check that runs, and the one before it.
+fn running(job: &Job) -> [String; 2] {
+    ["running", "before"].map(|which| format!("checkpoints/{}.{which}.json", name(job)))
 }
 
 fn document(job: &Job) -> String {

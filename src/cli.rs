@@ -131,6 +131,9 @@ pub(crate) struct Check {
     /// graph: go on from this checkpoint, which a check that ended early has left; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with_all = NOT_WITH_RESUME)]
     pub(crate) resume: Vec<PathBuf>,
+    /// graph: the stack of each thread of a scenario, in KiB; 256 unless given
+    #[arg(long, value_name = "KIB", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(16..=1 << 20))]
+    pub(crate) stack_size: Option<u32>,
     /// loom: explore with at most this many preemptions instead of each scenario's own bound
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) preemptions: Option<u8>,

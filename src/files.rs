@@ -82,17 +82,7 @@ impl Files {
 
     /// Writes a file below the directory.
     pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), Stop> {
-        let path = self.path(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
-        }
-        // What is there already stays until the new text is whole: it may be what a check goes on from.
-        let whole = path.with_extension(format!("{}.partial", process::id()));
-        let written = fs::write(&whole, text).and_then(|()| fs::rename(&whole, &path));
-        written.map_err(|error| {
-            let _ = fs::remove_file(&whole);
-            refused(&path, &error)
-        })
+        write_whole(&self.path(name), text, None)
     }
 
     /// Writes all that can be written, and says why one could not be.
@@ -105,6 +95,26 @@ impl Files {
     pub(crate) fn place(&self) -> String {
         format!("files: {}", self.root.display())
     }
+}
+
+/// Writes a file, whose last text goes to `before` if that is asked for. What is there already stays until the new text
+/// is whole: it may be what a check goes on from.
+pub(crate) fn write_whole(path: &Path, text: &str, before: Option<&Path>) -> Result<(), Stop> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
+    }
+    let whole = path.with_extension(format!("{}.partial", process::id()));
+    let written = fs::write(&whole, text).and_then(|()| {
+        if let Some(before) = before {
+            // Mostly there is one; the first time there is none.
+            let _ = fs::rename(path, before);
+        }
+        fs::rename(&whole, path)
+    });
+    written.map_err(|error| {
+        let _ = fs::remove_file(&whole);
+        refused(path, &error)
+    })
 }
 
 /// `target/raddle` in the cargo project that the working directory lies in, else a folder of the user's cache.

@@ -63,7 +63,8 @@ impl Lines {
             return work();
         }
         thread::scope(|scope| {
-            scope.spawn(|| self.refresh());
+            // Without a thread for it there are no lines.
+            let _ = thread::Builder::new().spawn_scoped(scope, || self.refresh());
             let result = work();
             self.total.finish_and_clear();
             result

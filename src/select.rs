@@ -6,7 +6,7 @@ use checks::orderings::{self, Site};
 use checks::registry;
 use checks::searches::Settings;
 use checks::worlds;
-use reports::plan::World;
+use reports::plan::{STACK, World};
 
 use crate::checkpoints;
 use crate::cli::Check;
@@ -21,6 +21,11 @@ pub(crate) fn jobs(arguments: &Check) -> Result<Vec<Job>, Stop> {
         checkpoints::jobs(&arguments.resume, arguments.common.time())?
     };
     share(&mut jobs, arguments.common.workers());
+    for job in &mut jobs {
+        job.settings.stack = arguments
+            .stack_size
+            .map_or(STACK, |kib| kib as usize * 1024);
+    }
     Ok(jobs)
 }
 
@@ -67,8 +72,6 @@ fn settings(arguments: &Check) -> Result<Settings, Stop> {
         complete: arguments.complete,
         stale_reads: arguments.stale_reads.map(usize::from),
         shard: arguments.shard,
-        jobs: 1,
-        resume: None,
         fault: arguments
             .fault
             .as_deref()
@@ -81,6 +84,7 @@ fn settings(arguments: &Check) -> Result<Settings, Stop> {
             .map(site)
             .transpose()?
             .map(|site| site.name),
+        ..Settings::default()
     })
 }
 
@@ -115,6 +119,11 @@ fn refuse_idle_options(arguments: &Check) -> Result<(), Stop> {
     if arguments.stale_reads.is_some() && !worlds.contains(&World::Graph) {
         return Err(Stop::usage(
             "--stale-reads bounds the graph checker only; use it with --world graph",
+        ));
+    }
+    if arguments.stack_size.is_some() && !worlds.contains(&World::Graph) {
+        return Err(Stop::usage(
+            "--stack-size is for the graph checker only; use it with --world graph",
         ));
     }
     if loom && !worlds.contains(&World::Loom) {

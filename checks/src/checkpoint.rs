@@ -1,7 +1,8 @@
 //! Checkpoints: what a check of one scenario had left when it was ended early, as a file from which it goes on.
 //!
 //! # Form
-//! A JSON object. `format` and `version` say who can read it; `scenario`, `fault`, `weaken`, `stale_reads` and `shard`
+//! A JSON object. `format`, `version`, `build` and `source` (digests of the checker and of the scenario's source) say
+//! who can read it; `scenario`, `fault`, `weaken`, `stale_reads` and `shard`
 //! say what was checked; `rest` is the graph checker's own and means something to it only; `digest` is the FNV-1a hash of
 //! all the others, so that a file that was cut off or changed is refused and not explored.
 
@@ -14,6 +15,7 @@ use reports::plan::{Rest, World};
 use reports::run::VERSION;
 use serde::{Deserialize, Serialize};
 
+use crate::digest;
 use crate::job::Job;
 use crate::replay::{self, Unknown};
 use crate::searches::{self, Settings};
@@ -40,7 +42,12 @@ pub struct Checkpoint {
 struct Content {
     format: u32,
     version: String,
+    #[serde(default)]
+    build: String,
     scenario: String,
+    /// Of the scenario's source.
+    #[serde(default)]
+    source: String,
     fault: Option<String>,
     weaken: Option<String>,
     stale_reads: Option<usize>,
@@ -55,6 +62,10 @@ pub enum Refused {
     Unreadable(Unreadable),
     /// It was saved by another version of Raddle.
     Version(String),
+    /// It was saved by a build of other sources.
+    Build,
+    /// The scenario was another one then.
+    Scenario(String),
     /// It is not what was saved.
     Damaged,
     /// This build lacks something that it names.
@@ -70,6 +81,10 @@ impl fmt::Display for Refused {
             Refused::Version(found) => {
                 write!(f, "saved by version {found}, and this is version {VERSION}")
             }
+            Refused::Build => f.write_str(
+                "saved by another build: the checker or what it checks has changed since",
+            ),
+            Refused::Scenario(name) => write!(f, "the scenario `{name}` has changed since"),
             Refused::Damaged => f.write_str("the checkpoint is damaged"),
             Refused::Unknown(what) => what.fmt(f),
             Refused::Rest(why) => f.write_str(why),
@@ -82,9 +97,8 @@ impl std::error::Error for Refused {}
 impl Content {
     /// FNV-1a of the JSON form.
     fn digest(&self) -> String {
-        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         let text = json::pretty(self);
-        format!("{:016x}", text.bytes().fold(0xCBF2_9CE4_8422_2325, mix))
+        format!("{:016x}", digest::fnv(digest::BASIS, text.bytes()))
     }
 }
 
@@ -92,9 +106,12 @@ impl Checkpoint {
     /// The checkpoint of a job that has this left.
     #[must_use]
     pub fn of(job: &Job, rest: Rest) -> Self {
+        let [build, source] = digest::of_scenario(&job.scenario);
         let content = Content {
             format: FORMAT,
             version: VERSION.to_owned(),
+            build,
+            source,
             scenario: job.scenario.name.to_owned(),
             fault: job.settings.fault.map(str::to_owned),
             weaken: job.settings.weaken.map(str::to_owned),
@@ -145,6 +162,13 @@ impl Checkpoint {
             ..Settings::default()
         };
         let scenario = replay::scenario(World::Graph, &saved.scenario).map_err(Refused::Unknown)?;
+        let [build, source] = digest::of_scenario(&scenario);
+        if saved.build != build {
+            return Err(Refused::Build);
+        }
+        if saved.source != source {
+            return Err(Refused::Scenario(saved.scenario));
+        }
         let job = Job {
             scenario,
             world: World::Graph,
@@ -161,4 +185,36 @@ fn can_resume(job: &Job) -> Result<(), String> {
     searches
         .into_iter()
         .try_for_each(|search| worlds::can_resume(&plan(search), &job.scenario))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use reports::plan::{Rest, World};
+
+    use super::{Checkpoint, Refused};
+    use crate::job::Job;
+    use crate::searches::Settings;
+    use crate::worlds;
+
+    #[test]
+    fn what_another_build_has_left_is_refused() {
+        let job = Job {
+            scenario: worlds::scenarios(World::Graph)[0],
+            world: World::Graph,
+            settings: Settings::default(),
+        };
+        let refused = |change: fn(&mut Checkpoint)| {
+            let mut saved = Checkpoint::of(&job, Rest("what is left".to_owned()));
+            change(&mut saved);
+            saved.into_job(Duration::from_secs(1)).err()
+        };
+        // As it is, only the checker has something against it.
+        assert!(matches!(refused(|_| ()), Some(Refused::Rest(_))));
+        let build = refused(|saved| saved.content.build = "0123456789abcdef".to_owned());
+        assert!(matches!(build, Some(Refused::Build)));
+        let source = refused(|saved| saved.content.source = "0123456789abcdef".to_owned());
+        assert!(matches!(source, Some(Refused::Scenario(_))));
+    }
 }

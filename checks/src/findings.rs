@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use reports::failure::{Failure, FailureKind, Replay};
-use reports::plan::{Coverage, Exploration, Graphs, Rest, Search, World};
+use reports::plan::{Buffering, Coverage, Exploration, Graphs, Rest, Search, World};
 use reports::run::{Row, Verdict};
 use reports::scenario::Scenario;
 use reports::trace::Trace;
@@ -23,6 +23,7 @@ pub(crate) struct Findings {
     pub(crate) failure: Option<Failure>,
     pub(crate) graphs: Option<Graphs>,
     pub(crate) rest: Option<Rest>,
+    pub(crate) buffering: Option<Buffering>,
 }
 
 impl Findings {
@@ -37,6 +38,7 @@ impl Findings {
         self.failure = exploration.failure;
         self.graphs = exploration.graphs;
         self.rest = exploration.rest;
+        self.buffering = exploration.buffering;
         self.coverage = Some(match exploration.coverage {
             Coverage::Sampled { executions } => {
                 self.sampled += executions;
@@ -90,6 +92,7 @@ impl Findings {
             failure: self.failure,
             graphs: self.graphs,
             rest: self.rest,
+            buffering: self.buffering,
         }
     }
 

@@ -83,6 +83,7 @@ impl Job {
             budget,
             fault: self.settings.fault,
             weaken: self.settings.weaken,
+            stack: self.settings.stack,
             jobs: self.settings.jobs,
             resume: self.settings.resume.clone(),
             progress: Arc::clone(progress),

@@ -1,6 +1,7 @@
 //! The claims of Raddle: every scenario in every world, the seeded faults, and the ordering sites.
 
 pub mod checkpoint;
+pub mod digest;
 pub mod faults;
 mod findings;
 mod hush;

@@ -8,6 +8,7 @@ use reports::failure::Failure;
 use reports::plan::{Coverage, Graphs, Limit, Search, World};
 use reports::run::{Origin, Row, Run, VERSION};
 
+use crate::digest;
 use crate::findings::Findings;
 use crate::job::Job;
 use crate::replay::{self, Unknown};
@@ -27,6 +28,8 @@ pub struct Part {
 pub enum Refused {
     /// The file was saved by another version of Raddle.
     Version(String, String),
+    /// The file was saved by a build of other sources.
+    Build(String),
     /// Something else was broken on purpose than in the first file.
     Origin(String),
     /// The file has a row that is no part of anything.
@@ -49,6 +52,10 @@ impl fmt::Display for Refused {
             Refused::Version(file, version) => write!(
                 f,
                 "{file}: saved by version {version}, and this is version {VERSION}"
+            ),
+            Refused::Build(file) => write!(
+                f,
+                "{file}: saved by another build: a checker or a scenario has changed since"
             ),
             Refused::Origin(file) => {
                 write!(
@@ -118,6 +125,9 @@ fn origin(parts: &[Part]) -> Result<Origin, Refused> {
     for Part { file, run } in parts {
         if run.origin.version != VERSION {
             return Err(Refused::Version(file.clone(), run.origin.version.clone()));
+        }
+        if run.origin.build != digest::build() {
+            return Err(Refused::Build(file.clone()));
         }
         if run.origin != first.run.origin {
             return Err(Refused::Origin(file.clone()));
@@ -235,6 +245,7 @@ fn together(stale_reads: Option<usize>, rows: Vec<Row>) -> (Findings, Duration) 
         let part = row.graphs.unwrap_or_default();
         graphs.blocked = graphs.blocked.saturating_add(part.blocked);
         graphs.runs = graphs.runs.saturating_add(part.runs);
+        found.buffering = found.buffering.or(row.buffering);
         found.failure = earlier(found.failure, row.failure);
     }
     found.graphs = Some(graphs);

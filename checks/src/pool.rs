@@ -28,15 +28,14 @@ pub type Runner<'run> = &'run (dyn Fn(&Job, &Arc<Progress>) -> Row + Sync);
 ///
 /// Models go first, since they take longest. Once `stop` is set, what runs is asked to end and nothing else is begun.
 ///
-/// # Errors
-/// The system's, when it gives no thread.
+/// Where the system gives fewer threads, it makes do with those, and with the caller's if there is none.
 pub fn run(
     jobs: &[Job],
     workers: usize,
     stop: &Arc<AtomicBool>,
     watch: &dyn Watch,
     runner: Runner<'_>,
-) -> io::Result<Vec<Row>> {
+) -> Vec<Row> {
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|at| jobs[*at].world == World::Native);
     let queue = Queue {
@@ -49,17 +48,18 @@ pub fn run(
         runner,
     };
     thread::scope(|scope| {
-        for worker in 0..workers.clamp(1, jobs.len().max(1)) {
-            queue.spawn(scope, worker)?;
+        let wanted = workers.clamp(1, jobs.len().max(1));
+        let started = (0..wanted).take_while(|&worker| queue.spawn(scope, worker).is_ok());
+        if started.count() == 0 {
+            queue.work(0);
         }
-        Ok::<_, io::Error>(())
-    })?;
+    });
     let mut rows = queue
         .rows
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     rows.sort_by_key(|(at, _)| *at);
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 struct Queue<'run> {

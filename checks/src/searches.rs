@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reports::plan::{Rest, Search, World};
+use reports::plan::{Rest, STACK, Search, World};
 use reports::scenario::{Bound, Scenario};
 
 /// What one scenario may cost in one world.
@@ -28,6 +28,8 @@ pub struct Settings {
     pub stale_reads: Option<usize>,
     /// `(i, n)`: the graph checker explores the i-th of n parts only.
     pub shard: Option<(u64, u64)>,
+    /// Bytes of stack for each thread of the graph checker's model.
+    pub stack: usize,
     /// How many OS threads may share one exploration of the graph checker.
     pub jobs: usize,
     /// What an earlier exploration of the graph checker had left.
@@ -46,6 +48,7 @@ impl Default for Settings {
             complete: false,
             stale_reads: None,
             shard: None,
+            stack: STACK,
             jobs: 1,
             resume: None,
             fault: None,

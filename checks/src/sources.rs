@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reports::trace::{Excerpt, Trace};
 
 /// Every file that a trace can point into: its path from the repository's root, and its text.
-const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// How many lines before and behind a line belong to it.
 const AROUND: u32 = 1;

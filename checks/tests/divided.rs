@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use checks::checkpoint::{Checkpoint, Refused as NoCheckpoint};
+use checks::digest;
 use checks::job::Job;
 use checks::merge::{self, Part, Refused};
 use checks::registry;
@@ -105,7 +106,10 @@ fn every_number_of_threads_finds_the_same_failure() {
 }
 
 fn origin(fault: Option<&str>) -> Origin {
-    Origin::new(fault, None)
+    Origin {
+        build: digest::build(),
+        ..Origin::new(fault, None)
+    }
 }
 
 /// The rows of all parts of one scenario, each as the result of a machine of its own.
@@ -241,6 +245,10 @@ fn what_is_not_all_parts_of_one_run_is_refused() {
     assert_eq!(
         changed(|run| run.origin.version = "9.9.9".to_owned()),
         Refused::Version("part 2".to_owned(), "9.9.9".to_owned())
+    );
+    assert_eq!(
+        changed(|run| run.origin.build = "0123456789abcdef".to_owned()),
+        Refused::Build("part 2".to_owned())
     );
     assert_eq!(
         changed(|run| run.rows[0].searches.clear()),

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use explain::text::{matrix, table};
+use reports::json;
 use reports::matrix::{Cell, Outcome};
-use reports::plan::{Coverage, Limit, Search, World};
+use reports::plan::{Buffering, Coverage, Limit, Search, World};
 use reports::run::{Origin, Row, Run, Verdict};
 use reports::scenario::Pillar;
 
@@ -26,6 +27,7 @@ fn row(scenario: &str, world: World, coverage: Coverage, verdict: Verdict) -> Ro
         failure: None,
         graphs: None,
         rest: None,
+        buffering: None,
     }
 }
 
@@ -115,6 +117,28 @@ VACUOUS dict_a in graph: never reached: a resize
 2 rows: 1 held, 1 vacuous; 24,690 executions in 3.00 s.
 ";
     assert_eq!(table::render(&run), expected);
+}
+
+#[test]
+fn a_verdict_says_where_load_buffering_is_possible() {
+    let mut row = row("dict_a", World::Graph, Coverage::Exhaustive, Verdict::Held);
+    row.buffering = Some(Buffering {
+        read: "load of x by thread 1 (a.rs:2)".to_owned(),
+        write: "store of x by thread 2 (a.rs:5)".to_owned(),
+    });
+    let told = "load buffering possible at load of x by thread 1 (a.rs:2) and store of x by thread 2 (a.rs:5)";
+    assert_eq!(row.covered(), format!("exhaustive; {told}"));
+    let run = Run {
+        origin: Origin::new(None, None),
+        rows: vec![row.clone()],
+        elapsed: Duration::from_secs(1),
+    };
+    let text = table::render(&run);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = format!("dict_a in graph: exhaustive; {told}");
+    assert!(words.join(" ").contains(&line), "{text}");
+    let saved = Run::from_json(&json::pretty(&run)).expect("it was saved");
+    assert_eq!(saved.rows[0].buffering, row.buffering);
 }
 
 #[test]

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use crate::places::{self, Place};
 use reports::run::{Row, Run, Verdict};
 
-/// The annotations of a run: one for each row that did not hold.
+/// The annotations of a run: one for each row that did not hold, or whose verdict leaves something out.
 #[must_use]
 pub fn render(run: &Run) -> String {
     let mut text = String::new();
-    for row in run.rows.iter().filter(|row| row.verdict != Verdict::Held) {
+    let told = |row: &&Row| row.verdict != Verdict::Held || row.buffering.is_some();
+    for row in run.rows.iter().filter(told) {
         let _ = writeln!(text, "{}", annotation(row));
     }
     text
@@ -18,13 +19,15 @@ pub fn render(run: &Run) -> String {
 fn annotation(row: &Row) -> String {
     let level = match row.verdict {
         Verdict::Failed | Verdict::Vacuous => "error",
-        Verdict::Held | Verdict::Inconclusive => "warning",
+        Verdict::Inconclusive => "warning",
+        Verdict::Held => "notice",
     };
     let place = row.failure.as_ref().and_then(places::broken);
     let place = place.as_ref().map(position).unwrap_or_default();
     let title = format!("{} in {}: {}", row.scenario, row.world, row.verdict);
     let message = match &row.failure {
         Some(failure) => format!("{}\n{}", places::cause(failure), row.question),
+        None if row.verdict == Verdict::Held => row.covered(),
         None => row.note().unwrap_or_default(),
     };
     format!(

@@ -15,6 +15,8 @@ pub struct Case {
     pub name: String,
     /// Wall-clock time.
     pub time: Duration,
+    /// What its verdict does not speak of, if anything.
+    pub note: Option<String>,
     /// What went wrong, if anything did.
     pub trouble: Option<Trouble>,
 }
@@ -43,6 +45,7 @@ impl Case {
             class: format!("{}.{}", row.world, row.pillar),
             name: row.scenario.clone(),
             time: row.elapsed,
+            note: row.buffering.as_ref().map(|_| row.covered()),
             trouble,
         }
     }
@@ -59,6 +62,7 @@ impl Case {
             class: format!("{}.{}", cell.row.world, cell.row.scenario),
             name: cell.title().to_owned(),
             time: cell.row.elapsed,
+            note: None,
             trouble,
         }
     }
@@ -81,6 +85,9 @@ fn element(case: &Case) -> TestCase {
     let mut element = TestCase::new(case.name.as_str(), status(case.trouble.as_ref()));
     element.set_classname(case.class.as_str());
     element.set_time(case.time);
+    if let Some(note) = &case.note {
+        element.set_system_out(note.as_str());
+    }
     element
 }
 
@@ -110,6 +117,7 @@ mod tests {
             class: "loom.dict".to_owned(),
             name: "dict_x".to_owned(),
             time: Duration::from_millis(20),
+            note: Some("exhaustive; more".to_owned()),
             trouble,
         };
         let trouble = Trouble {
@@ -123,6 +131,7 @@ mod tests {
             "failures=\"0\" errors=\"1\"",
             "<error message=\"out of &lt;time&gt;\"",
             "]]&gt; &amp; ",
+            "<system-out>exhaustive; more</system-out>",
             "name=\"dict_x\" classname=\"loom.dict\" time=\"0.020\"",
         ] {
             assert!(text.contains(part), "{part} in {text}");

@@ -34,7 +34,8 @@ pub fn render(run: &Run) -> String {
         .rows
         .iter()
         .filter(|row| row.verdict == Verdict::Inconclusive);
-    let notifications: Vec<Value> = open.map(notification).collect();
+    let limited = run.rows.iter().filter_map(limit);
+    let notifications: Vec<Value> = open.map(notification).chain(limited).collect();
     let rules: Vec<Value> = RULES.iter().map(rule).collect();
     json::pretty(&json!({
         "$schema": SCHEMA,
@@ -110,6 +111,13 @@ fn notification(row: &Row) -> Value {
     let note = row.note().unwrap_or_default();
     let text = format!("{} in {} is inconclusive: {note}", row.scenario, row.world);
     json!({"level": "warning", "message": {"text": text}})
+}
+
+/// What the verdict of a scenario that holds does not speak of.
+fn limit(row: &Row) -> Option<Value> {
+    let limited = row.verdict == Verdict::Held && row.buffering.is_some();
+    let text = format!("{} in {}: {}", row.scenario, row.world, row.covered());
+    limited.then(|| json!({"level": "note", "message": {"text": text}}))
 }
 
 /// The execution, one flow for each thread, put in order by numbers.

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 
-use reports::plan::{Coverage, World};
+use reports::plan::{Buffering, Coverage, World};
 use reports::run::Run;
 use serde_json::{Value, json};
 
@@ -114,6 +114,31 @@ fn no_form_calls_a_failed_row_exhaustive() {
     for text in texts.into_iter().chain([forms::pages::single(&book)]) {
         assert!(!text.contains("exhaustive"), "{text}");
     }
+}
+
+#[test]
+fn every_form_says_where_load_buffering_is_possible() {
+    let mut held = row("dict_x", World::Graph, Coverage::Exhaustive, None);
+    held.buffering = Some(Buffering {
+        read: "load A".to_owned(),
+        write: "store B".to_owned(),
+    });
+    let case = forms::junit::Case::of_row(&held, String::new());
+    let mut book = results();
+    let mut run = run();
+    run.rows = vec![held];
+    let sarif = forms::sarif::render(&run);
+    let github = forms::github::render(&run);
+    assert!(github.starts_with("::notice title="), "{github}");
+    assert!(sarif.contains("\"level\": \"note\""), "{sarif}");
+    book.run = Some(run);
+    let forms = [sarif, github, forms::junit::render("check", &[case])];
+    for text in forms {
+        let told = "exhaustive; load buffering possible at load A and store B";
+        assert!(text.contains(told), "{text}");
+    }
+    let page = forms::pages::single(&book);
+    assert!(page.contains("load buffering possible at load A"), "{page}");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -110,6 +110,9 @@ pub enum Search {
     },
 }
 
+/// The stack of a thread of a model unless a plan says otherwise, in bytes.
+pub const STACK: usize = 256 << 10;
+
 /// Everything that an exploration is told.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -121,6 +124,8 @@ pub struct Plan {
     pub fault: Option<&'static str>,
     /// The ordering site that is weakened to `Relaxed`.
     pub weaken: Option<&'static str>,
+    /// Bytes of stack for each thread of a model, where the checker gives it one of its own.
+    pub stack: usize,
     /// How many OS threads may share one exploration, where the checker can; nothing but time depends on it.
     pub jobs: usize,
     /// What an exploration that ran out of budget had left, to go on with.
@@ -138,6 +143,7 @@ impl Plan {
             budget,
             fault: None,
             weaken: None,
+            stack: STACK,
             jobs: 1,
             resume: None,
             progress: Arc::default(),
@@ -161,6 +167,20 @@ pub struct Progress {
     pub depth: AtomicU64,
     /// The estimated share of the exploration that is done, in millionths; zero where nobody knows.
     pub share: AtomicU64,
+    /// Who keeps checkpoints of an exploration that goes on, where the checker makes some.
+    pub keeper: OnceLock<Keeper>,
+}
+
+/// How often a checker that can gives its [`Keeper`] a checkpoint.
+pub const KEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Keeps what an exploration has left, for the case that its process is killed.
+pub struct Keeper(pub Box<dyn Fn(Rest) + Send + Sync>);
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keeper(..)")
+    }
 }
 
 impl Progress {
@@ -288,6 +308,28 @@ pub struct Exploration {
     pub graphs: Option<Graphs>,
     /// What is left, when the budget ended and the checker can go on later.
     pub rest: Option<Rest>,
+    /// Where the code would show load buffering, which no checker here explores, if some execution was met in which
+    /// the memory model allows it.
+    pub buffering: Option<Buffering>,
+}
+
+/// A read that could have read a write that comes after it, and so an execution of which a verdict does not speak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Buffering {
+    /// The read, with its thread and place.
+    pub read: String,
+    /// The write, with its thread and place.
+    pub write: String,
+}
+
+impl fmt::Display for Buffering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "load buffering possible at {} and {}",
+            self.read, self.write
+        )
+    }
 }
 
 /// What a search of graphs did beside the executions that it counts.
@@ -314,6 +356,7 @@ impl Exploration {
             outcomes: BTreeSet::new(),
             graphs: None,
             rest: None,
+            buffering: None,
         }
     }
 }

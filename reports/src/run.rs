@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::json::{self, Kind, Unreadable};
-use crate::plan::{Coverage, Graphs, Rest, Search, World};
+use crate::plan::{Buffering, Coverage, Graphs, Rest, Search, World};
 use crate::scenario::Pillar;
 
 /// The version of the saved form of a [`Run`]; another one is refused.
@@ -84,6 +84,9 @@ pub struct Row {
     /// What is left, when the budget ended and the checker can go on later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<Rest>,
+    /// Where load buffering is possible, of which the verdict does not speak.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buffering: Option<Buffering>,
 }
 
 impl Row {
@@ -124,7 +127,16 @@ impl Row {
             (None, _) if !self.missing.is_empty() => {
                 Some(format!("never reached: {}", self.missing.join(", ")))
             }
-            _ => None,
+            _ => self.buffering.as_ref().map(Buffering::to_string),
+        }
+    }
+
+    /// What was covered, and what the verdict does not speak of: `exhaustive; load buffering possible at A and B`.
+    #[must_use]
+    pub fn covered(&self) -> String {
+        match &self.buffering {
+            Some(buffering) if self.failure.is_none() => format!("{}; {buffering}", self.bound()),
+            _ => self.bound(),
         }
     }
 }
@@ -136,6 +148,9 @@ pub struct Origin {
     pub format: u32,
     /// The version of Raddle.
     pub version: String,
+    /// The digest of what the checkers were built of; empty where nobody asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub build: String,
     /// The fault that was on.
     pub fault: Option<String>,
     /// The site that was weakened.
@@ -149,6 +164,7 @@ impl Origin {
         Self {
             format: FORMAT,
             version: VERSION.to_owned(),
+            build: String::new(),
             fault: fault.map(str::to_owned),
             weaken: weaken.map(str::to_owned),
         }

@@ -122,7 +122,10 @@ fn notes(scenarios: &[Vec<&Row>], style: Style) -> String {
             None => (note.as_str(), None),
         };
         let bad = row.verdict >= Verdict::Vacuous;
-        let line = format!("{} {} in {}: {note}", row.verdict, row.scenario, row.world);
+        let line = match row.verdict {
+            Verdict::Held => format!("{} in {}: {}", row.scenario, row.world, row.covered()),
+            verdict => format!("{verdict} {} in {}: {note}", row.scenario, row.world),
+        };
         for part in wrap(&line, style.width, 2) {
             let part = match bad {
                 true => Paint(style.colour).failed(&part),

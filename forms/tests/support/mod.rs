@@ -87,6 +87,7 @@ pub(crate) fn row(
         failure: report.map(|report| report.failure.clone()),
         graphs: None,
         rest: None,
+        buffering: None,
     }
 }
 

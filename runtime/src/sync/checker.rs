@@ -61,6 +61,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         outcomes: ledger.outcomes,
         graphs: None,
         rest: None,
+        buffering: None,
     }
 }
 

@@ -1,13 +1,16 @@
 //! Explores a scenario on the engine, and says exactly what that shows.
 
+use std::panic;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use graph_engine::{Config, Engine, Verdict};
 use record::{execution, failure};
 use reports::failure::{Failure, Replay};
-use reports::plan::{Coverage, Exploration, Graphs, Limit, Plan, Search, World};
+use reports::plan::{
+    Buffering, Coverage, Exploration, Graphs, KEEP_EVERY, Limit, Plan, Search, World,
+};
 use reports::scenario::{Claims, Scenario};
 
 pub use super::shorten::simplest;
@@ -16,9 +19,6 @@ use super::park::{MOST_TIME_OUTS, MOST_WAKE_UPS};
 use super::run::Broken;
 use super::total::Total;
 use super::{explain, run};
-
-/// The stack of each thread of the model.
-const STACK: usize = 256 << 10;
 
 /// How often a watcher is told how far the exploration is.
 const LOOK: Duration = Duration::from_millis(200);
@@ -30,10 +30,23 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         Ok(config) => config,
         Err(reason) => return Exploration::refused(reason),
     };
-    failure::install();
+    install();
     let explored = Explorer::new(plan, scenario).run(config);
     execution::end();
     explored.unwrap_or_else(Exploration::refused)
+}
+
+/// The recorder's hook sees a panic first, then the engine, which may have to end the exploration.
+fn install() {
+    static ONCE: Once = Once::new();
+    failure::install();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            before(info);
+            graph_engine::panicked(info);
+        }));
+    });
 }
 
 pub(super) fn config(plan: &Plan) -> Result<Config, &'static str> {
@@ -41,7 +54,7 @@ pub(super) fn config(plan: &Plan) -> Result<Config, &'static str> {
         jobs: plan.jobs,
         max_time: Some(plan.budget),
         stop: Some(Arc::clone(&plan.progress.stop)),
-        stack_size: STACK,
+        stack_size: plan.stack,
         panic_hook: false,
         ..Config::default()
     };
@@ -115,8 +128,14 @@ impl Explorer {
         let (total, progress) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         let watcher = Arc::clone(&self.plan.progress);
         let failures = Arc::clone(&self.failures);
+        let (so_far, keeping) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         self.failing(config, move |path, failure| {
             lock(&failures).push((path.to_vec(), failure));
+        })
+        .checkpoints(KEEP_EVERY, move |checkpoint| {
+            if let Some(keeper) = keeping.keeper.get() {
+                (keeper.0)(lock(&so_far).save(checkpoint));
+            }
         })
         .observe(move |_| {
             progress.executions.fetch_add(1, Relaxed);
@@ -194,6 +213,10 @@ impl Explorer {
                 .rest
                 .filter(|_| found.failure.is_none())
                 .map(|checkpoint| total.save(checkpoint)),
+            buffering: found.buffering.map(|pair| Buffering {
+                read: pair.read,
+                write: pair.write,
+            }),
             witnesses: total.ledger.witnesses,
             outcomes: total.ledger.outcomes,
         }

@@ -56,6 +56,7 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
         outcomes: found.ledger.outcomes,
         graphs: None,
         rest: None,
+        buffering: None,
     }
 }
 
