@@ -36,7 +36,7 @@ fn body(claims: &Claims) {
         Box::new(move |ts| found(ts, &text, &copy, STRIDE, &other)),
     ]);
     let ts = stage.thread(0);
-    compare(ts, &text, &text.as_str().to_owned(), claims);
+    compare(ts, &text, text.as_str(), claims);
     for short in ["", "abc", "\u{e9}", MIXED, &"x".repeat(STRIDE + 3)] {
         let made = str::new(ts, short);
         compare(ts, made.downcast().expect("a text"), short, claims);

@@ -132,9 +132,7 @@ fn is_last_target(context: &Context<'_>) -> bool {
 /// `a, b += 1`: what stands in front of the operator is no target that it could change.
 pub(super) fn augmented(context: &Context<'_>) -> Option<SyntaxError> {
     let here = context.here();
-    if context.kind(here).as_augmented_assign_operator().is_none() {
-        return None;
-    }
+    context.kind(here).as_augmented_assign_operator()?;
     let ends = |token: &Token| matches!(token.kind(), TokenKind::Newline | TokenKind::Semi);
     let first = context.tokens[..here].iter().rposition(ends);
     let first = context.tokens[first.map_or(0, |end| end + 1)..here].first()?;
