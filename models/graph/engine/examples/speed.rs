@@ -2,13 +2,13 @@
 //!
 //! `cargo run --release -p graph-engine --example speed`
 
-use graph_engine::Mode::{Acquire, Relaxed, Release, SeqCst};
-use graph_engine::{Config, Engine, Location, Lock, Model, fence, spawn};
+use graph_engine::Mode::{AcqRel, Acquire, Relaxed, Release, SeqCst};
+use graph_engine::{Config, Engine, Location, Lock, Model, fence, spawn, spin};
 
 /// A program and its name.
 type Program = (&'static str, Model, fn());
 
-const PROGRAMS: [Program; 6] = [
+const PROGRAMS: [Program; 10] = [
     ("3 threads x 4 updates, RC11", Model::Rc11, || updates(3, 4)),
     ("3 threads x 4 updates, SC", Model::Sc, || updates(3, 4)),
     (
@@ -21,6 +21,14 @@ const PROGRAMS: [Program; 6] = [
         locks(3, 3)
     }),
     ("3 threads x 3 messages, RC11", Model::Rc11, || messages(3)),
+    ("4 threads and a test-and-set lock", Model::Cpp20, || {
+        test_and_set(4)
+    }),
+    ("4 threads and a ticket lock", Model::Cpp20, || ticket(4)),
+    ("6 threads and a barrier", Model::Cpp20, || barrier(6)),
+    ("7 threads, each after the one before", Model::Cpp20, || {
+        chain(7)
+    }),
 ];
 
 fn updates(threads: usize, times: usize) {
@@ -74,6 +82,55 @@ fn messages(times: usize) {
             for _ in 0..times {
                 y.load(Acquire);
                 x.load(Relaxed);
+            }
+        });
+    }
+}
+
+fn test_and_set(threads: usize) {
+    let (word, cell) = (Location::new("word", 0), Location::new("cell", 0));
+    for _ in 0..threads {
+        spawn(move || {
+            while word.swap(1, AcqRel) == 1 {
+                spin();
+            }
+            cell.write(cell.read() + 1);
+            word.store(0, Release);
+        });
+    }
+}
+
+fn ticket(threads: usize) {
+    let (next, serving) = (Location::new("next", 0), Location::new("serving", 0));
+    for _ in 0..threads {
+        spawn(move || {
+            let mine = next.fetch_add(1, Relaxed);
+            while serving.load(Acquire) != mine {
+                spin();
+            }
+            serving.store(mine + 1, Release);
+        });
+    }
+}
+
+fn barrier(threads: usize) {
+    let arrived = Location::new("arrived", 0);
+    for _ in 0..threads {
+        spawn(move || {
+            arrived.fetch_add(1, AcqRel);
+            while arrived.load(Acquire) != threads as u64 {
+                spin();
+            }
+        });
+    }
+}
+
+fn chain(threads: usize) {
+    let turn = Location::new("turn", 0);
+    for me in 0..threads as u64 {
+        spawn(move || {
+            while turn.compare_exchange(me, me + 1, AcqRel, Acquire).is_err() {
+                spin();
             }
         });
     }

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
+use crate::chains::InPlace;
 use crate::config::{Config, Model};
 use crate::explore::Counts;
 use crate::job::Job;
@@ -21,6 +22,7 @@ pub struct Checkpoint {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Content {
     settings: Settings,
+    in_place: InPlace,
     jobs: Vec<Job>,
     /// What was counted, by the key of the part of the search that it was counted in.
     counted: Vec<(Vec<u32>, Counts)>,
@@ -108,6 +110,7 @@ impl Checkpoint {
     ) -> Checkpoint {
         let content = Content {
             settings: Settings::of(config),
+            in_place: config.in_place.clone(),
             jobs,
             counted,
         };
@@ -127,6 +130,11 @@ impl Checkpoint {
             return Err(ResumeError::OtherConfiguration);
         }
         Ok(())
+    }
+
+    /// Which loops wait in place.
+    pub(crate) fn in_place(&self) -> InPlace {
+        self.content.in_place.clone()
     }
 
     /// The parts that are left, and what was counted in the others.

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::chains::InPlace;
+
 /// The memory model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Model {
@@ -71,6 +73,8 @@ pub enum Mutation {
     JudgeVainTries,
     /// Tries in vain take part in the order of the SC model.
     OrderVainTries,
+    /// Loops wait in place although the writes of their location do not follow each other.
+    WaitInPlaceAnyway,
 }
 
 /// What to explore, how far, and on how many threads.
@@ -115,6 +119,8 @@ pub struct Config {
     /// Follow only these choices: the path of a failure leads to it again.
     pub path: Option<Vec<u32>>,
     #[doc(hidden)]
+    pub in_place: InPlace,
+    #[doc(hidden)]
     pub mutation: Option<Mutation>,
 }
 
@@ -137,6 +143,7 @@ impl Default for Config {
             panic_hook: true,
             unwind: true,
             path: None,
+            in_place: InPlace::default(),
             mutation: None,
         }
     }
@@ -151,6 +158,16 @@ impl Config {
         Config {
             model,
             ..Config::default()
+        }
+    }
+
+    /// Settles which loops wait in place: a path says it itself, and parts that know
+    /// nothing of each other must agree.
+    pub(crate) fn settle(&mut self) {
+        if let Some(path) = &mut self.path {
+            self.in_place = InPlace::split_off(path);
+        } else if self.shard.1 > 1 {
+            self.in_place = InPlace::never();
         }
     }
 

@@ -40,7 +40,7 @@ impl Graph {
         let reads = self.locations[loc]
             .reads
             .iter()
-            .filter(|&&read| self.within(read, seen));
+            .filter(|&&read| self.within(read, seen) && !self.events[read].is_vain_turn());
         let sources = reads.filter_map(|&read| self.events[read].rf);
         sources
             .map(|write| self.co_index(loc, write))
@@ -108,7 +108,10 @@ impl Graph {
         let event = &self.events[id];
         self.po_successors(id, &mut visit);
         match (event.role, event.rf) {
-            (Role::Write, _) => self.readers(event.loc, id).for_each(&mut visit),
+            (Role::Write, _) => self
+                .readers(event.loc, id)
+                .filter(|&read| !self.events[read].is_vain_turn())
+                .for_each(&mut visit),
             (Role::Read, Some(write)) if !self.is_unordered(event) => self
                 .co_successor(event.loc, write)
                 .into_iter()

@@ -194,16 +194,22 @@ impl Runner {
         (from..self.tasks.len()).find(|&thread| self.tasks[thread].state == State::Ready)
     }
 
-    /// The thread whose step comes next: one with half a read-modify-write, or else the
-    /// first in order that can go on. The graph alone decides.
+    /// The thread whose step comes next: one with half a read-modify-write, or one whose read
+    /// was revisited, so that it is known at once whether it waits, or else the first in
+    /// order that can go on. The graph alone decides.
     fn next_thread(&mut self) -> Option<ThreadId> {
         if self.end.is_some() {
             return None;
         }
         let graph = self.graph();
         let mut order = graph.order.iter().copied();
+        let mut revisited = graph.order.iter().copied().filter(|&thread| {
+            let last = graph.threads[thread].events.last();
+            last.is_some_and(|&last| graph.events[last].rf.is_some_and(|write| write > last))
+        });
         graph
             .unfinished_update()
+            .or_else(|| revisited.find(|&thread| self.can_run(thread)))
             .or_else(|| order.find(|&thread| self.can_run(thread)))
     }
 
@@ -226,6 +232,9 @@ impl Runner {
         let Some(&id) = last.filter(|&&id| vain(id)) else {
             return false;
         };
+        if graph.events[id].is_vain_turn() {
+            return graph.has_newer_writes(id);
+        }
         let (Some(asked), Some(seen)) = (self.values.request(id), graph.events[id].rf) else {
             return false;
         };
@@ -251,8 +260,13 @@ impl Runner {
     }
 
     fn finish_thread(&mut self, thread: ThreadId) {
+        self.current = thread;
         if self.probe.is_some() {
             self.leave_probe();
+        } else if self.graph().vain_turn(thread).is_some() {
+            self.stop(End::Again);
+        } else if self.has_open_update() && !self.close_update() {
+            // The run goes on elsewhere.
         } else if self.tasks[thread].cursor < self.graph().next_index(thread) {
             self.stop_as_nondeterministic(thread);
         } else {
@@ -263,6 +277,10 @@ impl Runner {
     fn fail_thread(&mut self, thread: ThreadId, payload: Box<dyn Any + Send>) {
         if self.probe.is_some() {
             self.leave_probe();
+            return;
+        }
+        if self.graph().vain_turn(thread).is_some() {
+            self.stop(End::Again);
             return;
         }
         let fault = match payload.downcast::<Misuse>() {
@@ -324,7 +342,10 @@ impl Runner {
         let threads = (0..self.tasks.len()).filter(waiting);
         let waits: Option<Vec<Wait>> = threads.map(|thread| self.final_wait(thread)).collect();
         let waits = waits?;
-        let runs = |id: EventId| self.graph().events[id].op == Op::Stuck;
+        let runs = |id: EventId| {
+            let event = &self.graph().events[id];
+            event.op == Op::Stuck || event.is_vain_turn()
+        };
         let endless_loop = waits.iter().filter_map(|wait| wait.event).any(runs);
         Some(Fault::Deadlock {
             waits,
@@ -351,7 +372,9 @@ impl Runner {
         let reads = graph.awaited_reads(event);
         let is_final = |&id: &usize| {
             let read = &graph.events[id];
-            read.rf
+            let seen = read.is_vain_turn() && !graph.has_newer_writes(id);
+            seen || read
+                .rf
                 .is_some_and(|write| graph.is_newest(read.loc, write))
         };
         reads

@@ -161,6 +161,8 @@ pub enum Outcome {
     Failure,
     /// The comparison succeeded and a weak compare-exchange failed all the same.
     Spurious,
+    /// A waiting loop cannot go on with what it reads here, and reads again.
+    Waits,
 }
 
 /// One event.
@@ -203,10 +205,15 @@ impl Event {
         self.role != Role::Other && !self.mode.is_atomic()
     }
 
-    /// A lock or a park that has seen that it must wait. The thread tries again, so this
-    /// read takes no part in the execution.
+    /// A lock, a park or a waiting loop that has seen that it must wait. The thread tries
+    /// again, so this read takes no part in the execution.
     pub(crate) fn is_vain_try(&self) -> bool {
-        self.op.waits() && self.outcome == Outcome::Failure
+        self.is_vain_turn() || self.op.waits() && self.outcome == Outcome::Failure
+    }
+
+    /// The same, of a waiting loop.
+    pub(crate) fn is_vain_turn(&self) -> bool {
+        self.outcome == Outcome::Waits
     }
 
     /// Whether the two are accesses of one location.

@@ -12,7 +12,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::runner::{End, Runner};
 use crate::save::{Keep, Saver};
 use crate::trace::Trace;
-use crate::workers::{Watchers, Workers};
+use crate::workers::{Outcome, Watchers, Workers};
 
 /// A complete execution, as its observer sees it.
 pub struct Execution<'a> {
@@ -116,6 +116,7 @@ pub struct Engine {
     failure_observer: Option<FailureObserver>,
     reporter: Option<Reporter>,
     saver: Option<(Duration, Keep)>,
+    on_restart: Option<Arc<dyn Fn() + Send + Sync>>,
     start: Option<Checkpoint>,
 }
 
@@ -159,6 +160,7 @@ impl Engine {
             failure_observer: None,
             reporter: None,
             saver: None,
+            on_restart: None,
             start: None,
         }
     }
@@ -214,6 +216,15 @@ impl Engine {
         self
     }
 
+    /// Calls `forget` when an exploration starts again from its beginning: what observers
+    /// have seen so far does not count. This happens when a loop was taken to wait for what
+    /// is handed on from thread to thread, and it is not.
+    #[must_use]
+    pub fn on_restart(mut self, forget: impl Fn() + Send + Sync + 'static) -> Engine {
+        self.on_restart = Some(Arc::new(forget));
+        self
+    }
+
     /// Goes on where an earlier exploration of the same program has stopped.
     ///
     /// # Errors
@@ -234,19 +245,24 @@ impl Engine {
     pub fn run(self, body: impl Fn() + Send + Sync + 'static) -> Exploration {
         self.config.check();
         let started = Instant::now();
-        let start = self
-            .start
-            .unwrap_or_else(|| Checkpoint::start(&self.config));
+        let mut config = self.config;
+        config.settle();
+        let mut start = Checkpoint::start(&config);
+        if let Some(checkpoint) = self.start {
+            config.in_place = checkpoint.in_place();
+            start = checkpoint;
+        }
         let body: Body = Arc::new(body);
         let watchers = Watchers {
             observer: self.observer,
             failure_observer: self.failure_observer,
             reporter: self.reporter,
-            saver: self.saver.map(|(every, keep)| Saver::new(every, keep)),
+            saver: self.saver.map(|(every, keep)| Arc::new(Saver::new(every, keep))),
+            on_restart: self.on_restart,
         };
-        let outcome = Arc::new(Workers::new(self.config.clone(), body, watchers, start)).run();
+        let outcome = explore(&mut config, &body, &watchers, start, started);
         let (failure, rest) = (outcome.failure, outcome.rest);
-        let verdict = verdict(&self.config, failure.as_ref(), rest.is_some());
+        let verdict = verdict(&config, failure.as_ref(), rest.is_some());
         Exploration {
             verdict,
             counts: outcome.counts,
@@ -255,6 +271,28 @@ impl Engine {
             rest,
             elapsed: started.elapsed(),
         }
+    }
+}
+
+/// Explores until what was explored counts: each time, fewer loops wait in place.
+fn explore(
+    config: &mut Config,
+    body: &Body,
+    watchers: &Watchers,
+    mut start: Checkpoint,
+    started: Instant,
+) -> Outcome {
+    loop {
+        let (body, watchers) = (Arc::clone(body), watchers.clone());
+        let forget = watchers.on_restart.clone();
+        let workers = Workers::new(config.clone(), body, watchers, start, started);
+        let outcome = Arc::new(workers).run();
+        if outcome.apart.is_empty() {
+            return outcome;
+        }
+        config.in_place.leave_out(outcome.apart);
+        start = Checkpoint::start(config);
+        forget.inspect(|forget| forget());
     }
 }
 

@@ -60,7 +60,9 @@ impl Graph {
 
     /// `rs ; rf ; [R]` at the acquiring end of sw.
     fn receive_read(&self, event: &Event, clocks: &mut Clocks) {
-        let Some(write) = event.rf else { return };
+        let Some(write) = event.rf.filter(|_| !event.is_vain_turn()) else {
+            return;
+        };
         clocks.porf.join(&self.clocks[write].porf);
         if !event.mode.is_atomic() {
             return;

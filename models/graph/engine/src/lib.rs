@@ -187,14 +187,33 @@
 //! locks and tokens are waited for is never blocked: it is complete or a deadlock. The
 //! exception is a wait with a deadline, which is no part of a deadlock.
 //!
-//! A waiting *loop* ([`spin`]) has reads of any location, whose writes do not follow each
-//! other by po ∪ rf, and which may order what comes later. So the above does not hold of it,
-//! and its reads are revisited: a graph in which the loop has seen older writes is
-//! blocked. But if the last read of its turn was no newest choice, no revisit may
-//! delete or change it or what comes before it, so the thread waits for good: the run ends
-//! at once. (What else is wrong with the program does not depend on the thread, so it is
-//! found where the read has taken the newest write.) Such loops are told from
-//! loops that lead on by trying some more turns (`spin`).
+//! A waiting *loop* ([`spin`]) whose turn is one read waits in place, too (`turn`): a read of
+//! the newest write that does not let the loop go on becomes a *turn in vain*, which stands for
+//! no read at all: nothing is ordered by it or before it, not even by po ∪ rf. The choices of
+//! the next turn are the writes that were added since. A read that let the loop go on may be
+//! revisited by a write that makes it wait; whether it does must be known before others write,
+//! so a thread whose read was revisited runs first. Where the loop would wait after an older
+//! write, the run ends and is not counted: it waits where it has read the newest one.
+//!
+//! The argument above holds of such a loop as far as the writes of its location follow each
+//! other, as those of locks, tickets and counters do. Nobody promises that. So the engine looks
+//! (`chains`): a write that has not all earlier ones of its location behind it is noted, and so
+//! is a location that a loop has waited for in place. If a location is both, the exploration
+//! starts again, and loops on that location do not wait in place any more. That no such write
+//! was seen says that there is none: on the way to an execution that has one, it is added
+//! to a graph in which the writes so far do follow each other, and such graphs are not missed.
+//!
+//! A read-modify-write that leaves the value as it was (a test-and-set of a lock that is
+//! taken) is such a read, and writes only if the thread does not come round to it again.
+//!
+//! All other loops are revisited as other reads are: a graph in which the loop
+//! has seen older writes is *blocked*. But if the last read of its turn was no newest choice, no
+//! revisit may delete or change it or what comes before it, so the thread waits for good: the
+//! run ends at once. (What else is wrong with the program does not depend on the thread, so it
+//! is found where the read has taken the newest write.) Which loops wait is found out by
+//! trying some more turns (`spin`). A loop that waits is taken to have no memory: a thread that
+//! goes on is run again as if its last turn had been the first. (If it asks for something else
+//! all the same, it has counted the turns that were tried, and the run starts again without them.)
 //!
 //! # Sharing
 //!
@@ -247,6 +266,7 @@
 
 mod api;
 mod buffering;
+mod chains;
 mod checkpoint;
 mod clock;
 mod config;
@@ -283,6 +303,7 @@ mod search;
 mod spin;
 mod threads;
 mod trace;
+mod turn;
 mod values;
 mod watch;
 mod workers;

@@ -89,9 +89,13 @@ impl Search {
         let floor = self.graph().coherence_floor(request.loc, &hb);
         let len = self.graph().locations[request.loc].co.len();
         let forget = self.config.mutation == Some(Mutation::SkipOldestWrite) && floor + 1 < len;
+        let wait = self.graph().wait_before(request, values);
+        let is_news = |&source: &EventId| wait.is_none_or(|turn| source > turn);
         for position in (floor + usize::from(forget)..len).rev() {
             let source = self.graph().locations[request.loc].co[position];
-            self.offer_read(request, values, write, source);
+            if is_news(&source) {
+                self.offer_read(request, values, write, source, wait.is_some());
+            }
         }
     }
 
@@ -101,16 +105,33 @@ impl Search {
         values: &Values,
         write: Write<'_>,
         source: EventId,
+        waits: bool,
     ) {
         let read = values.written(source);
         let outcome = request.outcome(read);
+        let is_newest = self.graph().is_newest(request.loc, source);
         if outcome != Outcome::Success {
-            return self.offer_plain_outcome(request, source, outcome);
+            // In a loop that has waited, a failure makes it wait for what is newer.
+            if is_newest || !(waits && outcome == Outcome::Failure) {
+                self.offer_plain_outcome(request, source, outcome);
+            }
+            return;
+        }
+        let written = write(read);
+        let stays = request.op == Op::Update && written == read;
+        if stays && waits && !is_newest {
+            return;
         }
         self.top().push_read(request, source, outcome);
         let last = self.graph().len() - 1;
         if self.admits(last) {
-            self.offer_update_writes(request, values, write(read), Some(source));
+            if stays && self.admits_update(request, source) {
+                // Whether it writes is seen by what the thread does next (`turn`).
+                let write = source;
+                self.top().choices.push(Choice::Read { write, outcome });
+            } else {
+                self.offer_update_writes(request, values, written, Some(source));
+            }
         }
         self.top().graph.pop();
         if self.may_fail_spuriously(request) {
@@ -144,13 +165,18 @@ impl Search {
             .last_event(request.thread)
             .expect("the read of the update");
         let from = graph.events[read].rf.expect("a read that reads");
-        if self.admits_write(request, graph.co_index(request.loc, from) + 1) {
+        if self.admits_update(request, from) {
             self.top().choices.push(match source {
                 Some(write) => Choice::Update { write },
                 None => Choice::FinishUpdate,
             });
         }
         self.offer_revisits(request, values, written, source);
+    }
+
+    fn admits_update(&mut self, request: &Request, source: EventId) -> bool {
+        let at = self.graph().co_index(request.loc, source) + 1;
+        self.admits_write(request, at)
     }
 
     fn admits_read(&mut self, request: &Request, write: EventId, outcome: Outcome) -> bool {

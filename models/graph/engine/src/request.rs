@@ -85,7 +85,11 @@ impl Request {
     /// The mode that counts once the outcome is known.
     pub(crate) fn mode_after(&self, outcome: Outcome) -> Mode {
         match outcome {
+            // Of an update whose loop waits.
+            Outcome::Failure if self.op == Op::Update => Mode::Relaxed,
             Outcome::Failure | Outcome::Spurious => self.failure,
+            // It takes no part in the execution, so it orders nothing.
+            Outcome::Waits => Mode::Relaxed,
             Outcome::Plain | Outcome::Success => self.mode,
         }
     }
@@ -103,6 +107,13 @@ impl Request {
             && self.mode_after(event.outcome) == event.mode
             && (given || self.arg == event.arg)
             && (created || (self.loc, self.home) == (event.loc, event.home))
+    }
+
+    /// Whether both ask for the same step.
+    pub(crate) fn is_same_step(&self, other: &Request) -> bool {
+        (self.op, self.mode, self.failure) == (other.op, other.mode, other.failure)
+            && (self.loc, self.home, self.arg) == (other.loc, other.home, other.arg)
+            && self.value == other.value
     }
 
     /// How a read of `value` goes on, spurious failures left out.

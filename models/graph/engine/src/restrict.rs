@@ -155,7 +155,9 @@ impl Graph {
             event.rf = source.and_then(|write| names.kept(write));
             let new = self.append(event);
             names.learn(old, new, &events[old], &self.events[new]);
-            if let (Some(write), None) = (source, event.rf) {
+            // A turn in vain goes without a source if an older one is deleted.
+            let waits = |&write: &EventId| write > old || !event.is_vain_turn();
+            if let (Some(write), None) = (source.filter(waits), event.rf) {
                 names.waiting.push((new, write));
             }
             names.waiting.retain(|&(read, write)| {

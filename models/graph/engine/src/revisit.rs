@@ -55,14 +55,18 @@ impl Graph {
     }
 
     fn is_maximal_read(&self, id: EventId, event: &Event, ancestors: &Clock) -> bool {
-        let Some(write) = event.rf else { return false };
+        let Some(write) = event.rf else {
+            return event.is_vain_turn();
+        };
         event.outcome != Outcome::Spurious
             && self.was_there(write, id, ancestors)
             && (self.is_free_of_judgement(event) || self.was_newest(event, write, id, ancestors))
     }
 
     fn is_maximal_write(&self, id: EventId, event: &Event, ancestors: &Clock) -> bool {
-        let mut readers = self.readers(event.loc, id);
+        let readers = self.readers(event.loc, id);
+        let counts = |&read: &EventId| !(self.events[read].is_vain_turn() && read > id);
+        let mut readers = readers.filter(counts);
         let is_read = readers.any(|read| self.was_there(read, id, ancestors));
         (!is_read || self.mutation == Some(Mutation::IgnoreReaders))
             && self.was_newest(event, id, id, ancestors)

@@ -149,7 +149,10 @@ impl Runner {
             return Step::Wait;
         }
         if self.probe.is_some() {
-            return self.probe_step(&request);
+            return self.probe_step(&request, write);
+        }
+        if self.has_open_update() && request.op != Op::Spin && !self.close_update() {
+            return Step::Wait;
         }
         let recorded = self.graph().next_index(self.current);
         if self.tasks[self.current].cursor < recorded && !self.is_unfinished_update() {
@@ -197,7 +200,7 @@ impl Runner {
         source.is_none_or(|write| self.values.has(write))
     }
 
-    fn execute(&mut self, id: EventId, request: &Request, written: u64) {
+    pub(crate) fn execute(&mut self, id: EventId, request: &Request, written: u64) {
         if !self.values.has(id) {
             self.executed.push(id);
         }
@@ -232,13 +235,19 @@ impl Runner {
     }
 
     fn replay_read(&mut self, id: EventId, request: &Request, write: Write<'_>) -> Step {
+        if self.graph().events[id].is_vain_turn() {
+            // It is not answered: in a loop without a memory the next turn might be this one.
+            self.finish_step(id, request, 0, Answer::default());
+            return self.try_again(request, write);
+        }
         if !self.source_is_executed() {
             return Step::Wait;
         }
         let event = self.graph().events[id];
         let value = event.rf.map_or(0, |source| self.values.written(source));
         let spurious = event.outcome == Outcome::Spurious;
-        let expected = if spurious {
+        let waits = event.op == Op::Update && event.outcome == Outcome::Failure;
+        let expected = if spurious || waits {
             Outcome::Success
         } else {
             event.outcome
@@ -250,6 +259,9 @@ impl Runner {
         let step = self.finish_step(id, request, 0, Answer { value, success });
         if event.is_vain_try() {
             return self.try_again(request, write);
+        }
+        if success && self.has_open_update() {
+            return step;
         }
         if success {
             let write_event = self.cursor_event();
@@ -270,11 +282,6 @@ impl Runner {
             return self.step(*request, write);
         }
         self.block()
-    }
-
-    fn block(&mut self) -> Step {
-        self.tasks[self.current].state = State::Blocked;
-        Step::Wait
     }
 
     fn replay_effect(&mut self, id: EventId, request: &Request) -> Step {
@@ -310,8 +317,18 @@ impl Runner {
             self.tasks[self.current].state = State::Joining(request.arg);
             return Step::Wait;
         }
+        if self.is_between_turns(request) {
+            // A loop that gives up has counted the turns of the probe: without them it goes on.
+            return match request.op {
+                Op::Spin => Step::Done(Answer::default()),
+                _ => self.stop(End::Again),
+            };
+        }
         if request.op == Op::Spin {
             return self.start_probe(request);
+        }
+        if self.is_unfinished_update() && self.leaves_as_is(request, write) {
+            return self.open_update(request);
         }
         self.grow(request, write)
     }

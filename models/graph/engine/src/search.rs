@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::chains::Chains;
 use crate::config::Config;
 use crate::event::{Event, EventId, Mode, Outcome, Role};
 use crate::graph::Graph;
@@ -96,6 +97,7 @@ pub(crate) struct Search {
     /// Events that the last choice made and that no run has judged yet.
     pub(crate) unjudged: Vec<EventId>,
     pub(crate) revisits: Vec<EventId>,
+    pub(crate) chains: Chains,
     pub(crate) config: Config,
     /// When dives are random: the source of choices and the product of their numbers.
     pub(crate) dive: Option<(Random, f64)>,
@@ -116,6 +118,7 @@ impl Search {
             done: 0.0,
             unjudged: Vec::new(),
             revisits: Vec::new(),
+            chains: Chains::default(),
             config,
             dive: None,
         }
@@ -253,6 +256,7 @@ impl Search {
             }
             Choice::Place { at } => self.top().place(request, revisited, at),
         }
+        self.note_order();
         self.unjudged.clear();
         self.unjudged.extend(base..self.graph().len());
         self.unjudged
@@ -381,6 +385,7 @@ impl Level {
         let write = self.graph.len();
         self.push_write(request, at);
         if let Some(revisited) = revisited {
+            self.graph.make_read_again(revisited);
             self.graph.set_rf(revisited.read, write);
         }
     }

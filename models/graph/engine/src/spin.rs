@@ -14,6 +14,7 @@
 
 use crate::event::{Event, EventId, Op, Outcome, Role, ThreadId};
 use crate::graph::Graph;
+use crate::offer::Write;
 use crate::request::{Answer, Request};
 use crate::runner::{End, Runner, Step};
 
@@ -35,6 +36,12 @@ impl Runner {
         if suffix.is_empty() {
             return self.grow_spin(request, Op::Spin, 0);
         }
+        if let [.., turn, last] = suffix[..]
+            && self.is_next_turn(turn, last)
+            && let Some(step) = self.wait_in_place(&[last])
+        {
+            return step;
+        }
         self.probe = Some(Probe {
             spin: *request,
             suffix,
@@ -45,19 +52,45 @@ impl Runner {
         Step::Done(Answer::default())
     }
 
+    /// Whether both are turns of one loop, the first of them in vain.
+    fn is_next_turn(&self, turn: EventId, last: EventId) -> bool {
+        let requests = self.values.request(turn).zip(self.values.request(last));
+        self.graph().events[turn].is_vain_turn()
+            && requests.is_some_and(|(before, now)| now.is_same_step(before))
+    }
+
     /// The running thread's last events that neither wrote nor chose.
     fn unchanging_suffix(&self) -> Vec<EventId> {
         let graph = self.graph();
         let events = graph.threads[self.current].events.iter().rev().copied();
         let mut suffix: Vec<EventId> = events
-            .take_while(|&id| changes_nothing(&graph.events[id]))
+            .take_while(|&id| changes_nothing(&graph.events[id]) || self.left_as_was(id))
+            .filter(|&id| graph.events[id].role != Role::Write)
             .collect();
         suffix.reverse();
         suffix
     }
 
+    /// Whether the event is part of an update that wrote what it had read, or has not written.
+    fn left_as_was(&self, id: EventId) -> bool {
+        let graph = self.graph();
+        let event = &graph.events[id];
+        let write = match event.role {
+            Role::Read => graph.po_successor(id),
+            _ => Some(id),
+        };
+        let read = match event.role {
+            Role::Write => graph.po_predecessor(event.thread, event.index),
+            _ => Some(id),
+        };
+        let source = read.and_then(|read| graph.events[read].rf);
+        let before = source.map(|source| self.values.written(source));
+        let after = write.map(|write| self.values.written(write));
+        event.op == Op::Update && event.role != Role::Other && (write.is_none() || before == after)
+    }
+
     /// A step of the running thread inside a probe.
-    pub(crate) fn probe_step(&mut self, request: &Request) -> Step {
+    pub(crate) fn probe_step(&mut self, request: &Request, write: Write<'_>) -> Step {
         let Some(probe) = &mut self.probe else {
             return Step::Wait;
         };
@@ -67,14 +100,14 @@ impl Runner {
         let position = probe.position;
         probe.position += 1;
         match probe.turn.get(position) {
-            None => self.first_turn_step(request),
+            None => self.first_turn_step(request, write),
             Some((asked, _)) if !same_step(asked, request) => self.leave_probe(),
-            Some(&(_, event)) => self.probe_answer(request, event),
+            Some(&(_, event)) => self.probe_answer(request, write, event),
         }
     }
 
     /// A step of the first turn must repeat one of the suffix.
-    fn first_turn_step(&mut self, request: &Request) -> Step {
+    fn first_turn_step(&mut self, request: &Request, write: Write<'_>) -> Step {
         let Some(probe) = &self.probe else {
             return Step::Wait;
         };
@@ -89,7 +122,7 @@ impl Runner {
         let Some(&event) = probe.suffix.iter().rev().find(same) else {
             return self.leave_probe();
         };
-        let step = self.probe_answer(request, event);
+        let step = self.probe_answer(request, write, event);
         if let Some(probe) = &mut self.probe {
             probe.turn.push((*request, event));
         }
@@ -117,17 +150,16 @@ impl Runner {
         probe.position == len && len > 0 && repeats
     }
 
-    /// Answers as the recorded event was answered; a success would be a change.
-    fn probe_answer(&mut self, request: &Request, event: EventId) -> Step {
+    /// Answers as the recorded event was answered; a success would be a change, if it did
+    /// not leave the value as it is.
+    fn probe_answer(&mut self, request: &Request, write: Write<'_>, event: EventId) -> Step {
         let source = self.graph().events[event].rf;
         let value = source.map_or(0, |write| self.values.written(write));
-        if request.outcome(value) == Outcome::Success {
+        let success = request.outcome(value) == Outcome::Success;
+        if success && !(request.op == Op::Update && write(value) == value) {
             return self.leave_probe();
         }
-        Step::Done(Answer {
-            value,
-            success: false,
-        })
+        Step::Done(Answer { value, success })
     }
 
     fn end_turn(&mut self) -> Step {
@@ -145,7 +177,12 @@ impl Runner {
             return Step::Done(Answer::default());
         }
         let spin = probe.spin;
+        let turn: Vec<EventId> = probe.turn.iter().map(|&(_, event)| event).collect();
         self.probe = None;
+        if let Some(step) = self.wait_in_place(&turn) {
+            return step;
+        }
+        self.end_open_update();
         let step = self.grow_spin(&spin, Op::Stuck, len);
         match self.graph().is_stuck_for_good(self.current, len) {
             true => self.stop(End::Blocked),
@@ -158,6 +195,9 @@ impl Runner {
         let Some(probe) = self.probe.take() else {
             return Step::Wait;
         };
+        if self.has_open_update() && !self.close_update() {
+            return Step::Wait;
+        }
         self.push_spin(&probe.spin, Op::Spin, 0);
         self.stop(End::Again)
     }
@@ -187,13 +227,13 @@ impl Graph {
         last.is_some_and(|read| self.took_an_older_write(read))
     }
 
-    fn took_an_older_write(&self, read: EventId) -> bool {
+    pub(crate) fn took_an_older_write(&self, read: EventId) -> bool {
         let event = &self.events[read];
-        let Some(source) = event.rf.filter(|&source| source < read) else {
+        let Some(source) = event.rf else {
             return false;
         };
         let newer = &self.locations[event.loc].co[self.co_index(event.loc, source) + 1..];
-        newer.iter().any(|&write| write < read)
+        newer.iter().any(|&write| write < read.max(source))
     }
 }
 

@@ -163,6 +163,7 @@ impl TraceEvent {
 
     fn remark(&self) -> &'static str {
         match (self.op.waits(), self.outcome) {
+            (_, Outcome::Waits) => ", waits",
             (true, Outcome::Failure) => ", waits",
             (false, Outcome::Failure) => ", fails",
             (_, Outcome::Spurious) => ", fails spuriously",

@@ -6,12 +6,14 @@
 //! 2. What is counted is counted under the key of its part. When a failure is found,
 //!    everything with a later key is dropped, so counts do not depend on who was faster.
 
+use std::collections::BTreeSet;
 use std::mem::take;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 use crate::buffering::Buffering;
+use crate::chains::Seen;
 use crate::checkpoint::Checkpoint;
 use crate::config::Config;
 use crate::driver::{Body, Driver};
@@ -24,11 +26,13 @@ use crate::search::Search;
 use crate::watch::Watched;
 
 /// Who wants to know.
+#[derive(Clone)]
 pub(crate) struct Watchers {
     pub(crate) observer: Option<Observer>,
     pub(crate) failure_observer: Option<FailureObserver>,
     pub(crate) reporter: Option<Reporter>,
-    pub(crate) saver: Option<Saver>,
+    pub(crate) saver: Option<Arc<Saver>>,
+    pub(crate) on_restart: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 /// What the workers share.
@@ -52,6 +56,8 @@ pub(crate) struct Workers {
     graphs: AtomicU64,
     /// The first execution found in which load buffering would be possible.
     buffering: OnceLock<Buffering>,
+    /// Which locations loops wait for, and whose writes do not follow each other.
+    seen: Arc<Seen>,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
 }
@@ -81,6 +87,8 @@ pub(crate) struct Outcome {
     /// What is left, if the budget ended the exploration.
     pub(crate) rest: Option<Checkpoint>,
     pub(crate) buffering: Option<Buffering>,
+    /// Locations whose loops should not have waited in place: nothing of this counts.
+    pub(crate) apart: BTreeSet<u64>,
 }
 
 impl Workers {
@@ -89,6 +97,7 @@ impl Workers {
         body: Body,
         watchers: Watchers,
         start: Checkpoint,
+        started: Instant,
     ) -> Workers {
         let (jobs, counted) = start.into_parts();
         let reported = Reported {
@@ -109,7 +118,7 @@ impl Workers {
             body,
             watchers,
             reported: Mutex::new(reported),
-            started: Instant::now(),
+            started,
             state: Mutex::new(state),
             changed: Condvar::new(),
             ended: Condvar::new(),
@@ -117,6 +126,7 @@ impl Workers {
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
             buffering: OnceLock::new(),
+            seen: Arc::default(),
             failures: AtomicUsize::new(0),
         }
     }
@@ -147,7 +157,9 @@ impl Workers {
     }
 
     pub(crate) fn work(&self) {
-        let runner = Runner::new(Search::new(self.config.clone()));
+        let mut search = Search::new(self.config.clone());
+        search.chains.seen = Arc::clone(&self.seen);
+        let runner = Runner::new(search);
         let mut driver = Driver::new(runner, Body::clone(&self.body));
         while let Some(job) = self.take_job() {
             self.explore(&mut driver, &job);
@@ -236,7 +248,7 @@ impl Workers {
 
     fn fail(&self, driver: &Driver, fault: &Fault) -> bool {
         let failure = driver.runner(|runner| {
-            let path = runner.search.path.clone();
+            let path = runner.search.full_path();
             fault.clone().describe(runner.trace(), path)
         });
         if let Some(observer) = &self.watchers.failure_observer {
@@ -286,6 +298,7 @@ impl Workers {
             .as_ref()
             .is_some_and(|stop| stop.load(Ordering::Relaxed));
         let over = asked
+            || self.seen.is_broken()
             || config.max_graphs.is_some_and(|most| graphs() >= most)
             || config
                 .max_time
@@ -332,6 +345,11 @@ impl Workers {
 
     fn outcome(&self) -> Outcome {
         let keep_going = self.config.keep_going;
+        let mut apart = self.seen.apart();
+        if self.config.path.is_some() {
+            // One graph is run, as it was found.
+            apart.clear();
+        }
         let mut state = self.state();
         if !keep_going {
             state.drop_what_is_after_first_failure();
@@ -348,6 +366,7 @@ impl Workers {
             failure: state.first.take().or(lost),
             rest,
             buffering: self.buffering.get().cloned(),
+            apart,
         }
     }
 }

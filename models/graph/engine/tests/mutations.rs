@@ -9,9 +9,11 @@ use proptest::prop_oneof;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use oracle::program::{Instruction, Program, programs, sc_programs, waiting_programs};
+use oracle::program::{
+    Instruction, Program, programs, sc_programs, turn_programs, waiting_programs,
+};
 
-const MUTATIONS: [Mutation; 23] = [
+const MUTATIONS: [Mutation; 24] = [
     Mutation::NoReadCoherence,
     Mutation::NoWriteCoherence,
     Mutation::NoAtomicity,
@@ -35,12 +37,18 @@ const MUTATIONS: [Mutation; 23] = [
     Mutation::RevisitVainTries,
     Mutation::JudgeVainTries,
     Mutation::OrderVainTries,
+    Mutation::WaitInPlaceAnyway,
 ];
 
 /// Random programs, always the same ones.
 fn sample(count: usize) -> Vec<Program> {
     let mut runner = TestRunner::deterministic();
-    let strategy = prop_oneof![programs(), sc_programs(), waiting_programs()];
+    let strategy = prop_oneof![
+        programs(),
+        sc_programs(),
+        waiting_programs(),
+        turn_programs()
+    ];
     let next = |_| {
         strategy
             .new_tree(&mut runner)
@@ -52,7 +60,7 @@ fn sample(count: usize) -> Vec<Program> {
 
 /// Shapes that random programs have rarely.
 fn shapes() -> Vec<Program> {
-    use Instruction::{Add, Fence, Load, Store};
+    use Instruction::{Add, Await, Fence, Load, Store};
     let relaxed = Mode::Relaxed;
     let release_sequence = vec![
         vec![Store(0, 1, relaxed), Store(1, 1, Mode::Release)],
@@ -80,11 +88,21 @@ fn shapes() -> Vec<Program> {
         vec![Add(1, Mode::SeqCst), Load(1, relaxed)],
         vec![Store(1, 3, Mode::SeqCst), Load(0, Mode::SeqCst)],
     ];
+    let ended_wait = vec![
+        vec![Store(0, 1, relaxed), Await(0, 1, relaxed)],
+        vec![Store(0, 2, relaxed), Store(0, 1, relaxed)],
+        vec![Store(0, 1, relaxed)],
+    ];
     let buffering = vec![buffering(0), buffering(1)];
-    [release_sequence, buffering, passing, merged_writes, z6_u]
-        .into_iter()
-        .map(Program)
-        .collect()
+    let shapes = [
+        release_sequence,
+        buffering,
+        passing,
+        merged_writes,
+        z6_u,
+        ended_wait,
+    ];
+    shapes.into_iter().map(Program).collect()
 }
 
 fn is_seen(mutation: Mutation, program: &Program) -> bool {

@@ -11,7 +11,7 @@ use reports::failure::{Failure, Replay};
 use reports::plan::{
     Buffering, Coverage, Exploration, Graphs, KEEP_EVERY, Limit, Plan, Search, World,
 };
-use reports::scenario::{Claims, Scenario};
+use reports::scenario::{Claims, Ledger, Scenario};
 
 pub use super::shorten::simplest;
 
@@ -128,6 +128,7 @@ impl Explorer {
         let (total, progress) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         let watcher = Arc::clone(&self.plan.progress);
         let failures = Arc::clone(&self.failures);
+        let forgotten = (Arc::clone(&self.total), Arc::clone(&self.failures));
         let (so_far, keeping) = (Arc::clone(&self.total), Arc::clone(&self.plan.progress));
         self.failing(config, move |path, failure| {
             lock(&failures).push((path.to_vec(), failure));
@@ -140,6 +141,10 @@ impl Explorer {
         .observe(move |_| {
             progress.executions.fetch_add(1, Relaxed);
             lock(&total).add(run::claims().ledger());
+        })
+        .on_restart(move || {
+            lock(&forgotten.0).ledger = Ledger::default();
+            lock(&forgotten.1).clear();
         })
         .progress(LOOK, move |at| watcher.advance(at.depth, at.share))
     }

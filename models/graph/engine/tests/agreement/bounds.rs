@@ -17,6 +17,8 @@ fn graphs(program: &Program, max_stale_reads: Option<usize>) -> Option<BTreeMap<
     let program = program.clone();
     let config = Config {
         max_stale_reads,
+        // Everything that is found is kept, so a program with more is left out.
+        max_graphs: Some(20_000),
         ..Config::new(Model::Rc11)
     };
     let exploration = Engine::new(config)

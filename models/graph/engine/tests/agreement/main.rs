@@ -8,7 +8,7 @@ mod oracle;
 use graph_engine::{Config, Model};
 use proptest::prelude::*;
 
-use oracle::program::{Program, programs, sc_programs, waiting_programs};
+use oracle::program::{Program, programs, sc_programs, turn_programs, waiting_programs};
 
 /// Programs with more candidate graphs than this are left to the long run.
 const LIMIT: u64 = 3_000;
@@ -46,6 +46,11 @@ proptest! {
 
     #[test]
     fn engine_and_oracle_agree_on_waiting(program in waiting_programs()) {
+        compare(&program)?;
+    }
+
+    #[test]
+    fn engine_and_oracle_agree_on_turns(program in turn_programs()) {
         compare(&program)?;
     }
 }

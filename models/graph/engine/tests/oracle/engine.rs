@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use graph_engine::{
-    Config, Engine, Execution, FailureKind, Location, Lock, Op, Outcome, Parker, Role, TraceEvent,
-    choice, fence, spawn, spin,
+    Config, Engine, Execution, FailureKind, Location, Lock, Mode, Op, Outcome, Parker, Role,
+    TraceEvent, choice, fence, spawn, spin,
 };
 
 use super::program::{Instruction, LOCK, Program, TOKEN};
@@ -38,13 +38,21 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
     let seen: Arc<Mutex<Vec<Signature>>> = Arc::default();
     let failed: Arc<Mutex<BTreeSet<Failure>>> = Arc::default();
     let (graphs, failures) = (Arc::clone(&seen), Arc::clone(&failed));
+    let forgotten = (Arc::clone(&seen), Arc::clone(&failed));
     let program = program.clone();
     let config = Config {
         keep_going: true,
+        // An engine at fault may find no end, and everything that it finds is kept.
+        max_graphs: config.max_graphs.or(Some(20_000)),
+        max_events: 300,
         ..config
     };
     let exploration = Engine::new(config)
         .observe(move |execution| locked(&graphs).push(signature(execution)))
+        .on_restart(move || {
+            locked(&forgotten.0).clear();
+            locked(&forgotten.1).clear();
+        })
         .observe_failures(move |failure| locked(&failures).extend(kind(failure)))
         .run(move || run(&program));
     let (seen, failed) = (locked(&seen), locked(&failed));
@@ -128,13 +136,25 @@ pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
                 spin();
             }
         }
+        Instruction::TestAndSet(loc, mode) => {
+            while at[loc].swap(1, mode) == 1 {
+                spin();
+            }
+        }
+        Instruction::CasLoop(loc, expected, new, mode) => {
+            let exchange = || at[loc].compare_exchange(expected, new, mode, Mode::Relaxed);
+            while exchange().is_err() {
+                spin();
+            }
+        }
         Instruction::StoreChoice(loc, mode) => at[loc].store(choice(2) as u64 + 1, mode),
     }
 }
 
 /// A try of a lock or a park that is followed by another one; the oracle knows the last.
 pub(crate) fn is_vain_try(event: &TraceEvent) -> bool {
-    matches!(event.op, Op::Lock | Op::Park) && event.outcome == Outcome::Failure
+    let lock = matches!(event.op, Op::Lock | Op::Park) && event.outcome == Outcome::Failure;
+    lock || event.outcome == Outcome::Waits
 }
 
 /// The execution as the oracle names it. Threads are numbered as they were spawned.

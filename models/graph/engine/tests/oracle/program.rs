@@ -29,6 +29,10 @@ pub(crate) enum Instruction {
     Unpark,
     /// Waits in a loop until the location has the value.
     Await(usize, u64, Mode),
+    /// Exchanges 1 for what is there, in a loop, until that is something else.
+    TestAndSet(usize, Mode),
+    /// Tries a compare-exchange in a loop until it succeeds.
+    CasLoop(usize, u64, u64, Mode),
     /// Chooses 0 or 1 and stores one more.
     StoreChoice(usize, Mode),
 }
@@ -123,6 +127,9 @@ fn waiting_step() -> impl Strategy<Value = Vec<Instruction>> {
         1 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::Add(loc, mode)),
         1 => Just(Instruction::Fence(Mode::SeqCst)),
         2 => (atomic(), 1..3_u64, load_mode()).prop_map(|(loc, value, mode)| Instruction::Await(loc, value, mode)),
+        1 => (atomic(), any_mode()).prop_map(|(loc, mode)| Instruction::TestAndSet(loc, mode)),
+        1 => (atomic(), 0..3_u64, 1..3_u64, any_mode())
+            .prop_map(|(loc, expected, new, mode)| Instruction::CasLoop(loc, expected, new, mode)),
         2 => Just(Instruction::Park),
         4 => Just(Instruction::Unpark),
         1 => lock.clone().prop_map(Instruction::Unlock),
@@ -136,6 +143,37 @@ fn waiting_step() -> impl Strategy<Value = Vec<Instruction>> {
         [vec![before], inside, vec![after]].concat()
     });
     prop_oneof![3 => accesses.prop_map(|one| vec![one]), 2 => section]
+}
+
+/// One step of a thread that takes its turn: a spin lock around a step, or a wait for the others.
+fn turn() -> impl Strategy<Value = Vec<Instruction>> {
+    let modes = || (any_mode(), store_mode());
+    let inside = prop_oneof![
+        load_mode().prop_map(|mode| Instruction::Load(1, mode)),
+        any_mode().prop_map(|mode| Instruction::Add(1, mode)),
+    ];
+    let test_and_set = (modes(), inside.clone()).prop_map(|((taken, given), inside)| {
+        let (before, after) = (
+            Instruction::TestAndSet(0, taken),
+            Instruction::Store(0, 0, given),
+        );
+        vec![before, inside, after]
+    });
+    let exchange = (modes(), inside).prop_map(|((taken, given), inside)| {
+        let before = Instruction::CasLoop(0, 0, 1, taken);
+        vec![before, inside, Instruction::Store(0, 0, given)]
+    });
+    let barrier = (any_mode(), load_mode(), 1..4_u64).prop_map(|(add, load, all)| {
+        vec![Instruction::Add(1, add), Instruction::Await(1, all, load)]
+    });
+    let chain = (any_mode(), 0..3_u64)
+        .prop_map(|(mode, value)| vec![Instruction::CasLoop(1, value, value + 1, mode)]);
+    prop_oneof![3 => test_and_set, 2 => exchange, 2 => barrier, 2 => chain]
+}
+
+/// Programs of 2 to 4 threads and up to 10 instructions whose loops wait for their turn.
+pub(crate) fn turn_programs() -> impl Strategy<Value = Program> {
+    programs_of(turn(), 10)
 }
 
 /// A mode that is most often SeqCst.

@@ -83,7 +83,11 @@ fn outcomes_of_instruction(instruction: &Instruction) -> Vec<Outcome> {
             vec![Outcome::Success, Outcome::Failure, Outcome::Spurious]
         }
         Instruction::Cas { .. } => vec![Outcome::Success, Outcome::Failure],
-        Instruction::Lock(_) | Instruction::Park | Instruction::Await(..) => {
+        Instruction::Lock(_)
+        | Instruction::Park
+        | Instruction::Await(..)
+        | Instruction::TestAndSet(..)
+        | Instruction::CasLoop(..) => {
             vec![Outcome::Success, Outcome::Stuck]
         }
         Instruction::StoreChoice(..) => vec![Outcome::Number(0), Outcome::Number(1)],
@@ -199,6 +203,19 @@ impl Skeleton {
             }
             Instruction::Await(loc, value, mode) => {
                 self.read(label, loc, mode, Demand::Equal(value))
+            }
+            Instruction::TestAndSet(loc, _) if outcome == Outcome::Stuck => {
+                self.stuck.push(self.events.len());
+                self.read(label, loc, Mode::Relaxed, Demand::Equal(1));
+            }
+            Instruction::TestAndSet(loc, mode) => {
+                self.update(label, loc, mode, Demand::Other(1), Some(1))
+            }
+            Instruction::CasLoop(loc, expected, ..) if outcome == Outcome::Stuck => {
+                self.wait(label, loc, Mode::Relaxed, expected)
+            }
+            Instruction::CasLoop(loc, expected, new, mode) => {
+                self.update(label, loc, mode, Demand::Equal(expected), Some(new))
             }
             Instruction::StoreChoice(loc, mode) => {
                 return self.store_choice(label, loc, mode, outcome);
