@@ -90,10 +90,9 @@ impl Search {
         let len = self.graph().locations[request.loc].co.len();
         let forget = self.config.mutation == Some(Mutation::SkipOldestWrite) && floor + 1 < len;
         let wait = self.graph().wait_before(request, values);
-        let is_news = |&source: &EventId| wait.is_none_or(|turn| source > turn);
         for position in (floor + usize::from(forget)..len).rev() {
             let source = self.graph().locations[request.loc].co[position];
-            if is_news(&source) {
+            if wait.is_none_or(|turn| self.graph().is_news(turn, source)) {
                 self.offer_read(request, values, write, source, wait.is_some());
             }
         }

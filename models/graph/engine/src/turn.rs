@@ -154,7 +154,16 @@ impl Graph {
     /// Whether the location of a turn in vain was written since.
     pub(crate) fn has_newer_writes(&self, turn: EventId) -> bool {
         let location = &self.locations[self.events[turn].loc];
-        location.co.iter().any(|&write| write > turn)
+        location.co.iter().any(|&write| self.is_news(turn, write))
+    }
+
+    /// Whether the write is newer than what a turn in vain has seen, and so a choice of the next.
+    /// If what it has seen is deleted, all that was added since is newer.
+    pub(crate) fn is_news(&self, turn: EventId, write: EventId) -> bool {
+        let Event { loc, rf, .. } = self.events[turn];
+        rf.map_or(write > turn, |seen| {
+            self.co_index(loc, write) > self.co_index(loc, seen)
+        })
     }
 
     /// Takes back that the read was made a turn in vain, when the revisit had another place.
