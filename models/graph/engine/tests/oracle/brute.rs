@@ -99,9 +99,9 @@ impl Skeleton {
 
     fn explore_orders(&self, model: Model, rf: &[(usize, usize)], found: &mut Answer) {
         let len = self.events.len();
-        let rf_relation = Relation::of(len, |a, b| rf.contains(&(a, b)));
-        let rmw = Relation::of(len, |a, b| self.rmw.contains(&(a, b)));
-        let empty = Relation::of(len, |_, _| false);
+        let rf_relation = Relation::from_pairs(len, rf);
+        let rmw = Relation::from_pairs(len, &self.rmw);
+        let empty = Relation::from_pairs(len, &[]);
         let events = &self.events;
         let unordered = Candidate {
             model,
@@ -114,8 +114,8 @@ impl Skeleton {
             return;
         }
         for orders in self.coherence_orders(rf) {
-            let before = |a: usize, b: usize| orders.iter().any(|order| is_before(order, a, b));
-            let co = Relation::of(len, before);
+            let pairs: Vec<_> = orders.iter().flat_map(|order| pairs_of(order)).collect();
+            let co = Relation::from_pairs(len, &pairs);
             let candidate = Candidate {
                 model,
                 events,
@@ -256,7 +256,8 @@ fn reads_newest(read: usize, rf: &[(usize, usize)], orders: &[Vec<usize>]) -> bo
     rf.iter().any(newest)
 }
 
-fn is_before(order: &[usize], a: usize, b: usize) -> bool {
-    let place = |id: usize| order.iter().position(|&other| other == id);
-    place(a).zip(place(b)).is_some_and(|(a, b)| a < b)
+/// Each event of the order with each one after it.
+fn pairs_of(order: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let later = |at: usize| order[at + 1..].iter().copied();
+    (0..order.len()).flat_map(move |at| later(at).map(move |b| (order[at], b)))
 }

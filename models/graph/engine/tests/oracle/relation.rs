@@ -15,6 +15,13 @@ impl Relation {
         Relation((0..len).map(row).collect())
     }
 
+    /// These pairs.
+    pub(crate) fn from_pairs(len: usize, pairs: &[(usize, usize)]) -> Relation {
+        let mut rows = vec![0; len];
+        pairs.iter().for_each(|&(a, b)| rows[a] |= 1 << b);
+        Relation(rows)
+    }
+
     /// `[S]`: the identity on a set.
     pub(crate) fn only(len: usize, member: impl Fn(usize) -> bool) -> Relation {
         Relation::of(len, |a, b| a == b && member(a))
@@ -37,12 +44,8 @@ impl Relation {
 
     /// Composition: first this, then the other.
     pub(crate) fn then(&self, other: &Relation) -> Relation {
-        let step = |row: u64| {
-            (0..self.0.len())
-                .filter(|&b| row >> b & 1 == 1)
-                .fold(0, |to, b| to | other.0[b])
-        };
-        Relation(self.0.iter().map(|&row| step(row)).collect())
+        let step = |&row: &u64| members(row).fold(0, |to, b| to | other.0[b]);
+        Relation(self.0.iter().map(step).collect())
     }
 
     /// `r?`: with the identity.
@@ -50,16 +53,15 @@ impl Relation {
         self.or(&Relation::only(self.0.len(), |_| true))
     }
 
-    /// `r⁺`: the transitive closure.
+    /// `r⁺`: the transitive closure (Warshall's algorithm).
     pub(crate) fn plus(&self) -> Relation {
-        let mut closure = self.clone();
-        loop {
-            let more = closure.or(&closure.then(&closure));
-            if more == closure {
-                return closure;
-            }
-            closure = more;
+        let mut rows = self.0.clone();
+        for by in 0..rows.len() {
+            let reached = rows[by];
+            let leads_there = rows.iter_mut().filter(|row| **row >> by & 1 == 1);
+            leads_there.for_each(|row| *row |= reached);
         }
+        Relation(rows)
     }
 
     /// `r*`.
@@ -69,7 +71,11 @@ impl Relation {
 
     /// `r⁻¹`.
     pub(crate) fn inverse(&self) -> Relation {
-        Relation::of(self.0.len(), |a, b| self.has(b, a))
+        let mut rows = vec![0; self.0.len()];
+        for (a, &row) in self.0.iter().enumerate() {
+            members(row).for_each(|b| rows[b] |= 1 << a);
+        }
+        Relation(rows)
     }
 
     /// Whether no event is related to itself.
@@ -86,4 +92,13 @@ impl Relation {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|&row| row == 0)
     }
+}
+
+/// The events of a set.
+fn members(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(first)
+    })
 }
