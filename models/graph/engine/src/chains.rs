@@ -8,9 +8,9 @@
 //! does not count, and the exploration starts again; loops on that location are then revisited
 //! as other reads are.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,72 +75,136 @@ impl InPlace {
     }
 }
 
-/// What an exploration has seen, by the keys of locations.
-#[derive(Default)]
-pub(crate) struct Seen {
-    sets: Mutex<Sets>,
-    used: AtomicBool,
-    broken: AtomicBool,
+/// Where the search first saw something of a location, by the location's key: the choices that
+/// led there. What is first does not depend on how the search is divided.
+type First = BTreeMap<u64, Vec<u32>>;
+
+/// What an exploration has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Sights {
+    /// Loops have waited in place.
+    waited: First,
+    /// A write has not followed those before it.
+    parted: First,
 }
 
+impl Sights {
+    /// Where the search must end: there both were seen of one location.
+    fn end(&self) -> Option<&[u32]> {
+        self.ends().map(|(_, path)| path).min()
+    }
+
+    fn ends(&self) -> impl Iterator<Item = (u64, &[u32])> {
+        let both = |(key, waited)| Some((key, waited, self.parted.get(key)?));
+        let both = self.waited.iter().filter_map(both);
+        both.map(|(&key, waited, parted)| (key, waited.max(parted).as_slice()))
+    }
+
+    /// The locations of which both had been seen there.
+    fn apart(&self) -> BTreeSet<u64> {
+        let end = self.end();
+        let ends = self.ends().filter(|&(_, path)| Some(path) == end);
+        ends.map(|(key, _)| key).collect()
+    }
+}
+
+/// What the workers of an exploration have seen together.
 #[derive(Default)]
-struct Sets {
-    waited: HashSet<u64>,
-    parted: HashSet<u64>,
+pub(crate) struct Seen {
+    sights: Mutex<Sights>,
+    /// Whether the search must end somewhere.
+    ends: AtomicBool,
 }
 
 impl Seen {
-    /// Whether some location was waited for in place although its writes do not follow.
-    pub(crate) fn is_broken(&self) -> bool {
-        // ORDERING: a hint to stop; the sets are under the lock.
-        self.broken.load(Ordering::Relaxed)
+    /// What was seen by an earlier piece of the exploration.
+    pub(crate) fn new(sights: Sights) -> Seen {
+        let ends = AtomicBool::new(sights.end().is_some());
+        let sights = Mutex::new(sights);
+        Seen { sights, ends }
     }
 
-    /// The locations of which both were seen.
-    pub(crate) fn apart(&self) -> BTreeSet<u64> {
-        let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
-        sets.waited.intersection(&sets.parted).copied().collect()
+    pub(crate) fn sights(&self) -> MutexGuard<'_, Sights> {
+        self.sights.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, key: u64, waited: bool) {
-        let mut sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
-        let set = if waited {
-            &mut sets.waited
-        } else {
-            &mut sets.parted
+    /// The locations of which both were seen, if that was before the search found a failure
+    /// that ends it: loops on them should not have waited in place.
+    pub(crate) fn apart(&self, failure: Option<&[u32]>) -> BTreeSet<u64> {
+        let sights = self.sights();
+        let counts = |end: &[u32]| failure.is_none_or(|failure| end <= failure);
+        match sights.end().is_some_and(counts) {
+            true => sights.apart(),
+            false => BTreeSet::new(),
+        }
+    }
+
+    /// Whether the search must end before the path, or there.
+    fn ends_before(&self, path: &[u32]) -> bool {
+        // ORDERING: a hint that it is worth taking the lock; whoever has set it finds it set.
+        let ends = self.ends.load(Ordering::Relaxed);
+        ends && self.sights().end().is_some_and(|end| end <= path)
+    }
+
+    fn note(&self, key: u64, path: &[u32], waited: bool) {
+        let mut sights = self.sights();
+        let first = match waited {
+            true => &mut sights.waited,
+            false => &mut sights.parted,
         };
-        set.insert(key);
-        if sets.waited.contains(&key) && sets.parted.contains(&key) {
-            // ORDERING: a hint to stop; the sets are under the lock.
-            self.broken.store(true, Ordering::Relaxed);
+        let known = first
+            .get(&key)
+            .is_some_and(|known| known.as_slice() <= path);
+        if known {
+            return;
+        }
+        first.insert(key, path.to_vec());
+        if sights.end().is_some() {
+            // ORDERING: the partner is the load in `ends_before`; the sights are under the lock.
+            self.ends.store(true, Ordering::Relaxed);
         }
     }
 }
 
-/// What one search has told already.
+/// What one search keeps of it.
 #[derive(Default)]
 pub(crate) struct Chains {
-    told: Sets,
+    /// What it has told of its job already.
+    waited: HashSet<u64>,
+    parted: HashSet<u64>,
+    /// After how many of the choices that lead to the current graph it was first asked whether
+    /// a loop waits in place.
+    pub(crate) asked: Option<usize>,
     pub(crate) seen: Arc<Seen>,
+}
+
+impl Chains {
+    /// Another part of the search begins; on the way to it so much was asked.
+    pub(crate) fn begin(&mut self, asked: Option<usize>) {
+        self.waited.clear();
+        self.parted.clear();
+        self.asked = asked;
+    }
+
+    /// The search goes back to where so many choices had been made.
+    pub(crate) fn go_back(&mut self, depth: usize) {
+        self.asked = self.asked.filter(|&asked| asked <= depth);
+    }
 }
 
 impl Search {
     /// Whether loops on the location wait in place.
-    pub(crate) fn waits_in_place(&self, loc: LocId) -> bool {
-        let in_place = &self.config.in_place;
-        if in_place.on {
-            // ORDERING: only says that paths need their end; whoever reads it has set it.
-            self.chains.seen.used.store(true, Ordering::Relaxed);
+    pub(crate) fn waits_in_place(&mut self, loc: LocId) -> bool {
+        if !self.config.in_place.on {
+            return false;
         }
-        in_place.on && !in_place.except.contains(&self.graph().key_of(loc))
-    }
-
-    /// A loop on the location waits in place.
-    pub(crate) fn note_wait(&mut self, loc: LocId) {
+        self.chains.asked.get_or_insert(self.path.len());
         let key = self.graph().key_of(loc);
-        if self.chains.told.waited.insert(key) {
-            self.chains.seen.note(key, true);
+        let waits = !self.config.in_place.except.contains(&key);
+        if waits && self.chains.waited.insert(key) {
+            self.chains.seen.note(key, &self.path, true);
         }
+        waits
     }
 
     /// The last event was added; if it is a write, it may not follow those before it.
@@ -151,16 +215,20 @@ impl Search {
         }
         let graph = self.graph();
         let key = graph.key_of(graph.events[graph.len() - 1].loc);
-        if self.chains.told.parted.insert(key) {
-            self.chains.seen.note(key, false);
+        if self.chains.parted.insert(key) {
+            self.chains.seen.note(key, &self.path, false);
         }
+    }
+
+    /// Whether the search has seen that it must start again.
+    pub(crate) fn must_start_again(&self) -> bool {
+        self.chains.seen.ends_before(&self.path)
     }
 
     /// The choices that lead to the current graph, as they are told.
     pub(crate) fn full_path(&self) -> Vec<u32> {
         let mut path = self.path.clone();
-        // ORDERING: see where it is set.
-        if self.chains.seen.used.load(Ordering::Relaxed) {
+        if self.chains.asked.is_some() {
             path.extend(self.config.in_place.suffix());
         }
         path

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use crate::chains::InPlace;
+use crate::chains::{InPlace, Sights};
 use crate::config::{Config, Model};
 use crate::explore::Counts;
 use crate::job::Job;
@@ -23,6 +23,7 @@ pub struct Checkpoint {
 struct Content {
     settings: Settings,
     in_place: InPlace,
+    sights: Sights,
     jobs: Vec<Job>,
     /// What was counted, by the key of the part of the search that it was counted in.
     counted: Vec<(Vec<u32>, Counts)>,
@@ -100,17 +101,19 @@ impl Settings {
 impl Checkpoint {
     /// The beginning of an exploration.
     pub(crate) fn start(config: &Config) -> Checkpoint {
-        Checkpoint::new(config, vec![Job::root()], Vec::new())
+        Checkpoint::new(config, vec![Job::root()], Vec::new(), Sights::default())
     }
 
     pub(crate) fn new(
         config: &Config,
         jobs: Vec<Job>,
         counted: Vec<(Vec<u32>, Counts)>,
+        sights: Sights,
     ) -> Checkpoint {
         let content = Content {
             settings: Settings::of(config),
             in_place: config.in_place.clone(),
+            sights,
             jobs,
             counted,
         };
@@ -137,9 +140,15 @@ impl Checkpoint {
         self.content.in_place.clone()
     }
 
-    /// The parts that are left, and what was counted in the others.
-    pub(crate) fn into_parts(self) -> (Vec<Job>, Vec<(Vec<u32>, Counts)>) {
-        (self.content.jobs, self.content.counted)
+    /// The parts that are left, what was counted in the others, and what was seen there.
+    pub(crate) fn into_parts(self) -> (Vec<Job>, Vec<(Vec<u32>, Counts)>, Sights) {
+        let Content {
+            jobs,
+            counted,
+            sights,
+            ..
+        } = self.content;
+        (jobs, counted, sights)
     }
 
     /// What has been counted so far.

@@ -17,6 +17,8 @@ pub(crate) struct Job {
     path: Vec<u32>,
     /// The share of the whole search that its first step has, as bits, so that jobs can be compared.
     weight: u64,
+    /// After how many choices it was first asked whether a loop waits in place (`chains`).
+    asked: Option<usize>,
     /// Nothing for the whole search.
     rest: Option<Rest>,
 }
@@ -35,6 +37,7 @@ impl Job {
         Job {
             path: Vec::new(),
             weight: 1f64.to_bits(),
+            asked: None,
             rest: None,
         }
     }
@@ -63,6 +66,7 @@ impl Search {
         self.weights
             .resize(job.path.len(), f64::from_bits(job.weight));
         self.unjudged.clear();
+        self.chains.begin(job.asked);
         let level = self.top();
         level.frames.clear();
         level.choices.clear();
@@ -85,6 +89,7 @@ impl Search {
         Some(Job {
             path: self.path[..frame.depth].to_vec(),
             weight: self.weight(frame.depth).to_bits(),
+            asked: self.chains.asked.filter(|&asked| asked <= frame.depth),
             rest: Some(self.levels[lowest].rest(frame)),
         })
     }

@@ -192,6 +192,7 @@ impl Search {
         }
         level.graph.truncate(base);
         self.path.truncate(depth);
+        self.chains.go_back(depth);
         self.path.push(number);
         self.weigh(depth, choices);
         if self.belongs_to_other_shard() {

@@ -106,7 +106,6 @@ impl Runner {
         if !self.search.waits_in_place(loc) {
             return None;
         }
-        self.search.note_wait(loc);
         if self.graph().took_an_older_write(read) {
             return Some(self.stop(End::Dead));
         }

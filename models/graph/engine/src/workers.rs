@@ -99,7 +99,7 @@ impl Workers {
         start: Checkpoint,
         started: Instant,
     ) -> Workers {
-        let (jobs, counted) = start.into_parts();
+        let (jobs, counted, sights) = start.into_parts();
         let reported = Reported {
             at: Instant::now(),
             share: 1.0 - jobs.iter().map(Job::share).sum::<f64>(),
@@ -126,7 +126,7 @@ impl Workers {
             stopped: AtomicBool::new(false),
             graphs: AtomicU64::new(0),
             buffering: OnceLock::new(),
-            seen: Arc::default(),
+            seen: Arc::new(Seen::new(sights)),
             failures: AtomicUsize::new(0),
         }
     }
@@ -208,6 +208,9 @@ impl Workers {
             }
             if end == End::Again {
                 continue;
+            }
+            if driver.runner(|runner| runner.search.must_start_again()) {
+                break;
             }
             driver.runner(|runner| runner.search.finish());
             self.share(driver);
@@ -298,7 +301,6 @@ impl Workers {
             .as_ref()
             .is_some_and(|stop| stop.load(Ordering::Relaxed));
         let over = asked
-            || self.seen.is_broken()
             || config.max_graphs.is_some_and(|most| graphs() >= most)
             || config
                 .max_time
@@ -345,19 +347,21 @@ impl Workers {
 
     fn outcome(&self) -> Outcome {
         let keep_going = self.config.keep_going;
-        let mut apart = self.seen.apart();
-        if self.config.path.is_some() {
-            // One graph is run, as it was found.
+        let mut state = self.state();
+        let ending = state.first.as_ref().filter(|_| !keep_going);
+        let mut apart = self.seen.apart(ending.map(|first| first.path.as_slice()));
+        if self.config.path.is_some() || state.lost.is_some() {
+            // One graph is run, as it was found; or a run does not end, and would not again.
             apart.clear();
         }
-        let mut state = self.state();
         if !keep_going {
             state.drop_what_is_after_first_failure();
         }
         let (mut jobs, mut counted) = (take(&mut state.jobs), take(&mut state.counted));
         jobs.sort_by_key(Job::key);
         counted.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let rest = Checkpoint::new(&self.config, jobs, counted);
+        let sights = self.seen.sights().clone();
+        let rest = Checkpoint::new(&self.config, jobs, counted, sights);
         let counts = rest.counts();
         let lost = state.lost.take();
         let rest = Some(rest).filter(|rest| rest.parts_left() > 0 && lost.is_none());

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use graph_engine::Mode::{AcqRel, Acquire, Relaxed, Release, SeqCst};
-use graph_engine::{Config, Engine, Exploration, Location, Model, Verdict, spawn, spin};
+use graph_engine::{
+    Config, Counts, Engine, Exploration, Location, Model, Verdict, choice, spawn, spin,
+};
 
 fn explore_in(model: Model, body: impl Fn() + Send + Sync + 'static) -> Exploration {
     let config = Config {
@@ -264,4 +266,69 @@ fn an_update_that_changes_nothing_is_a_write() {
             });
         }
     });
+}
+
+/// What has been seen of a location is kept when an exploration stops: else a piece that sees
+/// the loop, and another that sees the writes, would not start again.
+#[test]
+fn pieces_know_what_earlier_ones_have_seen() {
+    let body = || {
+        let x = Location::new("x", 0);
+        spawn(|| choice(2));
+        spawn(move || {
+            while x.compare_exchange(0, 2, Relaxed, Relaxed).is_err() {
+                spin();
+            }
+        });
+        spawn(move || (0..2).for_each(|_| x.store(1, Relaxed)));
+    };
+    let whole = Config {
+        keep_going: true,
+        ..Config::default()
+    };
+    let config = Config {
+        max_graphs: Some(1),
+        ..whole.clone()
+    };
+    let mut exploration = Engine::explore(config.clone(), body);
+    while let Some(rest) = exploration.rest.take() {
+        let engine = Engine::new(config.clone());
+        let engine = engine.resume(rest).expect("it is of this exploration");
+        exploration = engine.run(body);
+    }
+    let whole = Engine::explore(whole, body).counts;
+    let graphs = |counts: Counts| (counts.complete, counts.blocked, counts.failed);
+    assert_eq!(graphs(exploration.counts), graphs(whole));
+}
+
+/// Where loops have begun to wait in place, and where it is seen that they should not, is part
+/// of what is found, and does not depend on who has worked on what.
+#[test]
+fn workers_find_the_same_failure_behind_loops() {
+    let body = || {
+        let flag = Location::new("flag", 0);
+        let waiter = spawn(move || {
+            while flag.load(Relaxed) == 0 {
+                spin();
+            }
+            flag.load(Relaxed)
+        });
+        for value in 1..=4 {
+            spawn(move || flag.store(value, Relaxed));
+        }
+        assert_ne!(waiter.join(), Some(3), "the third");
+    };
+    let found = |jobs: usize| {
+        let config = Config {
+            jobs,
+            ..Config::default()
+        };
+        let exploration = Engine::explore(config, body);
+        let failure = exploration.failure.expect("the panic");
+        (failure.path, exploration.counts.complete)
+    };
+    let alone = found(1);
+    for jobs in 2..=4 {
+        assert_eq!(found(jobs), alone, "{jobs} jobs");
+    }
 }
