@@ -5,8 +5,9 @@
 //! such a write after it, unordered, is told: the verdict does not speak of the executions in
 //! which it reads that write.
 
+use crate::clock::Clock;
 use crate::config::Model;
-use crate::event::{EventId, LocId};
+use crate::event::{EventId, LocId, Role, ThreadId};
 use crate::runner::Runner;
 
 /// A read that could, as far as coherence goes, have read a write that comes after it.
@@ -38,17 +39,32 @@ impl Runner {
         let location = &self.graph().locations[loc];
         let writes = location.co.iter().skip(1);
         writes.copied().find_map(|write| {
-            let mut reads = location.reads.iter().copied();
-            let read = reads.find(|&read| self.could_read(read, write))?;
-            Some((read, write))
+            let threads = location.by_thread.iter().enumerate();
+            let received = threads.flat_map(|(thread, own)| self.only_received(own, thread, write));
+            let reads = received.filter(|&&read| self.could_read(read, write));
+            Some((reads.min().copied()?, write))
         })
+    }
+
+    /// Of a thread's accesses those before the write by po ∪ rf, and not by happens-before.
+    fn only_received<'a>(
+        &self,
+        accesses: &'a [EventId],
+        thread: ThreadId,
+        write: EventId,
+    ) -> &'a [EventId] {
+        let (graph, clocks) = (self.graph(), &self.graph().clocks[write]);
+        let place = |clock: &Clock| {
+            accesses.partition_point(|&id| graph.events[id].index < clock.count(thread))
+        };
+        let (start, end) = (place(&clocks.hb), place(&clocks.porf));
+        accesses.get(start..end).unwrap_or_default()
     }
 
     fn could_read(&self, read: EventId, write: EventId) -> bool {
         let graph = self.graph();
-        let (event, clocks) = (&graph.events[read], &graph.clocks[write]);
-        let unordered = graph.within(read, &clocks.porf) && !graph.within(read, &clocks.hb);
-        if !unordered || event.is_vain_try() || event.is_plain() {
+        let event = &graph.events[read];
+        if event.role != Role::Read || event.is_vain_try() || event.is_plain() {
             return false;
         }
         let before = graph.po_predecessor(event.thread, event.index);

@@ -19,33 +19,28 @@ impl Graph {
     /// hb ; fr ; rf). Returns the position of the oldest write that it may read, and
     /// directly after which it may stand.
     pub(crate) fn coherence_floor(&self, loc: LocId, seen: &Clock) -> usize {
-        self.floor_by_writes(loc, seen)
-            .max(self.floor_by_reads(loc, seen))
+        let threads = self.locations[loc].by_thread.iter().enumerate();
+        let floors = threads.map(|(thread, accesses)| {
+            let seen = |&id: &EventId| self.events[id].index < seen.count(thread);
+            self.floor_by(&accesses[..accesses.partition_point(seen)])
+        });
+        floors.max().unwrap_or(0)
     }
 
-    fn floor_by_writes(&self, loc: LocId, seen: &Clock) -> usize {
-        if self.mutation == Some(Mutation::NoWriteCoherence) {
-            return 0;
-        }
-        let co = &self.locations[loc].co;
-        co.iter()
-            .rposition(|&write| self.within(write, seen))
-            .unwrap_or(0)
-    }
-
-    fn floor_by_reads(&self, loc: LocId, seen: &Clock) -> usize {
-        if self.mutation == Some(Mutation::NoReadCoherence) {
-            return 0;
-        }
-        let reads = self.locations[loc]
-            .reads
-            .iter()
-            .filter(|&&read| self.within(read, seen) && !self.events[read].is_vain_turn());
-        let sources = reads.filter_map(|&read| self.events[read].rf);
-        sources
-            .map(|write| self.co_index(loc, write))
-            .max()
-            .unwrap_or(0)
+    /// By one thread's accesses of a location. None reads or stands before one of those before
+    /// it, so the last one decides.
+    fn floor_by(&self, accesses: &[EventId]) -> usize {
+        let place = |&id: &EventId| {
+            let event = &self.events[id];
+            match event.role {
+                Role::Read if event.is_vain_turn() => None,
+                Role::Read if self.mutation == Some(Mutation::NoReadCoherence) => None,
+                Role::Read => event.rf.map(|write| self.co_index(event.loc, write)),
+                _ if self.mutation == Some(Mutation::NoWriteCoherence) => None,
+                _ => Some(self.co_index(event.loc, id)),
+            }
+        };
+        accesses.iter().rev().find_map(place).unwrap_or(0)
     }
 
     /// *Atomicity*: rmw ∩ (fr ; co) = ∅.
@@ -156,7 +151,11 @@ impl Graph {
 
     /// The reads that read from a write.
     pub(crate) fn readers(&self, loc: LocId, write: EventId) -> impl Iterator<Item = EventId> {
-        let reads = self.locations[loc].reads.iter().copied();
+        let reads: &[EventId] = match self.read_by[write] {
+            0 => &[],
+            _ => &self.locations[loc].reads,
+        };
+        let reads = reads.iter().copied();
         reads.filter(move |&read| self.events[read].rf == Some(write))
     }
 

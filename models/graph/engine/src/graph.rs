@@ -40,6 +40,8 @@ pub(crate) struct Location {
     pub(crate) co: Vec<EventId>,
     /// Its reads, in the order of addition.
     pub(crate) reads: Vec<EventId>,
+    /// For each thread its accesses, in program order; the last threads may be missing.
+    pub(crate) by_thread: Vec<Vec<EventId>>,
     /// How many of its reads and writes are plain.
     pub(crate) plain: usize,
     /// The block that it was created as a part of.
@@ -77,6 +79,10 @@ pub(crate) struct Graph {
     pub(crate) mutation: Option<Mutation>,
     pub(crate) events: Vec<Event>,
     pub(crate) clocks: Vec<Clocks>,
+    /// For each write its position in coherence order, and 0 for every other event.
+    pub(crate) places: Vec<usize>,
+    /// For each event, how many reads read from it.
+    pub(crate) read_by: Vec<usize>,
     pub(crate) threads: Pool<Thread>,
     pub(crate) locations: Pool<Location>,
     pub(crate) blocks: Vec<Block>,
@@ -106,6 +112,8 @@ impl Graph {
     pub(crate) fn clear(&mut self) {
         self.events.clear();
         self.clocks.clear();
+        self.places.clear();
+        self.read_by.clear();
         self.locations.truncate(0);
         self.blocks.clear();
         self.order.clear();
@@ -170,10 +178,8 @@ impl Graph {
 
     /// The position of a write in its location's coherence order.
     pub(crate) fn co_index(&self, loc: LocId, write: EventId) -> usize {
-        let co = &self.locations[loc].co;
-        co.iter()
-            .rposition(|&w| w == write)
-            .expect("a write is in its location's coherence order")
+        debug_assert_eq!(self.locations[loc].co[self.places[write]], write);
+        self.places[write]
     }
 
     /// Whether nothing is after the write in coherence order.
@@ -200,10 +206,12 @@ impl Graph {
         debug_assert_eq!(event.index, self.next_index(event.thread));
         self.clocks.push(self.clocks_for(&event));
         self.events.push(event);
+        self.places.push(0);
+        self.read_by.push(0);
         self.threads[event.thread].events.push(id);
         match event.role {
-            Role::Read => self.locations[event.loc].reads.push(id),
-            Role::Write => self.locations[event.loc].co.insert(at, id),
+            Role::Read => self.push_read(id, &event),
+            Role::Write => self.insert_write(id, &event, at),
             Role::Other => self.push_effect(id, &event),
         }
         if event.is_plain() {
@@ -231,13 +239,15 @@ impl Graph {
         self.clocks.pop();
         self.threads[event.thread].events.pop();
         match event.role {
-            Role::Read => drop(self.locations[event.loc].reads.pop()),
+            Role::Read => self.remove_read(&event),
             Role::Write => self.remove_write(id, &event),
             Role::Other => self.pop_effect(id, &event),
         }
         if event.is_plain() {
             self.locations[event.loc].plain -= 1;
         }
+        self.places.pop();
+        self.read_by.pop();
         if self.sc.last() == Some(&id) {
             self.sc.pop();
             self.threads[event.thread].sc.pop();
@@ -252,16 +262,6 @@ impl Graph {
         self.threads[event.thread].sc.push(id);
         if event.op == Op::Fence {
             self.threads[event.thread].fences.push(id);
-        }
-    }
-
-    /// Takes a write out of coherence order; a read that was revisited may have read it.
-    fn remove_write(&mut self, id: EventId, event: &Event) {
-        let location = &mut self.locations[event.loc];
-        location.co.retain(|&write| write != id);
-        for &read in &location.reads {
-            let rf = &mut self.events[read].rf;
-            *rf = rf.filter(|&write| write != id);
         }
     }
 
@@ -292,7 +292,10 @@ impl Graph {
 
     /// Lets `read` read from `write`, and computes its clocks anew.
     pub(crate) fn set_rf(&mut self, read: EventId, write: EventId) {
-        self.events[read].rf = Some(write);
+        if let Some(before) = self.events[read].rf.replace(write) {
+            self.read_by[before] -= 1;
+        }
+        self.read_by[write] += 1;
         let event = self.events[read];
         self.clocks[read] = self.clocks_for(&event);
     }
@@ -314,6 +317,7 @@ impl Graph {
             location.co.clear();
             location.co.push(alloc);
             location.reads.clear();
+            location.by_thread.iter_mut().for_each(Vec::clear);
             location.plain = 0;
             location.block = event.home;
         }

@@ -264,6 +264,7 @@
 //! A program must not catch the unwinding of its threads at the end of a run, and its
 //! destructors must end when operations do nothing ([`is_over`]).
 
+mod accesses;
 mod api;
 mod buffering;
 mod chains;

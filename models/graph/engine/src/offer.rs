@@ -284,13 +284,12 @@ impl Search {
     fn may_fail_spuriously(&self, request: &Request) -> bool {
         let graph = self.graph();
         let location = &graph.locations[request.loc];
-        let same = |&&read: &&EventId| {
-            let event = &graph.events[read];
-            event.thread == request.thread && event.outcome == Outcome::Spurious
-        };
+        let failed = |&&id: &&EventId| graph.events[id].outcome == Outcome::Spurious;
+        let own = location.by_thread.get(request.thread);
+        let failures = || own.map_or(0, |own| own.iter().filter(failed).count());
         request.op == Op::CasWeak
             && self.config.mutation != Some(Mutation::NoSpuriousFailure)
-            && location.reads.iter().filter(same).count() < self.config.spurious_failures
+            && failures() < self.config.spurious_failures
     }
 }
 

@@ -223,27 +223,17 @@ impl Graph {
     /// hb|loc ; hb?, from one access.
     fn reach_after_at_location(&self, reached: &mut Reached, from: EventId) {
         let start = &self.events[from];
-        let here =
-            |id: &EventId| self.events[*id].same_location(start) && !self.events[*id].is_vain_try();
-        for (thread, other) in self.threads.iter().enumerate() {
-            if thread == start.thread {
-                continue;
-            }
-            let after = other.sc.partition_point(|&id| !self.hb(from, id));
-            let news = |id: &&EventId| self.events[**id].index < reached.ordered[thread];
-            let first = other.sc[after..]
-                .iter()
-                .take_while(news)
-                .copied()
-                .find(here);
-            if let Some(id) = first {
+        let others = self.locations[start.loc].by_thread.iter().enumerate();
+        for (thread, accesses) in others.filter(|&(thread, _)| thread != start.thread) {
+            let after = accesses.partition_point(|&id| !self.hb(from, id));
+            let tries = accesses[after..].iter().copied();
+            let mut later = tries.filter(|&id| !self.events[id].is_vain_try());
+            let news = |id: &EventId| self.events[*id].index < reached.ordered[thread];
+            let mut sc = later.clone().take_while(news);
+            if let Some(id) = sc.find(|&id| self.counts_for_psc(&self.events[id])) {
                 reached.reach_ordered(thread, self.events[id].index);
             }
-            if !self.has_fences() {
-                continue;
-            }
-            let after = other.events.partition_point(|&id| !self.hb(from, id));
-            let Some(end) = other.events[after..].iter().copied().find(here) else {
+            let Some(end) = later.next().filter(|_| self.has_fences()) else {
                 continue;
             };
             for thread in 0..self.threads.len() {

@@ -51,11 +51,18 @@ impl Graph {
         if self.locations[loc].plain == 0 {
             return None;
         }
-        let others = self.locations[loc].co[1..]
-            .iter()
-            .chain(&self.locations[loc].reads);
-        let mut rivals = others.copied().filter(|&other| self.race(other, id));
-        rivals.next().map(|first| Fault::Race { first, second: id })
+        let known = &self.clocks[id].hb;
+        let threads = self.locations[loc].by_thread.iter().enumerate();
+        let unknown = threads.flat_map(|(thread, accesses)| {
+            let knows = |&other: &EventId| self.events[other].index < known.count(thread);
+            &accesses[accesses.partition_point(knows)..]
+        });
+        let rivals = unknown.copied().filter(|&other| self.race(other, id));
+        let first = rivals.min_by_key(|&other| match self.events[other].role {
+            Role::Write => (0, self.co_index(loc, other)),
+            _ => (1, other),
+        });
+        first.map(|first| Fault::Race { first, second: id })
     }
 
     fn race(&self, a: EventId, b: EventId) -> bool {

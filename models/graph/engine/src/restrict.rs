@@ -46,8 +46,8 @@ impl Graph {
         self.clear();
         let names = Renaming::new(saved.events.len());
         self.rebuild(&saved.events, &|_| true, None, names);
-        for (location, co) in self.locations.iter_mut().zip(&saved.coherence) {
-            location.co.clone_from(co);
+        for (loc, co) in saved.coherence.iter().enumerate() {
+            self.set_coherence(loc, co.iter().copied());
         }
     }
 
@@ -66,9 +66,8 @@ impl Graph {
             let Some(&new) = renaming.locations.get(old).filter(|&&new| new != NOWHERE) else {
                 continue;
             };
-            let co = &mut self.locations[new].co;
-            co.clear();
-            co.extend(location.co.iter().filter_map(|&write| renaming.kept(write)));
+            let kept = |&write: &EventId| renaming.kept(write);
+            self.set_coherence(new, location.co.iter().filter_map(kept));
         }
         renaming
     }
@@ -79,6 +78,8 @@ impl Graph {
         self.clear();
         self.events.extend_from_slice(&source.events[..len]);
         self.clocks.extend_from_slice(&source.clocks[..len]);
+        self.places.resize(len, 0);
+        self.read_by.resize(len, 0);
         self.sc.extend_from_slice(before(&source.sc, len));
         self.copy_threads(source, len);
         self.copy_blocks(source, len);
@@ -88,6 +89,9 @@ impl Graph {
             if let Some(write) = later {
                 event.rf = None;
                 names.waiting.push((read, write));
+            }
+            if let Some(write) = event.rf {
+                self.read_by[write] += 1;
             }
         }
     }
@@ -128,6 +132,7 @@ impl Graph {
             copy.co.extend(writes.filter(|&write| write < len));
             copy.reads.clear();
             copy.reads.extend_from_slice(before(&location.reads, len));
+            copy.copy_accesses(&location.by_thread, len);
             let plain = |&&id: &&EventId| self.events[id].is_plain();
             copy.plain = copy.co.iter().chain(&copy.reads).filter(plain).count();
         }
@@ -279,7 +284,7 @@ impl Renaming {
 }
 
 /// The events of an ascending list that are among the first `len`.
-fn before(events: &[EventId], len: usize) -> &[EventId] {
+pub(crate) fn before(events: &[EventId], len: usize) -> &[EventId] {
     &events[..events.partition_point(|&id| id < len)]
 }
 

@@ -7,7 +7,7 @@
 //! added*: had taken the newest choice there was, as seen by a run that holds what came
 //! before it and the ancestors of `a`.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, MAX_THREADS};
 use crate::config::Mutation;
 use crate::event::{Event, EventId, Op, Outcome, Role};
 use crate::graph::Graph;
@@ -17,17 +17,14 @@ impl Graph {
     /// of the write by po ∪ rf; the write itself is not in the graph.
     pub(crate) fn revisitable(&self, loc: usize, ancestors: &Clock, found: &mut Vec<EventId>) {
         found.clear();
-        let reads = &self.locations[loc].reads;
-        let may_be = |&&id: &&EventId| self.may_be_revisited(id, ancestors);
-        let oldest = match self.mutation {
-            Some(Mutation::SkipRevisits) => None,
-            _ => reads.iter().find(may_be),
+        let Some(oldest) = self.oldest_revisitable(loc, ancestors) else {
+            return;
         };
-        let Some(&oldest) = oldest else { return };
-        for id in (oldest..self.len())
-            .rev()
-            .filter(|&id| !self.within(id, ancestors))
-        {
+        let mut ends = self.ends_of_threads();
+        while let Some(id) = self.pop_newest(&mut ends, ancestors) {
+            if id < oldest {
+                break;
+            }
             // Whether an event is maximally added does not depend on the read, so the
             // first one that is not ends the search for all older reads too.
             if !self.is_maximally_added(id, ancestors) {
@@ -40,6 +37,39 @@ impl Graph {
         if self.mutation == Some(Mutation::SkipOldestRevisit) {
             found.pop();
         }
+    }
+
+    fn oldest_revisitable(&self, loc: usize, ancestors: &Clock) -> Option<EventId> {
+        if self.mutation == Some(Mutation::SkipRevisits) {
+            return None;
+        }
+        let threads = self.locations[loc].by_thread.iter().enumerate();
+        let oldest = |(thread, accesses): (usize, &Vec<EventId>)| {
+            let knows = |&id: &EventId| self.events[id].index < ancestors.count(thread);
+            let unknown = accesses[accesses.partition_point(knows)..].iter();
+            unknown
+                .copied()
+                .find(|&id| self.may_be_revisited(id, ancestors))
+        };
+        threads.filter_map(oldest).min()
+    }
+
+    fn ends_of_threads(&self) -> [usize; MAX_THREADS] {
+        let mut ends = [0; MAX_THREADS];
+        for (end, thread) in ends.iter_mut().zip(self.threads.iter()) {
+            *end = thread.events.len();
+        }
+        ends
+    }
+
+    /// Takes the newest event off the threads' ends that is none of the ancestors.
+    fn pop_newest(&self, ends: &mut [usize; MAX_THREADS], ancestors: &Clock) -> Option<EventId> {
+        let threads = self.threads.iter().zip(ends.iter()).enumerate();
+        let left = threads.filter(|&(thread, (_, &end))| end > ancestors.count(thread));
+        let last = left.map(|(thread, (own, &end))| (own.events[end - 1], thread));
+        let (id, thread) = last.max()?;
+        ends[thread] -= 1;
+        Some(id)
     }
 
     fn is_maximally_added(&self, id: EventId, ancestors: &Clock) -> bool {

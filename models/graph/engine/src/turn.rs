@@ -152,8 +152,12 @@ impl Graph {
 
     /// Whether the location of a turn in vain was written since.
     pub(crate) fn has_newer_writes(&self, turn: EventId) -> bool {
-        let location = &self.locations[self.events[turn].loc];
-        location.co.iter().any(|&write| self.is_news(turn, write))
+        let Event { loc, rf, .. } = self.events[turn];
+        let co = &self.locations[loc].co;
+        match rf {
+            Some(seen) => !self.is_newest(loc, seen),
+            None => co.iter().any(|&write| write > turn),
+        }
     }
 
     /// Whether the write is newer than what a turn in vain has seen, and so a choice of the next.
