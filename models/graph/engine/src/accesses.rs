@@ -9,21 +9,33 @@ use crate::event::{Event, EventId, LocId, ThreadId};
 use crate::graph::{Graph, Location};
 use crate::restrict::before;
 
+/// So many accesses by a thread cost one allocation, which is kept for other graphs.
+const ROOM: usize = 32;
+
 impl Location {
     fn push_access(&mut self, thread: ThreadId, id: EventId) {
         if self.by_thread.len() <= thread {
             self.by_thread.resize_with(thread + 1, Vec::new);
         }
-        self.by_thread[thread].push(id);
+        let accesses = &mut self.by_thread[thread];
+        if accesses.capacity() == 0 {
+            accesses.reserve(ROOM);
+        }
+        accesses.push(id);
     }
 
+    /// Copies the accesses that are among the first `len` events.
     pub(crate) fn copy_accesses(&mut self, source: &[Vec<EventId>], len: usize) {
         self.by_thread.iter_mut().for_each(Vec::clear);
         if self.by_thread.len() < source.len() {
             self.by_thread.resize_with(source.len(), Vec::new);
         }
         for (own, accesses) in self.by_thread.iter_mut().zip(source) {
-            own.extend_from_slice(before(accesses, len));
+            let kept = before(accesses, len);
+            if own.capacity() == 0 && !kept.is_empty() {
+                own.reserve(kept.len().max(ROOM));
+            }
+            own.extend_from_slice(kept);
         }
     }
 }

@@ -6,8 +6,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, Location as Caller, catch_unwind};
 use std::sync::Arc;
 
-use crate::config::Mutation;
-use crate::event::{EventId, Op, Outcome, ThreadId};
+use crate::event::{EventId, Op, ThreadId};
 use crate::failure::{Fault, Wait};
 use crate::fiber::{Fiber, Pause, Stacks};
 use crate::graph::Graph;
@@ -220,28 +219,6 @@ impl Runner {
             State::Blocked => self.may_try_again(thread),
             State::Unborn | State::Finished => false,
         }
-    }
-
-    /// Whether the thread waits at a try in vain, and has not tried since a write that would
-    /// have let it go on.
-    fn may_try_again(&self, thread: ThreadId) -> bool {
-        let graph = self.graph();
-        let last = graph.threads[thread].events.last();
-        let ends_here = graph.mutation == Some(Mutation::NoNewTry);
-        let vain = |id: EventId| graph.events[id].is_vain_try() && !ends_here;
-        let Some(&id) = last.filter(|&&id| vain(id)) else {
-            return false;
-        };
-        if graph.events[id].is_vain_turn() {
-            return graph.has_newer_writes(id);
-        }
-        let (Some(asked), Some(seen)) = (self.values.request(id), graph.events[id].rf) else {
-            return false;
-        };
-        let newer = &graph.locations[asked.loc].co[graph.co_index(asked.loc, seen) + 1..];
-        let lets_go_on =
-            |&write: &EventId| asked.outcome(self.values.written(write)) == Outcome::Success;
-        newer.iter().any(lets_go_on)
     }
 
     /// Marks the thread as running; its body, if this is the first time.

@@ -113,7 +113,7 @@ impl Request {
     pub(crate) fn is_same_step(&self, other: &Request) -> bool {
         (self.op, self.mode, self.failure) == (other.op, other.mode, other.failure)
             && (self.loc, self.home, self.arg) == (other.loc, other.home, other.arg)
-            && self.value == other.value
+            && (self.value, self.mask) == (other.value, other.mask)
     }
 
     /// How a read of `value` goes on, spurious failures left out.

@@ -76,6 +76,7 @@ impl Graph {
     /// their names, so nothing needs to be computed.
     fn copy_start(&mut self, source: &Graph, len: usize, names: &mut Renaming) {
         self.clear();
+        self.make_room(source.len());
         self.events.extend_from_slice(&source.events[..len]);
         self.clocks.extend_from_slice(&source.clocks[..len]);
         self.places.resize(len, 0);
@@ -96,17 +97,22 @@ impl Graph {
         }
     }
 
+    /// So that a graph that grows to this length again grows at no cost.
+    fn make_room(&mut self, len: usize) {
+        self.events.reserve(len);
+        self.clocks.reserve(len);
+        self.places.reserve(len);
+        self.read_by.reserve(len);
+    }
+
     fn copy_threads(&mut self, source: &Graph, len: usize) {
         let started = |thread: &&Thread| thread.spawn.is_none_or(|spawn| spawn < len);
         self.threads.truncate(0);
         for thread in source.threads.iter().take_while(started) {
             let copy = self.threads.push();
-            copy.events.clear();
-            copy.events.extend_from_slice(before(&thread.events, len));
-            copy.sc.clear();
-            copy.sc.extend_from_slice(before(&thread.sc, len));
-            copy.fences.clear();
-            copy.fences.extend_from_slice(before(&thread.fences, len));
+            copy_start_of(&mut copy.events, &thread.events, len);
+            copy_start_of(&mut copy.sc, &thread.sc, len);
+            copy_start_of(&mut copy.fences, &thread.fences, len);
             copy.spawn = thread.spawn;
             copy.path.clone_from(&thread.path);
         }
@@ -128,10 +134,10 @@ impl Graph {
             let copy = self.locations.push();
             copy.block = location.block;
             copy.co.clear();
+            copy.co.reserve(location.co.len());
             let writes = location.co.iter().copied();
             copy.co.extend(writes.filter(|&write| write < len));
-            copy.reads.clear();
-            copy.reads.extend_from_slice(before(&location.reads, len));
+            copy_start_of(&mut copy.reads, &location.reads, len);
             copy.copy_accesses(&location.by_thread, len);
             let plain = |&&id: &&EventId| self.events[id].is_plain();
             copy.plain = copy.co.iter().chain(&copy.reads).filter(plain).count();
@@ -281,6 +287,13 @@ impl Renaming {
             _ => {}
         }
     }
+}
+
+/// Makes the list the events of an ascending one that are among the first `len`, with room for all.
+fn copy_start_of(list: &mut Vec<EventId>, source: &[EventId], len: usize) {
+    list.clear();
+    list.reserve(source.len());
+    list.extend_from_slice(before(source, len));
 }
 
 /// The events of an ascending list that are among the first `len`.

@@ -10,6 +10,7 @@
 //! its write is added when the thread asks for its next step: if it has come round to the
 //! same step again, the write never was.
 
+use crate::config::Mutation;
 use crate::event::{Event, EventId, Mode, Op, Outcome, ThreadId};
 use crate::graph::Graph;
 use crate::request::{Answer, Request};
@@ -112,6 +113,28 @@ impl Runner {
         let graph = &mut self.search.top().graph;
         graph.make_weaker(read, Outcome::Waits);
         Some(self.block())
+    }
+
+    /// Whether the thread waits at a try in vain, and has not tried since a write that would
+    /// have let it go on.
+    pub(crate) fn may_try_again(&self, thread: ThreadId) -> bool {
+        let graph = self.graph();
+        let last = graph.threads[thread].events.last();
+        let ends_here = graph.mutation == Some(Mutation::NoNewTry);
+        let vain = |id: EventId| graph.events[id].is_vain_try() && !ends_here;
+        let Some(&id) = last.filter(|&&id| vain(id)) else {
+            return false;
+        };
+        if graph.events[id].is_vain_turn() {
+            return graph.has_newer_writes(id);
+        }
+        let (Some(asked), Some(seen)) = (self.values.request(id), graph.events[id].rf) else {
+            return false;
+        };
+        let newer = &graph.locations[asked.loc].co[graph.co_index(asked.loc, seen) + 1..];
+        let lets_go_on =
+            |&write: &EventId| asked.outcome(self.values.written(write)) == Outcome::Success;
+        newer.iter().any(lets_go_on)
     }
 
     pub(crate) fn block(&mut self) -> Step {
