@@ -114,7 +114,11 @@ proptest! {
             let whole = plain.rest.is_none() && decorated.rest.is_none();
             prop_assert!(!whole || plain.verdict == decorated.verdict, "{}\n{}", plain, decorated);
             if whole && plain.verdict == Verdict::Exhaustive {
-                prop_assert_eq!(plain.counts.complete, decorated.counts.complete, "{:?}", model);
+                let (plain, decorated) = (plain.counts.complete, decorated.counts.complete);
+                // Between two SC accesses of one location, a step elsewhere gives RC11's psc a way
+                // (po to other locations ; hb ; po to other locations), which may forbid a graph.
+                let forbids = model == Model::Rc11 && decorated < plain;
+                prop_assert!(forbids || plain == decorated, "{model:?}: {plain} and {decorated}");
             }
         }
     }
