@@ -257,7 +257,9 @@ impl Engine {
             observer: self.observer,
             failure_observer: self.failure_observer,
             reporter: self.reporter,
-            saver: self.saver.map(|(every, keep)| Arc::new(Saver::new(every, keep))),
+            saver: self
+                .saver
+                .map(|(every, keep)| Arc::new(Saver::new(every, keep))),
             on_restart: self.on_restart,
         };
         let outcome = explore(&mut config, &body, &watchers, start, started);

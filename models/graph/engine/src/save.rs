@@ -58,7 +58,7 @@ impl Saver {
 impl Workers {
     /// Whether every worker is to put back what it has.
     pub(crate) fn is_to_save(&self) -> bool {
-        self.watchers.saver.as_ref().is_some_and(Saver::is_due)
+        self.watchers.saver.as_deref().is_some_and(Saver::is_due)
     }
 
     /// Saves, if it is due, now that nobody has a job. After a failure there is nothing to go on
@@ -71,7 +71,8 @@ impl Workers {
             let (mut jobs, mut counted) = (state.jobs.clone(), state.counted.clone());
             jobs.sort_by_key(Job::key);
             counted.sort_by(|(a, _), (b, _)| a.cmp(b));
-            (saver.keep)(Checkpoint::new(&self.config, jobs, counted));
+            let sights = self.seen.sights().clone();
+            (saver.keep)(Checkpoint::new(&self.config, jobs, counted, sights));
         }
         saver.done();
         self.changed.notify_all();

@@ -57,7 +57,7 @@ pub(crate) struct Workers {
     /// The first execution found in which load buffering would be possible.
     buffering: OnceLock<Buffering>,
     /// Which locations loops wait for, and whose writes do not follow each other.
-    seen: Arc<Seen>,
+    pub(crate) seen: Arc<Seen>,
     /// How often a failure has been found: a change means that jobs may be useless.
     failures: AtomicUsize,
 }
