@@ -26,6 +26,7 @@ impl Class {
             extras,
             layout: Some(T::KIND),
             class: object.header(),
+            shares: true,
             ..*T::KIND
         };
         Self {
