@@ -65,8 +65,12 @@ pub(super) fn end_leaves(ts: &ThreadState) -> Vec<NonNull<Header>> {
     }
     let deferred = runtime.deferred.counts(lot).into_iter();
     let objects = deferred.map(NonNull::cast::<Header>);
-    // SAFETY: what is deferred is alive, and its count is the first field of the header.
-    let leaves = objects.filter(|leaf| unsafe { leaf.as_ref() }.kind().traverse.is_none());
+    let leaves = objects.filter(|leaf| {
+        // SAFETY: what is deferred is alive, and its count is the first field of the header.
+        let leaf = unsafe { leaf.as_ref() };
+        // The count comes first: by it a model sees an object that is gone.
+        leaf.count.number().is_some() && leaf.kind().traverse.is_none()
+    });
     leaves
         .filter(|leaf| {
             // SAFETY: as above.
