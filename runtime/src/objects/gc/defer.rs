@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use super::kind_of;
 use super::look::each_part;
 use crate::objects::header::Header;
 use crate::objects::life::decref;
@@ -65,12 +66,8 @@ pub(super) fn end_leaves(ts: &ThreadState) -> Vec<NonNull<Header>> {
     }
     let deferred = runtime.deferred.counts(lot).into_iter();
     let objects = deferred.map(NonNull::cast::<Header>);
-    let leaves = objects.filter(|leaf| {
-        // SAFETY: what is deferred is alive, and its count is the first field of the header.
-        let leaf = unsafe { leaf.as_ref() };
-        // The count comes first: by it a model sees an object that is gone.
-        leaf.count.number().is_some() && leaf.kind().traverse.is_none()
-    });
+    // SAFETY: what is deferred is alive, and its count is the first field of the header.
+    let leaves = objects.filter(|leaf| kind_of(unsafe { leaf.as_ref() }).traverse.is_none());
     leaves
         .filter(|leaf| {
             // SAFETY: as above.

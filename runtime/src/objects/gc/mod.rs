@@ -46,7 +46,7 @@ use std::collections::BTreeSet;
 use std::ptr::NonNull;
 
 use self::graph::Graph;
-use super::header::Header;
+use super::header::{Header, Kind};
 use super::life::{dealloc, decref, incref};
 use super::local;
 use super::value::Value;
@@ -198,13 +198,19 @@ fn walk(ts: &ThreadState) -> Vec<NonNull<Header>> {
     objects
 }
 
+/// The kind of an object that the collector holds. By the count, which is looked at first, a model sees one that is gone.
+fn kind_of(header: &Header) -> &Kind {
+    let _ = header.count.number();
+    header.kind()
+}
+
 /// Runs the finalizers that have not run yet, and says whether there was one.
 fn finalize_all(ts: &ThreadState, garbage: &[NonNull<Header>]) -> bool {
     let mut any = false;
     for &object in garbage {
         // SAFETY: the collector's reference keeps the object alive.
         let header = unsafe { object.as_ref() };
-        if header.kind().finalized && header.finalize_once() {
+        if kind_of(header).finalized && header.finalize_once() {
             local::hooks(ts).finalize(ts, Value::object(object));
             any = true;
         }
@@ -232,7 +238,7 @@ fn spare_revived(ts: &ThreadState, garbage: Vec<NonNull<Header>>) -> Vec<NonNull
 unsafe fn clear(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the caller's clause.
     unsafe {
-        if let Some(clear) = object.as_ref().kind().clear {
+        if let Some(clear) = kind_of(object.as_ref()).clear {
             clear(ts, object);
         }
     }
