@@ -13,12 +13,10 @@ use reports::plan::{
 };
 use reports::scenario::{Claims, Ledger, Scenario};
 
-pub use super::shorten::simplest;
-
 use super::park::{MOST_TIME_OUTS, MOST_WAKE_UPS};
 use super::run::Broken;
 use super::total::Total;
-use super::{explain, run};
+use super::{explain, run, shorten};
 
 /// How often a watcher is told how far the exploration is.
 const LOOK: Duration = Duration::from_millis(200);
@@ -34,6 +32,12 @@ pub fn explore(plan: &Plan, scenario: &Scenario) -> Exploration {
     let explored = Explorer::new(plan, scenario).run(config);
     execution::end();
     explored.unwrap_or_else(Exploration::refused)
+}
+
+/// The simplest form of a failure that was found as `plan` says. What is not deterministic has none.
+#[must_use]
+pub fn simplest(plan: &Plan, scenario: &Scenario, found: Failure) -> Failure {
+    shorten::simplest(plan, scenario, found)
 }
 
 /// The recorder's hook sees a panic first, then the engine, which may have to end the exploration.

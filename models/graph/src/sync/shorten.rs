@@ -29,9 +29,8 @@ const ENOUGH_FAILURES: usize = 16;
 /// With more stale reads than these, a failure is reported as it was found.
 const MOST_STALE_READS: usize = 3;
 
-/// The simplest form of a failure that was found as `plan` says. What is not deterministic has none.
-#[must_use]
-pub fn simplest(plan: &Plan, scenario: &Scenario, found: Failure) -> Failure {
+/// See [`super::checker::simplest`].
+pub(super) fn simplest(plan: &Plan, scenario: &Scenario, found: Failure) -> Failure {
     let asked = match plan.search {
         Search::Graph { stale_reads, .. } if found.kind != FailureKind::Nondeterminism => {
             stale_reads
