@@ -55,24 +55,38 @@ fn swaps_until_free(lock: &AtomicBool) {
 }
 
 #[test]
-fn a_loop_that_writes_is_bounded_and_says_so() {
+fn a_lock_that_is_swapped_until_it_is_free_waits_in_place() {
     let outcome = explore(|| {
         let lock = Arc::new(AtomicBool::new(false));
         let other = Arc::clone(&lock);
         thread::spawn(move || swaps_until_free(&other));
         swaps_until_free(&lock);
     });
+    assert_eq!(outcome.verdict(), "exhaustive");
+    // One thread has it first, or the other.
+    assert_eq!(outcome.executions(), 2);
+}
+
+/// Counts its turns until the flag is set.
+fn counts_until_set() {
+    let shared = Arc::new((AtomicBool::new(false), AtomicUsize::new(0)));
+    let other = Arc::clone(&shared);
+    // ORDERING: nothing is carried.
+    thread::spawn(move || other.0.store(true, Relaxed));
+    while !shared.0.load(Relaxed) {
+        shared.1.fetch_add(1, Relaxed);
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn a_loop_that_writes_is_bounded_and_says_so() {
+    let outcome = explore(counts_until_set);
     assert_eq!(outcome.verdict(), "bounded(4 yields)");
     assert!(outcome.executions() > 2);
     let mut shallow = Builder::new();
     shallow.yields = Some(1);
-    let model = || {
-        let lock = Arc::new(AtomicBool::new(false));
-        let other = Arc::clone(&lock);
-        thread::spawn(move || swaps_until_free(&other));
-        swaps_until_free(&lock);
-    };
-    let fewer = shallow.explore(model);
+    let fewer = shallow.explore(counts_until_set);
     assert_eq!(fewer.verdict(), "bounded(1 yields)");
     assert!(fewer.executions() < outcome.executions());
 }

@@ -3,11 +3,17 @@
 //! # Source           parking_lot `raw_mutex.rs` (the parked bit); CPython Python/parking_lot.c (3.13.5).
 //! Differences: whether to sleep and what is guarded are two words. The gate says only the first; a mutex orders the second.
 //!
-//! # State            word: 63 .......................... 1   0
-//!                          how often it opened or closed     closed?
+//! # State
+//! ```text
+//!   word: 63 .......................... 1   0
+//!         how often it opened or closed     closed?
+//! ```
 //!
-//! # Transitions      (k) who holds the mutex of what the gate belongs to
+//! # Transitions
+//! ```text
+//!   (k) who holds the mutex of what the gate belongs to
 //!   open -k-> closed   closed -k-> open      each counts
+//! ```
 //!
 //! # Invariants
 //! 1. A sleeper looked while its queue was locked, at a gate that was closed as the sleeper had seen it.

@@ -282,8 +282,9 @@ impl<K: Ord + Clone> Table<K> {
     fn leave(&mut self, thread: ThreadId, module: &K) -> bool {
         let held = self.held.get_mut(module);
         let Some(holder) = held.filter(|holder| holder.thread == thread) else {
+            // That fault is to be seen by what it does to the module.
             invariant!(
-                false,
+                seeded!("ml3-found-free-then-taken"),
                 "module locks 1",
                 "a lock is given back that the thread does not have"
             );
