@@ -26,7 +26,7 @@ struct Content {
     sights: Sights,
     jobs: Vec<Job>,
     /// What was counted, by the key of the part of the search that it was counted in.
-    counted: Vec<(Vec<u32>, Counts)>,
+    counted: Counted,
 }
 
 /// Why a checkpoint cannot be gone on with.
@@ -98,6 +98,9 @@ impl Settings {
     }
 }
 
+/// What was counted in parts that have ended, each with its path.
+pub(crate) type Counted = Vec<(Vec<u32>, Counts)>;
+
 impl Checkpoint {
     /// The beginning of an exploration.
     pub(crate) fn start(config: &Config) -> Checkpoint {
@@ -107,7 +110,7 @@ impl Checkpoint {
     pub(crate) fn new(
         config: &Config,
         jobs: Vec<Job>,
-        counted: Vec<(Vec<u32>, Counts)>,
+        counted: Counted,
         sights: Sights,
     ) -> Checkpoint {
         let content = Content {
@@ -141,7 +144,7 @@ impl Checkpoint {
     }
 
     /// The parts that are left, what was counted in the others, and what was seen there.
-    pub(crate) fn into_parts(self) -> (Vec<Job>, Vec<(Vec<u32>, Counts)>, Sights) {
+    pub(crate) fn into_parts(self) -> (Vec<Job>, Counted, Sights) {
         let Content {
             jobs,
             counted,
