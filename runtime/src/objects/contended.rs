@@ -34,7 +34,7 @@
 //!
 //! # Not covered      Counts taken by one who has a reference already are additions that never fail, so nobody notes them.
 //!
-//! # Checks           The scenario named above.
+//! # Checks           The scenario named above; the choice by the tests below.
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -82,4 +82,60 @@ impl Contended {
 fn is_leaf(header: &Header) -> bool {
     let is_plain = matches!(header.tag(), Tag::Int | Tag::Float | Tag::Str);
     is_plain && header.kind().traverse.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::rig::{drop_all, with_thread};
+    use crate::objects::value::Value;
+    use crate::objects::{float, gc, list, local};
+
+    /// Notes so many contended counts.
+    fn note(ts: &ThreadState, value: Value, times: u32) {
+        let object = value.header().expect("an object");
+        (0..times).for_each(|_| local::of(ts).contended.note(ts, object));
+    }
+
+    fn is_deferred(value: Value) -> bool {
+        let header = value.as_header().expect("an object");
+        header.count.snapshot().is_deferred
+    }
+
+    #[test]
+    fn a_leaf_is_shared_at_the_limit_and_until_the_next_collection() {
+        with_thread(|ts| {
+            let leaf = float::new(ts, 1.5);
+            note(ts, leaf, LIMIT - 1);
+            gc::share_contended(ts);
+            assert!(!is_deferred(leaf) && !ts.breaker().is_set());
+            note(ts, leaf, 1);
+            assert_eq!(ts.breaker().take(), Requests::SHARE);
+            gc::share_contended(ts);
+            assert!(is_deferred(leaf));
+            let _ = gc::collect(ts);
+            assert!(!is_deferred(leaf));
+            drop_all(ts, [leaf]);
+        });
+    }
+
+    #[test]
+    fn what_has_references_of_its_own_is_never_shared() {
+        with_thread(|ts| {
+            let list = list::new(ts, &[]);
+            note(ts, list, 2 * LIMIT);
+            gc::share_contended(ts);
+            assert!(!is_deferred(list) && !ts.breaker().is_set());
+            drop_all(ts, [list]);
+        });
+    }
+
+    #[test]
+    fn a_thread_that_ends_gives_its_choice_back() {
+        with_thread(|ts| {
+            let leaf = float::new(ts, 1.5);
+            note(ts, leaf, LIMIT);
+            drop_all(ts, [leaf]);
+        });
+    }
 }
