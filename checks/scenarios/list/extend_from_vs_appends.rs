@@ -2,9 +2,8 @@
 
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
-use super::{list_of, numbers};
-use crate::rt::objects::list::{append, extend_from};
-use crate::scenarios::containers::{Stage, int};
+use super::two_lists::beside_appends;
+use crate::rt::objects::list::extend_from;
 
 const BEFORE: &str = "the extension is first";
 const BETWEEN: &str = "the extension is between the appends";
@@ -21,23 +20,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let stage = Stage::<2>::new();
-    let owner = stage.thread(0);
-    let (list, source) = (list_of(owner, &[]), list_of(owner, &[int(5)]));
-    let stage = stage.run([
-        Box::new(move |ts| {
-            append(ts, &source, int(1));
-            append(ts, &list, int(2));
-        }),
-        Box::new(move |ts| extend_from(ts, &list, &source)),
-    ]);
-    let found = numbers(stage.thread(0), &list);
-    let orders = [vec![5, 2], vec![5, 1, 2], vec![2, 5, 1]];
-    claims.always("an extension is one step", orders.contains(&found), || {
-        format!("{found:?}")
-    });
-    for (what, order) in [BEFORE, BETWEEN, AFTER].into_iter().zip(&orders) {
-        claims.sometimes(what, found == *order);
-    }
-    stage.finish(&[list.value(), source.value()]);
+    let met = [BEFORE, BETWEEN, AFTER];
+    beside_appends(claims, "an extension is one step", met, extend_from);
 }

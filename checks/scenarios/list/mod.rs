@@ -28,6 +28,7 @@ mod set_vs_hold;
 mod slice_deletes_add_up;
 mod sort_gives_way;
 mod sort_vs_append;
+mod two_lists;
 
 use reports::scenario::Scenario;
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::rt::objects::{self, local::NoCode};
 use crate::rt::protocols::object_lock::{ObjectLock, Parking, Patience};
 use crate::rt::protocols::runtime::{self, Config, Runtime};
+use crate::rt::protocols::thread_lock::ThreadLock;
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::cell::Cell;
 use crate::rt::sync::heap::{Kind, Local};
@@ -224,4 +225,23 @@ impl Plain {
         // SAFETY: as above.
         self.0.with_mut(|value| unsafe { *value += more });
     }
+}
+
+/// A lock of Python programs that is taken: one worker frees it, the other does `wants`. Says whether it is held in the end.
+pub(super) fn beside_release(
+    wants: impl Fn(&ParkingLot, &ThreadLock) + Clone + Send + 'static,
+) -> bool {
+    let shared = Arc::new((ParkingLot::new(), ThreadLock::new()));
+    let taken = shared.1.try_take(&shared.0);
+    assert!(taken, "nobody else is there");
+    let all = Arc::clone(&shared);
+    workers(2, move |index| {
+        let (lot, lock) = &*all;
+        if index == 0 {
+            lock.release(lot);
+        } else {
+            wants(lot, lock);
+        }
+    });
+    shared.1.is_held(&shared.0)
 }

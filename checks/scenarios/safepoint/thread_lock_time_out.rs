@@ -1,13 +1,9 @@
 //! Does a thread whose wait for a lock was too long leave it to the others?
 
-use std::sync::Arc;
-
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support;
 use crate::rt::protocols::gate::Slept;
-use crate::rt::protocols::thread_lock::ThreadLock;
-use crate::rt::sync::park::ParkingLot;
 use crate::rt::sync::time::Deadline;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -22,16 +18,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
 
 /// The main thread takes the lock; one worker frees it, the other waits for a time.
 fn body(claims: &Claims) {
-    let shared = Arc::new((ParkingLot::new(), ThreadLock::new()));
-    let taken = shared.1.try_take(&shared.0);
-    assert!(taken, "nobody else is there");
-    let (all, told) = (Arc::clone(&shared), claims.clone());
-    support::workers(2, move |index| {
-        let (lot, lock) = &*all;
-        if index == 0 {
-            lock.release(lot);
-            return;
-        }
+    let told = claims.clone();
+    let held = support::beside_release(move |lot, lock| {
         let deadline = Deadline::after(std::time::Duration::from_millis(1));
         let in_time = lock.take_or_announce(lot)
             || lock.wait(lot, |gate, seen| gate.park(lot, seen, deadline)) == Slept::InTime;
@@ -41,6 +29,5 @@ fn body(claims: &Claims) {
             told.always(SCENARIO.always, was_held, || was_held);
         }
     });
-    let held = shared.1.is_held(&shared.0);
     claims.always("the lock is free in the end", !held, || held);
 }

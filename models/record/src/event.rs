@@ -178,3 +178,18 @@ pub fn push(event: Event, at: At) {
         state::with(|state| state.log.push(Entry { thread, at, event }));
     }
 }
+
+/// Runs one operation between its two marks, which `show` logs: what it is given, and what `told` says of what it gives back.
+pub fn bracketed<R>(
+    show: impl Fn(Event),
+    operation: &'static str,
+    given: Told,
+    body: impl FnOnce() -> R,
+    told: impl FnOnce(&R) -> Told,
+) -> R {
+    show(Event::Begin { operation, given });
+    let back = body();
+    let result = told(&back);
+    show(Event::End { operation, result });
+    back
+}

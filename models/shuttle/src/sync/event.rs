@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use record::event::{self, Event};
+use record::event;
 use record::waits;
 pub use reports::shown::{Item, Shown, Told};
 
@@ -14,28 +14,17 @@ pub fn label<T>(block: *const T, name: &'static str) {
 /// Runs one named protocol operation; a trace can fold its steps.
 #[track_caller]
 pub fn operation<R>(name: &'static str, body: impl FnOnce() -> R) -> R {
-    bracketed(name, Told::default(), body, |_| Told::default())
+    let at = Location::caller();
+    let show = |event| event::push(event, at);
+    event::bracketed(show, name, Told::default(), body, |_| Told::default())
 }
 
 /// As [`operation`], with what the call is given and what it gives back.
 #[track_caller]
 pub fn call<R: Shown>(name: &'static str, given: impl Shown, body: impl FnOnce() -> R) -> R {
-    bracketed(name, Told::of(&given), body, Told::of)
-}
-
-#[track_caller]
-fn bracketed<R>(
-    operation: &'static str,
-    given: Told,
-    body: impl FnOnce() -> R,
-    told: impl FnOnce(&R) -> Told,
-) -> R {
     let at = Location::caller();
-    event::push(Event::Begin { operation, given }, at);
-    let back = body();
-    let result = told(&back);
-    event::push(Event::End { operation, result }, at);
-    back
+    let show = |event| event::push(event, at);
+    event::bracketed(show, name, Told::of(&given), body, Told::of)
 }
 
 /// The calling thread now holds the lock at `lock`.
