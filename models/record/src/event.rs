@@ -37,8 +37,26 @@ pub enum Form {
     Unsigned,
     /// As a signed number.
     Signed,
-    /// As a pointer.
+    /// As a pointer, or as what stands in its place when a low bit says so.
     Pointer,
+}
+
+impl Word {
+    /// What a word of pointer form holds instead of an address: the numbers and singletons that
+    /// `runtime/src/objects/value.rs` packs.
+    pub(crate) fn in_place(self) -> Option<String> {
+        const SINGLETONS: [&str; 5] = ["None", "False", "True", "NotImplemented", "Ellipsis"];
+        match self.form {
+            Form::Pointer if self.bits & 0b1 != 0 => {
+                Some((self.bits.cast_signed() >> 1).to_string())
+            }
+            Form::Pointer if self.bits & 0b10 != 0 => {
+                let number = usize::try_from(self.bits >> 3).ok()?;
+                SINGLETONS.get(number).map(|name| (*name).to_owned())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Why a parked thread woke.

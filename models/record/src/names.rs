@@ -99,7 +99,8 @@ impl<'a> Names<'a> {
 
     fn learn_word(&mut self, word: Word) {
         let known = self.in_block(word.bits).is_some() || self.pointers.contains(&word.bits);
-        if word.form == Form::Pointer && word.bits != 0 && !known {
+        let address = word.form == Form::Pointer && word.bits != 0 && word.in_place().is_none();
+        if address && !known {
             self.pointers.push(word.bits);
         }
     }
@@ -167,7 +168,7 @@ impl<'a> Names<'a> {
     }
 
     pub(crate) fn value(&self, word: Word) -> String {
-        if let Some(name) = self.in_block(word.bits) {
+        if let Some(name) = word.in_place().or_else(|| self.in_block(word.bits)) {
             return name;
         }
         match word.form {

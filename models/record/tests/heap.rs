@@ -184,6 +184,10 @@ fn values_and_places_have_names() {
         };
         memory::store(place, value, Ordering::Release, here());
         memory::store(place, number(u64::MAX), Ordering::Relaxed, here());
+        for bits in [(-3_i64 << 1 | 1).cast_unsigned(), 2 << 3 | 0b10, 9 << 3] {
+            let form = Form::Pointer;
+            memory::store(place, Word { bits, form }, Ordering::Relaxed, here());
+        }
         event::push(
             Event::Unpark {
                 key: all[2],
@@ -204,7 +208,12 @@ fn values_and_places_have_names() {
         actions.contains(&&store("items#1", "Release")),
         "{actions:#?}"
     );
-    assert!(actions.contains(&&store("18446744073709551615", "Relaxed")));
+    for value in ["18446744073709551615", "-3", "True", "pointer#1"] {
+        assert!(
+            actions.contains(&&store(value, "Relaxed")),
+            "{value}: {actions:#?}"
+        );
+    }
     let key = "items#1.item[2]".to_owned();
     assert!(actions.contains(&&Action::Unpark { key, woken: 0 }));
 }
