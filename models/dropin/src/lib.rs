@@ -14,13 +14,16 @@
 
 pub mod alloc;
 pub mod cell;
+mod cores;
 pub mod future;
 pub mod hint;
 pub mod lazy_static;
 pub mod model;
+mod name;
 mod quarantine;
 mod report;
 mod run;
+mod search;
 mod shared;
 pub mod sync;
 pub mod thread;
@@ -30,6 +33,7 @@ mod word;
 pub use graph_engine::MAX_THREADS;
 
 pub use crate::model::model;
+pub use crate::name::named;
 
 /// Marks where exploring begins. Everything is explored, so it changes nothing.
 pub fn explore() {}

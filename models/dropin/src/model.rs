@@ -5,29 +5,12 @@ use std::fmt::Display;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use graph_engine::{Config, Engine, Exploration, FailureKind, Verdict};
-
-use crate::report::Replay;
-use crate::shared::{Known, Shared};
-use crate::{lazy_static, report, run, thread};
+use crate::report::{self, Replay};
+use crate::search::Search;
 
 pub use crate::report::Outcome;
-
-/// How many events an execution may have for each branch that loom would allow.
-const EVENTS_PER_BRANCH: usize = 10;
-
-/// More events than the engine can number in a thread.
-const MOST_EVENTS: usize = 60_000;
-
-/// The bound on yields is raised up to this, and only after levels with so few executions.
-const MOST_YIELDS: usize = 4;
-const SMALL_LEVEL: u64 = 10_000;
-
-/// Where no execution completes, it is raised further.
-const LAST_YIELDS: usize = 32;
 
 /// How a model is to be explored.
 ///
@@ -56,8 +39,9 @@ pub struct Builder {
     pub location: bool,
     /// Taken: the failing execution is always told. `LOOM_LOG`.
     pub log: bool,
-    /// How many threads of the system explore. `RADDLE_JOBS`.
-    pub jobs: usize,
+    /// How many threads of the system explore; none: what all models that are explored at once
+    /// leave of the machine's cores. `RADDLE_JOBS`.
+    pub jobs: Option<usize>,
     /// The bound on yields, if it is not to be raised step by step. `RADDLE_YIELDS`.
     pub yields: Option<usize>,
     /// Whether `block_on` and `Notify` wake once for no reason. `RADDLE_SPURIOUS_WAKES`.
@@ -87,7 +71,7 @@ impl Builder {
             expect_explicit_explore: false,
             location: env::var_os("LOOM_LOCATION").is_some(),
             log: env::var_os("LOOM_LOG").is_some(),
-            jobs: number("RADDLE_JOBS").unwrap_or(1),
+            jobs: number("RADDLE_JOBS"),
             yields: number("RADDLE_YIELDS"),
             spurious_wakes: switch("RADDLE_SPURIOUS_WAKES", true),
             weak_failures: switch("RADDLE_WEAK_FAILURES", false),
@@ -131,15 +115,9 @@ impl Builder {
                 "loom on raddle: checkpoint files are not written: executions have no order in which one could go on"
             );
         }
-        let search = Search {
-            builder: self,
-            model: Arc::new(model),
-            started: Instant::now(),
-            replay: env::var("RADDLE_REPLAY")
-                .ok()
-                .map(|text| Replay::parse(&text)),
-        };
-        search.run()
+        let replay = env::var("RADDLE_REPLAY").ok();
+        let replay = replay.map(|text| Replay::parse(&text));
+        Search::new(self, Arc::new(model), replay).run()
     }
 }
 
@@ -176,110 +154,4 @@ where
 /// Whether an environment variable switches something on that has the given default.
 fn switch(name: &str, default: bool) -> bool {
     number::<u8>(name).map_or(default, |number| number != 0)
-}
-
-/// The exploration of one model, whose bound on yields is raised level by level.
-struct Search<'a> {
-    builder: &'a Builder,
-    model: Arc<dyn Fn() + Send + Sync>,
-    started: Instant,
-    replay: Option<Replay>,
-}
-
-impl Search<'_> {
-    fn run(&self) -> Outcome {
-        let fixed = self
-            .replay
-            .as_ref()
-            .map(|replay| replay.yields)
-            .or(self.builder.yields);
-        let mut known = Known::default();
-        let mut best = None;
-        let mut yields = fixed.unwrap_or(1);
-        loop {
-            let (level, is_cut) = self.level(yields, &mut known);
-            let outcome = Outcome {
-                yields,
-                is_cut,
-                elapsed: self.started.elapsed(),
-                exploration: level,
-            };
-            let is_last = fixed.is_some() || !outcome.may_go_deeper();
-            if outcome.exploration.verdict == Verdict::Inconclusive {
-                return best.unwrap_or(outcome);
-            }
-            if is_last {
-                return outcome;
-            }
-            best = Some(outcome).filter(Outcome::has_completed);
-            yields += 1;
-        }
-    }
-
-    /// Explores with the given bound on yields, as often as there is something to learn. Says,
-    /// too, whether a thread has met the bound.
-    fn level(&self, yields: usize, known: &mut Known) -> (Exploration, bool) {
-        loop {
-            let shared = Arc::new(Shared {
-                yields,
-                spurious_wakes: self.builder.spurious_wakes,
-                weak_failures: self.builder.weak_failures,
-                drops_are_accesses: self.builder.drops_are_accesses,
-                is_cut: AtomicBool::new(false),
-                stop: Arc::default(),
-                known: std::sync::Mutex::new(known.clone()),
-            });
-            let exploration = self.explore(&shared, known);
-            if !shared.must_start_anew() {
-                return (exploration, shared.is_cut());
-            }
-            *known = shared.known();
-        }
-    }
-
-    fn explore(&self, shared: &Arc<Shared>, known: &Known) -> Exploration {
-        let config = self.config(shared, known);
-        let (model, shared) = (Arc::clone(&self.model), Arc::clone(shared));
-        Engine::explore(config, move || {
-            run::begin(&shared);
-            model();
-            thread::end_locals();
-            lazy_static::end_lazies();
-        })
-    }
-
-    fn config(&self, shared: &Shared, known: &Known) -> Config {
-        let spent = self.started.elapsed();
-        let events = self.builder.max_branches.saturating_mul(EVENTS_PER_BRANCH);
-        Config {
-            jobs: self.builder.jobs,
-            max_events: events.min(MOST_EVENTS),
-            max_graphs: self.builder.max_permutations.map(|most| most as u64),
-            max_time: self
-                .builder
-                .max_duration
-                .map(|most| most.saturating_sub(spent)),
-            stop: Some(Arc::clone(&shared.stop)),
-            stack_size: known.stack_size,
-            path: self.replay.as_ref().map(|replay| replay.path.clone()),
-            unwind: false,
-            ..Config::default()
-        }
-    }
-}
-
-impl Outcome {
-    /// Whether some execution came to its end.
-    fn has_completed(&self) -> bool {
-        self.exploration.counts.complete > 0
-    }
-
-    /// Whether a higher bound on yields would show more, at little cost.
-    fn may_go_deeper(&self) -> bool {
-        let failed = self.exploration.failure.as_ref();
-        let failed = failed.is_some_and(|failure| failure.kind != FailureKind::Limit);
-        let is_small = self.exploration.counts.graphs() <= SMALL_LEVEL && self.yields < MOST_YIELDS;
-        let needs_more = !self.has_completed() && self.yields < LAST_YIELDS;
-        self.is_cut && !failed && (is_small || needs_more)
-    }
 }

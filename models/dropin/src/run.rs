@@ -46,6 +46,8 @@ struct Thread {
     /// How often it has passed each yield.
     yields: BTreeMap<(&'static str, u32, u32), usize>,
     pub(crate) locals: Vec<Local>,
+    /// The names that it gives to what it makes, the innermost last.
+    names: Vec<&'static str>,
 }
 
 /// A value of a thread-local or a lazy static, whose type its user knows.
@@ -145,6 +147,32 @@ pub(crate) fn name(thread: usize) -> Option<String> {
 /// Where the thread parks.
 pub(crate) fn parker(thread: usize) -> Option<Location> {
     with(|run| run.threads.get(&thread)?.parker)
+}
+
+/// The names of all threads of the run that has just ended, each another, as reports have them.
+pub(crate) fn thread_names() -> Vec<String> {
+    with(|run| {
+        let last = run.threads.keys().last().copied().unwrap_or_default();
+        let mut names: Vec<String> = Vec::new();
+        for thread in 0..=last {
+            let given = run.threads.get(&thread);
+            let given = given.and_then(|thread| thread.name.clone());
+            let name = match (given, thread) {
+                (Some(name), _) if names.contains(&name) => format!("{name} (thread {thread})"),
+                (Some(name), _) => name,
+                (None, 0) => "main".to_owned(),
+                (None, _) => format!("thread {thread}"),
+            };
+            names.push(name);
+        }
+        names
+    })
+}
+
+/// Calls `f` with the names that the running thread gives to what it makes.
+pub(crate) fn names<T>(f: impl FnOnce(&mut Vec<&'static str>) -> T) -> T {
+    let thread = graph_engine::current();
+    with(|run| f(&mut run.threads.entry(thread).or_default().names))
 }
 
 /// Calls `f` with the values of the running thread's thread-locals.

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use graph_engine::{Block, Location, Mode};
 
-use crate::{alloc, run};
+use crate::{alloc, name, run};
 
 /// What a word that was dropped says instead of its execution. No execution has this number.
 const DROPPED: u64 = 0;
@@ -25,7 +25,7 @@ impl Word {
     pub(crate) fn new(name: &'static str, value: u64, opaque: bool) -> Word {
         run::require();
         Word {
-            block: Block::place(name, value, opaque),
+            block: Block::place(name::of(name), value, opaque),
             serial: run::serial(),
             is_owned: false,
         }
@@ -36,7 +36,7 @@ impl Word {
     pub(crate) fn owned(name: &'static str, value: u64) -> Word {
         run::require();
         Word {
-            block: Block::alloc(name, 1, value),
+            block: Block::alloc(name::of(name), 1, value),
             serial: run::serial(),
             is_owned: true,
         }

@@ -219,7 +219,11 @@ impl Page {
             history,
         } in &trace.blocks
         {
-            self.title(&format!("{name}, {size} bytes"));
+            // Of some blocks nobody knows the size.
+            self.title(&match size {
+                0 => name.clone(),
+                _ => format!("{name}, {size} bytes"),
+            });
             for fate in history {
                 self.paragraph(2, 4, &fate.told(trace.thread(fate.thread)));
             }

@@ -194,7 +194,10 @@ fn ending(trace: &Trace) -> Markup {
             }
         }
         @for block in &trace.blocks {
-            h2 { code { (block.name) } ", " (block.size) " bytes" }
+            h2 {
+                code { (block.name) }
+                @if block.size > 0 { ", " (block.size) " bytes" }
+            }
             ul { @for fate in &block.history { li { (fate.told(trace.thread(fate.thread))) } } }
         }
     }

@@ -133,8 +133,14 @@ impl<T> fmt::Debug for Atomic<T> {
 macro_rules! atomic {
     ($(#[$attribute:meta])* $name:ident $(<$generic:ident>)?, $type:ty) => {
         $(#[$attribute])*
-        #[derive(Debug)]
         pub struct $name $(<$generic>)? (super::value::Atomic<$type>);
+
+        // Whatever it points to need not be `Debug`.
+        impl $(<$generic>)? std::fmt::Debug for $name $(<$generic>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
 
         impl $(<$generic>)? $name $(<$generic>)? {
             /// An atomic with this value.

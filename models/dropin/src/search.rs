@@ -1,0 +1,255 @@
+//! The exploration of one model: its bound on yields is raised level by level, and its share of the
+//! machine changes as other models come and go.
+
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use graph_engine::{Checkpoint, Config, Engine, Exploration, Failure, FailureKind, Verdict};
+
+use crate::cores::Cores;
+use crate::model::Builder;
+use crate::report::{Outcome, Replay};
+use crate::shared::{Known, Shared};
+use crate::{lazy_static, run, thread};
+
+/// How many events an execution may have for each branch that loom would allow.
+const EVENTS_PER_BRANCH: usize = 10;
+
+/// More events than the engine can number in a thread.
+const MOST_EVENTS: usize = 60_000;
+
+/// The bound on yields is raised up to this, and only after levels with so few executions.
+const MOST_YIELDS: usize = 4;
+const SMALL_LEVEL: u64 = 10_000;
+
+/// Where no execution completes, it is raised further.
+const LAST_YIELDS: usize = 32;
+
+/// A model goes on for so long before it looks what its share of the cores is: most end before.
+const FIRST_PIECE: Duration = Duration::from_millis(300);
+const PIECE: Duration = Duration::from_secs(1);
+
+/// The exploration of one model, whose bound on yields is raised level by level.
+pub(crate) struct Search<'a> {
+    builder: &'a Builder,
+    model: Arc<dyn Fn() + Send + Sync>,
+    started: Instant,
+    replay: Option<Replay>,
+    /// The names of the threads of the executions that failed, with the choices that lead to them.
+    threads: Arc<Mutex<Vec<(Vec<u32>, Vec<String>)>>>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(
+        builder: &'a Builder,
+        model: Arc<dyn Fn() + Send + Sync>,
+        replay: Option<Replay>,
+    ) -> Search<'a> {
+        Search {
+            builder,
+            model,
+            started: Instant::now(),
+            replay,
+            threads: Arc::default(),
+        }
+    }
+
+    pub(crate) fn run(&self) -> Outcome {
+        let fixed = self
+            .replay
+            .as_ref()
+            .map(|replay| replay.yields)
+            .or(self.builder.yields);
+        let mut known = Known::default();
+        let mut best = None;
+        let mut yields = fixed.unwrap_or(1);
+        loop {
+            let (level, is_cut) = self.level(yields, &mut known);
+            let outcome = Outcome {
+                yields,
+                is_cut,
+                elapsed: self.started.elapsed(),
+                threads: self.threads_of(&level),
+                exploration: level,
+            };
+            let is_last = fixed.is_some() || !outcome.may_go_deeper();
+            if outcome.exploration.verdict == Verdict::Inconclusive {
+                return best.unwrap_or(outcome);
+            }
+            if is_last {
+                return outcome;
+            }
+            best = Some(outcome).filter(Outcome::has_completed);
+            yields += 1;
+        }
+    }
+
+    /// The names of the threads of the execution that failed.
+    fn threads_of(&self, level: &Exploration) -> Vec<String> {
+        let Some(failure) = &level.failure else {
+            return Vec::new();
+        };
+        let all = locked(&self.threads);
+        let of_failure = all.iter().rfind(|(path, _)| *path == failure.path);
+        of_failure
+            .map(|(_, names)| names.clone())
+            .unwrap_or_default()
+    }
+
+    /// Explores with the given bound on yields, as often as there is something to learn. Says,
+    /// too, whether a thread has met the bound.
+    fn level(&self, yields: usize, known: &mut Known) -> (Exploration, bool) {
+        loop {
+            let shared = Arc::new(Shared {
+                yields,
+                spurious_wakes: self.builder.spurious_wakes,
+                weak_failures: self.builder.weak_failures,
+                drops_are_accesses: self.builder.drops_are_accesses,
+                is_cut: AtomicBool::new(false),
+                stop: Arc::default(),
+                known: std::sync::Mutex::new(known.clone()),
+            });
+            let exploration = self.explore(&shared, known);
+            if !shared.must_start_anew() {
+                return (exploration, shared.is_cut());
+            }
+            *known = shared.known();
+        }
+    }
+
+    /// Explores piece by piece. A failure that several threads have found is shown by one.
+    fn explore(&self, shared: &Arc<Shared>, known: &Known) -> Exploration {
+        let found = self.pieces(shared, known, self.builder.jobs);
+        let failure = found.0.failure.as_ref();
+        let Some(failure) = failure.filter(|_| found.1 > 1 && !shared.must_start_anew()) else {
+            return found.0;
+        };
+        let again = self.piece(
+            shared,
+            self.config(shared, known, Some(failure.path.clone())),
+        );
+        let is_same = |again: &Failure| (again.kind, &again.path) == (failure.kind, &failure.path);
+        match again.failure.as_ref().is_some_and(is_same) {
+            true => found.0,
+            // The executions were not independent of each other: a static of the standard
+            // library, for one.
+            false => self.pieces(shared, known, Some(1)).0,
+        }
+    }
+
+    /// Explores piece by piece; says, too, how many threads have explored at most.
+    fn pieces(
+        &self,
+        shared: &Arc<Shared>,
+        known: &Known,
+        jobs: Option<usize>,
+    ) -> (Exploration, usize) {
+        let path = self.replay.as_ref().map(|replay| replay.path.clone());
+        let config = self.config(shared, known, path);
+        if let Some(jobs) = jobs.or(config.path.as_ref().map(|_| 1)) {
+            return (self.piece(shared, Config { jobs, ..config }), jobs);
+        }
+        let cores = Cores::new();
+        let first = Config {
+            max_time: shorter(config.max_time, FIRST_PIECE),
+            ..config.clone()
+        };
+        let (mut level, mut most) = (self.piece(shared, first), 1);
+        while let Some(rest) = level.rest.take().filter(|_| !self.is_over(&level, shared)) {
+            let jobs = cores.share();
+            most = most.max(jobs);
+            let left = self.config(shared, known, None);
+            let done = level.counts.graphs();
+            let piece = Config {
+                jobs,
+                max_time: shorter(left.max_time, PIECE),
+                max_graphs: left.max_graphs.map(|most| most.saturating_sub(done)),
+                ..left
+            };
+            level = self.go_on(shared, piece, rest);
+        }
+        (level, most)
+    }
+
+    /// Whether a budget has ended the exploration, or it is to start anew.
+    fn is_over(&self, level: &Exploration, shared: &Shared) -> bool {
+        let is_late = |most| self.started.elapsed() >= most;
+        let graphs = level.counts.graphs();
+        let has_all = |most| graphs >= most as u64;
+        level.failure.is_some()
+            || shared.must_start_anew()
+            || self.builder.max_duration.is_some_and(is_late)
+            || self.builder.max_permutations.is_some_and(has_all)
+    }
+
+    fn piece(&self, shared: &Arc<Shared>, config: Config) -> Exploration {
+        self.engine(config).run(self.body(shared))
+    }
+
+    fn go_on(&self, shared: &Arc<Shared>, config: Config, rest: Checkpoint) -> Exploration {
+        let engine = self.engine(config).resume(rest);
+        let engine = engine.expect("the rest of the same exploration");
+        engine.run(self.body(shared))
+    }
+
+    fn engine(&self, config: Config) -> Engine {
+        let threads = Arc::clone(&self.threads);
+        Engine::new(config).observe_failures(move |failure| {
+            locked(&threads).push((failure.path.clone(), run::thread_names()));
+        })
+    }
+
+    fn body(&self, shared: &Arc<Shared>) -> impl Fn() + Send + Sync + 'static {
+        let (model, shared) = (Arc::clone(&self.model), Arc::clone(shared));
+        move || {
+            run::begin(&shared);
+            model();
+            thread::end_locals();
+            lazy_static::end_lazies();
+        }
+    }
+
+    fn config(&self, shared: &Shared, known: &Known, path: Option<Vec<u32>>) -> Config {
+        let spent = self.started.elapsed();
+        let events = self.builder.max_branches.saturating_mul(EVENTS_PER_BRANCH);
+        Config {
+            jobs: 1,
+            max_events: events.min(MOST_EVENTS),
+            max_graphs: self.builder.max_permutations.map(|most| most as u64),
+            max_time: self
+                .builder
+                .max_duration
+                .map(|most| most.saturating_sub(spent)),
+            stop: Some(Arc::clone(&shared.stop)),
+            stack_size: known.stack_size,
+            path,
+            unwind: false,
+            ..Config::default()
+        }
+    }
+}
+
+fn shorter(time: Option<Duration>, piece: Duration) -> Option<Duration> {
+    Some(time.map_or(piece, |time| time.min(piece)))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Outcome {
+    /// Whether some execution came to its end.
+    fn has_completed(&self) -> bool {
+        self.exploration.counts.complete > 0
+    }
+
+    /// Whether a higher bound on yields would show more, at little cost.
+    fn may_go_deeper(&self) -> bool {
+        let failed = self.exploration.failure.as_ref();
+        let failed = failed.is_some_and(|failure| failure.kind != FailureKind::Limit);
+        let is_small = self.exploration.counts.graphs() <= SMALL_LEVEL && self.yields < MOST_YIELDS;
+        let needs_more = !self.has_completed() && self.yields < LAST_YIELDS;
+        self.is_cut && !failed && (is_small || needs_more)
+    }
+}
