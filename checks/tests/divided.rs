@@ -81,7 +81,7 @@ fn on(jobs: usize, fault: Option<&'static str>) -> Settings {
     Settings {
         jobs,
         fault,
-        ..Settings::default()
+        ..support::settings()
     }
 }
 
@@ -168,7 +168,7 @@ fn parts_find_the_failure_of_the_whole() {
 #[test]
 fn a_witness_that_no_part_reached_makes_the_whole_vacuous() {
     let mut parts = parts(HOLDING[0], 3, None);
-    let witness = job(HOLDING[0], Settings::default()).scenario.sometimes[0];
+    let witness = job(HOLDING[0], support::settings()).scenario.sometimes[0];
     for part in &mut parts {
         part.run.rows[0].witnesses.remove(witness);
     }
@@ -295,7 +295,7 @@ fn an_exploration_in_pieces_says_the_same() {
     for scenario in HOLDING {
         let whole = said(scenario, on(1, None));
         for (pieces, jobs) in [(1, 1), (7, 1), (30, 3)] {
-            let row = in_pieces(job(scenario, Settings::default()), pieces, jobs);
+            let row = in_pieces(job(scenario, support::settings()), pieces, jobs);
             assert_eq!(row.rest, None);
             assert_eq!(Said::by(row), whole, "{scenario}: {pieces} pieces");
         }
@@ -308,7 +308,7 @@ fn a_part_in_pieces_is_the_same_part() {
     let whole = Said::by(merged(all.clone()));
     let settings = Settings {
         shard: Some((2, 2)),
-        ..Settings::default()
+        ..support::settings()
     };
     all[1].run.rows[0] = in_pieces(job(HOLDING[1], settings), 3, 1);
     assert_eq!(Said::by(merged(all)), whole);
@@ -332,7 +332,7 @@ fn a_failure_in_pieces_is_the_same_failure() {
 
 #[test]
 fn a_checkpoint_that_was_changed_is_refused() {
-    let job = job(HOLDING[0], Settings::default());
+    let job = job(HOLDING[0], support::settings());
     let rest = one_graph(&job).rest.expect("something is left");
     let text = Checkpoint::of(&job, rest).to_json();
     let refused = |from: &str, to: &str| {
@@ -361,7 +361,7 @@ fn a_checkpoint_that_was_changed_is_refused() {
 
 #[test]
 fn a_checkpoint_of_what_is_unknown_or_was_never_left_is_refused() {
-    let job = job(HOLDING[0], Settings::default());
+    let job = job(HOLDING[0], support::settings());
     let rest = one_graph(&job).rest.expect("something is left");
     let budget = job.settings.budget;
     let mut other = job.clone();

@@ -5,7 +5,6 @@ mod support;
 
 use checks::faults::{self, Fault};
 use checks::matrix;
-use checks::searches::Settings;
 use reports::scenario::Pillar::{
     self, Claim, Dict, Instance, List, Once, Refcount, Safepoint, Set, Version, Weakref,
 };
@@ -19,7 +18,7 @@ fn of(pillar: Pillar) -> Vec<&'static Fault> {
 }
 
 fn are_caught(pillar: Pillar) {
-    let trials = matrix::of_faults(&of(pillar), &Settings::default()).expect("the scenarios exist");
+    let trials = matrix::of_faults(&of(pillar), &support::settings()).expect("the scenarios exist");
     let told: Vec<String> = trials
         .iter()
         .map(|trial| matrix::judge(trial, support::run(&trial.job)))

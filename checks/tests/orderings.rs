@@ -16,7 +16,7 @@ fn share(part: usize, parts: usize) -> Vec<&'static Site> {
 }
 
 fn are_needed(sites: &[&'static Site]) {
-    let trials = matrix::of_sites(sites, &Settings::default()).expect("the scenarios exist");
+    let trials = matrix::of_sites(sites, &support::settings()).expect("the scenarios exist");
     let told: Vec<String> = trials
         .iter()
         .map(|trial| matrix::judge(trial, support::run(&trial.job)))
@@ -57,7 +57,7 @@ fn what_is_said_to_be_unseen_is_not_seen_by_the_scenarios_around_it() {
         for scenario in stops() {
             let settings = Settings {
                 weaken: Some(site.name),
-                ..Settings::default()
+                ..support::settings()
             };
             let job = Job {
                 scenario,

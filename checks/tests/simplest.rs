@@ -53,7 +53,7 @@ fn a_failure_is_reported_in_its_simplest_form_and_replays() {
     ] {
         let settings = Settings {
             fault: Some(fault),
-            ..Settings::default()
+            ..support::settings()
         };
         is_simplest_and_replays(&failure(scenario, settings));
     }
@@ -65,7 +65,7 @@ fn a_failure_that_was_found_under_a_bound_replays_under_it() {
     let settings = Settings {
         stale_reads: Some(1),
         weaken: Some("refcount.try_incref"),
-        ..Settings::default()
+        ..support::settings()
     };
     let failure = failure("refcount_try_read_rechecks_place", settings);
     let without = Tried {

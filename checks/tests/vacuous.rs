@@ -3,7 +3,6 @@
 mod support;
 
 use checks::job::Job;
-use checks::searches::Settings;
 use reports::failure::FailureKind;
 use reports::plan::World;
 use reports::run::Verdict;
@@ -44,7 +43,7 @@ fn job(world: World, body: fn(&Claims)) -> Job {
     Job {
         scenario,
         world,
-        settings: Settings::default(),
+        settings: support::settings(),
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses some of it")]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use checks::job::Job;
 use checks::searches::Settings;
@@ -22,6 +23,17 @@ pub(crate) fn run(job: &Job) -> Row {
 /// What takes the graph checker so long that only the command runs it there.
 pub(crate) const LONG: [&str; 1] = ["list_mark_seen_by_others"];
 
+/// Far more than any needs: what a test says must not depend on what else the machine does.
+const BUDGET: Duration = Duration::from_secs(15 * 60);
+
+/// The settings of a test.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        budget: BUDGET,
+        ..Settings::default()
+    }
+}
+
 /// The jobs of one pillar in one world.
 pub(crate) fn jobs(pillar: Pillar, world: World) -> Vec<Job> {
     let mut scenarios = worlds::scenarios(world);
@@ -32,7 +44,7 @@ pub(crate) fn jobs(pillar: Pillar, world: World) -> Vec<Job> {
         .map(|scenario| Job {
             scenario,
             world,
-            settings: Settings::default(),
+            settings: settings(),
         })
         .collect()
 }
