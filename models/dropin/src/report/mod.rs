@@ -33,18 +33,25 @@ pub(crate) fn tell(outcome: &Outcome) {
     }
 }
 
-/// Prints the verdict if the model holds, and writes it to the files.
-///
-/// # Errors
-/// What there is to say, if it does not.
-pub(crate) fn told(outcome: &Outcome, at: &Caller<'_>) -> Result<(), String> {
+impl Outcome {
+    /// Prints the verdict if the model holds, and writes it to the files of the running test.
+    ///
+    /// # Errors
+    /// What there is to say, if it does not.
+    #[track_caller]
+    pub fn report(&self) -> Result<(), String> {
+        told(self, Caller::caller())
+    }
+}
+
+fn told(outcome: &Outcome, at: &Caller<'_>) -> Result<(), String> {
     results::note(outcome);
     let test = files::Test::running();
     let report = outcome
         .failed()
         .map(|failure| report_of(outcome, failure, &test));
     let written = files::write(outcome, report.as_ref(), &test, at);
-    let line = format!("loom on raddle: {}", outcome.summary());
+    let line = outcome.to_string();
     let where_to = written.map_or(String::new(), |file| format!("\nfiles: {file}"));
     match (report, outcome.complaint()) {
         (Some(report), _) => Err(format!(

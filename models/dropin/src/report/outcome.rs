@@ -1,5 +1,6 @@
 //! What came out of a model, and how to run its failure again.
 
+use std::fmt;
 use std::time::Duration;
 
 use graph_engine::{Exploration, Verdict};
@@ -76,5 +77,12 @@ impl Outcome {
             counts.blocked,
             self.elapsed.as_secs_f64()
         )
+    }
+}
+
+/// The line that is printed.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "loom on raddle: {}", self.summary())
     }
 }
