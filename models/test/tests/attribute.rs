@@ -81,19 +81,6 @@ async fn a_test_may_wait() {
     assert_eq!(*lock.lock().unwrap(), 1);
 }
 
-#[raddle_test::test]
-#[should_panic(expected = "data race")]
-fn the_standard_attributes_stay() {
-    let cell = std::sync::Arc::new(UnsafeCell::new(0));
-    let other = std::sync::Arc::clone(&cell);
-    // SAFETY: none, on purpose.
-    drop(thread::spawn(move || {
-        other.with_mut(|data| unsafe { *data = 1 })
-    }));
-    // SAFETY: none, on purpose.
-    cell.with_mut(|data| unsafe { *data = 2 });
-}
-
 /// What a test says that must not pass.
 fn refused(options: &Options, body: fn()) -> String {
     let run = || test::run(options, body);
