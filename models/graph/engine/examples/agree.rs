@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p graph-engine --example agree -- [programs] [first seed] [every how many]`
 //!
-//! Every fourth seed from 1 on is a program that waits a lot, from 3 on one with spin locks.
+//! Of each five programs one waits a lot, one has mostly SC events, one has spin locks, and one has
+//! SC events among steps that no other thread sees.
 
 #[path = "../tests/oracle/mod.rs"]
 mod oracle;
@@ -14,7 +15,9 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
 
 use oracle::Answer;
-use oracle::program::{Program, programs, sc_programs, turn_programs, waiting_programs};
+use oracle::program::{
+    Program, private_programs, programs, sc_programs, turn_programs, waiting_programs,
+};
 
 /// Programs with more candidate graphs than this would take the oracle too long.
 const LIMIT: u64 = 50_000;
@@ -63,16 +66,17 @@ struct Tally {
     graphs: u64,
 }
 
-/// Of each four programs one waits a lot, one has mostly SC events, and one has spin locks.
+/// The program of a seed, of one of five kinds.
 fn random_program(seed: u64) -> Program {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Proptest::default(), rng);
-    let strategy = match seed % 4 {
+    let strategy = match seed % 5 {
         0 => programs().boxed(),
         1 => waiting_programs().boxed(),
         2 => sc_programs().boxed(),
+        3 => private_programs().boxed(),
         _ => turn_programs().boxed(),
     };
     strategy

@@ -1,13 +1,25 @@
 //! Load buffering: where an execution that the models leave out begins.
 //!
 //! No read here takes its value from a write that comes after it in po ∪ rf. C++20 and some
-//! machines allow that, unless happens-before orders the read before the write. So a read with
-//! such a write after it, unordered, is told: the verdict does not speak of the executions in
-//! which it reads that write.
+//! machines allow that, unless happens-before orders the read before the write. A read and such
+//! a write are told, since the verdict does not speak of the executions in which the one
+//! reads the other, if
+//!
+//! 1. coherence and atomicity admit it (`cyclic`): of a lock's or a counter's updates, each of
+//!    which reads the one before it, none can read a later one;
+//! 2. it matters: the read would return another value than it does, or receive less than
+//!    it does. Else all that follows follows without a cycle as well;
+//! 3. the write does not need the read: if a compare-exchange fails with that value, nobody
+//!    on the way to the write has read what it wrote.
+//!
+//! What else the program does with the value is not looked at, so a write that is there only
+//! because of it is told as well.
 
 use crate::clock::Clock;
 use crate::config::Model;
+use crate::cyclic::Cyclic;
 use crate::event::{EventId, LocId, Role, ThreadId};
+use crate::graph::Graph;
 use crate::runner::Runner;
 
 /// A read that could, as far as coherence goes, have read a write that comes after it.
@@ -67,8 +79,39 @@ impl Runner {
         if event.role != Role::Read || event.is_vain_try() || event.is_plain() {
             return false;
         }
-        let before = graph.po_predecessor(event.thread, event.index);
-        let seen = before.map(|id| graph.clocks[id].hb).unwrap_or_default();
-        graph.coherence_floor(event.loc, &seen) <= graph.co_index(event.loc, write)
+        !graph.has_overwritten(read, write) && self.matters(read, write) && {
+            let mut cyclic = Cyclic::of(graph, read, write);
+            let value = self.values.written(write);
+            let asked = self.values.request(read);
+            cyclic.is_admitted(asked.map_or(event.outcome, |asked| asked.outcome(value)))
+        }
+    }
+
+    /// Whether the read would return another value, or receive less: else whatever follows
+    /// can follow as it is.
+    fn matters(&self, read: EventId, write: EventId) -> bool {
+        let graph = self.graph();
+        let Some(source) = graph.events[read].rf else {
+            return true;
+        };
+        let released = |write: EventId| graph.clocks[write].released;
+        self.values.written(source) != self.values.written(write)
+            || !released(write).covers(&released(source))
+    }
+}
+
+impl Graph {
+    /// *Coherence*, asked first since it is asked most: whether the thread of the read has
+    /// after it a write that is older than `write`.
+    fn has_overwritten(&self, read: EventId, write: EventId) -> bool {
+        let event = &self.events[read];
+        let own = &self.locations[event.loc].by_thread[event.thread];
+        let later = own[own.partition_point(|&id| id <= read)..].iter().copied();
+        let newest = self.co_index(event.loc, write);
+        let written = later.filter(|&id| self.events[id].role == Role::Write);
+        let mut written = written.skip(usize::from(event.is_exclusive_read()));
+        written.any(|id| {
+            self.co_index(event.loc, id) < newest && self.within(id, &self.clocks[write].porf)
+        })
     }
 }

@@ -24,6 +24,19 @@ impl Clock {
         self.0[thread] = self.0[thread].max(count);
     }
 
+    /// Removes the thread's events from `index` on.
+    pub(crate) fn keep_first(&mut self, thread: usize, index: usize) {
+        self.0[thread] = self.0[thread].min(index as u16);
+    }
+
+    /// Whether the set has all that `other` contains.
+    pub(crate) fn covers(&self, other: &Clock) -> bool {
+        self.0
+            .iter()
+            .zip(&other.0)
+            .all(|(mine, theirs)| mine >= theirs)
+    }
+
     /// How many events of the thread belong to the set.
     pub(crate) fn count(&self, thread: usize) -> usize {
         usize::from(self.0[thread])

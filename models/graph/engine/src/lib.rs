@@ -272,6 +272,7 @@ mod checkpoint;
 mod clock;
 mod config;
 mod consistency;
+mod cyclic;
 mod determinism;
 mod driver;
 mod endless;

@@ -182,7 +182,7 @@ impl Graph {
             _ => {
                 let later =
                     &self.threads[start.thread].events[next.min(self.next_index(start.thread))..];
-                let elsewhere = |&id: &EventId| !self.events[id].same_location(start);
+                let elsewhere = |&id: &EventId| self.is_elsewhere(id, from);
                 next + later.iter().position(elsewhere).unwrap_or(later.len())
             }
         }
@@ -199,12 +199,19 @@ impl Graph {
             }
             Model::Cpp20 => {}
             _ => {
-                while let Some(id) = last.filter(|&id| self.events[id].same_location(end)) {
+                while let Some(id) = last.filter(|&id| !self.is_elsewhere(id, to)) {
                     last = self.before(id);
                 }
             }
         }
         last.map(|id| &self.clocks[id].hb)
+    }
+
+    /// Whether the event is one of the memory model's, and no access of the other one's location.
+    fn is_elsewhere(&self, id: EventId, access: EventId) -> bool {
+        let event = &self.events[id];
+        let is_none = matches!(event.op, Op::Choice | Op::Spin | Op::Stuck);
+        !is_none && !event.same_location(&self.events[access])
     }
 
     /// Whether something that is half of an operation counts as such.

@@ -62,14 +62,19 @@ impl Graph {
         let mut names = Renaming::new(source.len());
         self.copy_start(source, revisited.read, &mut names);
         let renaming = self.rebuild(&source.events, keep, Some(revisited), names);
+        self.copy_coherence(source, &renaming);
+        renaming
+    }
+
+    /// Gives the writes that were kept the order that they have in `source`.
+    pub(crate) fn copy_coherence(&mut self, source: &Graph, names: &Renaming) {
         for (old, location) in source.locations.iter().enumerate() {
-            let Some(&new) = renaming.locations.get(old).filter(|&&new| new != NOWHERE) else {
+            let Some(&new) = names.locations.get(old).filter(|&&new| new != NOWHERE) else {
                 continue;
             };
-            let kept = |&write: &EventId| renaming.kept(write);
+            let kept = |&write: &EventId| names.kept(write);
             self.set_coherence(new, location.co.iter().filter_map(kept));
         }
-        renaming
     }
 
     /// Makes this graph the first `len` events of `source`, all of which are kept: they keep
@@ -145,7 +150,7 @@ impl Graph {
     }
 
     /// Adds what is kept of the events that `names` has not passed yet.
-    fn rebuild(
+    pub(crate) fn rebuild(
         &mut self,
         events: &[Event],
         keep: &dyn Fn(EventId) -> bool,
@@ -193,7 +198,7 @@ impl Graph {
 }
 
 impl Renaming {
-    fn new(events: usize) -> Renaming {
+    pub(crate) fn new(events: usize) -> Renaming {
         let events = vec![NOWHERE; events];
         Renaming {
             events,

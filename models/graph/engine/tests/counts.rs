@@ -1,7 +1,7 @@
 //! Programs whose number of executions is known.
 
 use graph_engine::Mode::{Acquire, Relaxed, Release, SeqCst};
-use graph_engine::{Config, Engine, Location, Model, Verdict, fence, spawn, spin};
+use graph_engine::{Config, Engine, Location, Model, Verdict, choice, fence, spawn, spin};
 
 /// Explores threads that share two locations, and counts the executions.
 fn count(model: Model, threads: &[fn(Location, Location)]) -> u64 {
@@ -183,4 +183,39 @@ fn a_waiting_loop_may_read_a_location_twice_in_a_turn() {
     assert_eq!(exploration.verdict, Verdict::Exhaustive, "{exploration}");
     // It leaves at once, or when it sees the flag at the end of a turn.
     assert_eq!(exploration.counts.complete, 2);
+}
+
+/// RC11's psc goes by accesses of other locations. A thread's own ones are such, and make it forbid
+/// a graph that it allows without them; a choice is none, nor is a turn of a loop.
+#[test]
+fn a_step_elsewhere_is_one_of_the_memory_model() {
+    fn merged(between: fn()) -> impl Fn(Model) -> u64 {
+        move |model| {
+            let exploration = Engine::explore(Config::new(model), move || {
+                let (x, y) = (Location::new("x", 0), Location::new("y", 0));
+                spawn(move || (x.load(Acquire), y.load(SeqCst)));
+                spawn(move || {
+                    x.store(1, SeqCst);
+                    between();
+                    x.store(2, SeqCst);
+                });
+                spawn(move || {
+                    y.store(1, SeqCst);
+                    x.load(SeqCst);
+                });
+            });
+            exploration.counts.complete
+        }
+    }
+    let own = || {
+        Location::new("own", 0).swap(1, Relaxed);
+    };
+    let choose = || {
+        choice(1);
+    };
+    let cases: [(fn(), u64); 4] = [(|| {}, 18), (own, 17), (choose, 18), (spin, 18)];
+    for (between, rc11) in cases {
+        let count = merged(between);
+        assert_eq!((count(Model::Rc11), count(Model::Cpp20)), (rc11, 17));
+    }
 }

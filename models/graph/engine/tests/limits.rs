@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use graph_engine::Mode::{Acquire, Relaxed, Release, SeqCst};
 use graph_engine::{
-    Block, Config, Engine, Execution, Exploration, FailureKind, Location, MAX_THREADS, Mode,
-    Verdict, choice, note, spawn, spin,
+    Block, Config, Engine, Execution, Exploration, FailureKind, Location, MAX_THREADS, Verdict,
+    choice, note, spawn, spin,
 };
 
 /// The page that tells users of the limits.
@@ -40,39 +40,6 @@ fn all(body: impl Fn() + Send + Sync + 'static) -> Vec<Notes> {
 
 fn kind(exploration: &Exploration) -> Option<FailureKind> {
     exploration.failure.as_ref().map(|failure| failure.kind)
-}
-
-/// The two threads of load buffering, which store with this mode.
-fn load_buffering(mode: Mode) -> Exploration {
-    Engine::explore(Config::default(), move || {
-        let (x, y) = (Location::new("x", 0), Location::new("y", 0));
-        let side = move |from: Location, to: Location| {
-            spawn(move || {
-                from.load(Acquire);
-                to.store(1, mode);
-            })
-        };
-        side(x, y);
-        side(y, x);
-    })
-}
-
-#[test]
-fn load_buffering_is_told_where_it_is_possible() {
-    let possible = load_buffering(Relaxed);
-    let found = possible
-        .buffering
-        .as_ref()
-        .expect("the load of x may be late");
-    assert!(
-        found.read.starts_with("load x") && found.write.starts_with("store x := 1"),
-        "{found:?}"
-    );
-    assert!(
-        possible.to_string().contains("load buffering possible"),
-        "{possible}"
-    );
-    assert_eq!(load_buffering(Release).buffering, None);
 }
 
 /// C++20 and Arm allow that each load reads what the other thread stores after its own load.

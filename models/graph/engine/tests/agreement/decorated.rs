@@ -3,32 +3,28 @@
 
 use std::rc::Rc;
 
-use graph_engine::Mode::Relaxed;
-use graph_engine::{Block, Config, Engine, Exploration, Location, Model, Verdict, choice, spawn};
+use graph_engine::{Config, Engine, Exploration, Model, Verdict, spawn};
 use proptest::prelude::*;
 
-use crate::oracle::engine::{Shared, execute};
-use crate::oracle::program::{Instruction, Program, programs, sc_programs, waiting_programs};
+use crate::oracle::engine::{Shared, execute, private};
+use crate::oracle::program::{
+    Instruction, Private, Program, programs, sc_programs, waiting_programs,
+};
 
 /// What a thread does before an instruction.
 #[derive(Clone, Copy, Debug)]
 enum Decoration {
     Nothing,
-    /// Uses a location of its own.
-    Location,
-    /// Allocates a block, uses and frees it.
-    Block,
-    /// Starts a thread that uses a location of the first one, and joins it.
-    Child,
+    Private(Private),
     /// Lets a thread do everything that is left, and joins it.
     Successor,
-    /// Chooses among one.
-    Choice,
 }
 
 fn decorations() -> impl Strategy<Value = Vec<Decoration>> {
-    use Decoration::{Block, Child, Choice, Location, Nothing, Successor};
-    let all = [Nothing, Location, Block, Child, Successor, Choice];
+    use Decoration::{Nothing, Successor};
+    use Private::{Block, Child, Choice, Location};
+    let private = [Location, Block, Child, Choice].map(Decoration::Private);
+    let all = [&[Nothing, Successor], &private[..]].concat();
     prop::collection::vec((0..all.len()).prop_map(move |i| all[i]), 5)
 }
 
@@ -41,7 +37,8 @@ fn go_on(shared: Shared, thread: Rc<[Instruction]>, at: usize, decorations: Rc<[
                 spawn(move || go_on(shared, thread, place, decorations)).join();
                 return;
             }
-            decoration => decorate(decoration),
+            Decoration::Private(step) => private(step),
+            Decoration::Nothing | Decoration::Successor => {}
         }
         execute(shared, &thread[place]);
     }
@@ -54,32 +51,6 @@ fn is_bound(thread: &[Instruction]) -> bool {
         matches!(instruction, Instruction::Fence(_) | Instruction::Lock(_))
     };
     thread.iter().any(binds)
-}
-
-fn decorate(decoration: Decoration) {
-    match decoration {
-        Decoration::Nothing | Decoration::Successor => {}
-        Decoration::Location => {
-            let own = Location::new("own", 1);
-            own.write(2);
-            assert_eq!(own.fetch_add(1, Relaxed), 2);
-        }
-        Decoration::Block => {
-            let (block, inside) = (Block::alloc("block", 2, 7), Location::new("inside", 3));
-            let lifetime = Block::alloc("lifetime", 0, 0);
-            let sum = block.at(1).read() + inside.within(lifetime).load(Relaxed);
-            assert_eq!(sum, 10);
-            inside.within(block).store(sum, Relaxed);
-            lifetime.free();
-            block.free();
-        }
-        Decoration::Child => {
-            let own = Location::new("own", 0);
-            assert_eq!(spawn(move || own.swap(5, Relaxed)).join(), Some(0));
-            assert_eq!(own.read(), 5);
-        }
-        Decoration::Choice => assert_eq!(choice(1), 0),
-    }
 }
 
 fn explore(model: Model, program: &Program, decorations: &[Decoration]) -> Exploration {
@@ -116,7 +87,8 @@ proptest! {
             if whole && plain.verdict == Verdict::Exhaustive {
                 let (plain, decorated) = (plain.counts.complete, decorated.counts.complete);
                 // Between two SC accesses of one location, a step elsewhere gives RC11's psc a way
-                // (po to other locations ; hb ; po to other locations), which may forbid a graph.
+                // (po to other locations ; hb ; po to other locations), which may forbid a graph:
+                // `engine_and_oracle_agree_on_private_steps`.
                 let forbids = model == Model::Rc11 && decorated < plain;
                 prop_assert!(forbids || plain == decorated, "{model:?}: {plain} and {decorated}");
             }

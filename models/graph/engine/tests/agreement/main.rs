@@ -1,6 +1,7 @@
 //! Engine and oracle find the same graphs of random programs, each once, in every model.
 
 mod bounds;
+mod buffering;
 mod decorated;
 #[path = "../oracle/mod.rs"]
 mod oracle;
@@ -8,7 +9,9 @@ mod oracle;
 use graph_engine::{Config, Model};
 use proptest::prelude::*;
 
-use oracle::program::{Program, programs, sc_programs, turn_programs, waiting_programs};
+use oracle::program::{
+    Program, private_programs, programs, sc_programs, turn_programs, waiting_programs,
+};
 
 /// Programs with more candidate graphs than this are left to the long run.
 const LIMIT: u64 = 3_000;
@@ -41,6 +44,11 @@ proptest! {
 
     #[test]
     fn engine_and_oracle_agree_on_sc(program in sc_programs()) {
+        compare(&program)?;
+    }
+
+    #[test]
+    fn engine_and_oracle_agree_on_private_steps(program in private_programs()) {
         compare(&program)?;
     }
 

@@ -162,7 +162,17 @@ impl Candidate<'_> {
 
     /// Whether the model admits the graph.
     pub(crate) fn is_consistent(&self) -> bool {
-        let common = || self.is_coherent() && self.is_atomic() && self.has_no_thin_air();
+        self.has_no_thin_air() && self.is_consistent_but_for_thin_air()
+    }
+
+    /// Coherence and atomicity alone.
+    pub(crate) fn is_coherent_and_atomic(&self) -> bool {
+        self.is_coherent() && self.is_atomic()
+    }
+
+    /// Whether all axioms but the acyclicity of po ∪ rf admit it.
+    pub(crate) fn is_consistent_but_for_thin_air(&self) -> bool {
+        let common = || self.is_coherent_and_atomic();
         match self.model {
             Model::Rc11 | Model::Cpp20 => common() && self.psc().is_acyclic(),
             Model::ReleaseAcquire => common(),

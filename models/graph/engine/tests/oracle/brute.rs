@@ -1,12 +1,14 @@
 //! Brute force: every outcome, every reads-from, every coherence order.
 
+use std::collections::BTreeSet;
+
 use graph_engine::Model;
 
 use super::axioms::{Candidate, Kind};
 use super::program::{LOCATIONS, Program};
 use super::relation::Relation;
 use super::skeleton::{Skeleton, Source, outcomes_of};
-use super::{Answer, Fact, Failure, Signature};
+use super::{Answer, Fact, Failure, Label, Signature};
 
 /// All complete graphs of a program, and how it fails. `None`: too many candidates.
 pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answer> {
@@ -24,7 +26,57 @@ pub(crate) fn answer(model: Model, program: &Program, limit: u64) -> Option<Answ
     Some(found)
 }
 
+/// What the axioms admit of a program if po ∪ rf may have cycles.
+#[derive(Default)]
+pub(crate) struct Buffered {
+    /// How many graphs with a cycle are coherent and atomic.
+    pub(crate) cyclic: usize,
+    /// What the reads return in these, and in those without a cycle.
+    pub(crate) with_cycle: BTreeSet<Values>,
+    pub(crate) without: BTreeSet<Values>,
+}
+
+/// For each read its value.
+type Values = Vec<(Label, u64)>;
+
+/// Load buffering in a program that writes constants only. `None`: too many candidates.
+pub(crate) fn buffered(model: Model, program: &Program, limit: u64) -> Option<Buffered> {
+    let mut found = Buffered::default();
+    for outcomes in outcomes_of(program) {
+        let skeleton = Skeleton::new(program, &outcomes);
+        if skeleton.candidates() > limit {
+            return None;
+        }
+        skeleton.explore_cycles(model, &mut found);
+    }
+    Some(found)
+}
+
 impl Skeleton {
+    fn explore_cycles(&self, model: Model, found: &mut Buffered) {
+        let reads = self.reads();
+        self.choose_sources(&reads, &mut Vec::new(), &mut |rf| {
+            if !self.values_agree(rf) {
+                return;
+            }
+            let cycle = self.has_cycle(model, rf);
+            let value =
+                |&(write, read): &(usize, usize)| (self.events[read].label, self.value(write, rf));
+            let mut values: Values = rf.iter().map(value).collect();
+            values.sort_unstable();
+            self.for_each_order(model, rf, &mut |candidate, _| {
+                found.cyclic += usize::from(cycle && candidate.is_coherent_and_atomic());
+                if !candidate.is_consistent_but_for_thin_air() {
+                    return;
+                }
+                match cycle {
+                    true => found.with_cycle.insert(values.clone()),
+                    false => found.without.insert(values.clone()),
+                };
+            });
+        });
+    }
+
     fn reads(&self) -> Vec<usize> {
         (0..self.events.len())
             .filter(|&id| self.events[id].kind == Kind::Read)
@@ -98,21 +150,41 @@ impl Skeleton {
     }
 
     fn explore_orders(&self, model: Model, rf: &[(usize, usize)], found: &mut Answer) {
+        if self.has_cycle(model, rf) || !self.values_agree(rf) {
+            return;
+        }
+        self.for_each_order(model, rf, &mut |candidate, orders| {
+            if candidate.is_consistent() {
+                self.judge(candidate, rf, orders, found);
+            }
+        });
+    }
+
+    /// Whether po ∪ rf has a cycle.
+    fn has_cycle(&self, model: Model, rf: &[(usize, usize)]) -> bool {
+        let len = self.events.len();
+        let pairs = |pairs: &[(usize, usize)]| Relation::from_pairs(len, pairs);
+        let (rmw, rf, co) = (pairs(&self.rmw), pairs(rf), pairs(&[]));
+        let unordered = Candidate {
+            model,
+            events: &self.events,
+            rmw: &rmw,
+            rf: &rf,
+            co: &co,
+        };
+        !unordered.has_no_thin_air()
+    }
+
+    fn for_each_order(
+        &self,
+        model: Model,
+        rf: &[(usize, usize)],
+        then: &mut impl FnMut(&Candidate<'_>, &[Vec<usize>]),
+    ) {
         let len = self.events.len();
         let rf_relation = Relation::from_pairs(len, rf);
         let rmw = Relation::from_pairs(len, &self.rmw);
-        let empty = Relation::from_pairs(len, &[]);
         let events = &self.events;
-        let unordered = Candidate {
-            model,
-            events,
-            rmw: &rmw,
-            rf: &rf_relation,
-            co: &empty,
-        };
-        if !unordered.has_no_thin_air() || !self.values_agree(rf) {
-            return;
-        }
         for orders in self.coherence_orders(rf) {
             let pairs: Vec<_> = orders.iter().flat_map(|order| pairs_of(order)).collect();
             let co = Relation::from_pairs(len, &pairs);
@@ -123,9 +195,7 @@ impl Skeleton {
                 rf: &rf_relation,
                 co: &co,
             };
-            if candidate.is_consistent() {
-                self.judge(&candidate, rf, &orders, found);
-            }
+            then(&candidate, &orders);
         }
     }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use graph_engine::{
-    Config, Engine, Execution, FailureKind, Location, Lock, Mode, Op, Outcome, Parker, Role,
+    Block, Config, Engine, Execution, FailureKind, Location, Lock, Mode, Op, Outcome, Parker, Role,
     TraceEvent, choice, fence, spawn, spin,
 };
 
-use super::program::{Instruction, LOCK, Program, TOKEN};
+use super::program::{Instruction, LOCK, Private, Program, TOKEN};
 use super::{Answer, Fact, Failure, Label, Signature};
 
 /// What the shared state of a program is on the engine.
@@ -148,7 +148,40 @@ pub(crate) fn execute(shared: Shared, instruction: &Instruction) {
             }
         }
         Instruction::StoreChoice(loc, mode) => at[loc].store(choice(2) as u64 + 1, mode),
+        Instruction::Private(step) => private(step),
     }
+}
+
+/// A step that no other thread sees.
+pub(crate) fn private(step: Private) {
+    match step {
+        Private::Location => {
+            let own = Location::new("own", 1);
+            own.write(2);
+            assert_eq!(own.fetch_add(1, Mode::Relaxed), 2);
+        }
+        Private::Block => {
+            let (block, inside) = (Block::alloc("own", 2, 7), Location::new("own", 3));
+            let lifetime = Block::alloc("own", 0, 0);
+            let sum = block.at(1).read() + inside.within(lifetime).load(Mode::Relaxed);
+            assert_eq!(sum, 10);
+            inside.within(block).store(sum, Mode::Relaxed);
+            lifetime.free();
+            block.free();
+        }
+        Private::Child => {
+            let own = Location::new("own", 0);
+            assert_eq!(spawn(move || own.swap(5, Mode::Relaxed)).join(), Some(0));
+            assert_eq!(own.read(), 5);
+        }
+        Private::Choice => assert_eq!(choice(1), 0),
+    }
+}
+
+/// Whether the event is one of a private step that the oracle has as a step without a name.
+fn is_private(event: &TraceEvent) -> bool {
+    let name = event.location.as_deref().unwrap_or_default();
+    name.starts_with("own")
 }
 
 /// A try of a lock or a park that is followed by another one; the oracle knows the last.
@@ -173,7 +206,8 @@ pub(crate) fn signature(execution: &Execution<'_>) -> Signature {
         let event = trace.event(id)?;
         (event.role == Role::Write).then(|| place(event))
     };
-    let events = trace.events.iter().filter(|event| !is_vain_try(event));
+    let counts = |event: &&TraceEvent| !is_vain_try(event) && !is_private(event);
+    let events = trace.events.iter().filter(counts);
     let facts = events.filter_map(|event| {
         let fact = match event.role {
             Role::Read => {

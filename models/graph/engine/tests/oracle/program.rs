@@ -35,6 +35,21 @@ pub(crate) enum Instruction {
     CasLoop(usize, u64, u64, Mode),
     /// Chooses 0 or 1 and stores one more.
     StoreChoice(usize, Mode),
+    /// A step that no other thread sees.
+    Private(Private),
+}
+
+/// What a thread does for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Private {
+    /// Uses a location of its own.
+    Location,
+    /// Allocates a block, uses and frees it.
+    Block,
+    /// Starts a thread that uses a location of the first one, and joins it.
+    Child,
+    /// Chooses among one.
+    Choice,
 }
 
 /// The number of locations.
@@ -196,6 +211,52 @@ fn sc_step() -> impl Strategy<Value = Vec<Instruction>> {
 /// Programs of 2 to 4 threads and up to 8 instructions, most of them SeqCst.
 pub(crate) fn sc_programs() -> impl Strategy<Value = Program> {
     programs_of(sc_step(), 8)
+}
+
+/// A step that no other thread sees, or none.
+fn private_step() -> impl Strategy<Value = Vec<Instruction>> {
+    use Private::{Block, Child, Choice, Location};
+    let all = [Location, Block, Child, Choice];
+    let private = (0..all.len()).prop_map(move |i| vec![Instruction::Private(all[i])]);
+    prop_oneof![2 => Just(Vec::new()), 1 => private]
+}
+
+/// Programs of SC accesses with steps among them that no other thread sees. Random ones seldom have
+/// the shape in which these matter (`WWmerge`), so these are near it.
+pub(crate) fn private_programs() -> impl Strategy<Value = Program> {
+    use Instruction::{Load, Store};
+    let near = |step: Instruction| {
+        let step = prop_oneof![5 => Just(vec![step]), 1 => sc_step()];
+        (step, private_step()).prop_map(|(step, private)| [step, private].concat())
+    };
+    let thread = move |first: Instruction, second: Instruction| {
+        (private_step(), near(first), near(second)).prop_map(|(a, b, c)| [a, b, c].concat())
+    };
+    let sc = Mode::SeqCst;
+    let threads = (
+        thread(Load(0, Mode::Acquire), Load(1, sc)),
+        thread(Store(0, 1, sc), Store(0, 2, sc)),
+        thread(Store(1, 1, sc), Load(0, sc)),
+    );
+    threads.prop_map(|(a, b, c)| Program(vec![a, b, c]))
+}
+
+/// One step of a thread that writes constants only.
+fn constant_step() -> impl Strategy<Value = Vec<Instruction>> {
+    prop_oneof![
+        6 => (atomic(), load_mode()).prop_map(|(loc, mode)| Instruction::Load(loc, mode)),
+        6 => (atomic(), 1..3_u64, store_mode()).prop_map(|(loc, value, mode)| Instruction::Store(loc, value, mode)),
+        1 => (atomic(), 0..3_u64, 1..3_u64, any_mode(), load_mode()).prop_map(
+            |(loc, expected, new, success, failure)| Instruction::Cas { loc, expected, new, success, failure, weak: false }
+        ),
+        1 => fence_mode().prop_map(Instruction::Fence),
+    ]
+    .prop_map(|one| vec![one])
+}
+
+/// Programs of 2 to 4 threads and up to 7 instructions that write constants only.
+pub(crate) fn constant_programs() -> impl Strategy<Value = Program> {
+    programs_of(constant_step(), 7)
 }
 
 /// Programs of 2 to 4 threads and up to 10 instructions that wait a lot.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use graph_engine::Mode;
 
 use super::axioms::{Event, Kind};
-use super::program::{Instruction, LOCATIONS, Program, TOKEN};
+use super::program::{Instruction, LOCATIONS, Private, Program, TOKEN};
 use super::{Fact, Label};
 
 /// How an instruction that can go on in several ways does.
@@ -221,8 +221,34 @@ impl Skeleton {
                 return self.store_choice(label, loc, mode, outcome);
             }
             Instruction::Cas { .. } => self.compare_exchange(label, instruction, outcome),
+            Instruction::Private(private) => return self.private(label, private),
         }
         self.events.len() - before
+    }
+
+    /// Private steps are in no relation but program order, like a fence that orders nothing. A
+    /// choice is no event of the memory model at all.
+    fn private(&mut self, label: Label, private: Private) -> usize {
+        let steps = match private {
+            Private::Location | Private::Child => 4,
+            Private::Block => 8,
+            Private::Choice => {
+                self.picks.insert((label, Fact::Picks(0)));
+                return 1;
+            }
+        };
+        for step in 0..steps {
+            let label = (label.0, label.1 + step);
+            self.add(
+                label,
+                Kind::Fence,
+                Mode::Relaxed,
+                None,
+                None,
+                Demand::Anything,
+            );
+        }
+        steps
     }
 
     fn compare_exchange(&mut self, label: Label, instruction: &Instruction, outcome: Outcome) {
