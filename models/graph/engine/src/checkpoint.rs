@@ -81,6 +81,7 @@ pub(crate) struct Settings {
     shard: (u64, u64),
     max_events: usize,
     max_stale_reads: Option<usize>,
+    max_preemptions: Option<usize>,
     spurious_failures: usize,
     spin_turns: usize,
 }
@@ -92,6 +93,7 @@ impl Settings {
             shard: config.shard,
             max_events: config.max_events,
             max_stale_reads: config.max_stale_reads,
+            max_preemptions: config.max_preemptions,
             spurious_failures: config.spurious_failures,
             spin_turns: config.spin_turns,
         }

@@ -75,6 +75,8 @@ pub enum Mutation {
     OrderVainTries,
     /// Loops wait in place although the writes of their location do not follow each other.
     WaitInPlaceAnyway,
+    /// A bound on preemptions leaves no slack to the graphs on the way.
+    NoSlack,
 }
 
 /// What to explore, how far, and on how many threads.
@@ -97,6 +99,12 @@ pub struct Config {
     /// Only graphs with at most this many stale reads: reads of a write although a
     /// newer one of the location is among the read's ancestors by po ∪ rf.
     pub max_stale_reads: Option<usize>,
+    /// Only graphs that some schedule with at most this many preemptions leads to: an order of
+    /// their events that po ∪ rf admits, in the model SC also co ∪ fr. A thread is preempted where
+    /// the schedule leaves it, unless it has ended or waits for a lock, a token or a thread. Graphs on
+    /// the way may have some more ([`Counts::beyond`](crate::Counts::beyond)); after Marmanis,
+    /// Kokologiannakis and Vafeiadis, TACAS 2023.
+    pub max_preemptions: Option<usize>,
     /// How many times a thread's weak compare-exchanges of one location may fail
     /// spuriously in one execution.
     pub spurious_failures: usize,
@@ -135,6 +143,7 @@ impl Default for Config {
             max_time: None,
             stop: None,
             max_stale_reads: None,
+            max_preemptions: None,
             spurious_failures: 1,
             spin_turns: 16,
             stack_size: 256 * 1024,

@@ -307,10 +307,18 @@ impl Runner {
         if let Some(end) = self.end.take() {
             return end;
         }
-        if self.tasks.iter().all(|task| task.state == State::Finished) {
-            return self.graph().leak().map_or(End::Complete, End::Failed);
+        let fault = match self.tasks.iter().all(|task| task.state == State::Finished) {
+            true => self.graph().leak().ok_or(End::Complete),
+            false => self.deadlock().ok_or(End::Blocked),
+        };
+        let bound = self.search.config.max_preemptions;
+        match fault {
+            Ok(fault) => End::Failed(fault),
+            Err(_) if bound.is_some_and(|most| self.graph().exceeds_preemptions(most)) => {
+                End::Beyond
+            }
+            Err(end) => end,
         }
-        self.deadlock().map_or(End::Blocked, End::Failed)
     }
 
     /// A deadlock, if no thread that waits could see anything new.

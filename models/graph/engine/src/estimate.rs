@@ -75,7 +75,7 @@ fn dive(driver: &mut Driver, random: Random) -> f64 {
     loop {
         match driver.run() {
             End::Again => {}
-            End::Dead => return 0.0,
+            End::Dead | End::Beyond => return 0.0,
             End::Complete | End::Blocked | End::Failed(_) => break,
         }
     }

@@ -43,6 +43,10 @@ pub struct Counts {
     pub blocked: u64,
     /// Executions that failed.
     pub failed: u64,
+    /// Executions that ended but have more preemptions than the bound: they were on the way
+    /// to others, and no observer has seen them.
+    #[serde(default)]
+    pub beyond: u64,
     /// Times that the program was run.
     pub runs: u64,
 }
@@ -52,6 +56,7 @@ impl Counts {
         self.complete += other.complete;
         self.blocked += other.blocked;
         self.failed += other.failed;
+        self.beyond += other.beyond;
         self.runs += other.runs;
     }
 
@@ -60,6 +65,7 @@ impl Counts {
             End::Complete => self.complete += 1,
             End::Blocked => self.blocked += 1,
             End::Failed(_) => self.failed += 1,
+            End::Beyond => self.beyond += 1,
             End::Dead | End::Again => {}
         }
     }
@@ -299,7 +305,7 @@ fn explore(
 }
 
 fn verdict(config: &Config, failure: Option<&Failure>, unfinished: bool) -> Verdict {
-    let bounded = config.max_stale_reads.is_some();
+    let bounded = config.max_stale_reads.is_some() || config.max_preemptions.is_some();
     match failure {
         Some(failure) if failure.kind == FailureKind::Limit => Verdict::Inconclusive,
         Some(_) => Verdict::Failed,
@@ -348,6 +354,7 @@ impl fmt::Display for Exploration {
             complete,
             blocked,
             failed,
+            beyond,
             runs,
         } = self.counts;
         write!(
@@ -355,6 +362,9 @@ impl fmt::Display for Exploration {
             "{:?}: {complete} complete, {blocked} blocked, {failed} failed, {runs} runs",
             self.verdict
         )?;
+        if beyond > 0 {
+            write!(f, ", {beyond} beyond the bound")?;
+        }
         if let Some(Buffering { read, write }) = &self.buffering {
             write!(f, "; load buffering possible: {read} and {write}")?;
         }

@@ -228,19 +228,19 @@
 //! what a revisit deletes had no stale read, so no graph on the way has more of them than
 //! those it leads to.
 //!
-//! There is no bound on preemptions, because they lack this property. A graph stands for
+//! [`Config::max_preemptions`] is another matter, because preemptions lack this property. A graph stands for
 //! many schedules, so it would have to be the cheapest of them that counts; and graphs on
 //! the way may cost more than what they lead to. Take two threads, `x.load(); y.store(1)` and
 //! `y.load(); x.store(1)`. The execution in which the first load sees 1 needs no preemption:
 //! the second thread runs first. It is reached by a revisit from the graph in which
 //! both loads see 0, and this one needs a preemption in every schedule. So to visit all
-//! that n preemptions can do, graphs beyond n must be visited too, by a slack that grows
-//! with the threads (Marmanis, Vafeiadis and others discuss it in *Optimal Bounded Partial
-//! Order Reduction*). What is more, the cheapest schedule of a graph is found
-//! by a search of its own, over all the places in which the threads can be, at every
-//! step; and under weak memory there may be no schedule at all. A bound that pruned
-//! little and cost much would be no help, and one that pruned more would miss what it claims
-//! to have seen.
+//! that n preemptions can do, graphs beyond n must be visited too. By how much is known
+//! (Marmanis, Kokologiannakis, Vafeiadis: *Reconciling Preemption Bounding with DPOR*, TACAS 2023):
+//! what a revisit deletes could have run last, thread by thread, so a graph on the way has at
+//! most one preemption more for each thread. A graph beyond that is given up, and a complete one
+//! beyond n is not counted (`preemption`). The cheapest schedule is found by a search of its own
+//! after every choice; it ends early, since only cheap schedules are looked for. Under weak memory
+//! a schedule is any order that po ∪ rf admits.
 //!
 //! # What is not modelled
 //!
@@ -291,6 +291,7 @@ mod overflow;
 mod panics;
 mod part;
 mod pool;
+mod preemption;
 mod psc;
 mod pulse;
 mod race;

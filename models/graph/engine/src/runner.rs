@@ -58,6 +58,8 @@ pub(crate) enum End {
     Complete,
     /// Some thread waits for a write that another graph has.
     Blocked,
+    /// It ended, with more preemptions than the bound.
+    Beyond,
     /// No consistent step was possible.
     Dead,
     /// The graph was replaced, or a probe has used a thread up: run again.

@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chains::Chains;
-use crate::config::Config;
+use crate::config::{Config, Mutation};
 use crate::event::{Event, EventId, Mode, Outcome, Role};
 use crate::graph::Graph;
 use crate::random::Random;
@@ -263,9 +263,20 @@ impl Search {
         self.unjudged
             .extend(revisited.map(|revisited| revisited.read));
         match choice {
+            _ if self.leads_beyond() => Stepped::Dead,
             Choice::Place { .. } => Stepped::Replaced,
             _ => Stepped::Grown,
         }
+    }
+
+    /// Whether nothing within the bound on preemptions can be reached from here.
+    fn leads_beyond(&self) -> bool {
+        let slack = match self.config.mutation {
+            Some(Mutation::NoSlack) => 0,
+            _ => self.graph().slack(),
+        };
+        let most = self.config.max_preemptions;
+        most.is_some_and(|most| self.graph().exceeds_preemptions(most + slack))
     }
 
     /// Opens a level in which what the revisit deletes is gone, and places the write.

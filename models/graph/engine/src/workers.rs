@@ -234,7 +234,7 @@ impl Workers {
         counts.count(end);
         // ORDERING: a statistic.
         self.graphs.fetch_add(
-            u64::from(!matches!(end, End::Dead | End::Again)),
+            u64::from(!matches!(end, End::Dead | End::Beyond | End::Again)),
             Ordering::Relaxed,
         );
         if *end == End::Complete && self.buffering.get().is_none() {

@@ -5,6 +5,7 @@ mod buffering;
 mod decorated;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod preemptions;
 
 use graph_engine::{Config, Model};
 use proptest::prelude::*;
