@@ -13,6 +13,7 @@ use std::ptr::NonNull;
 
 use crate::compile::{self, compile_with};
 use crate::eval::cx::Cx;
+pub use crate::eval::locate::{Location, Locator};
 use crate::eval::ops::attribute::{in_dict, set_in};
 use crate::eval::ops::text;
 use crate::eval::shared::Shared;
@@ -130,6 +131,34 @@ impl Interpreter {
         self.interrupter.clone()
     }
 
+    /// What finds the lines of instructions.
+    #[must_use]
+    pub fn locator(&self) -> Locator {
+        Locator::new(self.shared)
+    }
+
+    /// Runs a program and lets `ended` see what has become of it, before anything is taken apart. If that does not come
+    /// back, all memory of the interpreter is the caller's to take back as a whole.
+    #[must_use]
+    pub fn run_source_then(
+        self,
+        name: &str,
+        bytes: &[u8],
+        ended: impl FnOnce(&Ended<'_>),
+    ) -> ExitStatus {
+        // SAFETY: `new` leaked the box, which nobody takes back.
+        let shared = unsafe { self.shared.as_ref() };
+        let seed = entropy::seed();
+        // SAFETY: the runtime is part of the shared box, which stays where it is.
+        let main = unsafe { shared.runtime.create_thread(None) };
+        attached(shared, main, seed, |cx| {
+            let status = run_threads(cx, seed, name, bytes);
+            let status = flush_at_exit(cx).unwrap_or(status);
+            ended(&Ended { cx, status });
+            status
+        })
+    }
+
     /// Runs a program, the text of a file with this name, and waits for its threads.
     ///
     /// Whatever is wrong with the program, or goes wrong in it, is told on the stream for errors in CPython's form.
@@ -159,14 +188,74 @@ impl Interpreter {
     }
 }
 
-/// Everything that the main thread does; says whether daemon threads are left.
-fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
+/// Runs a program to the end of its threads.
+fn run_threads(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> ExitStatus {
     boot::world(cx, seed);
     // The tables are right, so filling the modules cannot fail.
     let _ = modules::import::first(cx);
     let ended = run_program(cx, name, bytes);
     crate::types::thread::shut_down(cx);
     atexit::run(cx);
+    ended
+}
+
+/// A program that has come to its end, all of it still there.
+pub struct Ended<'a> {
+    cx: &'a Cx<'a>,
+    status: ExitStatus,
+}
+
+impl fmt::Debug for Ended<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ended")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Ended<'_> {
+    /// What it tells the system.
+    #[must_use]
+    pub fn status(&self) -> ExitStatus {
+        self.status
+    }
+
+    /// What an expression is in the program's module, as `repr` shows it.
+    ///
+    /// # Errors
+    /// What is wrong with the expression, or what it raised.
+    pub fn evaluate(&self, expression: &str) -> Result<String, String> {
+        let cx = self.cx;
+        let told = |raised: Raised| {
+            let kind = cx.type_name(raised.0.borrow());
+            match text::str_text(cx, raised.0.borrow()) {
+                Ok(text) => format!("{kind}: {text}"),
+                Err(_) => kind,
+            }
+        };
+        let source = Source::new("<observed>", expression.trim().as_bytes())
+            .map_err(|error| error.render_without_source("<observed>"))?;
+        let options = compile::Options {
+            mode: compile::Mode::Eval,
+            ..compile::Options::default()
+        };
+        let unit = compile_with(&source, &options).map_err(|error| error.message().to_owned())?;
+        let source = cx.shared.keep_source(source);
+        let code = load::code(cx, unit.code, source);
+        let main = in_dict(cx, cx.world().modules(), cx.world().names.main());
+        let main = main.map_err(told)?.ok_or("there is no module __main__")?;
+        let globals = main.borrow().payload::<module::Module>();
+        let globals = globals.ok_or("__main__ is no module")?.dict().own();
+        let value = cx
+            .run_code(code, globals.borrow(), None, None)
+            .map_err(told)?;
+        text::repr_text(cx, value.borrow()).map_err(told)
+    }
+}
+
+/// Everything that the main thread does; says whether daemon threads are left.
+fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) {
+    let ended = run_threads(cx, seed, name, bytes);
     let daemons = crate::types::thread::close(cx);
     if !daemons {
         give_up_main(cx);

@@ -138,6 +138,9 @@ fn identity_events_and_the_checker() {
     let _: fn(*const u8, &'static str) = event::label;
     let _: fn(&'static str, fn() -> u8) -> u8 = event::operation;
     let _: fn(&'static str, usize, fn() -> bool) -> bool = event::call;
+    let _: [fn(*const u8, Option<u64>); 2] = [event::reads, event::writes];
+    let _: [fn(*const u8, Option<u64>, fn() -> bool); 2] = [event::reads_if, event::writes_if];
+    let _: fn(*const u8, u64, fn() -> bool) = event::inserts;
     let _: fn(*const u8, &'static str) = event::acquired;
     let _: fn(*const u8) = event::released;
     let _: fn(&Plan, &Scenario) -> Exploration = checker::explore;

@@ -13,6 +13,7 @@ use crate::eval::code::CodeRef;
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::{Operand, Owned, Ref};
+use crate::sync::event;
 
 /// A place for a value: a slot or an operand. Nothing in a slot is an unbound variable.
 pub(crate) type Word = Option<Operand>;
@@ -189,6 +190,7 @@ impl Cursor {
     /// The next instruction.
     #[inline(always)]
     pub(in crate::eval) fn fetch(&mut self) -> Instruction {
+        event::fetched(self.next.as_ptr());
         // SAFETY: the compiler checked that control never runs off the end of the code.
         unsafe {
             let instruction = self.next.read();

@@ -17,6 +17,7 @@ pub(crate) mod letters;
 pub(crate) mod limits;
 pub(crate) mod load;
 pub(crate) mod locals;
+pub(crate) mod locate;
 pub(crate) mod names;
 pub(crate) mod observe;
 pub(crate) mod ops;

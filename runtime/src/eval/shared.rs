@@ -3,6 +3,7 @@
 use std::io;
 use std::ptr::NonNull;
 
+use crate::compile::Instruction;
 use crate::eval::above::Above;
 use crate::eval::code::{self, CodeRef};
 use crate::eval::collector::Collector;
@@ -175,6 +176,17 @@ impl Shared {
     pub(crate) fn keep_code(&self, _ts: &ThreadState, code: CodeRef) {
         self.code
             .with(&self.runtime.parking.lot, |all| all.push(code));
+    }
+
+    /// The code that an instruction at an address belongs to, and its index there.
+    pub(crate) fn code_at(&self, address: usize) -> Option<(CodeRef, usize)> {
+        let index_in = |code: &CodeRef| {
+            let start = code.code.instructions.as_ptr().addr();
+            let index = address.checked_sub(start)? / size_of::<Instruction>();
+            (index < code.code.instructions.len()).then_some((*code, index))
+        };
+        let lot = &self.runtime.parking.lot;
+        self.code.with(lot, |all| all.iter().find_map(index_in))
     }
 
     /// Keeps a source for as long as the interpreter lives.

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use crate::protocols::mutex::Mutex;
 use crate::protocols::object_lock::ObjectLock;
 use crate::protocols::thread_state::ThreadState;
+use crate::sync::event;
 
 /// The standard streams.
 pub(crate) struct Streams {
@@ -93,6 +94,7 @@ impl Stream {
     /// # Errors
     /// The system's; what had gathered is lost.
     pub(crate) fn write(&self, ts: &ThreadState, bytes: &[u8]) -> io::Result<()> {
+        event::signals(self);
         match self.with(ts, |output| output.gather(bytes)) {
             true => self.flush(ts),
             false => Ok(()),
@@ -104,6 +106,7 @@ impl Stream {
     /// # Errors
     /// The system's; what had gathered is lost.
     pub(crate) fn flush(&self, ts: &ThreadState) -> io::Result<()> {
+        event::signals(self);
         self.writing.lock(ts);
         let (bytes, mut sink) = self.with(ts, Output::take);
         let written = ts.detached(|| hand_over(&mut sink, &bytes));

@@ -17,7 +17,7 @@ use crate::objects::shared::{
 use crate::objects::value::{Slot, Value};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
-use crate::sync::site;
+use crate::sync::{event, site};
 
 /// A cell object.
 #[repr(C)]
@@ -49,6 +49,7 @@ pub fn new(ts: &ThreadState, item: Option<Value>) -> Value {
 #[inline]
 #[must_use]
 pub fn get(ts: &ThreadState, cell: &Cell) -> Option<Value> {
+    event::reads(cell, None);
     mark_before_read(ts, &cell.header);
     // ORDERING: pairs with `cell.publish`: the item's header and fields are initialised.
     match read_slot(ts, &cell.item, site("cell.load", Ordering::Acquire)) {
@@ -62,6 +63,7 @@ pub fn get(ts: &ThreadState, cell: &Cell) -> Option<Value> {
 
 /// Puts another item in, or none; takes over the reference.
 pub fn set(ts: &ThreadState, cell: &Cell, item: Option<Value>) {
+    event::writes(cell, None);
     let old = locked(ts, &cell.header, || {
         // ORDERING: relaxed: the slot changes under the lock.
         let old = cell.item.load(Ordering::Relaxed);

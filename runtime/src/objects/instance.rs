@@ -26,6 +26,9 @@ use crate::protocols::critical_section;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::{event, seeded};
 
+/// The part of an object that says which dict it has.
+const DICT: u64 = 2;
+
 /// The word of an object that can have a dict.
 #[must_use]
 pub fn slot() -> Lazy {
@@ -35,6 +38,7 @@ pub fn slot() -> Lazy {
 /// The dict of an object, a new reference; made empty when there is none.
 #[must_use]
 pub fn get_or_create(ts: &ThreadState, object: &Header, slot: &Lazy) -> Value {
+    event::writes_if(object, Some(DICT), || slot.peek().is_none());
     let made: Result<Value, std::convert::Infallible> = event::operation("instance.dict", || {
         slot.get_or_make(ts, object, || Ok(dict::new(ts)))
     });
@@ -64,6 +68,7 @@ pub fn get_attribute(
     name: Value,
 ) -> Result<Option<Value>, Error> {
     event::call("instance.getattr", name, || {
+        event::reads_if(object, Some(DICT), || slot.peek().is_none());
         let Some(dict) = slot.peek() else {
             return Ok(None);
         };
@@ -100,6 +105,7 @@ fn get_held(
 
 /// Gives the object another dict, whose reference it takes over, or none.
 pub fn replace(ts: &ThreadState, object: &Header, slot: &Lazy, dict: Option<Value>) {
+    event::writes(object, Some(DICT));
     event::operation("instance.replace", || {
         slot.replace(ts, object, dict);
     });

@@ -129,6 +129,7 @@ pub fn next(
     iterator: &SequenceIterator,
     item: impl FnOnce(&Value, usize) -> Result<Option<Value>, Error>,
 ) -> Result<Option<Value>, Error> {
+    event::writes(iterator, None);
     event::call("iterator.next", (), || {
         let header = &iterator.header;
         let Some(source) = iterator.source.get(ts, header) else {

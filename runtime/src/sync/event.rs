@@ -25,3 +25,62 @@ pub fn acquired<T>(_lock: *const T, _name: &'static str) {}
 /// The calling thread no longer holds the lock at `lock`.
 #[inline(always)]
 pub fn released<T>(_lock: *const T) {}
+
+/// The calling thread is about to look at an object, or at a part of it.
+#[inline(always)]
+pub fn reads<T>(_object: *const T, _part: Option<u64>) {}
+
+/// The calling thread is about to change an object, or a part of it.
+#[inline(always)]
+pub fn writes<T>(_object: *const T, _part: Option<u64>) {}
+
+/// The calling thread is about to set a part of an object that keeps its parts in order; `is_new` says whether the part
+/// is to be added.
+#[inline(always)]
+pub fn inserts<T>(_object: *const T, _part: u64, _is_new: impl FnOnce() -> bool) {}
+
+/// The calling thread is about to take a lock, and to wait while `is_held`; at most for a time, if it is `timed`.
+#[inline(always)]
+pub fn takes<T>(_lock: *const T, _timed: bool, _is_held: &dyn Fn() -> bool) {}
+
+/// The calling thread is about to give a lock back.
+#[inline(always)]
+pub fn gives<T>(_lock: *const T) {}
+
+/// The calling thread is about to look at something, and to wait while `is_closed`; at most for a time, if it is `timed`.
+#[inline(always)]
+pub fn awaits<T>(_object: *const T, _timed: bool, _is_closed: &dyn Fn() -> bool) {}
+
+/// The dispatch loop has fetched the instruction at this address.
+#[inline(always)]
+pub fn fetched<T>(_instruction: *const T) {}
+
+/// As [`reads`], if something holds.
+#[inline(always)]
+pub fn reads_if<T>(_object: *const T, _part: Option<u64>, _holds: impl FnOnce() -> bool) {}
+
+/// As [`writes`], if something holds.
+#[inline(always)]
+pub fn writes_if<T>(_object: *const T, _part: Option<u64>, _holds: impl FnOnce() -> bool) {}
+
+/// Runs what nobody can notice.
+#[inline(always)]
+pub fn unobserved<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}
+
+/// The calling thread is about to look at what others signal.
+#[inline(always)]
+pub fn looks<T>(_object: *const T) {}
+
+/// The calling thread is about to signal something, or to write what others see at once.
+#[inline(always)]
+pub fn signals<T>(_object: *const T) {}
+
+/// The calling thread is about to change an object by what another one has.
+#[inline(always)]
+pub fn changes<T>(_object: *const T, _source: *const T) {}
+
+/// The calling thread is about to look at two objects at one moment.
+#[inline(always)]
+pub fn reads_both<T>(_left: *const T, _right: *const T) {}

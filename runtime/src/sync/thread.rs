@@ -39,3 +39,13 @@ pub fn spawn<T: Send + 'static>(
 pub fn yield_now() {
     thread::yield_now();
 }
+
+/// The number that the system has for the calling thread.
+#[must_use]
+pub fn native_id() -> u64 {
+    rustix::thread::gettid()
+        .as_raw_nonzero()
+        .get()
+        .unsigned_abs()
+        .into()
+}

@@ -45,3 +45,11 @@ pub fn since_epoch() -> Duration {
 pub fn sleep(duration: Duration) {
     thread::sleep(duration);
 }
+
+/// What one of the system's clocks shows.
+#[must_use]
+pub fn system_clock(clock: rustix::time::ClockId) -> Duration {
+    let time = rustix::time::clock_gettime(clock);
+    let whole = Duration::from_secs(time.tv_sec.unsigned_abs());
+    whole + Duration::from_nanos(time.tv_nsec.unsigned_abs())
+}

@@ -4,6 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::protocols::reset_event::{Looked, ResetEvent};
 use crate::refs::Ref;
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
@@ -21,19 +22,30 @@ impl Event {
     }
 
     pub(crate) fn is_set(&self, cx: &Cx) -> bool {
+        event::looks(self);
         self.0.look(cx.lot()) == Looked::Set
     }
 
     pub(crate) fn set(&self, cx: &Cx) {
+        event::signals(self);
         self.0.set(cx.lot());
     }
 
     pub(crate) fn clear(&self, cx: &Cx) {
+        event::signals(self);
         self.0.clear(cx.lot());
+    }
+
+    /// Waits until it is set, for an event that is never cleared.
+    pub(crate) fn wait_for_good(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
+        let timed = patience != Patience::Forever;
+        event::awaits(self, timed, &|| self.0.look(cx.lot()) != Looked::Set);
+        self.wait(cx, patience)
     }
 
     /// Waits until it is set; says whether it was in time. A `clear` right after the `set` does not keep a waiter.
     pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
+        event::looks(self);
         let seen = match self.0.look(cx.lot()) {
             Looked::Set => return Ok(true),
             Looked::Unset(_) if patience == Patience::None => return Ok(false),

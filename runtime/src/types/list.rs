@@ -11,6 +11,7 @@ use crate::eval::ops::{compare, iterate, number, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::list::List;
 use crate::refs::{Owned, Ref, lend};
+use crate::sync::event;
 use crate::types::args::only_iterable;
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
@@ -157,6 +158,7 @@ fn compare_lists(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>)
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    event::reads(of(this), None);
     Ok(of(this).len())
 }
 

@@ -5,6 +5,7 @@ use crate::eval::{Args, Outcome};
 use crate::protocols::gate::{Gate, Seen, Slept};
 use crate::protocols::thread_lock::ThreadLock;
 use crate::refs::Ref;
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
@@ -20,6 +21,7 @@ impl Lock {
     }
 
     pub(crate) fn is_locked(&self, cx: &Cx) -> bool {
+        event::looks(self);
         self.0.is_held(cx.lot())
     }
 
@@ -27,8 +29,11 @@ impl Lock {
     #[inline]
     pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
         if patience == Patience::None {
+            event::signals(self);
             return Ok(self.0.try_take(cx.lot()));
         }
+        let timed = patience != Patience::Forever;
+        event::takes(self, timed, &|| self.0.is_held(cx.lot()));
         match self.0.take_or_announce(cx.lot()) {
             true => Ok(true),
             false => acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), sleep)),
@@ -37,6 +42,7 @@ impl Lock {
 
     /// Frees the lock; says whether it was held.
     pub(crate) fn release(&self, cx: &Cx) -> bool {
+        event::gives(self);
         self.0.release(cx.lot())
     }
 }

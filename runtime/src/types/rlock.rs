@@ -7,6 +7,7 @@ use crate::objects::tuple::Tuple;
 use crate::protocols::gate::Gate;
 use crate::protocols::recursive_lock::{Holder, RecursiveLock};
 use crate::refs::{Ref, items};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
@@ -35,6 +36,7 @@ impl RLock {
 
     pub(crate) fn acquire(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
         let me = Self::me(cx);
+        self.announce(cx, patience);
         if patience == Patience::None {
             return Ok(self.0.try_take(cx.lot(), me));
         }
@@ -47,6 +49,7 @@ impl RLock {
     /// Takes the lock, which the thread does not have, so many times, whatever happens meanwhile.
     fn acquire_firmly(&self, cx: &Cx, count: u64) {
         let me = Self::me(cx);
+        self.announce(cx, Patience::Forever);
         if !self.0.take_or_announce(cx.lot(), me) {
             let sleep = |gate: &Gate, seen| gate.sleep(cx, seen, None, Interrupts::Ignored);
             let _ = cx.blocking(|| self.0.wait(cx.lot(), me, sleep));
@@ -56,7 +59,21 @@ impl RLock {
 
     /// Gives it back once; says whether the thread held it.
     pub(crate) fn release(&self, cx: &Cx) -> bool {
+        event::gives(self);
         self.0.release(cx.lot(), Self::me(cx))
+    }
+
+    /// Says that the lock is about to be taken.
+    #[inline]
+    fn announce(&self, cx: &Cx, patience: Patience) {
+        if patience == Patience::None {
+            return event::signals(self);
+        }
+        let is_held = || {
+            let holder = self.0.holder(cx.lot());
+            holder.count > 0 && holder.thread != Self::me(cx)
+        };
+        event::takes(self, patience != Patience::Forever, &is_held);
     }
 }
 
@@ -134,6 +151,7 @@ fn is_owned(cx: &Cx, lock: &RLock) -> bool {
 /// Gives the lock up, however often it is held; says how often that was, and by whom.
 fn release_all(cx: &Cx, lock: &RLock) -> Outcome {
     let me = RLock::me(cx);
+    event::gives(lock);
     match lock.0.release_all(cx.lot(), me) {
         Some(count) => Ok(cx.tuple(vec![cx.int(count as i64), cx.int(me as i64)])),
         None => Err(cx.error(TypeId::RuntimeError, UNOWNED)),

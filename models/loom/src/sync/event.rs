@@ -38,3 +38,31 @@ pub fn acquired<T>(lock: *const T, name: &'static str) {
 pub fn released<T>(lock: *const T) {
     waits::released(lock.addr(), Location::caller());
 }
+
+/// What programs would notice is no matter here: every access of the objects is a step of its own.
+#[inline(always)]
+pub fn reads<T>(_object: *const T, _part: Option<u64>) {}
+
+/// As [`reads`].
+#[inline(always)]
+pub fn writes<T>(_object: *const T, _part: Option<u64>) {}
+
+/// As [`reads`].
+#[inline(always)]
+pub fn inserts<T>(_object: *const T, _part: u64, _is_new: impl FnOnce() -> bool) {}
+
+/// As [`reads`], if something holds.
+#[inline(always)]
+pub fn reads_if<T>(_object: *const T, _part: Option<u64>, _holds: impl FnOnce() -> bool) {}
+
+/// As [`writes`], if something holds.
+#[inline(always)]
+pub fn writes_if<T>(_object: *const T, _part: Option<u64>, _holds: impl FnOnce() -> bool) {}
+
+/// What programs would notice is no matter here, as for [`reads`].
+#[inline(always)]
+pub fn changes<T>(_object: *const T, _source: *const T) {}
+
+/// As [`changes`].
+#[inline(always)]
+pub fn reads_both<T>(_left: *const T, _right: *const T) {}

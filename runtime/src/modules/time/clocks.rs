@@ -1,10 +1,11 @@
 //! The clocks of the system, by number and by name.
 
-use rustix::time::{ClockId, Timespec, clock_getres, clock_gettime};
+use rustix::time::{ClockId, Timespec, clock_getres};
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::refs::Owned;
+use crate::sync::time::system_clock;
 use crate::types::{exception, simple_namespace};
 
 /// The clocks that programs can ask for.
@@ -34,7 +35,7 @@ fn in_nanoseconds(time: Timespec) -> i64 {
 
 /// What a clock says, in nanoseconds.
 pub(super) fn nanoseconds(clock: ClockId) -> i64 {
-    in_nanoseconds(clock_gettime(clock))
+    system_clock(clock).as_nanos() as i64
 }
 
 pub(super) fn gettime(cx: &Cx, clock: i64) -> Outcome<f64> {

@@ -19,6 +19,7 @@ use crate::sync::{event, seeded};
 /// As for [`get`](super::get); the keys before the failing one are set.
 pub fn update(ts: &ThreadState, dict: &Dict, source: &Dict) -> Result<(), Error> {
     let mut dropped = Vec::new();
+    event::changes(dict, source);
     let result = event::operation("dict.update", || {
         if seeded!("di11-update-in-two-sections") {
             let pairs = write::locked(ts, source, |writer| writer.needles());
@@ -59,6 +60,7 @@ fn put_all(
 /// # Errors
 /// As for [`get`](super::get).
 pub fn union(ts: &ThreadState, dict: &Dict, other: &Dict) -> Result<Value, Error> {
+    event::reads_both(dict, other);
     let ((keys, used), pairs) = event::operation("dict.union", || {
         // The block is made before the locks are taken.
         let (source, room) = read::room(ts, dict);

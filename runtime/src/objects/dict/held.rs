@@ -16,6 +16,7 @@ use crate::sync::event;
 /// As for [`get`](super::get).
 pub fn delete_held(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
+    event::writes(dict, Some(needle.hash));
     let removed = event::call("dict.delete", (needle, value), || {
         write::locked(ts, dict, |writer| {
             let found = writer.find(needle)?;

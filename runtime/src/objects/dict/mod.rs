@@ -109,6 +109,7 @@ fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value 
 #[inline]
 pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
+    event::reads(dict, Some(needle.hash));
     event::call("dict.get", needle, || read::get(ts, dict, needle))
 }
 
@@ -124,6 +125,7 @@ pub(super) fn get_in_passing(
     key: Value,
 ) -> Result<Option<Option<Value>>, Error> {
     let needle = Needle::new(ts, key)?;
+    event::reads(dict, Some(needle.hash));
     Ok(event::call("dict.get", needle, || {
         read::get_in_passing(ts, dict, needle)
     }))
@@ -146,6 +148,7 @@ pub fn contains(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error
 /// As for [`get`].
 pub fn insert(ts: &ThreadState, dict: &Dict, key: Value, value: Value) -> Result<(), Error> {
     let dropped = Needle::new(ts, key).and_then(|needle| {
+        event::inserts(dict, needle.hash, || read::is_missing(ts, dict, needle));
         event::call("dict.insert", (needle, value), || {
             insert_locked(ts, dict, needle, value)
         })
@@ -191,6 +194,7 @@ pub fn setdefault(
     default: Value,
 ) -> Result<Value, Error> {
     let found = Needle::new(ts, key).and_then(|needle| {
+        event::inserts(dict, needle.hash, || read::is_missing(ts, dict, needle));
         event::call("dict.setdefault", (needle, default), || {
             setdefault_locked(ts, dict, needle, default)
         })
@@ -225,6 +229,7 @@ fn setdefault_locked(
 /// As for [`get`].
 pub fn pop(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
+    event::writes(dict, Some(needle.hash));
     let removed = event::call("dict.pop", needle, || {
         write::locked(ts, dict, |writer| {
             let found = writer.find(needle)?;
@@ -252,6 +257,7 @@ pub fn delete(ts: &ThreadState, dict: &Dict, key: Value) -> Result<bool, Error> 
 /// Removes the key that was added last and gives it, with its value, to the caller.
 #[must_use = "the references must be given back"]
 pub fn pop_item(ts: &ThreadState, dict: &Dict) -> Option<(Value, Value)> {
+    event::writes(dict, None);
     event::call("dict.popitem", (), || {
         write::locked(ts, dict, |writer| writer.pop_last())
     })
@@ -259,6 +265,7 @@ pub fn pop_item(ts: &ThreadState, dict: &Dict) -> Option<(Value, Value)> {
 
 /// Deletes every key.
 pub fn clear(ts: &ThreadState, dict: &Dict) {
+    event::writes(dict, None);
     let detached = event::operation("dict.clear", || {
         write::locked(ts, dict, |writer| writer.clear())
     });
@@ -268,6 +275,7 @@ pub fn clear(ts: &ThreadState, dict: &Dict) {
 /// A new dict with the same keys and values.
 #[must_use]
 pub fn copy(ts: &ThreadState, dict: &Dict) -> Value {
+    event::reads(dict, None);
     event::operation("dict.copy", || {
         // The block is made before the lock is taken.
         let (source, room) = read::room(ts, dict);
@@ -288,6 +296,7 @@ pub fn room(ts: &ThreadState, dict: &Dict) -> usize {
 /// All keys and values at one moment, in insertion order, new references.
 #[must_use = "the references must be given back"]
 pub fn entries(ts: &ThreadState, dict: &Dict) -> Vec<(Value, Value)> {
+    event::reads(dict, None);
     if seeded!("di14-entries-one-by-one") {
         let after = |position| write::locked(ts, dict, |writer| writer.entry_from(position));
         let all = std::iter::successors(after(0), |(index, _)| after(index + 1));
@@ -342,6 +351,7 @@ impl Cursor {
     /// # Errors
     /// The dict was changed since the cursor was made.
     pub fn next(&mut self, ts: &ThreadState, dict: &Dict) -> Result<Option<(Value, Value)>, Error> {
+        event::reads(dict, None);
         write::locked_briefly(ts, dict, |writer| {
             if dict.len() != self.len {
                 return Err(Error::SizeChanged);
@@ -367,6 +377,7 @@ impl Cursor {
         ts: &ThreadState,
         dict: &Dict,
     ) -> Result<Option<(Value, Value)>, Error> {
+        event::reads(dict, None);
         write::locked(ts, dict, |writer| {
             if dict.len() != self.len {
                 return Err(Error::SizeChanged);

@@ -5,6 +5,7 @@ use std::ptr;
 use super::layout::{Dict, Entry, Keys};
 use super::table::Index;
 use crate::objects::hooks::Error;
+use crate::objects::life::decref;
 use crate::objects::lookup::{Match, Needle};
 use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slot_locked};
 use crate::objects::value::Value;
@@ -82,10 +83,25 @@ pub(super) fn get_in_passing(
 #[inline]
 pub fn get_either(ts: &ThreadState, dicts: [&Dict; 2], key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
-    let look = |dict| event::call("dict.get", needle, || get(ts, dict, needle));
+    let look = |dict: &Dict| {
+        event::reads(dict, Some(needle.hash));
+        event::call("dict.get", needle, || get(ts, dict, needle))
+    };
     match look(dicts[0])? {
         None => look(dicts[1]),
         found => Ok(found),
+    }
+}
+
+/// Whether the dict has no such key, as far as that can be told without the lock.
+pub(super) fn is_missing(ts: &ThreadState, dict: &Dict, needle: Needle) -> bool {
+    match try_get(ts, dict, needle) {
+        Read::Found(value) => {
+            // SAFETY: the reference was just given.
+            unsafe { decref(ts, value) };
+            false
+        }
+        _ => true,
     }
 }
 

@@ -58,6 +58,7 @@ pub fn replace(
 /// `change` works on the list's own references and answers with those that are to be given back. It holds the lock, so
 /// it must not run Python code.
 pub fn rewrite(ts: &ThreadState, list: &List, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) {
+    event::writes(list, None);
     let removed = event::operation("list.rewrite", || {
         write::locked(ts, list, |writer| writer.rewrite(change))
     });
@@ -72,6 +73,7 @@ pub fn rewrite_from(
     source: &List,
     change: impl FnOnce(&mut Vec<Value>, Vec<Value>) -> Vec<Value>,
 ) {
+    event::changes(list, source);
     let removed = event::operation("list.rewrite", || {
         if seeded!("li13-assign-in-two-sections") {
             let items = snapshot(ts, source);
@@ -88,6 +90,7 @@ pub fn rewrite_from(
 
 /// Adds the items that another list has, or the list itself, at the end.
 pub fn extend_from(ts: &ThreadState, list: &List, source: &List) {
+    event::changes(list, source);
     event::operation("list.extend", || {
         if seeded!("li10-extend-in-two-sections") {
             let items = snapshot(ts, source);
@@ -102,6 +105,7 @@ pub fn extend_from(ts: &ThreadState, list: &List, source: &List) {
 /// The items of two lists at one moment of both, new references.
 #[must_use = "the references must be given back"]
 pub fn snapshots(ts: &ThreadState, left: &List, right: &List) -> (Vec<Value>, Vec<Value>) {
+    event::reads_both(left, right);
     if seeded!("li9-two-lists-in-two-sections") {
         return (snapshot(ts, left), snapshot(ts, right));
     }
@@ -126,6 +130,7 @@ pub fn concat(ts: &ThreadState, left: &List, right: &List) -> Value {
 /// # Errors
 /// What a comparison raised.
 pub fn remove_value(ts: &ThreadState, list: &List, value: Value) -> Result<bool, Error> {
+    event::writes(list, None);
     match event::operation("list.remove", || take(ts, list, value))? {
         write::Taken::Nothing => Ok(false),
         write::Taken::Item(item) => {
@@ -166,6 +171,7 @@ pub fn repeat(ts: &ThreadState, list: &List, count: usize, most: usize) -> bool 
         rewrite(ts, list, |now| std::mem::replace(now, all));
         return true;
     }
+    event::writes(list, None);
     event::operation("list.repeat", || {
         write::locked(ts, list, |writer| {
             let fits = !writer.is_longer_than(most);
@@ -195,6 +201,7 @@ pub fn arrange<R>(
         rewrite(ts, list, |all| std::mem::replace(all, items));
         return (answer, false);
     }
+    event::writes(list, None);
     let (answer, intruders) = event::operation("list.sort", || {
         write::section(ts, list, |writer| arrange_locked(ts, writer, order))
     });

@@ -99,6 +99,7 @@ pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
 #[inline]
 #[must_use]
 pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
+    event::reads(list, u64::try_from(index).ok());
     event::call("list.get", index, || read::get(ts, list, index))
 }
 
@@ -108,6 +109,7 @@ pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
 /// The value, when there is no such item.
 #[inline]
 pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<(), Value> {
+    event::writes(list, u64::try_from(index).ok());
     let old = event::call("list.set", (index, value), || {
         write::locked(ts, list, |writer| writer.set(index, value))
     })?;
@@ -119,6 +121,7 @@ pub fn set(ts: &ThreadState, list: &List, index: i64, value: Value) -> Result<()
 /// Adds `value`, whose reference it takes over, at the end.
 #[inline]
 pub fn append(ts: &ThreadState, list: &List, value: Value) {
+    event::writes(list, None);
     event::call("list.append", value, || {
         write::locked_append(ts, list, |writer| writer.push(value));
     });
@@ -126,6 +129,7 @@ pub fn append(ts: &ThreadState, list: &List, value: Value) {
 
 /// Adds all `values`, whose references it takes over, at the end.
 pub fn extend(ts: &ThreadState, list: &List, values: &[Value]) {
+    event::writes(list, None);
     event::operation("list.extend", || {
         write::locked(ts, list, |writer| writer.extend(values));
     });
@@ -133,6 +137,7 @@ pub fn extend(ts: &ThreadState, list: &List, values: &[Value]) {
 
 /// Puts `value`, whose reference it takes over, before a Python index, which is clamped.
 pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
+    event::writes(list, None);
     event::call("list.insert", (index, value), || {
         write::locked(ts, list, |writer| writer.insert(index, value));
     });
@@ -141,6 +146,7 @@ pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
 /// Takes the item at a Python index out and gives it to the caller; `None` when there is no such item.
 #[must_use = "the reference must be given back"]
 pub fn pop(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
+    event::writes(list, None);
     event::call("list.pop", index, || {
         write::locked(ts, list, |writer| writer.remove(index))
     })
@@ -157,6 +163,7 @@ pub fn delete(ts: &ThreadState, list: &List, index: i64) -> bool {
 /// All items at one moment, new references.
 #[must_use = "the references must be given back"]
 pub fn snapshot(ts: &ThreadState, list: &List) -> Vec<Value> {
+    event::reads(list, None);
     shared::locked_briefly(ts, &list.header, || read::all_locked(ts, list))
 }
 

@@ -30,6 +30,7 @@ pub fn within<R>(
 /// As for [`contains`](super::contains); the keys before the failing one are added.
 pub fn update(ts: &ThreadState, set: &Set, source: &Set) -> Result<(), Error> {
     let mut known = Vec::new();
+    event::changes(set, source);
     let result = event::operation("set.update", || {
         if seeded!("se4-update-in-two-sections") {
             return take_all(ts, set, source, &mut known);

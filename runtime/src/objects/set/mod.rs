@@ -113,6 +113,7 @@ pub fn of(value: &Value) -> Option<&Set> {
 #[inline]
 pub fn contains(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
+    event::reads(set, Some(needle.hash));
     event::call("set.contains", needle, || read::contains(ts, set, needle))
 }
 
@@ -121,8 +122,10 @@ pub fn contains(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> 
 /// # Errors
 /// As for [`contains`].
 pub fn add(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
-    let added = Needle::new(ts, key)
-        .and_then(|needle| event::call("set.add", needle, || add_locked(ts, set, needle)));
+    let added = Needle::new(ts, key).and_then(|needle| {
+        event::inserts(set, needle.hash, || true);
+        event::call("set.add", needle, || add_locked(ts, set, needle))
+    });
     if added != Ok(true) {
         // SAFETY: the set did not take the reference.
         unsafe { decref(ts, key) };
@@ -150,6 +153,7 @@ fn add_locked(ts: &ThreadState, set: &Set, needle: Needle) -> Result<bool, Error
 /// As for [`contains`].
 pub fn discard(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
+    event::writes(set, Some(needle.hash));
     let removed = event::call("set.discard", needle, || {
         let plainly = write::locked_briefly(ts, set, |writer| {
             let found = writer.find_plainly(needle)?;
@@ -171,6 +175,7 @@ pub fn discard(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
 /// Removes some key and gives it to the caller; `None` when there is none.
 #[must_use = "the reference must be given back"]
 pub fn pop(ts: &ThreadState, set: &Set) -> Option<Value> {
+    event::writes(set, None);
     event::call("set.pop", (), || {
         write::locked(ts, set, |writer| writer.pop())
     })
@@ -178,6 +183,7 @@ pub fn pop(ts: &ThreadState, set: &Set) -> Option<Value> {
 
 /// Removes every key.
 pub fn clear(ts: &ThreadState, set: &Set) {
+    event::writes(set, None);
     let detached = event::operation("set.clear", || {
         write::locked(ts, set, |writer| writer.clear())
     });
@@ -197,6 +203,7 @@ pub fn copy_frozen(ts: &ThreadState, set: &Set) -> Value {
 }
 
 fn copy_into(ts: &ThreadState, set: &Set, target: Value) -> Value {
+    event::reads(set, None);
     let snapshot = event::operation("set.copy", || {
         write::locked(ts, set, |writer| writer.snapshot())
     });
@@ -213,7 +220,9 @@ pub fn reserve(ts: &ThreadState, set: &Set, more: usize) {
 
 /// Gives a set the keys of another in place of its own, in one step.
 pub fn replace(ts: &ThreadState, set: &Set, source: &Set) {
+    event::reads(source, None);
     let snapshot = write::locked(ts, source, |writer| writer.snapshot());
+    event::writes(set, None);
     let detached = event::operation("set.replace", || {
         write::locked(ts, set, |writer| writer.replace(snapshot))
     });
@@ -223,6 +232,7 @@ pub fn replace(ts: &ThreadState, set: &Set, source: &Set) {
 /// All keys at one moment, in the order of iteration, new references.
 #[must_use = "the references must be given back"]
 pub fn entries(ts: &ThreadState, set: &Set) -> Vec<Value> {
+    event::reads(set, None);
     if seeded!("se3-two-sections") {
         return entries_in_sections(ts, set);
     }
@@ -275,6 +285,7 @@ impl Cursor {
     /// # Errors
     /// The set's size is not what it was when the cursor was made.
     pub fn next(&mut self, ts: &ThreadState, set: &Set) -> Result<Option<Value>, Error> {
+        event::reads(set, None);
         write::locked_briefly(ts, set, |writer| {
             if set.len() != self.len {
                 return Err(Error::SizeChanged);

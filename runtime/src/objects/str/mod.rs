@@ -356,7 +356,7 @@ impl Str {
 
     /// The hash, computed at most once per thread that races for it.
     #[inline]
-    pub(super) fn hash(&self, seed: u64) -> u64 {
+    pub(crate) fn hash(&self, seed: u64) -> u64 {
         // ORDERING: relaxed: the value depends on nothing but the immutable text.
         match self.hash.load(Ordering::Relaxed) {
             0 => self.hash_slow(seed),

@@ -22,12 +22,15 @@ use std::ptr::NonNull;
 use crate::eval::cx::Cx;
 use crate::objects::dict::{self, Dict};
 use crate::objects::header::{Header, Kind, Tag};
+use crate::objects::local;
+use crate::objects::str::Str;
 use crate::objects::value::Value;
 use crate::protocols::version::ClassVersion;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::cell::Cell;
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::define::TypeDef;
 use crate::types::guarded::Guarded;
@@ -262,10 +265,11 @@ impl Class {
     #[inline]
     pub(crate) fn lookup(&self, cx: &Cx, name: Ref<'_>) -> Option<Owned> {
         let walk = || {
-            let found = self.lookup_with_class(cx, name);
+            let found = event::unobserved(|| self.lookup_with_class(cx, name));
             Ok(found.map(|(value, _)| value.into_value()))
         };
         let cache = &cx.shared.type_cache;
+        event::reads(&raw const *cache, attribute_part(cx, name));
         let found = cache.lookup(cx.ts, &self.version, name.value(), walk);
         // SAFETY: the reference is new. Names are strings, whose look-up cannot fail.
         found.ok()?.map(|value| unsafe { Owned::from_value(value) })
@@ -338,4 +342,10 @@ impl Drop for Class {
             }
         });
     }
+}
+
+/// The part of the memory of classes that the attributes of a name are, in any class; the whole for what is no plain string.
+pub(crate) fn attribute_part(cx: &Cx, name: Ref<'_>) -> Option<u64> {
+    let text = name.exact::<Str>();
+    text.map(|text| text.hash(local::seed(cx.ts)))
 }

@@ -10,6 +10,7 @@ use crate::eval::ops::{attribute, compare, iterate, subscript, text};
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
 use crate::types::define::class;
@@ -166,6 +167,7 @@ fn equal(cx: &Cx, one: &Dict, other: &Dict) -> Outcome<bool> {
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    event::reads(of(this), None);
     Ok(of(this).len())
 }
 

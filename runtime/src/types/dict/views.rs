@@ -7,6 +7,7 @@ use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::sync::event;
 use crate::types::define::class;
 use crate::types::payload::{self, Boxed, payload};
 use crate::types::{TypeId, mapping_proxy, set, store};
@@ -107,7 +108,9 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
-    Ok(super::of(dict_of(this)).len())
+    let dict = super::of(dict_of(this));
+    event::reads(dict, None);
+    Ok(dict.len())
 }
 
 macro_rules! ways {

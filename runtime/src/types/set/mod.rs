@@ -12,6 +12,7 @@ use crate::eval::ops::text;
 use crate::eval::{Args, Outcome};
 use crate::objects::set::{FrozenSet, Set};
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::args::Receiver;
 use crate::types::class::Class;
 use crate::types::class_getitem::class_getitem;
@@ -234,6 +235,7 @@ fn compare(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Ou
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
+    event::reads(of(this), None);
     Ok(of(this).len())
 }
 

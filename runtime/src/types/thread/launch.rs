@@ -9,6 +9,7 @@ use crate::eval::cx::Cx;
 use crate::eval::shared::Shared;
 use crate::protocols::runtime::Handle;
 use crate::refs::Owned;
+use crate::sync::event;
 use crate::sync::thread::JoinHandle;
 use crate::types::TypeId;
 
@@ -91,6 +92,8 @@ fn thread_main(shared: SharedPointer, start: Start, body: impl FnOnce(&Cx) -> Op
         let awaited = body(cx);
         depart(cx, ident(cx), start.is_daemon);
         let Some(awaited) = awaited else { return };
+        // What comes is the thread's end, and no line's.
+        event::fetched::<()>(std::ptr::null());
         if let Some(thread) = awaited.borrow().payload::<Thread>() {
             thread.done.set(cx);
         } else if let Some(handle) = awaited.borrow().payload::<ThreadHandle>() {

@@ -87,7 +87,7 @@ pub(super) fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()
     if thread.ident() == Some(ident(cx)) {
         return Err(cx.error(TypeId::RuntimeError, "cannot join current thread"));
     }
-    if thread.done.wait(cx, patience)? {
+    if thread.done.wait_for_good(cx, patience)? {
         join_handle(cx, thread.ident().unwrap_or_default());
     }
     Ok(())

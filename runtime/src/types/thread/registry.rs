@@ -11,7 +11,7 @@ use crate::refs::Owned;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicU64, AtomicUsize};
 use crate::sync::park::ParkingLot;
-use crate::sync::thread::JoinHandle;
+use crate::sync::thread::{JoinHandle, native_id};
 
 /// The threads that run, and those that have left something behind.
 pub(super) struct Running {
@@ -150,9 +150,5 @@ impl Locals {
 
 /// The number that the system has for the calling thread.
 pub(crate) fn native_ident() -> u64 {
-    rustix::thread::gettid()
-        .as_raw_nonzero()
-        .get()
-        .unsigned_abs()
-        .into()
+    native_id()
 }

@@ -7,8 +7,9 @@ use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::sync::event;
 use crate::types::build;
-use crate::types::class::Class;
+use crate::types::class::{Class, attribute_part};
 use crate::types::define::class;
 use crate::types::payload::Boxed;
 use crate::types::slots::Call;
@@ -154,6 +155,7 @@ fn set_attr(cx: &Cx, this: Ref<'_>, name: Ref<'_>, value: Option<Ref<'_>>) -> Ou
     {
         return set(cx, found.borrow(), this, value);
     }
+    event::writes(&raw const cx.shared.type_cache, attribute_part(cx, name));
     match class.set(cx, name, value)? {
         true => Ok(()),
         false => Err(attribute::missing(cx, this, name)),

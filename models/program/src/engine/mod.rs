@@ -1,0 +1,414 @@
+//! Which thread runs: coroutines that stop before what others can observe, and a director that chooses among them.
+//!
+//! The engine lies outside of the arena. A thread calls it on its own coroutine's stack, at a *point*; it asks the
+//! director and goes on, or gives the processor back to [`Engine::run`], which resumes whoever was chosen.
+//!
+//! # Invariants
+//! 1. While an engine is installed, the running coroutine is that of `live.current`, and nobody else uses the engine.
+//! 2. Nothing in the arena is used by the engine after it was put back, except through what was put back with it.
+
+mod door;
+mod fiber;
+mod hot;
+mod live;
+mod schedule;
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::ptr;
+
+use interleavings::{Access, Choice, Effect, Operation};
+
+use crate::arena::{self, Arena, MAX_THREADS, Snapshot};
+use crate::interpreter::{Location, Locator};
+use fiber::{Giver, NOBODY};
+use hot::Hot;
+use live::{Live, Status, Thread};
+
+pub(crate) use door::*;
+pub use live::Step;
+
+/// Looks at one place by one instruction after which a thread waits until something has changed.
+const PATIENCE: u32 = 10;
+/// How often a thread may go on because time has passed while others could run.
+const TIME_OUTS: u32 = 2;
+/// Choices after which an execution is taken not to end.
+const LONGEST: usize = 20_000;
+
+/// Who decides.
+pub trait Director {
+    /// Who goes on; `next` says what each thread would do.
+    fn choose(&mut self, next: &[Option<Operation>]) -> Choice;
+
+    /// Something that the running operation does, too.
+    fn also(&mut self, _access: Access) {}
+}
+
+/// Where threads change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// At operations that other Python threads can observe.
+    Program,
+    /// At every primitive.
+    Atomic,
+}
+
+/// Why an execution stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The program ended with this status.
+    Ended(u8),
+    /// No thread can go on.
+    Deadlock,
+    /// What would follow is known.
+    Redundant,
+    /// It made too many choices.
+    TooLong,
+    /// The interpreter failed.
+    Failed(String),
+    /// A second thread is about to run for the first time.
+    Fork,
+}
+
+/// Everything that runs one program again and again.
+pub struct Engine {
+    arena: Arena,
+    live: Live,
+    start: Option<(Snapshot, Live)>,
+    director: Box<dyn Director>,
+    hot: Hot,
+    grain: Grain,
+    seed: u64,
+    stop: Option<Stop>,
+    next: Vec<Option<Operation>>,
+    /// Whether threads were kept from going on that could have.
+    is_bounded: bool,
+    trace: Option<Vec<Step>>,
+    /// Whether every operation is a point, shared or not.
+    everywhere: bool,
+    /// Choices after which an execution is given up.
+    limit: usize,
+    /// Whether output goes out at once.
+    passes_on: bool,
+    locator: Option<Locator>,
+    observed: Option<String>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+thread_local! {
+    static ENGINE: Cell<*mut Engine> = const { Cell::new(ptr::null_mut()) };
+    /// Whether there is more than one thread.
+    static WATCHING: Cell<bool> = const { Cell::new(false) };
+    /// Whether every primitive is a point.
+    static STEPS: Cell<bool> = const { Cell::new(false) };
+    /// The address of the instruction that runs.
+    static FETCHED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The engine of the running execution.
+///
+/// # Panics
+/// Outside of one.
+fn engine<'a>() -> &'a mut Engine {
+    // SAFETY: `Engine::run` installed it and is suspended; callers let go of it before another coroutine runs.
+    unsafe { ENGINE.get().as_mut() }.expect("the program world exists only inside of an execution")
+}
+
+impl Engine {
+    /// An engine for one program, which stays where it is: threads that are left in the middle know where that is.
+    ///
+    /// # Errors
+    /// Why there is no memory for it.
+    pub fn new(director: Box<dyn Director>, grain: Grain, seed: u64) -> Result<Box<Self>, String> {
+        // Their buffers are made at first use, which must not be inside of an arena.
+        let _ = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+        Ok(Box::new(Self {
+            arena: Arena::new()?,
+            live: Live::default(),
+            start: None,
+            director,
+            hot: Hot::default(),
+            grain,
+            seed,
+            stop: None,
+            next: Vec::new(),
+            is_bounded: false,
+            trace: None,
+            everywhere: false,
+            limit: LONGEST,
+            passes_on: false,
+            locator: None,
+            observed: None,
+        }))
+    }
+
+    /// From now on steps are noted, or not.
+    pub fn trace(&mut self, wanted: bool) {
+        self.trace = wanted.then(Vec::new);
+    }
+
+    /// From now on every operation that could be shared is a point.
+    pub fn stop_everywhere(&mut self) {
+        self.everywhere = true;
+    }
+
+    /// The steps of the last execution.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        self.trace.as_deref().unwrap_or_default()
+    }
+
+    /// Who decides from now on.
+    pub fn direct(&mut self, director: Box<dyn Director>) {
+        self.director = director;
+    }
+
+    /// Whether places turned out to be shared that were passed over.
+    pub fn take_changed(&mut self) -> bool {
+        self.hot.take_changed()
+    }
+
+    /// Whether a thread was ever kept from going on because it had waited often enough.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        self.is_bounded
+    }
+
+    /// Lets the program write to the streams of the process, however long it runs.
+    pub fn pass_on(&mut self) {
+        self.passes_on = true;
+        self.limit = usize::MAX;
+    }
+
+    /// What the program wrote: standard output, and standard error.
+    #[must_use]
+    pub fn outputs(&self) -> &[Vec<u8>; 2] {
+        &self.live.outputs
+    }
+
+    /// Where an instruction of the last execution is.
+    #[must_use]
+    pub fn locate(&self, instruction: usize) -> Option<Location> {
+        // SAFETY: the interpreter lies in the arena, and its threads are suspended.
+        self.locator
+            .and_then(|locator| unsafe { locator.locate(instruction) })
+    }
+
+    /// What was observed at the end.
+    #[must_use]
+    pub fn observed(&self) -> Option<&str> {
+        self.observed.as_deref()
+    }
+
+    /// Runs the program from its start, up to the point where a second thread is about to run, or to its end.
+    pub fn begin(&mut self, main: impl FnOnce() + 'static) -> Stop {
+        self.observed = None;
+        let stop = self.installed(|engine| {
+            engine.add(Box::new(main));
+            engine.run()
+        });
+        if stop == Stop::Fork {
+            let threads = self.live.threads.len();
+            self.start = Some((self.arena.save(threads), self.live.clone()));
+        }
+        stop
+    }
+
+    /// Runs the program from where [`Self::begin`] left it, once more.
+    pub fn again(&mut self) -> Stop {
+        let Some((snapshot, live)) = &mut self.start else {
+            return Stop::Failed("the program has one thread only".to_owned());
+        };
+        self.arena.restore(snapshot, live.threads.len());
+        self.live.clone_from(live);
+        self.observed = None;
+        if let Some(trace) = &mut self.trace {
+            trace.clear();
+        }
+        self.installed(|engine| {
+            engine.choose();
+            engine.run()
+        })
+    }
+
+    /// What the threads that have not ended would do next.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<Step> {
+        let threads = self.live.threads.iter().enumerate();
+        let waits = threads.filter(|(_, thread)| thread.status != Status::Done);
+        waits
+            .map(|(thread, state)| Step {
+                thread,
+                instruction: state.instruction,
+                accesses: state.operation.accesses().copied().collect(),
+                timed_out: false,
+                is_shared: true,
+                operations: 0,
+            })
+            .collect()
+    }
+
+    /// Pages that executions write, of those that there were at the start.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.start
+            .as_ref()
+            .map_or(0, |(snapshot, _)| snapshot.written())
+    }
+
+    fn installed(&mut self, body: impl FnOnce(&mut Self) -> Stop) -> Stop {
+        let before = ENGINE.replace(self);
+        let watching = self.live.threads.len() > 1;
+        WATCHING.set(watching);
+        STEPS.set(watching && self.grain == Grain::Atomic);
+        self.stop = None;
+        let stop = body(self);
+        WATCHING.set(false);
+        STEPS.set(false);
+        ENGINE.set(before);
+        stop
+    }
+
+    /// Resumes whoever is to go on, until the execution stops.
+    fn run(&mut self) -> Stop {
+        loop {
+            if let Some(stop) = self.stop.take() {
+                return stop;
+            }
+            let thread = self.live.current;
+            let Some(fiber) = self.live.threads.get(thread).map(|thread| thread.fiber) else {
+                return Stop::Failed("no thread was chosen".to_owned());
+            };
+            FETCHED.set(self.live.threads[thread].instruction);
+            arena::enter(self.arena.region(thread));
+            // SAFETY: the thread has not ended, so its coroutine is suspended.
+            let has_ended = unsafe { fiber::resume(fiber) };
+            arena::enter(ptr::null_mut());
+            if has_ended {
+                self.live.threads[thread].status = Status::Done;
+                if self.stop.is_none() {
+                    self.choose();
+                }
+            }
+        }
+    }
+
+    /// Makes a thread that runs `body`.
+    fn add(&mut self, body: Box<dyn FnOnce()>) -> Option<usize> {
+        let thread = self.live.threads.len();
+        if thread == MAX_THREADS {
+            return None;
+        }
+        let stack = self.arena.stack(thread);
+        let before = self.arena.region(self.live.current);
+        arena::enter(before);
+        let fiber = fiber::make(
+            stack,
+            Box::new(move |giver| run_thread(thread, giver, body)),
+        );
+        arena::enter(ptr::null_mut());
+        self.live.threads.push(Thread::new(fiber));
+        Some(thread)
+    }
+
+    /// A point of the running thread, whose operation says what comes next.
+    fn point(&mut self, closed: Option<live::Closed>, timed: bool) {
+        let me = self.live.current;
+        let thread = &mut self.live.threads[me];
+        thread.instruction = FETCHED.get();
+        thread.operation.label = thread.instruction;
+        thread.closed = closed;
+        thread.timed = timed;
+        self.switch();
+        let thread = &mut self.live.threads[me];
+        thread.closed = None;
+        thread.joins = None;
+        thread.timed = false;
+    }
+
+    /// Lets the director choose, and returns when the running thread goes on.
+    fn switch(&mut self) {
+        let me = self.live.current;
+        if self.start.is_none() && self.stop.is_none() && self.live.threads.len() > 1 {
+            self.stop = Some(Stop::Fork);
+        } else {
+            self.choose();
+        }
+        if self.stop.is_some() || self.live.current != me {
+            self.leave(me);
+        }
+    }
+
+    /// Gives the processor back until somebody resumes the thread.
+    fn leave(&mut self, me: usize) {
+        let state = crate::current::get();
+        let giver = self.live.threads[me].giver;
+        // SAFETY: it is the running coroutine's, by Invariant 1.
+        unsafe { fiber::suspend(giver) };
+        crate::current::set(state);
+    }
+
+    fn access(&mut self, access: Access) {
+        let me = self.live.current;
+        let is_hot = self.hot.note(me, &access);
+        if self.stops(is_hot) {
+            self.repeat(me, &access);
+            self.announce(&[access]);
+            self.point(None, false);
+        }
+    }
+
+    /// Whether an operation is a point.
+    fn stops(&mut self, is_hot: bool) -> bool {
+        // The first operation beside a second thread is where every execution begins.
+        let begins = self.start.is_none();
+        let stops = is_hot || begins || self.everywhere || self.grain == Grain::Atomic;
+        if stops {
+            self.live.threads[self.live.current].is_shared = is_hot;
+        } else if let Some(step) = self.trace.as_mut().and_then(|trace| trace.last_mut()) {
+            step.operations += 1;
+        }
+        stops
+    }
+
+    /// Notes that a thread looks at a place, perhaps once more.
+    fn repeat(&mut self, me: usize, access: &Access) {
+        let changes = self.live.changes;
+        let repeats = &mut self.live.threads[me].repeats;
+        let instruction = FETCHED.get();
+        let same = matches!(access.effect, Effect::Read | Effect::Look)
+            && repeats.place == access.place
+            && repeats.instruction == instruction
+            && repeats.changes == changes;
+        *repeats = live::Repeats {
+            place: access.place,
+            instruction,
+            times: if same { repeats.times + 1 } else { 0 },
+            changes,
+        };
+    }
+
+    fn announce(&mut self, accesses: &[Access]) {
+        let operation = &mut self.live.threads[self.live.current].operation;
+        operation.clear();
+        accesses.iter().for_each(|access| operation.add(*access));
+    }
+}
+
+/// The body of a coroutine.
+fn run_thread(thread: usize, giver: *const Giver, body: Box<dyn FnOnce()>) {
+    engine().live.threads[thread].giver = giver;
+    crate::current::set(ptr::null());
+    if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(body)) {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let text = text.unwrap_or("a panic without a message");
+        arena::outside(|| engine().stop = Some(Stop::Failed(text.to_owned())));
+    }
+    engine().live.threads[thread].giver = NOBODY;
+}
