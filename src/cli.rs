@@ -1,5 +1,7 @@
 //! The command line.
 
+mod programs;
+
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,6 +9,9 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reports::plan::World;
+
+use programs::{EXPLORE, RUN};
+pub(crate) use programs::{Explore, Extra, Run, RunGrain, RunWorld};
 
 use crate::duration;
 use crate::pace;
@@ -24,11 +29,6 @@ struct Line {
 const STATUS: &str = "\
 Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage, unreadable input, or results that could
 not be written; 3 inconclusive; 130 interrupted twice.";
-
-const RUN: &str = "\
-Examples:
-  raddle run hello.py a b        the program's arguments follow it
-  raddle run -c 'print(6 * 7)'   a text instead of a file";
 
 const CHECK: &str = "\
 Examples:
@@ -68,6 +68,9 @@ pub(crate) enum Command {
     /// Run a Python program on real threads; `raddle FILE` does the same
     #[command(override_usage = "raddle run [-X OPTION] <FILE | - | -c CODE> [ARGS]...", after_help = RUN)]
     Run(Run),
+    /// Find every outcome that a Python program with threads can have, and what decides between them
+    #[command(override_usage = "raddle explore [OPTIONS] <FILE> [ARGS]...", after_help = EXPLORE)]
+    Explore(Explore),
     /// Check the claims: every scenario in every world
     #[command(after_help = CHECK)]
     Check(Check),
@@ -89,30 +92,6 @@ pub(crate) enum Command {
     /// Run one scenario natively in this process and print its row
     #[command(hide = true)]
     Stress(Stress),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Run {
-    /// Run this text instead of a file
-    #[arg(short, value_name = "CODE", allow_hyphen_values = true)]
-    pub(crate) code: Option<OsString>,
-    /// What the interpreter shall do besides; before the program
-    #[arg(short = 'X', value_name = "OPTION", value_enum)]
-    pub(crate) extra: Vec<Extra>,
-    /// The program; `-` for standard input
-    #[arg(required_unless_present = "code", conflicts_with = "code")]
-    pub(crate) file: Option<OsString>,
-    /// The program's own arguments, in `sys.argv`
-    #[arg(last = true, value_name = "ARGS")]
-    pub(crate) arguments: Vec<OsString>,
-}
-
-/// What `-X` can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Extra {
-    /// Tell at the end how many references and objects are left, which a walk of the heap finds
-    #[value(name = "showrefcount")]
-    ShowRefcount,
 }
 
 #[derive(Debug, Args)]
@@ -365,10 +344,22 @@ fn is_extra(word: &OsStr) -> bool {
 
 /// Where the program is, when the options for the interpreter begin at a place.
 fn behind_extras(arguments: &[OsString], mut from: usize) -> usize {
-    while let Some(word) = arguments.get(from).filter(|word| is_extra(word)) {
-        from += if word == "-X" { 2 } else { 1 };
+    while let Some(word) = arguments
+        .get(from)
+        .filter(|word| is_extra(word) || is_choice(word))
+    {
+        let is_whole = word.as_encoded_bytes().contains(&b'=') || is_extra(word) && word != "-X";
+        from += if is_whole { 1 } else { 2 };
     }
     from
+}
+
+/// Whether the word says where or how the program runs.
+fn is_choice(word: &OsStr) -> bool {
+    let name = word
+        .to_str()
+        .map(|word| word.split_once('=').map_or(word, |(name, _)| name));
+    matches!(name, Some("--world" | "--seed" | "--grain"))
 }
 
 fn is_command(word: &OsStr) -> bool {
@@ -421,6 +412,10 @@ mod tests {
         assert_eq!(rewritten("raddle -c pass -x"), "raddle run -c pass -- -x");
         assert_eq!(rewritten("raddle - a"), "raddle run - -- a");
         assert_eq!(rewritten("raddle run -- x"), "raddle run -- x");
+        assert_eq!(
+            rewritten("raddle run --world program --seed=3 x.py --seed 4"),
+            "raddle run --world program --seed=3 x.py -- --seed 4"
+        );
     }
 
     #[test]

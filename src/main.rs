@@ -6,6 +6,7 @@ mod checkpoints;
 mod cli;
 mod console;
 mod duration;
+mod explore;
 mod failures;
 mod files;
 mod interrupt;
@@ -31,7 +32,7 @@ use cli::Command;
 use stop::Stop;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: explorer::Allocator = explorer::Allocator;
 
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()).and_then(dispatch) {
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<u8, Stop> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Explore(arguments) => explore::explore(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),

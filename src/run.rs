@@ -1,19 +1,29 @@
-//! `raddle run`: a Python program on real threads.
+//! `raddle run`: a Python program on real threads, or on one at a time.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use explorer::Grain;
 use runtime::interpreter::{Interpreter, Options};
 
-use crate::cli::{self, Extra, Run};
+use crate::cli::{self, Extra, Run, RunGrain, RunWorld};
+use crate::console;
 use crate::nearest;
-use crate::stop::Stop;
+use crate::stop::{self, Stop};
 
 /// Runs the program and gives its exit status.
 pub(crate) fn run(arguments: &Run) -> Result<u8, Stop> {
     let program = Program::read(arguments)?;
+    if arguments.world == RunWorld::Program {
+        return by_chance(arguments, program);
+    }
+    if arguments.seed != 0 || arguments.grain != RunGrain::Program {
+        return Err(Stop::usage(
+            "real threads take no --seed and no --grain; try --world program",
+        ));
+    }
     let mut argv = vec![program.argv0];
     argv.extend(
         arguments
@@ -31,6 +41,32 @@ pub(crate) fn run(arguments: &Run) -> Result<u8, Stop> {
     // Where the handler is refused, Ctrl-C ends the process as it does by default.
     let _ = ctrlc::set_handler(move || interrupter.interrupt());
     Ok(interpreter.run_source(&program.name, &program.text).0)
+}
+
+/// Runs the program with one thread at a time.
+fn by_chance(arguments: &Run, program: Program) -> Result<u8, Stop> {
+    let grain = match arguments.grain {
+        RunGrain::Program => Grain::Program,
+        RunGrain::Atomic => Grain::Atomic,
+    };
+    let words = arguments.arguments.iter();
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let program = explorer::Program {
+        name: program.name,
+        text: program.text,
+        argv: std::iter::once(program.argv0).chain(words).collect(),
+        observe: None,
+    };
+    match explorer::run(&program, grain, arguments.seed).map_err(Stop::usage)? {
+        explorer::Stop::Ended(status) => Ok(status),
+        explorer::Stop::Failed(reason) => {
+            Err(Stop::usage(format!("the interpreter failed: {reason}")))
+        }
+        _ => {
+            console::note("raddle: deadlock: no thread can go on");
+            Ok(stop::FAILED)
+        }
+    }
 }
 
 /// A word that is nearly a command was hardly meant as a file.

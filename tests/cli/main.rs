@@ -1,6 +1,7 @@
 //! The command as its users meet it: every kind of wrong input, and the exit status and files of right input.
 
 mod dividing;
+mod exploring;
 mod leaving;
 mod pages;
 mod replaying;

@@ -14,6 +14,6 @@ pub const ORDER: u64 = 1;
 pub fn part<T>(object: *const T, part: Option<u64>) -> Place {
     Place {
         object: Arena::offset(object.addr()),
-        part: part.map_or(WHOLE, |part| part.max(ORDER + 1)),
+        part: part.map_or(WHOLE, |part| part.saturating_add(ORDER + 1)),
     }
 }

@@ -23,13 +23,31 @@ pub(crate) fn access(access: Access) {
     arena::outside(|| engine().access(access));
 }
 
-/// A part is about to be set, and perhaps added.
-pub(crate) fn inserts(object: usize, part: u64, is_new: bool) {
+/// A part is about to be set, and added if `is_new` holds by then.
+pub(crate) fn inserts(object: usize, part: u64, is_new: &dyn Fn() -> bool) {
     let object = ptr::without_provenance::<u8>(object);
     let write = |part| Access::new(place::part(object, part), Effect::Write);
     let (item, mut order) = (write(Some(part)), write(None));
     order.place.part = ORDER;
-    access_both(item, order);
+    // SAFETY: the pointer is used until this call returns only, by `point`.
+    let late: live::Closed =
+        unsafe { std::mem::transmute::<&dyn Fn() -> bool, live::Closed>(is_new) };
+    arena::outside(|| {
+        let engine = engine();
+        let me = engine.live.current;
+        let is_hot = engine.hot.note(me, &item);
+        let is_hot = unobserved(is_new) && engine.hot.note(me, &order) || is_hot;
+        if engine.stops(is_hot) {
+            engine.repeat(me, &item);
+            engine.announce(&[item]);
+            engine.live.threads[me].adds = Some((late, order));
+            engine.point(None, false);
+            engine.live.threads[me].adds = None;
+            if unobserved(is_new) {
+                engine.hot.note(me, &order);
+            }
+        }
+    });
 }
 
 /// Two accesses in one step.
@@ -159,15 +177,14 @@ pub(crate) fn spawn(body: Box<dyn FnOnce()>) -> Option<usize> {
     })
 }
 
-/// Waits for the end of a thread.
+/// Waits for the end of a thread. A point also where it has ended, so that who was faster does not change how many
+/// operations the caller has.
 pub(crate) fn join(thread: usize) {
     arena::outside(|| {
         let engine = engine();
-        if engine.live.threads[thread].status != Status::Done {
-            engine.announce(&[]);
-            engine.live.threads[engine.live.current].joins = Some(thread);
-            engine.point(None, false);
-        }
+        engine.announce(&[]);
+        engine.live.threads[engine.live.current].joins = Some(thread);
+        engine.point(None, false);
     });
 }
 

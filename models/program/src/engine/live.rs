@@ -29,6 +29,8 @@ pub(super) struct Thread {
     pub(super) operation: Operation,
     /// What keeps it waiting.
     pub(super) closed: Option<Closed>,
+    /// What its operation does besides, if the test holds when it is done.
+    pub(super) adds: Option<(Closed, Access)>,
     /// The thread for whose end it waits.
     pub(super) joins: Option<usize>,
     /// Whether it waits for a time only.
@@ -63,6 +65,7 @@ impl Thread {
             status: Status::Ready,
             operation: Operation::default(),
             closed: None,
+            adds: None,
             joins: None,
             timed: false,
             token: None,

@@ -44,10 +44,23 @@ impl Engine {
         let repeats = state.repeats;
         let spins = repeats.times >= PATIENCE && repeats.changes == changes;
         let unwilling = polite && (tired || spins);
-        let mut operation = state.operation.clone();
+        let mut operation = self.operation(thread);
         operation.waits = stuck && !state.timed || unwilling;
         self.is_bounded |= unwilling;
         Some(operation)
+    }
+
+    /// What a thread would do now.
+    fn operation(&self, thread: usize) -> Operation {
+        let state = &self.live.threads[thread];
+        let mut operation = state.operation.clone();
+        if let Some((is_new, access)) = state.adds {
+            // SAFETY: as in `next_of`.
+            if unobserved(|| unsafe { (*is_new)() }) {
+                operation.add(access);
+            }
+        }
+        operation
     }
 
     /// Lets the director choose.
@@ -79,6 +92,7 @@ impl Engine {
 
     fn go_on(&mut self, next: usize) {
         self.live.current = next;
+        let operation = self.operation(next);
         let thread = &mut self.live.threads[next];
         // SAFETY: as in `next_of`.
         let is_closed = thread
@@ -87,8 +101,7 @@ impl Engine {
         let sleeps = thread.status == Status::Parked && thread.token.is_none();
         let timed_out = is_closed || sleeps;
         thread.outs += u32::from(timed_out);
-        let changes = thread
-            .operation
+        let changes = operation
             .accesses()
             .any(|access| !matches!(access.effect, Effect::Read | Effect::Look));
         self.live.changes += u64::from(changes);
@@ -96,7 +109,7 @@ impl Engine {
             trace.push(Step {
                 thread: next,
                 instruction: thread.instruction,
-                accesses: thread.operation.accesses().copied().collect(),
+                accesses: operation.accesses().copied().collect(),
                 timed_out,
                 is_shared: thread.is_shared,
                 operations: 1,

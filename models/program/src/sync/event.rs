@@ -66,12 +66,12 @@ pub fn unobserved<R>(body: impl FnOnce() -> R) -> R {
     engine::unobserved(body)
 }
 
-/// The calling thread is about to set a part of an object that keeps its parts in order; `is_new` says whether the
-/// part is to be added.
+/// The calling thread is about to set a part of an object that keeps its parts in order; `is_new` says whether the part is
+/// to be added, which another thread may change until then.
 #[inline]
-pub fn inserts<T>(object: *const T, part: u64, is_new: impl FnOnce() -> bool) {
+pub fn inserts<T>(object: *const T, part: u64, is_new: impl Fn() -> bool) {
     if engine::is_watching() {
-        engine::inserts(object.addr(), part, is_new());
+        engine::inserts(object.addr(), part, &is_new);
     }
 }
 

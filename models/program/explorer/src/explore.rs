@@ -1,0 +1,363 @@
+//! Every outcome of a program, by a search through the interleavings of its operations.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use interleavings::{Access, Choice, Limits, Operation, Race, Search};
+use runtime_program::engine::{Director, Engine, Grain, Stop};
+use runtime_program::program::{Program, Random};
+
+use crate::found::{Ending, Explored, Found, Line, Outcome, Raced, Verdict, line, outcome};
+use crate::token;
+
+/// How to explore.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What the program's own randomness, and a sample, begin with.
+    pub seed: u64,
+    /// So many interleavings by chance instead of all.
+    pub sample: Option<u64>,
+    /// Interleavings with at most so many preemptions instead of all.
+    pub preemptions: Option<u32>,
+    /// Whether one interleaving of each class is enough.
+    pub reduction: bool,
+    /// When to stop.
+    pub budget: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            sample: None,
+            preemptions: None,
+            reduction: true,
+            budget: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The search, asked by the engine.
+struct Directed(Rc<RefCell<Search>>);
+
+impl Director for Directed {
+    fn choose(&mut self, next: &[Option<Operation>]) -> Choice {
+        self.0.borrow_mut().choose(next)
+    }
+
+    fn also(&mut self, access: Access) {
+        self.0.borrow_mut().also(access);
+    }
+}
+
+/// Choices that were made before.
+struct Follow {
+    schedule: Vec<usize>,
+    next: usize,
+    /// The first choice that cannot be made, from 1.
+    misfit: Rc<Cell<Option<usize>>>,
+}
+
+impl Director for Follow {
+    fn choose(&mut self, next: &[Option<Operation>]) -> Choice {
+        let able = |thread: &usize| {
+            let next = next.get(*thread).and_then(Option::as_ref);
+            next.is_some_and(|next| !next.waits)
+        };
+        let wanted = self.schedule.get(self.next).copied().filter(able);
+        self.next += 1;
+        let is_over = self.next > self.schedule.len();
+        if wanted.is_none() && !is_over && self.misfit.get().is_none() {
+            self.misfit.set(Some(self.next));
+        }
+        let chosen = wanted.or_else(|| (0..next.len()).find(able));
+        chosen.map_or(Choice::Ended, Choice::Run)
+    }
+}
+
+/// What is kept of an outcome while others are looked for.
+#[derive(Clone, Debug)]
+struct Kept {
+    interleavings: u64,
+    schedule: Vec<usize>,
+    cost: (usize, usize),
+}
+
+/// An exploration that runs.
+struct Exploration {
+    engine: Box<Engine>,
+    search: Rc<RefCell<Search>>,
+    limits: Limits,
+    kept: BTreeMap<Outcome, Kept>,
+    classes: HashSet<u64>,
+    restarts: u64,
+    redundant: u64,
+}
+
+/// Explores a program.
+///
+/// # Errors
+/// Why it cannot be run.
+pub fn explore(program: &Program, settings: &Settings) -> Result<Explored, String> {
+    let limits = Limits {
+        reduction: settings.reduction && settings.preemptions.is_none(),
+        preemptions: settings.preemptions,
+    };
+    let (mut exploration, begun) = Exploration::begin(program, settings, limits)?;
+    let started = Instant::now();
+    let verdict = match begun {
+        Stop::Fork => exploration.run(settings, started),
+        stop => {
+            exploration.keep(&stop, Vec::new());
+            Verdict::Exhaustive
+        }
+    };
+    let elapsed = started.elapsed();
+    Ok(exploration.finish(verdict, elapsed))
+}
+
+/// Runs one interleaving again, which a token names.
+///
+/// # Errors
+/// Why it cannot be run, or why that is no interleaving of this program.
+pub fn replay(program: &Program, settings: &Settings, token: &str) -> Result<Explored, String> {
+    let schedule = token::parse(token)?;
+    let (mut exploration, begun) = Exploration::begin(program, settings, Limits::default())?;
+    let started = Instant::now();
+    if begun != Stop::Fork {
+        return Err("the program has one thread, and so one interleaving".to_owned());
+    }
+    exploration.engine.stop_everywhere();
+    // Twice: only the first time tells which places are shared.
+    exploration.follow(&schedule)?;
+    let stop = exploration.follow(&schedule)?;
+    exploration.keep(&stop, schedule);
+    let elapsed = started.elapsed();
+    Ok(exploration.finish(Verdict::Sampled(1), elapsed))
+}
+
+impl Exploration {
+    /// Runs the program up to its second thread.
+    fn begin(
+        program: &Program,
+        settings: &Settings,
+        limits: Limits,
+    ) -> Result<(Self, Stop), String> {
+        let search = Rc::new(RefCell::new(Search::new(limits)));
+        let director = Box::new(Directed(Rc::clone(&search)));
+        let mut engine = Engine::new(director, Grain::Program, settings.seed)?;
+        let begun = program.begin(&mut engine);
+        let exploration = Self {
+            engine,
+            search,
+            limits,
+            kept: BTreeMap::new(),
+            classes: HashSet::new(),
+            restarts: 0,
+            redundant: 0,
+        };
+        Ok((exploration, begun))
+    }
+
+    /// Makes these choices.
+    fn follow(&mut self, schedule: &[usize]) -> Result<Stop, String> {
+        let misfit = Rc::new(Cell::new(None));
+        self.engine.direct(Box::new(Follow {
+            schedule: schedule.to_vec(),
+            next: 0,
+            misfit: Rc::clone(&misfit),
+        }));
+        let stop = self.engine.again();
+        match misfit.get() {
+            Some(choice) => Err(format!(
+                "the token does not fit the program: choice {choice} cannot be made"
+            )),
+            None => Ok(stop),
+        }
+    }
+
+    fn run(&mut self, settings: &Settings, started: Instant) -> Verdict {
+        match settings.sample {
+            Some(sample) => self.sample(settings, sample, started),
+            None => self.search(settings, started),
+        }
+    }
+
+    /// Runs as many interleavings by chance as were asked for.
+    fn sample(&mut self, settings: &Settings, sample: u64, started: Instant) -> Verdict {
+        for execution in 0..sample {
+            if started.elapsed() >= settings.budget {
+                return Verdict::Inconclusive(format!("out of budget after {execution}"));
+            }
+            let seed = settings
+                .seed
+                .wrapping_add(execution.wrapping_mul(0xD1B5_4A32_D192_ED03));
+            let noted = Rc::new(RefCell::new(Vec::new()));
+            self.engine.direct(Box::new(Noting {
+                random: Random::new(seed),
+                noted: Rc::clone(&noted),
+            }));
+            let stop = self.engine.again();
+            let schedule = noted.borrow().clone();
+            self.keep(&stop, schedule);
+        }
+        Verdict::Sampled(sample)
+    }
+
+    /// Runs every interleaving, or one of each class.
+    fn search(&mut self, settings: &Settings, started: Instant) -> Verdict {
+        while self.next() {
+            let stop = self.engine.again();
+            self.search.borrow_mut().end();
+            if self.engine.take_changed() {
+                self.begin_again();
+            } else if self.is_new(&stop) {
+                let schedule = self.search.borrow().schedule().collect();
+                self.keep(&stop, schedule);
+            }
+            if started.elapsed() >= settings.budget {
+                let seen: u64 = self.kept.values().map(|kept| kept.interleavings).sum();
+                return Verdict::Inconclusive(format!("out of budget after {seen} interleavings"));
+            }
+        }
+        self.verdict()
+    }
+
+    fn next(&self) -> bool {
+        self.search.borrow_mut().begin()
+    }
+
+    fn verdict(&self) -> Verdict {
+        if let Some(choice) = self.search.borrow().complaint() {
+            let reason = format!("the program did something else at choice {choice} than before");
+            return Verdict::Inconclusive(reason);
+        }
+        let endless = |outcome: &Outcome| outcome.ending == Ending::Endless;
+        if self.kept.keys().any(endless) {
+            return Verdict::Inconclusive("some executions did not end".to_owned());
+        }
+        match (self.limits.preemptions, self.engine.is_bounded()) {
+            (Some(most), _) => Verdict::Bounded(format!("{most} preemptions")),
+            (None, true) => Verdict::Bounded("rounds of waiting".to_owned()),
+            (None, false) => Verdict::Exhaustive,
+        }
+    }
+
+    /// Whether the execution is to be counted: it was not left, and without reduction its class was not seen.
+    fn is_new(&mut self, stop: &Stop) -> bool {
+        if *stop == Stop::Redundant {
+            self.redundant += 1;
+            return false;
+        }
+        self.limits.reduction || self.classes.insert(self.search.borrow().class())
+    }
+
+    fn begin_again(&mut self) {
+        self.restarts += 1;
+        *self.search.borrow_mut() = Search::new(self.limits);
+        self.kept.clear();
+        self.classes.clear();
+        self.redundant = 0;
+    }
+
+    fn keep(&mut self, stop: &Stop, schedule: Vec<usize>) {
+        let outcome = outcome(&self.engine, stop);
+        let switches = schedule
+            .windows(2)
+            .filter(|pair| pair[0] != pair[1])
+            .count();
+        let cost = (switches, schedule.len());
+        let kept = self.kept.entry(outcome).or_insert_with(|| Kept {
+            interleavings: 0,
+            schedule: schedule.clone(),
+            cost,
+        });
+        kept.interleavings += 1;
+        if cost < kept.cost {
+            (kept.schedule, kept.cost) = (schedule, cost);
+        }
+    }
+
+    fn finish(mut self, verdict: Verdict, elapsed: Duration) -> Explored {
+        let kept = std::mem::take(&mut self.kept);
+        let found: Vec<Found> = kept
+            .into_iter()
+            .map(|(outcome, kept)| {
+                let lines = self.show(&kept.schedule);
+                let waiting = self.engine.waiting();
+                Found {
+                    waiting: waiting
+                        .iter()
+                        .map(|step| line(&self.engine, step))
+                        .collect(),
+                    token: token::of(&lines),
+                    lines,
+                    outcome,
+                    interleavings: kept.interleavings,
+                    schedule: kept.schedule,
+                }
+            })
+            .collect();
+        let races = self.races();
+        Explored {
+            races,
+            verdict,
+            interleavings: found.iter().map(|found| found.interleavings).sum(),
+            found,
+            redundant: self.redundant,
+            restarts: self.restarts,
+            elapsed,
+            pages: self.engine.pages(),
+        }
+    }
+
+    /// The races that were met, each pair of places in the program once.
+    fn races(&self) -> Vec<Raced> {
+        let search = self.search.borrow();
+        // Two methods that change a container come in some order, each of them whole.
+        let whole = |race: &&Race| race.place.part == 0 && race.writes == [true, true];
+        let races = search.races().filter(|race| !whole(race));
+        let mut seen = BTreeSet::new();
+        let located = races.map(|race| Raced {
+            locations: race.labels.map(|label| self.engine.locate(label)),
+            writes: race.writes,
+        });
+        located
+            .filter(|race| seen.insert((race.locations.clone(), race.writes)))
+            .collect()
+    }
+
+    /// Runs a schedule once more, and finds the lines of its steps.
+    fn show(&mut self, schedule: &[usize]) -> Vec<Line> {
+        if schedule.is_empty() {
+            return Vec::new();
+        }
+        self.engine.trace(true);
+        // What was run once can be run again.
+        let _ = self.follow(schedule);
+        let lines = self
+            .engine
+            .steps()
+            .iter()
+            .map(|step| line(&self.engine, step));
+        lines.collect()
+    }
+}
+
+/// Notes what chance chose.
+struct Noting {
+    random: Random,
+    noted: Rc<RefCell<Vec<usize>>>,
+}
+
+impl Director for Noting {
+    fn choose(&mut self, next: &[Option<Operation>]) -> Choice {
+        let choice = self.random.choose(next);
+        if let Choice::Run(thread) = choice {
+            self.noted.borrow_mut().push(thread);
+        }
+        choice
+    }
+}

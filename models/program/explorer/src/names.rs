@@ -1,0 +1,85 @@
+//! How steps and races are told.
+
+use interleavings::Effect;
+use runtime_program::interpreter::Location;
+
+use crate::found::{Line, Raced};
+
+/// What threads are called: the first is the one that runs the program.
+#[must_use]
+pub(crate) fn thread(thread: usize) -> String {
+    match thread {
+        0 => "main".to_owned(),
+        thread => format!("thread {thread}"),
+    }
+}
+
+/// A file without its folders.
+fn file(location: &Location) -> &str {
+    location.file.rsplit('/').next().unwrap_or(&location.file)
+}
+
+/// A file and a line.
+#[must_use]
+pub(crate) fn place(location: &Location) -> String {
+    format!("{}:{}", file(location), location.line)
+}
+
+/// What a step does, in a word.
+fn verb(line: &Line) -> &'static str {
+    let does = |effect| line.accesses.iter().any(|access| access.effect == effect);
+    if line.timed_out {
+        "times out"
+    } else if does(Effect::Acquire) {
+        "takes"
+    } else if does(Effect::Release) {
+        "gives back"
+    } else if does(Effect::Signal) {
+        "signals"
+    } else if does(Effect::Look) {
+        "looks at"
+    } else if does(Effect::Write) {
+        "writes"
+    } else if does(Effect::Read) {
+        "reads"
+    } else {
+        "goes on"
+    }
+}
+
+/// A step in a line.
+#[must_use]
+pub(crate) fn step(line: &Line) -> String {
+    let who = thread(line.thread);
+    let verb = verb(line);
+    match &line.location {
+        Some(location) => {
+            let name = location.name.as_deref().unwrap_or("");
+            let does = format!("{verb} {name}");
+            let (place, does) = (place(location), does.trim_end());
+            format!("{who:<9} {place:<18} {does:<18} {}", location.text)
+        }
+        None => format!("{who:<9} {:<18} {verb}", "begins"),
+    }
+}
+
+/// A race in a line.
+#[must_use]
+pub(crate) fn race(race: &Raced) -> String {
+    let told = |side: usize| {
+        let verb = if race.writes[side] { "writes" } else { "reads" };
+        match &race.locations[side] {
+            Some(location) => format!("{} {verb}: {}", place(location), location.text),
+            None => format!("(unknown) {verb}"),
+        }
+    };
+    let name = race
+        .locations
+        .iter()
+        .flatten()
+        .find_map(|location| location.name.clone());
+    let name = name.map_or(String::new(), |name| format!("{name}: "));
+    let mut sides = [told(0), told(1)];
+    sides.sort();
+    format!("{name}{}  |  {}", sides[0], sides[1])
+}

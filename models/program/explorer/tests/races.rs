@@ -1,0 +1,100 @@
+//! The example programs: what is wrong with the wrong ones is found, and the right ones have one outcome.
+
+mod support;
+
+use explorer::{Ending, Verdict, text};
+use support::{example, explored};
+
+/// An example, how many outcomes its wrong form has, and what is said of it.
+const EXAMPLES: [(&str, usize, &str); 12] = [
+    ("check_then_insert", 4, "check-then-act"),
+    ("condition", 2, "lost wake-up"),
+    ("counter", 2, "lost update"),
+    ("dict_iterated", 2, "torn iteration"),
+    (
+        "double_checked",
+        3,
+        "value: double_checked_wrong.py:15 writes",
+    ),
+    ("event_cleared", 2, "lost wake-up"),
+    ("id_generator", 3, "lost update"),
+    ("lazy_cache", 2, "check-then-act"),
+    ("list_reassigned", 2, "lost update"),
+    (
+        "queue_drained",
+        3,
+        "an exception in a thread that nobody saw",
+    ),
+    ("transfer", 5, "lost update"),
+    (
+        "two_locks",
+        2,
+        "deadlock: threads wait for each other's locks",
+    ),
+];
+
+#[test]
+fn what_is_wrong_is_found_and_named() {
+    for (name, outcomes, said) in EXAMPLES {
+        let explored = explored(&example(&format!("{name}_wrong")), true);
+        let report = text(&explored);
+        assert_eq!(explored.verdict, Verdict::Exhaustive, "{report}");
+        assert_eq!(explored.found.len(), outcomes, "{report}");
+        assert!(report.contains(said), "{report}");
+    }
+}
+
+#[test]
+fn what_is_right_has_one_outcome() {
+    for (name, ..) in EXAMPLES {
+        let explored = explored(&example(&format!("{name}_right")), true);
+        let report = text(&explored);
+        assert_eq!(explored.verdict, Verdict::Exhaustive, "{report}");
+        assert_eq!(explored.found.len(), 1, "{report}");
+        assert_eq!(
+            explored.found[0].outcome.ending,
+            Ending::Status(0),
+            "{report}"
+        );
+        assert_eq!(
+            explored.found[0].outcome.errors,
+            Vec::<String>::new(),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn every_example_is_in_the_table() {
+    let files = std::fs::read_dir(support::races()).expect("the folder is there");
+    assert_eq!(files.count(), EXAMPLES.len() * 2);
+}
+
+#[test]
+fn a_lock_leaves_no_race() {
+    assert_eq!(explored(&example("counter_right"), true).races.len(), 0);
+    assert!(!explored(&example("counter_wrong"), true).races.is_empty());
+}
+
+#[test]
+fn a_token_leads_to_its_outcome() {
+    let program = example("counter_wrong");
+    let explored = explored(&program, true);
+    for found in &explored.found {
+        let settings = explorer::Settings::default();
+        let again = explorer::replay(&program, &settings, &found.token).expect("it fits");
+        assert_eq!(again.found.len(), 1);
+        assert_eq!(again.found[0].outcome, found.outcome);
+    }
+    let wrong = explorer::replay(&program, &explorer::Settings::default(), "9x4");
+    assert!(wrong.is_err_and(|line| line.contains("choice 1")));
+}
+
+#[test]
+fn the_same_exploration_says_the_same() {
+    let program = example("transfer_wrong");
+    assert_eq!(
+        text(&explored(&program, true)),
+        text(&explored(&program, true))
+    );
+}

@@ -1,0 +1,103 @@
+//! Programs with threads: every outcome, one interleaving again, one run by chance.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::{FAILED, HELD, folder, run};
+
+/// Two threads that add to a counter, with or without a lock.
+fn counter(test: &str, guard: &str) -> PathBuf {
+    let path = folder(&format!("{test}_source")).join("counter.py");
+    let text = format!(
+        "import threading\nlock = threading.Lock()\ncount = 0\n\
+         def work():\n    global count\n    {guard}count += 1\n\
+         threads = [threading.Thread(target=work) for _ in range(2)]\n\
+         for thread in threads: thread.start()\nfor thread in threads: thread.join()\nprint(count)\n"
+    );
+    fs::write(&path, text).expect("the file can be written");
+    path
+}
+
+#[test]
+fn a_race_has_two_outcomes_and_a_lock_leaves_one() {
+    let wrong = counter("explore_wrong", "");
+    let ran = run(
+        "explore_wrong",
+        &["explore", "--observe", "count", &wrong.to_string_lossy()],
+    );
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    for words in [
+        "observed: 1",
+        "observed: 2",
+        "lost update",
+        "exhaustive: 2 outcomes",
+    ] {
+        assert!(ran.out.contains(words), "{ran:?}");
+    }
+    let right = counter("explore_right", "with lock: ");
+    let ran = run("explore_right", &["explore", &right.to_string_lossy()]);
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    assert!(ran.out.contains("exhaustive: 1 outcome"), "{ran:?}");
+}
+
+#[test]
+fn one_thread_at_a_time_the_same_seed_is_the_same_run() {
+    let path = counter("explore_seed", "");
+    let path = path.to_string_lossy();
+    let runs = |seed: &str| {
+        run(
+            "explore_seed",
+            &["run", "--world", "program", "--seed", seed, &path],
+        )
+    };
+    for seed in ["1", "2", "3"] {
+        let (first, second) = (runs(seed), runs(seed));
+        assert_eq!(first.status, Some(HELD), "{first:?}");
+        assert_eq!((first.out, first.err), (second.out, second.err));
+    }
+}
+
+#[test]
+fn what_cannot_be_explored_is_refused() {
+    let path = folder("explore_refused_source").join("broken.py");
+    fs::write(&path, "if\n").expect("the file can be written");
+    let path = path.to_string_lossy();
+    run("explore_refused", &["explore", &path]).is_refused("line 1");
+    run("explore_refused", &["explore", "missing.py"]).is_refused("missing.py");
+    run("explore_refused", &["explore", "--seed", "x", &path]).is_refused("--seed");
+    let fine = counter("explore_refused", "");
+    let fine = fine.to_string_lossy();
+    run("explore_refused", &["explore", "--replay", "1y2", &fine]).is_refused("`1y2`");
+    run("explore_refused", &["explore", "--replay", "7x2", &fine]).is_refused("choice 1");
+    run("explore_refused", &["run", "--seed", "3", &fine]).is_refused("--world program");
+}
+
+/// Examples that end on real threads, whatever happens.
+const ENDING: [&str; 6] = [
+    "check_then_insert_wrong",
+    "counter_wrong",
+    "double_checked_wrong",
+    "lazy_cache_wrong",
+    "queue_drained_wrong",
+    "transfer_wrong",
+];
+
+#[test]
+fn what_real_threads_do_was_explored() {
+    for name in ENDING {
+        let path = format!("{}/examples/races/{name}.py", env!("CARGO_MANIFEST_DIR"));
+        let explored = run("explore_native", &["explore", &path]);
+        for _ in 0..20 {
+            let ran = run("explore_native", &["run", &path]);
+            let told: String = ran
+                .out
+                .lines()
+                .map(|line| format!("  output: {line}\n"))
+                .collect();
+            assert!(
+                explored.out.contains(&told),
+                "{name}: {ran:?} is not in {explored:?}"
+            );
+        }
+    }
+}
