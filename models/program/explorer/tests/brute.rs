@@ -2,7 +2,10 @@
 
 mod support;
 
-use support::{explored, of_text, outputs};
+use std::collections::BTreeSet;
+
+use explorer::Explored;
+use support::{explored, of_text};
 
 /// Programs that are drawn.
 const PROGRAMS: u64 = 24;
@@ -68,6 +71,12 @@ fn program(number: u64) -> String {
              for thread in threads: thread.join()\n\
              print(count, items, list(table.items()), sorted(names), vars(box), event.is_set())\n";
     text
+}
+
+/// What the program prints in its outcomes.
+fn outputs(explored: &Explored) -> BTreeSet<String> {
+    let outcomes = explored.found.iter();
+    outcomes.map(|found| found.outcome.output.clone()).collect()
 }
 
 #[test]

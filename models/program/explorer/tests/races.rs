@@ -2,8 +2,10 @@
 
 mod support;
 
-use explorer::{Ending, Verdict, text};
-use support::{example, explored};
+use std::path::PathBuf;
+
+use explorer::{Ending, Program, Verdict, text};
+use support::{explored, of_text};
 
 /// An example, how many outcomes its wrong form has, and what is said of it.
 const EXAMPLES: [(&str, usize, &str); 12] = [
@@ -32,6 +34,21 @@ const EXAMPLES: [(&str, usize, &str); 12] = [
         "deadlock: threads wait for each other's locks",
     ),
 ];
+
+/// The folder of the example programs.
+fn races() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../examples/races"
+    ))
+}
+
+/// A program of the examples.
+fn example(name: &str) -> Program {
+    let path = races().join(format!("{name}.py"));
+    let text = std::fs::read(&path).expect("the example is there");
+    of_text(&format!("{name}.py"), &text)
+}
 
 #[test]
 fn what_is_wrong_is_found_and_named() {
@@ -66,7 +83,7 @@ fn what_is_right_has_one_outcome() {
 
 #[test]
 fn every_example_is_in_the_table() {
-    let files = std::fs::read_dir(support::races()).expect("the folder is there");
+    let files = std::fs::read_dir(races()).expect("the folder is there");
     assert_eq!(files.count(), EXAMPLES.len() * 2);
 }
 

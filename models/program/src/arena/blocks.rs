@@ -42,19 +42,29 @@ pub(crate) struct Region {
     is_used: bool,
 }
 
-fn class(size: usize) -> u32 {
-    match size.max(1) {
-        size if size <= SMALL => ((size - 1) / ALIGNMENT) as u32,
+const fn class(size: usize) -> u32 {
+    match size {
+        size if size <= SMALL => (size.saturating_sub(1) / ALIGNMENT) as u32,
         size => STEPS as u32 + (size - 1).ilog2() - SMALL.ilog2(),
     }
 }
 
-fn room(class: u32) -> usize {
+const fn room(class: u32) -> usize {
     match class as usize {
         class if class < STEPS => (class + 1) * ALIGNMENT,
         class => SMALL << (class - STEPS + 1),
     }
 }
+
+/// Every class has room for its sizes, and not much more.
+const _: () = {
+    let mut size = 0;
+    while size < 4 * SMALL {
+        let room = room(class(size));
+        assert!(room >= size && room < size * 2 + ALIGNMENT + 1);
+        size += 1;
+    }
+};
 
 impl Region {
     /// Makes an empty region.
@@ -242,19 +252,6 @@ impl Region {
                 see(node.cast::<u8>().add(HEAD + NODE));
                 node = next;
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{class, room};
-
-    #[test]
-    fn a_class_has_room_for_its_sizes() {
-        for size in (0..4096).chain([1 << 20, (1 << 20) + 1]) {
-            assert!(room(class(size)) >= size, "{size}");
-            assert!(size <= 16 || room(class(size)) < size * 2 + 16, "{size}");
         }
     }
 }
