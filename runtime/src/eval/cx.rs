@@ -12,6 +12,7 @@ use crate::objects::value::Value;
 use crate::objects::{dict, float, int, list, str, tuple};
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::{Owned, Ref, into_values};
+use crate::sync::event;
 use crate::sync::park::ParkingLot;
 use crate::types::TypeId;
 
@@ -257,6 +258,15 @@ impl<'a> Cx<'a> {
     /// Runs `body`, which may block, while the world may stop and blocks may be reclaimed without this thread.
     pub(crate) fn blocking<T>(&self, body: impl FnOnce() -> T) -> T {
         self.ts.detached(body)
+    }
+
+    /// Announces what the thread is about to wait for; where it waits at once, the world can stop meanwhile.
+    #[inline]
+    pub(crate) fn announce(&self, body: impl FnOnce()) {
+        match event::WAITS {
+            true => self.ts.detached(body),
+            false => body(),
+        }
     }
 
     /// How many frames are on the stacks of this thread.

@@ -233,6 +233,7 @@ pub fn over_table(ts: &ThreadState, source: Value) -> Value {
 /// # Errors
 /// The dict or set was changed since the iterator was made.
 pub fn next_entry(ts: &ThreadState, iterator: &TableIterator) -> Result<Option<Entry>, Error> {
+    event::writes(iterator, None);
     event::operation("iterator.next", || {
         let header = &iterator.header;
         let Some(source) = iterator.source.get(ts, header) else {

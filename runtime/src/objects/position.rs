@@ -34,7 +34,7 @@ use crate::objects::header::Header;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::AtomicI64;
 use crate::sync::atomic::Ordering::Relaxed;
-use crate::sync::seeded;
+use crate::sync::{event, seeded};
 
 /// The position of an iterator.
 #[derive(Debug)]
@@ -68,6 +68,7 @@ impl Position {
     /// Takes the position and moves on by so much; nothing at the end. `owner` is the object that the position lies in.
     #[inline]
     pub fn take(&self, ts: &ThreadState, owner: &Header, by: i64) -> Option<i64> {
+        event::writes(self, None);
         let position = self.get();
         if owner.count.is_uniquely_referenced(ts.id()) || seeded!("po1-load-then-store") {
             if position >= 0 {
@@ -80,6 +81,7 @@ impl Position {
 
     /// Sets the next position, unless there is nothing more.
     pub fn move_to(&self, to: i64) {
+        event::writes(self, None);
         if seeded!("po2-end-looked-for-first") {
             if self.get() >= 0 {
                 self.set(to);

@@ -41,7 +41,7 @@
 
 use crate::sync::atomic::AtomicU8;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 const CREATED: u8 = 0;
 const SUSPENDED: u8 = 1;
@@ -104,6 +104,7 @@ impl Claim {
     /// Makes the caller the one who runs the frame, if it waits to be run.
     #[inline]
     pub fn claim(&self) -> Claimed {
+        event::writes(self, None);
         // ORDERING: Relaxed, as a guess that the compare-exchange verifies.
         let mut state = self.0.load(Relaxed);
         while state < RUNNING {
@@ -144,6 +145,7 @@ impl Claim {
     }
 
     fn release(&self, state: u8) {
+        event::writes(self, None);
         // ORDERING: Relaxed; only the claimant changes it.
         let running = self.0.load(Relaxed) == RUNNING;
         invariant!(running, "claim 1", "a frame is given up that nobody runs");

@@ -39,6 +39,9 @@ pub fn writes<T>(_object: *const T, _part: Option<u64>) {}
 #[inline(always)]
 pub fn inserts<T>(_object: *const T, _part: u64, _is_new: impl FnOnce() -> bool) {}
 
+/// Whether a thread waits before [`takes`] and [`awaits`] return, and so has to let the world stop meanwhile.
+pub const WAITS: bool = false;
+
 /// The calling thread is about to take a lock, and to wait while `is_held`; at most for a time, if it is `timed`.
 #[inline(always)]
 pub fn takes<T>(_lock: *const T, _timed: bool, _is_held: &dyn Fn() -> bool) {}

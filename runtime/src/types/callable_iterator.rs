@@ -5,6 +5,7 @@ use crate::eval::ops::compare;
 use crate::eval::{Args, Outcome};
 use crate::objects::header::Header;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
@@ -60,6 +61,7 @@ fn parts<'a>(this: Ref<'a>) -> (&'a CallableIterator, &'a Header) {
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let (iterator, header) = parts(this);
+    event::reads(&raw const iterator.source, None);
     let Some(source) = iterator.source.with(cx.ts, header, |source| source.clone()) else {
         return Ok(None);
     };
@@ -72,6 +74,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     {
         return Ok(Some(value));
     }
+    event::writes(&raw const iterator.source, None);
     drop(iterator.source.with(cx.ts, header, Option::take));
     Ok(None)
 }

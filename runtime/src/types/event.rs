@@ -39,7 +39,7 @@ impl Event {
     /// Waits until it is set, for an event that is never cleared.
     pub(crate) fn wait_for_good(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
         let timed = patience != Patience::Forever;
-        event::awaits(self, timed, &|| self.0.look(cx.lot()) != Looked::Set);
+        cx.announce(|| event::awaits(self, timed, &|| self.0.look(cx.lot()) != Looked::Set));
         self.wait(cx, patience)
     }
 

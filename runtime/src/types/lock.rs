@@ -33,7 +33,7 @@ impl Lock {
             return Ok(self.0.try_take(cx.lot()));
         }
         let timed = patience != Patience::Forever;
-        event::takes(self, timed, &|| self.0.is_held(cx.lot()));
+        cx.announce(|| event::takes(self, timed, &|| self.0.is_held(cx.lot())));
         match self.0.take_or_announce(cx.lot()) {
             true => Ok(true),
             false => acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), sleep)),

@@ -6,6 +6,7 @@ use crate::eval::{Outcome, Raised};
 use crate::objects::dict::Dict;
 use crate::objects::extras;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::define::class;
@@ -82,7 +83,9 @@ fn get(cx: &Cx, this: Ref<'_>, object: Option<Ref<'_>>, _class: Ref<'_>) -> Outc
 
 fn read(cx: &Cx, object: Ref<'_>, number: u16) -> Option<Owned> {
     let header = object.header()?;
-    let value = extras::named(header, number)?.get(cx.ts, header)?;
+    let slot = extras::named(header, number)?;
+    event::reads(slot, None);
+    let value = slot.get(cx.ts, header)?;
     // SAFETY: the reference is new.
     Some(unsafe { Owned::from_value(value) })
 }
@@ -98,6 +101,7 @@ fn set(cx: &Cx, this: Ref<'_>, object: Ref<'_>, value: Option<Ref<'_>>) -> Outco
             let Some(slot) = extras::named(header, number) else {
                 return Err(unset(cx, member, object));
             };
+            event::writes(slot, None);
             let deletes = value.is_none();
             let value = value.map(|value| value.own().into_value());
             match slot.replace(cx.ts, header, value) || !deletes {

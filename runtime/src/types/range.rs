@@ -11,6 +11,7 @@ use crate::eval::{Args, Outcome};
 use crate::objects::range::Range;
 use crate::refs::{Owned, Ref, lend};
 use crate::sync::atomic::{AtomicI64, Ordering};
+use crate::sync::event;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
@@ -307,6 +308,7 @@ impl RangeIterator {
     /// Takes the next position, which no other step gets.
     #[inline]
     fn take(&self, cx: &Cx, this: Ref<'_>) -> i64 {
+        event::writes(&raw const self.position, None);
         let header = this.header();
         if header.is_some_and(|header| header.count.is_uniquely_referenced(cx.ts.id())) {
             // ORDERING: relaxed: nobody else can come by the iterator meanwhile.
@@ -344,6 +346,7 @@ fn reduce(cx: &Cx, this: &RangeIterator) -> Outcome {
 /// Passes over so many items.
 fn set_state(cx: &Cx, this: &RangeIterator, passed: i64) {
     let passed = passed.clamp(0, length_hint(cx, this));
+    event::writes(&raw const this.position, None);
     // ORDERING: relaxed: as for a step.
     this.position.fetch_add(passed, Ordering::Relaxed);
 }
@@ -373,6 +376,7 @@ fn next_long(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         .payload::<LongRangeIterator>()
         .expect("a range iterator");
     let header = this.header().expect("an object");
+    event::writes(&raw const iterator.rest, None);
     let number = iterator.rest.with(cx.ts, header, |(next, left)| {
         left.is_positive().then(|| {
             *left -= 1;

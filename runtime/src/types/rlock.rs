@@ -73,7 +73,8 @@ impl RLock {
             let holder = self.0.holder(cx.lot());
             holder.count > 0 && holder.thread != Self::me(cx)
         };
-        event::takes(self, patience != Patience::Forever, &is_held);
+        let timed = patience != Patience::Forever;
+        cx.announce(|| event::takes(self, timed, &is_held));
     }
 }
 

@@ -93,6 +93,9 @@ pub fn reads_both<T>(left: *const T, right: *const T) {
     }
 }
 
+/// Whether a thread waits before [`takes`] and [`awaits`] return, and so has to let the world stop meanwhile.
+pub const WAITS: bool = true;
+
 /// The calling thread is about to take a lock, and to wait while `is_held`; at most for a time, if it is `timed`.
 #[inline]
 pub fn takes<T>(lock: *const T, timed: bool, is_held: &dyn Fn() -> bool) {

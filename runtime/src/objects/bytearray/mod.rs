@@ -63,6 +63,11 @@ unsafe impl Object for Bytearray {
     };
 }
 
+/// The part of an array that says how long it is, and so whether it may become longer: exports do not change it.
+const LENGTH: u64 = 0;
+/// The part that has the bytes.
+const BYTES: u64 = 1;
+
 /// The array is exported, so that it cannot get another length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -87,6 +92,7 @@ pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>, bytes: Vec<u8>) -> 
 
 /// Looks at the bytes, which do not change meanwhile. `look` runs no Python code.
 pub fn read<R>(ts: &ThreadState, array: &Bytearray, look: impl FnOnce(&[u8]) -> R) -> R {
+    event::reads(array, Some(BYTES));
     event::operation("bytearray.read", || {
         array.locked(ts, |inner| look(&inner.bytes))
     })
@@ -94,6 +100,7 @@ pub fn read<R>(ts: &ThreadState, array: &Bytearray, look: impl FnOnce(&[u8]) -> 
 
 /// Changes bytes, but not their number. `change` runs no Python code.
 pub fn write<R>(ts: &ThreadState, array: &Bytearray, change: impl FnOnce(&mut [u8]) -> R) -> R {
+    event::writes(array, Some(BYTES));
     event::operation("bytearray.write", || {
         array.locked(ts, |inner| change(&mut inner.bytes))
     })
@@ -108,6 +115,7 @@ pub fn resize<R>(
     array: &Bytearray,
     change: impl FnOnce(&mut Vec<u8>) -> R,
 ) -> Result<R, Exported> {
+    event::writes(array, None);
     event::operation("bytearray.resize", || {
         array.locked(ts, |inner| {
             let result = inner.resize(change)?;
@@ -132,6 +140,7 @@ pub fn append(ts: &ThreadState, array: &Bytearray, more: &[u8]) -> Result<(), Ex
 
 /// Keeps the number of bytes as it is until [`release`], and gives it.
 pub fn export(ts: &ThreadState, array: &Bytearray) -> usize {
+    event::reads(array, Some(LENGTH));
     event::call("bytearray.export", (), || {
         array.locked(ts, |inner| {
             inner.exports += 1;
@@ -142,6 +151,7 @@ pub fn export(ts: &ThreadState, array: &Bytearray) -> usize {
 
 /// As [`export`], for a range that was seen without holding the array; nothing if it is not inside of the bytes any more.
 pub fn export_range(ts: &ThreadState, array: &Bytearray, end: usize) -> Option<usize> {
+    event::reads(array, Some(LENGTH));
     event::call("bytearray.export", end, || {
         array.locked(ts, |inner| {
             let inside = inner.bytes.len() >= end || seeded!("ba3-range-not-asked");
@@ -153,6 +163,7 @@ pub fn export_range(ts: &ThreadState, array: &Bytearray, end: usize) -> Option<u
 
 /// Ends what [`export`] began.
 pub fn release(ts: &ThreadState, array: &Bytearray) {
+    event::reads(array, Some(LENGTH));
     event::operation("bytearray.release", || {
         array.locked(ts, |inner| {
             invariant!(inner.exports > 0, "bytearray 3", "no export to release");
@@ -164,6 +175,7 @@ pub fn release(ts: &ThreadState, array: &Bytearray) {
 /// How many bytes there is room for.
 #[must_use]
 pub fn capacity(ts: &ThreadState, array: &Bytearray) -> usize {
+    event::reads(array, Some(LENGTH));
     array.locked(ts, |inner| inner.bytes.capacity())
 }
 
@@ -187,6 +199,7 @@ impl Bytearray {
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
+        event::reads(self, Some(LENGTH));
         // ORDERING: relaxed: no access depends on it.
         self.len.load(Ordering::Relaxed)
     }

@@ -8,6 +8,7 @@ use crate::eval::cx::Cx;
 use crate::objects::dict::{Cursor, Dict};
 use crate::objects::header::Header;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::iterator::itself;
@@ -115,11 +116,13 @@ fn advance(cx: &Cx, this: Ref<'_>, step: Step) -> Outcome<Option<(Owned, Owned)>
 
 impl DictIterator {
     fn cursor(&self, cx: &Cx, header: &Header) -> Option<Cursor> {
+        event::reads(&raw const self.cursor, None);
         self.cursor.with_sole(cx.ts, header, |cursor| *cursor)
     }
 
     /// Moves the cursor, unless somebody else did meanwhile.
     fn moved(&self, cx: &Cx, header: &Header, from: Cursor, to: Option<Cursor>) -> bool {
+        event::writes(&raw const self.cursor, None);
         self.cursor.with_sole(cx.ts, header, |cursor| {
             let is_mine = *cursor == Some(from);
             if is_mine {

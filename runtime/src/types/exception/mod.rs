@@ -17,6 +17,7 @@ use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome, Raised};
 use crate::objects::tuple::Tuple;
 use crate::refs::{Owned, Ref, items};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::class::Class;
 use crate::types::guarded::Guarded;
@@ -98,6 +99,7 @@ pub(crate) fn new(cx: &Cx, class: &Class, args: Vec<Owned>) -> Owned {
 /// Reads or changes the state of an exception under its lock; see [`Guarded::with`].
 pub(crate) fn with<R>(cx: &Cx, value: Ref<'_>, body: impl FnOnce(&mut State) -> R) -> Option<R> {
     let (header, exception) = (value.header()?, of(value)?);
+    event::writes(&raw const exception.state, None);
     Some(exception.state.with(cx.ts, header, body))
 }
 

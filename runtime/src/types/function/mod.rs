@@ -10,6 +10,7 @@ use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
 use crate::sync::cell::Cell;
+use crate::sync::event;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::payload::{Boxed, payload};
@@ -104,6 +105,7 @@ impl Function {
 
     /// Changes the defaults; what `change` takes out it returns.
     fn change_defaults<R>(&self, cx: &Cx, change: impl FnOnce(&mut Defaults) -> R) -> R {
+        event::writes(&raw const self.defaults, None);
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         let taken = self.change_defaults_alone(change);
@@ -203,5 +205,6 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 /// Reads or changes a function's parts.
 pub(crate) fn part<R>(cx: &Cx, this: Ref<'_>, body: impl FnOnce(&mut Parts) -> R) -> Option<R> {
     let (header, function) = (this.header()?, this.payload::<Function>()?);
+    event::writes(&raw const function.parts, None);
     Some(function.parts.with(cx.ts, header, body))
 }

@@ -4,6 +4,7 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::{AtomicI64, Ordering};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::define::class;
 use crate::types::iterator::itself;
@@ -50,6 +51,7 @@ pub(super) fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let iterator = this.payload::<MemoryIterator>().expect("an iterator");
+    event::reads(&raw const iterator.position, None);
     // ORDERING: relaxed: the position alone says nothing about other memory.
     let position = iterator.position.load(Ordering::Relaxed);
     if position < 0 {
@@ -64,6 +66,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         _ => None,
     };
     let next = if found.is_some() { position + 1 } else { -1 };
+    event::writes(&raw const iterator.position, None);
     // ORDERING: relaxed: as above.
     iterator.position.store(next, Ordering::Relaxed);
     Ok(found)

@@ -4,6 +4,7 @@ use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::set::Cursor;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
 use crate::types::iterator::itself;
@@ -53,6 +54,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
     let (Some(header), Some(iterator)) = (this.header(), this.payload::<SetIterator>()) else {
         return Ok(None);
     };
+    event::reads(&raw const iterator.state, None);
     let (source, mut cursor) = iterator
         .state
         .with(cx.ts, header, |state| (state.set.clone(), state.cursor));
@@ -67,6 +69,7 @@ fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {
         cursor.spoil();
     }
     let ended = matches!(found, Ok(None));
+    event::writes(&raw const iterator.state, None);
     let gone = iterator.state.with(cx.ts, header, |state| {
         state.cursor = cursor;
         state.left = state.left.saturating_sub(1);

@@ -8,6 +8,7 @@ use crate::objects::str::places::count;
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::define::class;
 use crate::types::iterator::itself;
@@ -77,6 +78,7 @@ impl StrIterator {
 
     /// Takes the next character: its offset and its length.
     fn take(&self, text: &[u8]) -> Option<(usize, usize)> {
+        event::writes(&raw const self.offset, None);
         let mut at = self.offset();
         loop {
             if at >= text.len() {
