@@ -3,7 +3,7 @@
 use std::fs;
 
 use explorer::{Ending, Explored, Found, Program, Settings, Verdict};
-use runtime::compile::{self, compile_with};
+use runtime::compile::{Mode, Options, compile_with};
 use runtime::syntax::Source;
 
 use crate::cli::Explore;
@@ -33,7 +33,10 @@ fn read(arguments: &Explore) -> Result<Program, Stop> {
     let path = &arguments.file;
     let text = fs::read(path).map_err(|error| Stop::of_file(path, error))?;
     let name = path.to_string_lossy().into_owned();
-    check(&name, &text)?;
+    check(&name, &text, Mode::Exec)?;
+    if let Some(expression) = &arguments.observe {
+        check("--observe", expression.trim().as_bytes(), Mode::Eval)?;
+    }
     let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let words = arguments.arguments.iter();
     let words = words.map(|word| word.to_string_lossy().into_owned());
@@ -46,10 +49,14 @@ fn read(arguments: &Explore) -> Result<Program, Stop> {
 }
 
 /// What is no program has no outcomes.
-fn check(name: &str, text: &[u8]) -> Result<(), Stop> {
+fn check(name: &str, text: &[u8], mode: Mode) -> Result<(), Stop> {
     let refused = |message: &str| Stop::usage(format_args!("{name}: {message}"));
     let source = Source::new(name, text).map_err(|error| refused(error.message()))?;
-    compile_with(&source, &compile::Options::default()).map_err(|error| {
+    let options = Options {
+        mode,
+        ..Options::default()
+    };
+    compile_with(&source, &options).map_err(|error| {
         let line = error.span().map(|span| source.line_of(span.start));
         let line = line.map_or(String::new(), |line| format!("line {line}: "));
         refused(&format!("{line}{}", error.message()))

@@ -69,6 +69,8 @@ fn what_cannot_be_explored_is_refused() {
     let fine = fine.to_string_lossy();
     run("explore_refused", &["explore", "--replay", "1y2", &fine]).is_refused("`1y2`");
     run("explore_refused", &["explore", "--replay", "7x2", &fine]).is_refused("choice 1");
+    let unclosed = ["explore", "--observe", "count +", &fine];
+    run("explore_refused", &unclosed).is_refused("--observe: line 1");
     run("explore_refused", &["run", "--seed", "3", &fine]).is_refused("--world program");
 }
 
