@@ -10,6 +10,7 @@
     missing_docs,
     unreachable_pub,
     clippy::disallowed_methods,
+    unfulfilled_lint_expectations,
     reason = "the shared source is linted natively, where all of it is used"
 )]
 
