@@ -213,3 +213,28 @@ fn a_use_of_allocated_memory_after_its_end_is_found_in_either_order() {
     });
     assert!(message.contains("use after free"), "{message}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_fault_of_the_tested_code_is_reported_with_its_execution() {
+    let message = failure_of(|| {
+        let at: Arc<loom::sync::atomic::AtomicPtr<u64>> = Arc::default();
+        let other = Arc::clone(&at);
+        let writer = thread::spawn(move || {
+            let value = Box::leak(Box::new(7));
+            // ORDERING: with the load below.
+            other.store(value, Release);
+        });
+        // ORDERING: with the store above.
+        let value = at.load(Acquire);
+        // SAFETY: none, on purpose: nobody has waited for the writer.
+        assert_eq!(unsafe { std::hint::black_box(value).read_volatile() }, 7);
+        writer.join().unwrap();
+    });
+    assert!(
+        message.contains("thread 0 faulted: SIGSEGV at address 0x0"),
+        "{message}"
+    );
+    assert!(message.contains("-> null (Acquire)"), "{message}");
+    assert!(message.contains("RADDLE_REPLAY=1:"), "{message}");
+}

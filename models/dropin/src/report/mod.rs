@@ -74,6 +74,20 @@ impl Outcome {
         failure.filter(|failure| failure.kind != FailureKind::Limit)
     }
 
+    /// The names of the threads. Nobody knows those that a fault has left behind.
+    fn names(&self, failure: &Failure) -> Vec<String> {
+        let last = failure.trace.events.iter().map(|event| event.thread).max();
+        let named = |thread: usize| match (self.threads.get(thread), thread) {
+            (Some(name), _) => name.clone(),
+            (None, 0) => "main".to_owned(),
+            (None, _) => format!("thread {thread}"),
+        };
+        let last = last.max(failure.thread).unwrap_or_default();
+        (0..=last.max(self.threads.len().saturating_sub(1)))
+            .map(named)
+            .collect()
+    }
+
     /// Why a model without such an execution is no pass.
     fn complaint(&self) -> Option<String> {
         let verdict = self.exploration.verdict;
@@ -120,7 +134,7 @@ fn again(outcome: &Outcome) -> String {
 fn report_of(outcome: &Outcome, failure: &Failure, test: &files::Test) -> Report {
     let places = Places::of(&failure.trace);
     let (claim, detail, _) = told::broken(failure, &places);
-    let mut trace = steps::trace(failure, &places, outcome.threads.clone());
+    let mut trace = steps::trace(failure, &places, outcome.names(failure));
     trace.excerpts = steps::excerpts(&trace, &sources(&trace));
     Report {
         format: report::FORMAT,

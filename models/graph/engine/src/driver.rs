@@ -49,6 +49,22 @@ pub(crate) fn try_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Result<Option<T
     })
 }
 
+/// Where this operating system thread keeps its run.
+pub(crate) fn place_of_run() -> *const () {
+    RUNNER.with(|runner| std::ptr::from_ref(runner).cast())
+}
+
+/// Calls `f` with the run of a thread that goes no further, unless it has stopped inside of a step.
+///
+/// # Safety
+/// `place` is null, or what [`place_of_run`] has given on a thread that has not ended, and that
+/// waits for good.
+pub(crate) unsafe fn run_at<T>(place: *const (), f: impl FnOnce(&Runner) -> T) -> Option<T> {
+    // SAFETY: the caller's promise: the cell is there, and nobody else uses it.
+    let runner = unsafe { place.cast::<RefCell<Option<Runner>>>().as_ref() }?;
+    runner.try_borrow().ok()?.as_ref().map(f)
+}
+
 /// The running thread of the program; none outside of runs and while one is unwound.
 pub(crate) fn running() -> Option<ThreadId> {
     RUNNING.get()
@@ -71,6 +87,7 @@ impl Driver {
         }
         overflow::install();
         RUNNER.set(Some(runner));
+        pulse::runs(place_of_run());
         Driver {
             body,
             fibers: Vec::new(),

@@ -64,6 +64,13 @@ pub(crate) enum Fault {
         place: Option<&'static Caller<'static>>,
         stack: usize,
     },
+    /// The program did what the system does not let it do.
+    Signal {
+        thread: ThreadId,
+        place: Option<&'static Caller<'static>>,
+        name: &'static str,
+        address: usize,
+    },
     /// A destructor panicked while a run that had ended was unwound.
     Unwinding {
         message: String,
@@ -104,7 +111,7 @@ pub enum FailureKind {
     Deadlock,
     /// A waiting loop that nothing can end any more.
     Livelock,
-    /// The program panicked.
+    /// The program panicked, or used memory that it does not have.
     Panic,
     /// The program asked for what has no meaning, such as a load that releases, or an unlock
     /// of a lock that it does not hold.
@@ -149,7 +156,7 @@ impl Fault {
             Fault::Deadlock {
                 endless_loop: true, ..
             } => FailureKind::Livelock,
-            Fault::Panic { .. } => FailureKind::Panic,
+            Fault::Panic { .. } | Fault::Signal { .. } => FailureKind::Panic,
             Fault::Misuse { .. } | Fault::WrongUnlock { .. } => FailureKind::Misuse,
             Fault::Nondeterminism { .. } => FailureKind::Nondeterminism,
             Fault::TooLong { .. }
@@ -183,6 +190,7 @@ impl Fault {
             | Fault::Misuse { thread, .. }
             | Fault::Stuck { thread, .. }
             | Fault::Overflow { thread, .. }
+            | Fault::Signal { thread, .. }
             | Fault::NoStack { thread, .. }
             | Fault::Nondeterminism { thread, .. } => {
                 return Some(thread);
@@ -278,6 +286,15 @@ impl Fault {
                 stack,
             } => format!(
                 "thread {thread} has overflowed its stack of {stack} bytes after {}: stack_size makes it larger",
+                last_step(*place)
+            ),
+            Fault::Signal {
+                thread,
+                place,
+                name,
+                address,
+            } => format!(
+                "thread {thread} faulted: {name} at address {address:#x}, after {}",
                 last_step(*place)
             ),
             Fault::Unwinding { message } => format!(

@@ -1,8 +1,14 @@
 //! What would end the process, caught and told: the fault of the guard page below a fiber's stack
-//! that is used up, and the standard library's answer to a panic while another one unwinds.
+//! that is used up, other faults of the program under test, and the standard library's answer to a
+//! panic while another one unwinds.
 
 #[cfg(unix)]
-pub(crate) use unix::{install, watch};
+pub(crate) use unix::{install, name_of, watch};
+
+#[cfg(not(unix))]
+pub(crate) fn name_of(_signal: i32) -> &'static str {
+    "a signal"
+}
 
 #[cfg(not(unix))]
 pub(crate) fn install() {}
@@ -43,6 +49,15 @@ mod unix {
         BEFORE.get_or_init(|| SIGNALS.map(|signal| (signal, take(signal))));
     }
 
+    /// What the system calls it.
+    pub(crate) fn name_of(signal: c_int) -> &'static str {
+        match signal {
+            libc::SIGSEGV => "SIGSEGV",
+            libc::SIGBUS => "SIGBUS",
+            _ => "a signal",
+        }
+    }
+
     fn take(signal: c_int) -> sigaction {
         let mut before = MaybeUninit::zeroed();
         // SAFETY: all zeros is a valid `sigaction`. The handler has the signature that SA_SIGINFO
@@ -67,6 +82,10 @@ mod unix {
         let overflowed = guard != 0 && (guard..guard + GUARD).contains(&address);
         if overflowed && signal != libc::SIGABRT {
             end(pulse::overflowed());
+        }
+        // Inside of a fiber it is the program under test.
+        if guard != 0 && signal != libc::SIGABRT && pulse::faulted(signal, address) {
+            wait();
         }
         // SAFETY: as this handler was called, with the same.
         unsafe { pass_on(signal, info, context) };

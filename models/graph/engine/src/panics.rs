@@ -129,7 +129,7 @@ fn fault(running: Option<ThreadId>) -> Fault {
 }
 
 impl Runner {
-    fn fail_without_return(&self, fault: Fault) -> Failure {
+    pub(crate) fn fail_without_return(&self, fault: Fault) -> Failure {
         fault.describe(self.trace(), self.search.path.clone())
     }
 }

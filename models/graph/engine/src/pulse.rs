@@ -11,7 +11,7 @@
 use std::cell::Cell;
 use std::panic::Location as Caller;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::event::ThreadId;
@@ -37,6 +37,13 @@ pub(crate) struct Pulse {
     place: AtomicPtr<Place>,
     /// It has used up its stack, and the worker waits for the end of the process.
     overflowed: AtomicBool,
+    /// The number of a signal that says that the program has used memory that it does not have; the
+    /// worker waits likewise. 0: none.
+    signal: AtomicI32,
+    /// The address that it has used.
+    address: AtomicUsize,
+    /// Where the worker's thread keeps its run.
+    run: AtomicPtr<()>,
     /// The program has failed without a way back, and the worker waits likewise.
     failed: AtomicBool,
     /// That failure.
@@ -53,6 +60,16 @@ pub(crate) struct Seen {
     pub(crate) thread: Option<ThreadId>,
     pub(crate) place: Option<&'static Place>,
     pub(crate) overflowed: bool,
+    pub(crate) signal: Option<Signal>,
+}
+
+/// What the system says of a program that has used memory that it does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Signal {
+    pub(crate) number: i32,
+    pub(crate) address: usize,
+    /// Where the worker's thread keeps its run. The thread waits for good.
+    pub(crate) run: *const (),
 }
 
 impl Pulse {
@@ -77,7 +94,20 @@ impl Pulse {
             place: unsafe { place.as_ref() },
             // ORDERING: Relaxed: the flag carries nothing but itself.
             overflowed: self.overflowed.load(Ordering::Relaxed),
+            signal: self.signal(),
         }
+    }
+
+    fn signal(&self) -> Option<Signal> {
+        // ORDERING: Acquire, with the store of `faulted`: the run is seen as the worker has left it.
+        let number = self.signal.load(Ordering::Acquire);
+        (number != 0).then(|| Signal {
+            number,
+            // ORDERING: Relaxed: ordered by the load above.
+            address: self.address.load(Ordering::Relaxed),
+            // ORDERING: Relaxed, as above.
+            run: self.run.load(Ordering::Relaxed),
+        })
     }
 
     /// What has ended the program without a way back.
@@ -149,6 +179,24 @@ pub(crate) fn step(place: Option<&'static Place>) {
 pub(crate) fn overflowed() -> bool {
     // ORDERING: Relaxed: the flag carries nothing but itself, to `seen`.
     own(|pulse| pulse.overflowed.store(true, Ordering::Relaxed)).is_some()
+}
+
+/// The running thread's run is kept there.
+pub(crate) fn runs(place: *const ()) {
+    // ORDERING: Relaxed: `faulted` orders it.
+    own(|pulse| pulse.run.store(place.cast_mut(), Ordering::Relaxed));
+}
+
+/// The program has used memory that it does not have. False: nobody watches.
+#[cfg(unix)]
+pub(crate) fn faulted(number: i32, address: usize) -> bool {
+    own(|pulse| {
+        // ORDERING: Relaxed: the store below orders it.
+        pulse.address.store(address, Ordering::Relaxed);
+        // ORDERING: Release, with the load of `signal`.
+        pulse.signal.store(number, Ordering::Release);
+    })
+    .is_some()
 }
 
 /// Whether the program of this thread has failed without a way back.

@@ -4,12 +4,15 @@
 //! exploration ends without it, and says so. Its operating system thread stays.
 
 use std::panic::resume_unwind;
+use std::ptr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use crate::driver;
 use crate::failure::{Failure, Fault};
+use crate::overflow;
 use crate::pulse::{self, Pulse, Seen};
 use crate::trace::Trace;
 use crate::workers::Workers;
@@ -101,6 +104,7 @@ impl Workers {
         let failure = match worker.pulse.take_failure() {
             Some(failure) => *failure,
             None if seen.overflowed => self.overflow(seen),
+            None if seen.signal.is_some() => faulted(seen),
             None if quiet >= self.patience() => stuck(seen, quiet),
             None => return,
         };
@@ -139,6 +143,23 @@ fn stuck(seen: Seen, quiet: Duration) -> Failure {
         place: seen.place,
         seconds: quiet.as_secs(),
     })
+}
+
+/// The execution up to the fault, unless the worker was in the middle of a step.
+fn faulted(seen: Seen) -> Failure {
+    let (number, address) = seen
+        .signal
+        .map_or((0, 0), |signal| (signal.number, signal.address));
+    let run = seen.signal.map_or(ptr::null(), |signal| signal.run);
+    let fault = Fault::Signal {
+        thread: seen.thread.unwrap_or_default(),
+        place: seen.place,
+        name: overflow::name_of(number),
+        address,
+    };
+    // SAFETY: the worker's thread waits in `overflow`'s handler for good.
+    let told = unsafe { driver::run_at(run, |runner| runner.fail_without_return(fault.clone())) };
+    told.unwrap_or_else(|| limit(fault))
 }
 
 /// The run cannot be asked for its events any more.

@@ -216,3 +216,37 @@ fn a_panic_in_a_drop_after_the_end_is_told() {
     let message = exploration.failure.expect("a failure").message;
     assert!(message.contains("a destructor"), "{message}");
 }
+
+/// A thread that uses an address that is not there, if another one has been faster.
+#[cfg(unix)]
+fn uses_nothing(config: Config) -> Exploration {
+    Engine::explore(config, || {
+        let x = Location::new("x", 0);
+        spawn(move || x.store(1, Relaxed));
+        if x.load(Relaxed) == 1 {
+            let nothing = black_box(std::ptr::null_mut::<u64>());
+            // SAFETY: none, on purpose.
+            unsafe { nothing.write_volatile(7) };
+        }
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fault_is_a_failure_with_its_execution() {
+    let exploration = uses_nothing(Config::default());
+    let failure = exploration.failure.as_ref().expect("it faults");
+    assert_eq!(exploration.verdict, Verdict::Failed);
+    assert_eq!(failure.kind, FailureKind::Panic);
+    let says = "thread 0 faulted: SIGSEGV at address 0x0, after its step at ";
+    assert!(failure.message.starts_with(says), "{}", failure.message);
+    let load = failure.trace.events.last().expect("the steps so far");
+    assert_eq!((load.thread, load.value), (0, 1));
+    // Its path leads to it again.
+    let again = uses_nothing(Config {
+        path: Some(failure.path.clone()),
+        ..Config::default()
+    });
+    let again = again.failure.expect("the same execution");
+    assert_eq!(again.message, failure.message);
+}

@@ -207,7 +207,11 @@ impl Explorer {
         };
         let coverage = self.coverage(&found, &total);
         let failure = found.failure.as_ref().filter(|_| failed);
-        let failure = failure.and_then(|first| self.replayed(&first.path));
+        // A fault of the code leaves a thread behind that nobody can ask for its log.
+        let failure = failure.map(|first| {
+            let told = self.replayed(&first.path);
+            told.unwrap_or_else(|| explain::untold(first, self.replay()))
+        });
         Exploration {
             executions: found.counts.complete + found.counts.failed,
             elapsed: found.elapsed,

@@ -8,6 +8,7 @@ use record::knowledge::{Knowledge, Write};
 use record::unordered::{self, Earlier, Late};
 use record::{execution, failure, heap, waits};
 use reports::failure::{Failure, FailureKind, Replay};
+use reports::plan::Search;
 use reports::scenario::Broken;
 
 use super::run;
@@ -68,6 +69,29 @@ fn plain(found: &graph_engine::Failure) -> Broken {
         kind,
         claim: claim.to_owned(),
         detail: found.message.clone(),
+    }
+}
+
+/// A failure of which nothing is known but what the engine says.
+pub(super) fn untold(found: &graph_engine::Failure, replay: Replay) -> Failure {
+    let Broken {
+        kind,
+        claim,
+        detail,
+    } = plain(found);
+    Failure {
+        kind,
+        claim,
+        detail,
+        trace: reports::trace::Trace::default(),
+        replay: Replay {
+            search: Search::Path {
+                choices: found.path.clone(),
+                stale_reads: None,
+            },
+            ..replay
+        },
+        minimal: Vec::new(),
     }
 }
 
