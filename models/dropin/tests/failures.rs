@@ -214,27 +214,43 @@ fn a_use_of_allocated_memory_after_its_end_is_found_in_either_order() {
     assert!(message.contains("use after free"), "{message}");
 }
 
+/// A thread reads through a pointer that another one may not have stored yet.
+#[cfg(unix)]
+fn reads_what_may_be_null(read: unsafe fn(*const u64) -> u64) {
+    let at: Arc<loom::sync::atomic::AtomicPtr<u64>> = Arc::default();
+    let other = Arc::clone(&at);
+    let writer = thread::spawn(move || {
+        let value = Box::leak(Box::new(7));
+        // ORDERING: with the load below.
+        other.store(value, Release);
+    });
+    // ORDERING: with the store above.
+    let value = at.load(Acquire);
+    // SAFETY: none, on purpose: nobody has waited for the writer.
+    assert_eq!(unsafe { read(std::hint::black_box(value)) }, 7);
+    writer.join().unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn a_fault_of_the_tested_code_is_reported_with_its_execution() {
-    let message = failure_of(|| {
-        let at: Arc<loom::sync::atomic::AtomicPtr<u64>> = Arc::default();
-        let other = Arc::clone(&at);
-        let writer = thread::spawn(move || {
-            let value = Box::leak(Box::new(7));
-            // ORDERING: with the load below.
-            other.store(value, Release);
-        });
-        // ORDERING: with the store above.
-        let value = at.load(Acquire);
-        // SAFETY: none, on purpose: nobody has waited for the writer.
-        assert_eq!(unsafe { std::hint::black_box(value).read_volatile() }, 7);
-        writer.join().unwrap();
-    });
+    let reads = |read: unsafe fn(*const u64) -> u64| move || reads_what_may_be_null(read);
+    // What the processor notices.
+    // SAFETY: none, on purpose.
+    let message = failure_of(reads(|value| unsafe { value.read_volatile() }));
     assert!(
         message.contains("thread 0 faulted: SIGSEGV at address 0x0"),
         "{message}"
     );
     assert!(message.contains("-> null (Acquire)"), "{message}");
     assert!(message.contains("RADDLE_REPLAY=1:"), "{message}");
+    // What the compiler's check notices, where there is one.
+    // SAFETY: none, on purpose.
+    let message = failure_of(reads(|value| unsafe { *value }));
+    let noticed = match cfg!(debug_assertions) {
+        true => "thread 0 panicked: null pointer dereference occurred",
+        false => "thread 0 faulted: SIGSEGV",
+    };
+    assert!(message.contains(noticed), "{message}");
+    assert!(message.contains("-> null (Acquire)"), "{message}");
 }

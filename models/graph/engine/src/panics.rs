@@ -18,6 +18,14 @@ const WITHOUT_RETURN: [&str; 2] = [
     "panic in a function that cannot unwind",
 ];
 
+/// How panics begin that do not unwind: what the compiler checks in debug builds.
+const CHECKS: [&str; 4] = [
+    "null pointer dereference",
+    "misaligned pointer dereference",
+    "unsafe precondition",
+    "trying to construct an enum from an invalid value",
+];
+
 /// A panic, as the hook has seen it.
 struct Seen {
     message: String,
@@ -55,14 +63,28 @@ pub fn panicked(info: &PanicHookInfo<'_>) {
     }
     let message = info.payload_as_str().unwrap_or("a panic without a message");
     if WITHOUT_RETURN.contains(&message) {
-        return end();
+        return end(fault(running()));
     }
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let seen = Seen {
         message: message.to_string(),
         place,
     };
-    SEEN.with_borrow_mut(|all| all.push(seen));
+    match running() {
+        Some(thread) if CHECKS.iter().any(|check| message.starts_with(check)) => {
+            end(Fault::Panic {
+                thread,
+                message: seen.told(),
+            });
+        }
+        _ => SEEN.with_borrow_mut(|all| all.push(seen)),
+    }
+}
+
+impl Seen {
+    fn told(&self) -> String {
+        format!("{} ({})", self.message, line(&self.place))
+    }
 }
 
 /// Whether a thread of the program runs or is being unwound.
@@ -93,10 +115,9 @@ fn line(place: &str) -> &str {
     place.rsplit_once(':').map_or(place, |(line, _)| line)
 }
 
-/// The standard library is about to end the process, because of a second panic. If somebody
+/// The standard library is about to end the process, because this panic cannot unwind. If somebody
 /// watches, the exploration ends instead, and this thread stays in `overflow`'s handler.
-fn end() {
-    let fault = fault(running());
+fn end(fault: Fault) {
     let failure = try_runner(|runner| runner.fail_without_return(fault));
     let Ok(Some(failure)) = failure else { return };
     let message = failure.message.clone();
@@ -108,7 +129,7 @@ fn end() {
 /// What has happened. No thread runs while a run that has ended is unwound.
 fn fault(running: Option<ThreadId>) -> Fault {
     let seen = SEEN.take();
-    let told = |seen: &Seen| format!("{} ({})", seen.message, line(&seen.place));
+    let told = Seen::told;
     match (running, &seen[..]) {
         (Some(thread), [.., first, second]) => Fault::Panic {
             thread,

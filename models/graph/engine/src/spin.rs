@@ -36,12 +36,6 @@ impl Runner {
         if suffix.is_empty() {
             return self.grow_spin(request, Op::Spin, 0);
         }
-        if let [.., turn, last] = suffix[..]
-            && self.is_next_turn(turn, last)
-            && let Some(step) = self.wait_in_place(&[last])
-        {
-            return step;
-        }
         self.probe = Some(Probe {
             spin: *request,
             suffix,
@@ -50,13 +44,6 @@ impl Runner {
             position: 0,
         });
         Step::Done(Answer::default())
-    }
-
-    /// Whether both are turns of one loop, the first of them in vain.
-    fn is_next_turn(&self, turn: EventId, last: EventId) -> bool {
-        let requests = self.values.request(turn).zip(self.values.request(last));
-        self.graph().events[turn].is_vain_turn()
-            && requests.is_some_and(|(before, now)| now.is_same_step(before))
     }
 
     /// The running thread's last events that neither wrote nor chose.

@@ -377,3 +377,26 @@ fn a_spin_lock_of_compare_exchanges() {
         "{exploration}"
     );
 }
+
+#[test]
+fn a_yield_behind_a_waiting_loop_is_no_turn_of_it() {
+    let exploration = Engine::explore(Config::default(), || {
+        let (x, y) = (Location::new("x", 0), Location::new("y", 0));
+        spawn(move || {
+            x.store(1, Release);
+            y.store(1, Release);
+        });
+        while x.load(Acquire) == 0 {
+            spin();
+        }
+        // What the loop has read lets it go on; another turn does not belong to it.
+        spin();
+        while y.load(Acquire) == 0 {
+            spin();
+        }
+        spin();
+    });
+    assert_eq!(exploration.failure.map(|failure| failure.message), None);
+    assert_eq!(exploration.verdict, Verdict::Exhaustive);
+    assert_eq!(exploration.counts.complete, 1);
+}
