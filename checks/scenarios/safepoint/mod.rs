@@ -47,6 +47,7 @@ mod qsbr_growth_keeps_readers;
 mod qsbr_growth_vs_attach;
 mod qsbr_model;
 mod qsbr_orphans_wait;
+mod qsbr_reattach_vs_scan;
 mod qsbr_release_vs_growth;
 mod qsbr_scan_serves_all;
 mod reset_event_carries;
@@ -114,6 +115,7 @@ pub const ALL: &[Scenario] = &[
     qsbr_growth_keeps_readers::SCENARIO,
     qsbr_growth_vs_attach::SCENARIO,
     qsbr_orphans_wait::SCENARIO,
+    qsbr_reattach_vs_scan::SCENARIO,
     qsbr_release_vs_growth::SCENARIO,
     qsbr_scan_serves_all::SCENARIO,
     reset_event_carries::SCENARIO,

@@ -124,6 +124,13 @@ pub(super) const ALL: &[Site] = &[
         shown: By("safepoint_qsbr_frees_after_readers"),
     },
     Site {
+        name: "qsbr.attach",
+        order: "Release",
+        pairs_with: "qsbr.scan",
+        carries: "what the thread read before it went outside; without it the block is freed under those reads",
+        shown: By("safepoint_qsbr_reattach_vs_scan"),
+    },
+    Site {
         name: "qsbr.attach_fence",
         order: "SeqCst",
         pairs_with: "qsbr.scan_fence",
@@ -154,7 +161,7 @@ pub(super) const ALL: &[Site] = &[
     Site {
         name: "qsbr.scan",
         order: "Acquire",
-        pairs_with: "qsbr.quiescent, qsbr.detach",
+        pairs_with: "qsbr.quiescent, qsbr.detach, qsbr.attach",
         carries: "the threads' reads; without it the block is freed under them",
         shown: By("safepoint_qsbr_attach_vs_scan"),
     },

@@ -38,11 +38,12 @@
 //! |---------------------|----------------------|---------|---------------------------------|----------------------------------|----------------|
 //! | `qsbr.advance`      | fetch_add write      | Release | `qsbr.observe`, `qsbr.scan_fence`| what the retirer unpublished     | use after free |
 //! | `qsbr.observe`      | load write, (o)      | Acquire | `qsbr.advance`                  | the same, before the next read   | use after free |
+//! | `qsbr.attach`       | store slot           | Release | `qsbr.scan`                     | reads before the last detach     | use after free |
 //! | `qsbr.attach_fence` | fence after slot     | SeqCst  | `qsbr.scan_fence`               | the slot, before the first read  | use after free |
 //! | `qsbr.scan_fence`   | fence before slots   | SeqCst  | `qsbr.attach_fence`             | what was unpublished             | use after free |
 //! | `qsbr.quiescent`    | store slot           | Release | `qsbr.scan`                     | the thread's reads               | use after free |
 //! | `qsbr.detach`       | store slot           | Release | `qsbr.scan`                     | the thread's reads               | use after free |
-//! | `qsbr.scan`         | load slots           | Acquire | `qsbr.quiescent`, `qsbr.detach` | the threads' reads               | use after free |
+//! | `qsbr.scan`         | load slots           | Acquire | the three stores of slots       | the threads' reads               | use after free |
 //! | `qsbr.raise`        | CAS read             | Release | `qsbr.reached`                  | the scan                         | use after free |
 //! | `qsbr.reached`      | load read            | Acquire | `qsbr.raise`                    | the scan                         | use after free |
 //!
@@ -55,6 +56,8 @@
 //! # Races considered
 //! * A thread attaches while a scan runs: one of the two fences is first. If the scan's is, the thread sees what was
 //!   unpublished; if the thread's is, the scan sees its slot.
+//! * A thread reads, goes outside and comes in again while a scan runs, which finds its new slot and never saw it offline.
+//!   safepoint_qsbr_reattach_vs_scan
 //! * A thread state is deleted while the array grows: it is in no registry, so it is not stopped; it reads the place
 //!   of its slot under the lock of the table (gh-115103).
 //!
@@ -147,8 +150,11 @@ impl Qsbr {
     /// Tells every scan that the thread may read from here on.
     #[inline]
     pub fn attach(&self, participant: &Participant) {
-        // ORDERING: Relaxed, both; the fence follows.
-        participant.publish(self.write.load(Relaxed), Relaxed);
+        // ORDERING: Relaxed; the fence follows.
+        let newest = self.write.load(Relaxed);
+        // ORDERING: Release, so that what the thread read before it went outside comes before the free that the scan
+        // allows: since C++20 a store does not go on with what an earlier one of its thread has released.
+        participant.publish(newest, site("qsbr.attach", Release));
         if !seeded!("m1-attach-without-fence") {
             // ORDERING: SeqCst, with the scan's fence: a scan that misses the slot is before this thread's reads.
             fence(site("qsbr.attach_fence", SeqCst));
