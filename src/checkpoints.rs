@@ -82,12 +82,14 @@ pub(crate) fn clear(files: &Files, ended: &[String]) {
 /// `dict_get_vs_delete`, what was broken on purpose, how it is bounded, and which part it is.
 fn name(job: &Job) -> String {
     let broken = failures::broken(job);
-    let bound = match job.settings.stale_reads {
-        Some(count) => format!("-{count}stale"),
+    let bound = |count: Option<usize>, what: &str| match count {
+        Some(count) => format!("-{count}{what}"),
         None => String::new(),
     };
+    let stale = bound(job.settings.stale_reads, "stale");
+    let preemptions = bound(job.settings.preemptions, "preemptions");
     let part = failures::part(job);
-    format!("{}{broken}{bound}{part}", job.scenario.name)
+    format!("{}{broken}{stale}{preemptions}{part}", job.scenario.name)
 }
 
 /// The jobs that go on from these files.

@@ -113,7 +113,7 @@ pub(crate) struct Check {
     /// graph: the stack of each thread of a scenario, in KiB; 256 unless given
     #[arg(long, value_name = "KIB", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(16..=1 << 20))]
     pub(crate) stack_size: Option<u32>,
-    /// loom: explore with at most this many preemptions instead of each scenario's own bound
+    /// graph: only what schedules with at most this many preemptions do; loom: the same, instead of each scenario's own bound
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) preemptions: Option<u8>,
     /// loom: the complete mode, in which a verdict without a bound is exhaustive

@@ -110,7 +110,6 @@ fn filter(arguments: &Check, settings: &Settings) -> Result<String, Stop> {
 /// An option that means nothing in the worlds that are meant is a mistake.
 fn refuse_idle_options(arguments: &Check) -> Result<(), Stop> {
     let worlds = arguments.world.list();
-    let loom = arguments.preemptions.is_some() || arguments.complete;
     if arguments.shard.is_some() && worlds != [World::Graph] {
         return Err(Stop::usage(
             "only the graph checker divides its work; use --shard with --world graph",
@@ -126,9 +125,17 @@ fn refuse_idle_options(arguments: &Check) -> Result<(), Stop> {
             "--stack-size is for the graph checker only; use it with --world graph",
         ));
     }
-    if loom && !worlds.contains(&World::Loom) {
+    if arguments.complete && !worlds.contains(&World::Loom) {
         return Err(Stop::usage(
-            "--preemptions and --complete are for loom only; use them with --world loom",
+            "--complete is for loom only; use it with --world loom",
+        ));
+    }
+    let bounded = [World::Graph, World::Loom]
+        .iter()
+        .any(|world| worlds.contains(world));
+    if arguments.preemptions.is_some() && !bounded {
+        return Err(Stop::usage(
+            "--preemptions is for the graph checker and loom; use it with --world graph or --world loom",
         ));
     }
     Ok(())

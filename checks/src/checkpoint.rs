@@ -51,6 +51,8 @@ struct Content {
     fault: Option<String>,
     weaken: Option<String>,
     stale_reads: Option<usize>,
+    #[serde(default)]
+    preemptions: Option<usize>,
     shard: Option<(u64, u64)>,
     rest: Rest,
 }
@@ -116,6 +118,7 @@ impl Checkpoint {
             fault: job.settings.fault.map(str::to_owned),
             weaken: job.settings.weaken.map(str::to_owned),
             stale_reads: job.settings.stale_reads,
+            preemptions: job.settings.preemptions,
             shard: job.settings.shard,
             rest,
         };
@@ -155,6 +158,7 @@ impl Checkpoint {
         let settings = Settings {
             budget,
             stale_reads: saved.stale_reads,
+            preemptions: saved.preemptions,
             shard: saved.shard,
             resume: Some(saved.rest),
             fault: fault.map_err(Refused::Unknown)?,

@@ -64,6 +64,7 @@ fn warm_up() {
             World::Shuttle => Search::Dfs { limit: 1 },
             World::Graph => Search::Graph {
                 stale_reads: None,
+                preemptions: None,
                 shard: None,
             },
             World::Loom | World::Native => Search::Loom {

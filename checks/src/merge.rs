@@ -136,24 +136,31 @@ fn origin(parts: &[Part]) -> Result<Origin, Refused> {
     Ok(first.run.origin.clone())
 }
 
+/// What bounds an exploration of the graph checker.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Bounds {
+    stale_reads: Option<usize>,
+    preemptions: Option<usize>,
+}
+
 /// The parts of one scenario.
 struct Divided {
-    stale_reads: Option<usize>,
+    bounds: Bounds,
     parts: u64,
     rows: BTreeMap<u64, Row>,
 }
 
 fn add(divided: &mut BTreeMap<String, Divided>, file: &str, row: Row) -> Result<(), Refused> {
     let scenario = row.scenario.clone();
-    let Some((stale_reads, part, parts)) = division(&row) else {
+    let Some((bounds, part, parts)) = division(&row) else {
         return Err(Refused::Whole(file.to_owned(), scenario));
     };
     let all = divided.entry(scenario.clone()).or_insert(Divided {
-        stale_reads,
+        bounds,
         parts,
         rows: BTreeMap::new(),
     });
-    if (all.stale_reads, all.parts) != (stale_reads, parts) {
+    if (all.bounds, all.parts) != (bounds, parts) {
         return Err(Refused::Division(file.to_owned(), scenario));
     }
     let kept = match all.rows.remove(&part) {
@@ -168,22 +175,29 @@ fn add(divided: &mut BTreeMap<String, Divided>, file: &str, row: Row) -> Result<
     Ok(())
 }
 
-/// The bound on stale reads, which part, and of how many.
-fn division(row: &Row) -> Option<(Option<usize>, u64, u64)> {
+/// The bounds, which part, and of how many.
+fn division(row: &Row) -> Option<(Bounds, u64, u64)> {
     match row.searches.as_slice() {
         [
             Search::Graph {
                 stale_reads,
+                preemptions,
                 shard: Some((part, parts)),
             },
-        ] if (1..=*parts).contains(part) => Some((*stale_reads, *part, *parts)),
+        ] if (1..=*parts).contains(part) => {
+            let bounds = Bounds {
+                stale_reads: *stale_reads,
+                preemptions: *preemptions,
+            };
+            Some((bounds, *part, *parts))
+        }
         _ => None,
     }
 }
 
 impl Divided {
     fn merge(self, origin: &Origin) -> Result<(Job, Row), Refused> {
-        let (stale_reads, parts) = (self.stale_reads, self.parts);
+        let (bounds, parts) = (self.bounds, self.parts);
         let mut rows = Vec::new();
         let mut name = String::new();
         for (at, (part, row)) in (1..).zip(self.rows) {
@@ -196,17 +210,18 @@ impl Divided {
         if rows.len() as u64 != parts {
             return Err(Refused::Missing(rows.len() as u64 + 1, parts, name));
         }
-        let job = job(&name, stale_reads, origin).map_err(Refused::Unknown)?;
-        let (found, elapsed) = together(stale_reads, rows);
+        let job = job(&name, bounds, origin).map_err(Refused::Unknown)?;
+        let (found, elapsed) = together(bounds, rows);
         let row = job.row_of(found, elapsed);
         Ok((job, row))
     }
 }
 
 /// The job that would have explored all parts.
-fn job(scenario: &str, stale_reads: Option<usize>, origin: &Origin) -> Result<Job, Unknown> {
+fn job(scenario: &str, bounds: Bounds, origin: &Origin) -> Result<Job, Unknown> {
     let settings = Settings {
-        stale_reads,
+        stale_reads: bounds.stale_reads,
+        preemptions: bounds.preemptions,
         fault: origin.fault.as_deref().map(replay::fault).transpose()?,
         weaken: origin.weaken.as_deref().map(replay::site).transpose()?,
         ..Settings::default()
@@ -224,10 +239,11 @@ fn sum(times: impl Iterator<Item = Duration>) -> Duration {
 }
 
 /// What the parts have found together, and the time that they took.
-fn together(stale_reads: Option<usize>, rows: Vec<Row>) -> (Findings, Duration) {
+fn together(bounds: Bounds, rows: Vec<Row>) -> (Findings, Duration) {
     let mut found = Findings {
         searches: vec![Search::Graph {
-            stale_reads,
+            stale_reads: bounds.stale_reads,
+            preemptions: bounds.preemptions,
             shard: None,
         }],
         coverage: Some(coverage(&rows)),
@@ -244,6 +260,7 @@ fn together(stale_reads: Option<usize>, rows: Vec<Row>) -> (Findings, Duration) 
         found.outcomes.extend(row.outcomes);
         let part = row.graphs.unwrap_or_default();
         graphs.blocked = graphs.blocked.saturating_add(part.blocked);
+        graphs.beyond = graphs.beyond.saturating_add(part.beyond);
         graphs.runs = graphs.runs.saturating_add(part.runs);
         found.buffering = found.buffering.or(row.buffering);
         found.failure = earlier(found.failure, row.failure);

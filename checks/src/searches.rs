@@ -20,7 +20,7 @@ const STRESSES: u64 = 2_000;
 pub struct Settings {
     /// The time for one scenario in one world.
     pub budget: Duration,
-    /// loom's preemption bound, instead of the scenario's own.
+    /// The graph checker's bound on preemptions, and loom's instead of the scenario's own.
     pub preemptions: Option<usize>,
     /// loom without a preemption bound, whatever the scenario says.
     pub complete: bool,
@@ -63,6 +63,7 @@ pub fn searches(world: World, scenario: &Scenario, settings: &Settings) -> Vec<S
     match world {
         World::Graph => vec![Search::Graph {
             stale_reads: settings.stale_reads,
+            preemptions: settings.preemptions,
             shard: settings.shard,
         }],
         World::Loom => vec![loom(scenario.bound, settings)],

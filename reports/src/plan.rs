@@ -58,6 +58,9 @@ pub enum Search {
         /// Only graphs with at most this many stale reads; none explores without.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stale_reads: Option<usize>,
+        /// Only graphs that a schedule with at most this many preemptions leads to; none explores without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preemptions: Option<usize>,
         /// `(i, n)`: only the i-th of n parts, counted from 1.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         shard: Option<(u64, u64)>,
@@ -337,8 +340,15 @@ impl fmt::Display for Buffering {
 pub struct Graphs {
     /// Executions that ended with a thread waiting for what only another execution has.
     pub blocked: u64,
+    /// Executions with more preemptions than the bound, which were on the way to others and are not counted.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond: u64,
     /// How many times the body was run.
     pub runs: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Exploration {

@@ -51,8 +51,8 @@ const REFUSED: &[(&[&str], &str)] = &[
     (&["check", "--preemptions", "-1"], "-1"),
     (&["check", "--preemptions", "1000"], "1000"),
     (
-        &["check", "--preemptions", "1", "--world", "graph"],
-        "--world loom",
+        &["check", "--preemptions", "1", "--world", "shuttle"],
+        "--world graph",
     ),
     (
         &["check", "--complete", "--world", "native"],

@@ -26,6 +26,7 @@ pub(crate) const COMPLETE: Search = Search::Loom {
 /// Raddle's own checker, without a bound.
 pub(crate) const GRAPH: Search = Search::Graph {
     stale_reads: None,
+    preemptions: None,
     shard: None,
 };
 

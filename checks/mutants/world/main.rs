@@ -124,6 +124,7 @@ fn attempt(task: &Task, budget: Duration) -> Answer {
     let hooked = Scenario { body, ..*scenario };
     let search = Search::Graph {
         stale_reads: None,
+        preemptions: None,
         shard: None,
     };
     let plan = Plan::new(search, budget);

@@ -29,6 +29,7 @@ fn plan(search: Search) -> Plan {
 fn graph(scenario: &Scenario) -> Exploration {
     let search = Search::Graph {
         stale_reads: None,
+        preemptions: None,
         shard: None,
     };
     checks_graph::rt::sync::checker::explore(&plan(search), scenario)

@@ -1,17 +1,23 @@
 //! Searches, steps and folds in words.
 
-use reports::plan::Search;
+use reports::plan::{Limit, Search};
 use reports::trace::{Action, Step};
 
 /// How the failing execution was looked for.
 #[must_use]
 pub fn search(search: &Search) -> String {
     match search {
-        Search::Graph { stale_reads, shard } => {
-            let graphs = match stale_reads {
-                Some(1) => "graphs with at most 1 stale read".to_owned(),
-                Some(count) => format!("graphs with at most {count} stale reads"),
-                None => "every graph".to_owned(),
+        Search::Graph {
+            stale_reads,
+            preemptions,
+            shard,
+        } => {
+            let stale = stale_reads.map(Limit::StaleReads);
+            let bounds = stale.into_iter().chain(preemptions.map(Limit::Preemptions));
+            let bounds: Vec<String> = bounds.map(|bound| bound.to_string()).collect();
+            let graphs = match bounds.as_slice() {
+                [] => "every graph".to_owned(),
+                bounds => format!("graphs with at most {}", bounds.join(" and ")),
             };
             match shard {
                 Some((part, parts)) => format!("part {part} of {parts} of {graphs}"),

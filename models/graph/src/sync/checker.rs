@@ -63,8 +63,13 @@ pub(super) fn config(plan: &Plan) -> Result<Config, &'static str> {
         ..Config::default()
     };
     match &plan.search {
-        Search::Graph { stale_reads, shard } => Ok(Config {
+        Search::Graph {
+            stale_reads,
+            preemptions,
+            shard,
+        } => Ok(Config {
             max_stale_reads: *stale_reads,
+            max_preemptions: *preemptions,
             shard: shard.map_or((0, 1), |(part, parts)| (part.saturating_sub(1), parts)),
             ..config
         }),
@@ -220,6 +225,7 @@ impl Explorer {
             graphs: Some(Graphs {
                 blocked: found.counts.blocked,
                 runs: found.counts.runs,
+                beyond: found.counts.beyond,
             }),
             // Going on after a failure would forget it.
             rest: found
@@ -294,17 +300,22 @@ impl Explorer {
 
     /// What bounds the exploration.
     fn limits(&self, total: &Total) -> Vec<Limit> {
-        let stale_reads = match self.plan.search {
-            Search::Graph { .. } => self.stale_reads().map(Limit::StaleReads),
-            _ => None,
+        let (stale_reads, preemptions) = match self.plan.search {
+            Search::Graph {
+                stale_reads,
+                preemptions,
+                ..
+            } => (stale_reads, preemptions),
+            _ => (None, None),
         };
+        let asked = [
+            stale_reads.map(Limit::StaleReads),
+            preemptions.map(Limit::Preemptions),
+        ];
         let time_outs = total.is_out_of_time_outs().then_some(MOST_TIME_OUTS);
         let wake_ups = total.is_out_of_wake_ups().then_some(MOST_WAKE_UPS);
         let spent = [time_outs.map(Limit::TimeOuts), wake_ups.map(Limit::WakeUps)];
-        stale_reads
-            .into_iter()
-            .chain(spent.into_iter().flatten())
-            .collect()
+        asked.into_iter().chain(spent).flatten().collect()
     }
 
     fn stale_reads(&self) -> Option<usize> {

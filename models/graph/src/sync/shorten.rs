@@ -91,6 +91,7 @@ impl Pass {
         let plan = Plan {
             search: Search::Graph {
                 stale_reads: Some(stale_reads),
+                preemptions: None,
                 shard: None,
             },
             budget: Duration::MAX,
