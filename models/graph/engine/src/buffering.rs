@@ -80,10 +80,11 @@ impl Runner {
             return false;
         }
         !graph.has_overwritten(read, write) && self.matters(read, write) && {
-            let mut cyclic = Cyclic::of(graph, read, write);
             let value = self.values.written(write);
             let asked = self.values.request(read);
-            cyclic.is_admitted(asked.map_or(event.outcome, |asked| asked.outcome(value)))
+            let outcome = asked.map_or(event.outcome, |asked| asked.outcome(value));
+            let mode = asked.map_or(event.mode, |asked| asked.mode_after(outcome));
+            Cyclic::of(graph, read, write, mode).is_admitted(outcome)
         }
     }
 

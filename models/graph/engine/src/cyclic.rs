@@ -13,7 +13,7 @@
 //!    since there is no order in which each event comes after its ancestors.
 //! 3. Tries in vain have no source: an execution is the same without them.
 
-use crate::event::{Event, EventId, LocId, Outcome, Role};
+use crate::event::{Event, EventId, LocId, Mode, Outcome, Role};
 use crate::graph::Graph;
 use crate::restrict::Renaming;
 use crate::search::Revisited;
@@ -26,16 +26,16 @@ pub(crate) struct Cyclic {
 }
 
 impl Cyclic {
-    /// The ancestors of the write, in which the read has no source yet.
-    pub(crate) fn of(source: &Graph, read: EventId, write: EventId) -> Cyclic {
+    /// The ancestors of the write, in which the read has no source yet, and the mode that it has
+    /// with the value of the write.
+    pub(crate) fn of(source: &Graph, read: EventId, write: EventId, mode: Mode) -> Cyclic {
         let mut graph = Graph::new(source.model, source.mutation);
         let ancestors = source.clocks[write].porf;
         let keep = |id: EventId| source.within(id, &ancestors);
-        let event = &source.events[read];
         let unread = Revisited {
             read,
-            outcome: event.outcome,
-            mode: event.mode,
+            outcome: source.events[read].outcome,
+            mode,
         };
         let names = graph.select(source, &keep, unread);
         let (read, write) = (names.event(read), names.event(write));

@@ -131,3 +131,18 @@ fn what_an_update_wrote_because_of_the_value_is_not_told() {
     };
     assert!(told(first, second).is_some());
 }
+
+/// What counts is the order that the compare-exchange has with the late value.
+#[test]
+fn a_compare_exchange_that_succeeds_late_has_its_order_for_success() {
+    let exchange = |of: Location, other: Location| {
+        let _ = of.compare_exchange(2, 1, Relaxed, Acquire);
+        other.store(2, Release);
+    };
+    assert!(told(exchange, move |x, y| exchange(y, x)).is_some());
+    let failing = |of: Location, other: Location| {
+        let _ = of.compare_exchange(2, 1, Acquire, Relaxed);
+        other.store(2, Release);
+    };
+    assert_eq!(told(failing, move |x, y| failing(y, x)), None);
+}
