@@ -56,11 +56,7 @@ impl<'a> Search<'a> {
     }
 
     pub(crate) fn run(&self) -> Outcome {
-        let fixed = self
-            .replay
-            .as_ref()
-            .map(|replay| replay.yields)
-            .or(self.builder.yields);
+        let fixed = self.fixed_yields();
         let mut known = Known::default();
         let mut best = None;
         let mut yields = fixed.unwrap_or(1);
@@ -74,6 +70,10 @@ impl<'a> Search<'a> {
                 exploration: level,
             };
             let is_last = fixed.is_some() || !outcome.may_go_deeper();
+            if self.is_too_low(&outcome.exploration, yields, outcome.is_cut) {
+                yields += 1;
+                continue;
+            }
             if outcome.exploration.verdict == Verdict::Inconclusive {
                 return best.unwrap_or(outcome);
             }
@@ -83,6 +83,21 @@ impl<'a> Search<'a> {
             best = Some(outcome).filter(Outcome::has_completed);
             yields += 1;
         }
+    }
+
+    /// The bound on yields, if it is not to be raised.
+    fn fixed_yields(&self) -> Option<usize> {
+        let replayed = self.replay.as_ref().map(|replay| replay.yields);
+        replayed.or(self.builder.yields)
+    }
+
+    /// Whether so many executions have met the bound on yields, and none has come to its end, that
+    /// a higher bound is to be tried while there is a budget.
+    fn is_too_low(&self, level: &Exploration, yields: usize, is_cut: bool) -> bool {
+        let none = level.counts.complete == 0 && level.failure.is_none();
+        let many = level.counts.graphs() >= SMALL_LEVEL;
+        let can_rise = self.fixed_yields().is_none() && yields < LAST_YIELDS;
+        is_cut && none && many && can_rise && !self.has_spent(level)
     }
 
     /// The names of the threads of the execution that failed.
@@ -147,24 +162,31 @@ impl<'a> Search<'a> {
     ) -> (Exploration, usize) {
         let path = self.replay.as_ref().map(|replay| replay.path.clone());
         let config = self.config(shared, known, path);
-        if let Some(jobs) = jobs.or(config.path.as_ref().map(|_| 1)) {
-            return (self.piece(shared, Config { jobs, ..config }), jobs);
+        if config.path.is_some() {
+            return (self.piece(shared, config), 1);
         }
         let cores = Cores::new();
         let first = Config {
+            jobs: jobs.unwrap_or(1),
             max_time: shorter(config.max_time, FIRST_PIECE),
+            max_graphs: fewer(config.max_graphs, Some(SMALL_LEVEL)),
             ..config.clone()
         };
-        let (mut level, mut most) = (self.piece(shared, first), 1);
+        let mut most = first.jobs;
+        let mut level = self.piece(shared, first);
         while let Some(rest) = level.rest.take().filter(|_| !self.is_over(&level, shared)) {
-            let jobs = cores.share();
+            let jobs = jobs.unwrap_or_else(|| cores.share());
             most = most.max(jobs);
             let left = self.config(shared, known, None);
             let done = level.counts.graphs();
+            // Before the bound on yields can be seen to be too low, no piece goes further.
+            let may_be_low = level.counts.complete == 0 && done < SMALL_LEVEL;
+            let until_seen = may_be_low.then(|| SMALL_LEVEL - done);
+            let budget = left.max_graphs.map(|most| most.saturating_sub(done));
             let piece = Config {
                 jobs,
                 max_time: shorter(left.max_time, PIECE),
-                max_graphs: left.max_graphs.map(|most| most.saturating_sub(done)),
+                max_graphs: fewer(budget, until_seen),
                 ..left
             };
             level = self.go_on(shared, piece, rest);
@@ -172,14 +194,20 @@ impl<'a> Search<'a> {
         (level, most)
     }
 
-    /// Whether a budget has ended the exploration, or it is to start anew.
+    /// Whether the level has come to an end, whatever is left of it.
     fn is_over(&self, level: &Exploration, shared: &Shared) -> bool {
+        level.failure.is_some()
+            || shared.must_start_anew()
+            || self.has_spent(level)
+            || self.is_too_low(level, shared.yields, shared.is_cut())
+    }
+
+    /// Whether the budget is used up.
+    fn has_spent(&self, level: &Exploration) -> bool {
         let is_late = |most| self.started.elapsed() >= most;
         let graphs = level.counts.graphs();
         let has_all = |most| graphs >= most as u64;
-        level.failure.is_some()
-            || shared.must_start_anew()
-            || self.builder.max_duration.is_some_and(is_late)
+        self.builder.max_duration.is_some_and(is_late)
             || self.builder.max_permutations.is_some_and(has_all)
     }
 
@@ -228,6 +256,11 @@ impl<'a> Search<'a> {
             ..Config::default()
         }
     }
+}
+
+/// The lesser of what is given.
+fn fewer(graphs: Option<u64>, others: Option<u64>) -> Option<u64> {
+    graphs.into_iter().chain(others).min()
 }
 
 fn shorter(time: Option<Duration>, piece: Duration) -> Option<Duration> {

@@ -113,6 +113,23 @@ fn state_outside_of_the_model_is_noticed() {
 }
 
 #[test]
+fn what_an_earlier_execution_has_made_is_not_used() {
+    static KEPT: std::sync::OnceLock<AtomicUsize> = std::sync::OnceLock::new();
+    let message = failure_of(|| {
+        let flag = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&flag);
+        // ORDERING: none is asked about.
+        thread::spawn(move || other.store(1, Relaxed));
+        flag.load(Relaxed);
+        KEPT.get_or_init(|| AtomicUsize::new(0)).load(Relaxed);
+    });
+    assert!(
+        message.contains("it was made by another execution"),
+        "{message}"
+    );
+}
+
+#[test]
 fn an_execution_that_nobody_ends_is_no_pass() {
     let message = failure_of(loom::skip_branch);
     assert!(message.contains("inconclusive"), "{message}");

@@ -21,6 +21,9 @@ struct Shared(UnsafeCell<i32>, AtomicI32);
 // SAFETY: none, on purpose: the flag is to order the accesses of the cell, and does not.
 unsafe impl Sync for Shared {}
 
+/// Where the flag is made.
+const FLAG: u32 = line!() + 5;
+
 /// A flag that hands data over, and forgets to release it.
 fn hands_over() {
     let data = named("data", || UnsafeCell::new(0));
@@ -92,7 +95,7 @@ fn a_failure_is_reported_in_every_form() {
     };
     assert_eq!(
         (place.as_str(), value.as_str()),
-        ("AtomicI32@reports:27", "-2")
+        (format!("AtomicI32@reports:{FLAG}").as_str(), "-2")
     );
     let from = load.memory.as_ref().and_then(|memory| memory.from);
     assert!(matches!(from, Some(Write::Step(_))), "{from:?}");
@@ -116,15 +119,21 @@ fn a_report_of_an_earlier_run_does_not_stay() {
     let json = read(&stem, "json");
     assert_eq!(json.matches("\"verdict\"").count(), 1, "{json}");
     // ORDERING: the model's question is whether release is enough.
-    loom::model(|| drop(AtomicUsize::new(1).swap(2, Release)));
+    loom::model(|| {
+        AtomicUsize::new(1).swap(2, Release);
+    });
     let json = read(&stem, "json");
     assert_eq!(json.matches("\"verdict\"").count(), 2, "{json}");
     assert!(json.contains("\"verdict\": \"exhaustive\""), "{json}");
 }
 
 #[test]
-#[expect(clippy::redundant_closure, reason = "the place of creation is the closure's")]
+#[expect(
+    clippy::redundant_closure,
+    reason = "the place of creation is the closure's"
+)]
 fn places_that_are_made_at_one_line_are_told_apart() {
+    let line = line!() + 2;
     let message = failure_of(|| {
         let all: Vec<AtomicUsize> = (0..3).map(|at| AtomicUsize::new(at)).collect();
         // ORDERING: one thread's.
@@ -132,7 +141,7 @@ fn places_that_are_made_at_one_line_are_told_apart() {
     });
     assert!(message.contains("the third"), "{message}");
     assert!(
-        message.contains("AtomicUsize@reports:129#3 -> 2"),
+        message.contains(&format!("AtomicUsize@reports:{line}#3 -> 2")),
         "{message}"
     );
 }
@@ -150,9 +159,7 @@ fn any_number_of_threads_finds_the_same() {
                 thread::spawn(move || (0..3).fold(0, |_, _| count.fetch_add(1, Relaxed)))
             };
             let threads = [add(&count), add(&count), add(&count)];
-            threads
-                .into_iter()
-                .for_each(|thread| drop(thread.join()));
+            threads.into_iter().for_each(|thread| drop(thread.join()));
         });
         assert_eq!(outcome.verdict(), "exhaustive");
         outcome.executions()

@@ -197,3 +197,26 @@ fn a_notification_wakes_any_thread_that_waits() {
     assert!(outcome.verdict().starts_with("bounded"), "{outcome:?}");
     assert_eq!(seen, BTreeSet::from([1, 2]));
 }
+
+/// Nothing comes to its end before a thread has passed a yield three times, and there are many
+/// executions in which it has not.
+#[test]
+fn a_bound_under_which_nothing_ends_is_raised_before_the_budget_ends() {
+    let mut builder = Builder::new();
+    builder.max_permutations = Some(15_000);
+    let outcome = builder.explore(|| {
+        let count = Arc::new(AtomicUsize::new(0));
+        let add = || {
+            let count = Arc::clone(&count);
+            thread::spawn(move || (0..4).fold(0, |_, _| count.fetch_add(1, Relaxed)))
+        };
+        let threads = [add(), add(), add()];
+        let turns = AtomicUsize::new(0);
+        while turns.fetch_add(1, Relaxed) < 3 {
+            thread::yield_now();
+        }
+        drop(threads);
+    });
+    assert_eq!(outcome.verdict(), "inconclusive");
+    assert!(outcome.executions() > 0, "{outcome}");
+}
