@@ -27,7 +27,8 @@ pub struct Builder {
     pub max_permutations: Option<usize>,
     /// End after this time, without a verdict. `LOOM_MAX_DURATION`, in seconds.
     pub max_duration: Option<Duration>,
-    /// Taken, and not needed: preemptions are not what is explored. `LOOM_MAX_PREEMPTIONS`.
+    /// Visit the executions with at most so many preemptions, if there are too many without a
+    /// bound. `LOOM_MAX_PREEMPTIONS`.
     pub preemption_bound: Option<usize>,
     /// Refused with a message. `LOOM_CHECKPOINT_FILE`.
     pub checkpoint_file: Option<PathBuf>,

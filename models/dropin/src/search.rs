@@ -1,6 +1,7 @@
 //! The exploration of one model: its bound on yields is raised level by level, and its share of the
 //! machine changes as other models come and go.
 
+use std::cell::Cell;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -26,6 +27,12 @@ const SMALL_LEVEL: u64 = 10_000;
 /// Where no execution completes, it is raised further.
 const LAST_YIELDS: usize = 32;
 
+/// Where a bound on preemptions was asked for, so many executions are visited without one.
+const UNBOUNDED: u64 = 200_000;
+
+/// Where none was asked for and time is short, the bound is raised up to this.
+const MOST_PREEMPTIONS: usize = 8;
+
 /// A model goes on for so long before it looks what its share of the cores is: most end before.
 const FIRST_PIECE: Duration = Duration::from_millis(300);
 const PIECE: Duration = Duration::from_secs(1);
@@ -36,6 +43,11 @@ pub(crate) struct Search<'a> {
     model: Arc<dyn Fn() + Send + Sync>,
     started: Instant,
     replay: Option<Replay>,
+    /// When the search is to have ended, if it has a budget of time.
+    until: Cell<Option<Duration>>,
+    /// The most executions.
+    graphs: Cell<Option<u64>>,
+    preemptions: Cell<Option<usize>>,
     /// The names of the threads of the executions that failed, with the choices that lead to them.
     threads: Arc<Mutex<Vec<(Vec<u32>, Vec<String>)>>>,
 }
@@ -51,11 +63,60 @@ impl<'a> Search<'a> {
             model,
             started: Instant::now(),
             replay,
+            until: Cell::new(builder.max_duration),
+            graphs: Cell::new(builder.max_permutations.map(|most| most as u64)),
+            preemptions: Cell::new(None),
             threads: Arc::default(),
         }
     }
 
+    /// Without a bound on preemptions first, for a part of the budget if there is one; then
+    /// with more and more of them.
     pub(crate) fn run(&self) -> Outcome {
+        if let Some(replay) = &self.replay {
+            self.preemptions.set(replay.preemptions);
+            return self.levels();
+        }
+        let (until, graphs) = (self.until.get(), self.graphs.get());
+        let asked = self.builder.preemption_bound;
+        self.until.set(until.map(|until| until / 2));
+        if asked.is_some() {
+            let half = graphs.map(|most| most.div_ceil(2));
+            self.graphs.set(fewer(half, Some(UNBOUNDED)));
+        }
+        let whole = self.levels();
+        self.until.set(until);
+        self.graphs.set(graphs);
+        if !whole.has_run_out() || self.has_spent(&whole.exploration) {
+            return whole;
+        }
+        self.within_preemptions(asked.unwrap_or(MOST_PREEMPTIONS))
+            .unwrap_or(whole)
+    }
+
+    /// The widest bound on preemptions, up to `most`, whose executions were all visited; or one
+    /// that fails.
+    fn within_preemptions(&self, most: usize) -> Option<Outcome> {
+        let mut best = None;
+        for preemptions in 0..=most {
+            self.preemptions.set(Some(preemptions));
+            let outcome = self.levels();
+            if outcome.has_run_out() {
+                return best;
+            }
+            let failed = outcome.exploration.failure.is_some();
+            best = Some(outcome)
+                .filter(|outcome| failed || outcome.has_completed())
+                .or(best);
+            if failed {
+                return best;
+            }
+        }
+        best
+    }
+
+    /// With a bound on yields that is raised.
+    fn levels(&self) -> Outcome {
         let fixed = self.fixed_yields();
         let mut known = Known::default();
         let mut best = None;
@@ -65,6 +126,7 @@ impl<'a> Search<'a> {
             let outcome = Outcome {
                 yields,
                 is_cut,
+                preemptions: self.preemptions.get(),
                 elapsed: self.started.elapsed(),
                 threads: self.threads_of(&level),
                 exploration: level,
@@ -206,9 +268,8 @@ impl<'a> Search<'a> {
     fn has_spent(&self, level: &Exploration) -> bool {
         let is_late = |most| self.started.elapsed() >= most;
         let graphs = level.counts.graphs();
-        let has_all = |most| graphs >= most as u64;
-        self.builder.max_duration.is_some_and(is_late)
-            || self.builder.max_permutations.is_some_and(has_all)
+        let has_all = |most| graphs >= most;
+        self.until.get().is_some_and(is_late) || self.graphs.get().is_some_and(has_all)
     }
 
     fn piece(&self, shared: &Arc<Shared>, config: Config) -> Exploration {
@@ -244,11 +305,9 @@ impl<'a> Search<'a> {
         Config {
             jobs: 1,
             max_events: events.min(MOST_EVENTS),
-            max_graphs: self.builder.max_permutations.map(|most| most as u64),
-            max_time: self
-                .builder
-                .max_duration
-                .map(|most| most.saturating_sub(spent)),
+            max_graphs: self.graphs.get(),
+            max_time: self.until.get().map(|most| most.saturating_sub(spent)),
+            max_preemptions: self.preemptions.get(),
             stop: Some(Arc::clone(&shared.stop)),
             stack_size: known.stack_size,
             path,
@@ -275,6 +334,12 @@ impl Outcome {
     /// Whether some execution came to its end.
     fn has_completed(&self) -> bool {
         self.exploration.counts.complete > 0
+    }
+
+    /// Whether a budget has ended the exploration.
+    fn has_run_out(&self) -> bool {
+        let exploration = &self.exploration;
+        exploration.verdict == Verdict::Inconclusive && exploration.failure.is_none()
     }
 
     /// Whether a higher bound on yields would show more, at little cost.

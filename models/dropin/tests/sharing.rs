@@ -237,3 +237,54 @@ fn a_poisoned_lock_says_so() {
         assert_eq!(*lock.lock().unwrap_err().into_inner(), 1);
     });
 }
+
+#[test]
+fn whoever_is_alone_has_seen_what_the_others_did() {
+    loom::model(|| {
+        let mut shared = loom::sync::Arc::new(UnsafeCell::new(0));
+        let other = loom::sync::Arc::clone(&shared);
+        let thread = thread::spawn(move || {
+            // SAFETY: the other thread looks only once this handle has ended.
+            other.with_mut(|data| unsafe { *data = 1 });
+        });
+        if let Some(cell) = loom::sync::Arc::get_mut(&mut shared) {
+            // SAFETY: there is no other handle.
+            assert_eq!(cell.with(|data| unsafe { *data }), 1);
+        }
+        thread.join().unwrap();
+    });
+}
+
+#[test]
+fn a_thread_local_that_is_gone_is_not_used() {
+    struct Late;
+    impl Drop for Late {
+        fn drop(&mut self) {
+            assert!(
+                EARLY.try_with(|_| ()).is_err(),
+                "it was made, and ends, first"
+            );
+        }
+    }
+    loom::thread_local! {
+        static EARLY: u8 = 1;
+        static LATE: Late = Late;
+    }
+    loom::model(|| {
+        let thread = thread::spawn(|| {
+            EARLY.with(|early| assert_eq!(*early, 1));
+            LATE.with(|_| ());
+        });
+        thread.join().unwrap();
+    });
+}
+
+#[cfg(feature = "quarantine")]
+#[test]
+fn memory_that_an_execution_frees_is_not_handed_out_in_it_again() {
+    loom::model(|| {
+        let address = || (&raw const *Box::new(7_u64)).addr();
+        let all: std::collections::BTreeSet<usize> = (0..64).map(|_| address()).collect();
+        assert_eq!(all.len(), 64);
+    });
+}

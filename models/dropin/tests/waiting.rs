@@ -220,3 +220,62 @@ fn a_bound_under_which_nothing_ends_is_raised_before_the_budget_ends() {
     assert_eq!(outcome.verdict(), "inconclusive");
     assert!(outcome.executions() > 0, "{outcome}");
 }
+
+/// Two threads that add fourteen times each: 40,116,600 orders.
+fn many_orders() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let add = || {
+        let count = Arc::clone(&count);
+        thread::spawn(move || (0..14).fold(0, |_, _| count.fetch_add(1, Relaxed)))
+    };
+    let threads = [add(), add()];
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}
+
+#[test]
+fn what_is_too_much_is_visited_within_a_bound_on_preemptions() {
+    let mut builder = Builder::new();
+    builder.max_permutations = Some(5_000);
+    builder.preemption_bound = Some(1);
+    let outcome = builder.explore(many_orders);
+    assert_eq!(outcome.verdict(), "bounded(1 preemptions)");
+    // One thread after the other, or one interrupted by the whole of the other at one of 13 places.
+    assert_eq!(outcome.executions(), 2 + 2 * 13, "{outcome}");
+    builder.preemption_bound = None;
+    let outcome = builder.explore(many_orders);
+    assert_eq!(outcome.verdict(), "inconclusive", "{outcome}");
+}
+
+#[test]
+fn each_yield_is_counted_alone() {
+    let mut builder = Builder::new();
+    builder.yields = Some(1);
+    let outcome = builder.explore(|| {
+        let turns = AtomicUsize::new(0);
+        turns.fetch_add(1, Relaxed);
+        thread::yield_now();
+        turns.fetch_add(1, Relaxed);
+        thread::yield_now();
+    });
+    assert_eq!(outcome.verdict(), "exhaustive");
+}
+
+#[test]
+fn a_yield_is_passed_as_often_as_the_bound_says() {
+    let most = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let seen = Arc::clone(&most);
+    let mut builder = Builder::new();
+    builder.yields = Some(2);
+    let outcome = builder.explore(move || {
+        let turns = AtomicUsize::new(0);
+        loop {
+            let turn = turns.fetch_add(1, Relaxed);
+            seen.fetch_max(turn, Relaxed);
+            thread::yield_now();
+        }
+    });
+    assert_eq!(outcome.verdict(), "inconclusive");
+    assert_eq!(most.load(Relaxed), 2);
+}

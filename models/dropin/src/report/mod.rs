@@ -128,7 +128,9 @@ fn again(outcome: &Outcome) -> String {
         .iter()
         .flat_map(|failure| &failure.path);
     let path: Vec<String> = path.map(u32::to_string).collect();
-    format!("RADDLE_REPLAY={}:{}", outcome.yields, path.join("."))
+    let preemptions = outcome.preemptions.map(|most| format!("+{most}"));
+    let bounds = format!("{}{}", outcome.yields, preemptions.unwrap_or_default());
+    format!("RADDLE_REPLAY={bounds}:{}", path.join("."))
 }
 
 fn report_of(outcome: &Outcome, failure: &Failure, test: &files::Test) -> Report {

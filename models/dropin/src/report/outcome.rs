@@ -13,14 +13,18 @@ pub struct Outcome {
     pub(crate) yields: usize,
     /// Whether some thread has met it.
     pub(crate) is_cut: bool,
+    /// The bound on preemptions, if there was one.
+    pub(crate) preemptions: Option<usize>,
     pub(crate) elapsed: Duration,
     /// The names of the threads of the execution that failed.
     pub(crate) threads: Vec<String>,
 }
 
-/// What `RADDLE_REPLAY` says: the bound on yields, and the choices.
+/// What `RADDLE_REPLAY` says: the bounds on yields and preemptions, and the choices, as in
+/// `1:0.2` or `1+2:0.2`.
 pub(crate) struct Replay {
     pub(crate) yields: usize,
+    pub(crate) preemptions: Option<usize>,
     pub(crate) path: Vec<u32>,
 }
 
@@ -29,11 +33,16 @@ impl Replay {
     /// If the text is not of the form that a failure's report gives.
     pub(crate) fn parse(text: &str) -> Replay {
         let parsed = || {
-            let (yields, path) = text.split_once(':')?;
+            let (bounds, path) = text.split_once(':')?;
+            let (yields, preemptions) = match bounds.split_once('+') {
+                Some((yields, preemptions)) => (yields, Some(preemptions.parse().ok()?)),
+                None => (bounds, None),
+            };
             let choices = path.split('.').filter(|part| !part.is_empty());
             let path: Result<Vec<u32>, _> = choices.map(str::parse).collect();
             Some(Replay {
                 yields: yields.parse().ok()?,
+                preemptions,
                 path: path.ok()?,
             })
         };
@@ -61,10 +70,18 @@ impl Outcome {
             Verdict::Exhaustive | Verdict::Bounded if self.exploration.counts.complete == 0 => {
                 "inconclusive".to_owned()
             }
-            Verdict::Exhaustive | Verdict::Bounded if self.is_cut => {
-                format!("bounded({} yields)", self.yields)
-            }
-            Verdict::Exhaustive | Verdict::Bounded => "exhaustive".to_owned(),
+            Verdict::Exhaustive | Verdict::Bounded => self.extent(),
+        }
+    }
+
+    /// Within which bounds every execution was visited.
+    fn extent(&self) -> String {
+        let yields = self.is_cut.then(|| format!("{} yields", self.yields));
+        let preemptions = self.preemptions.map(|most| format!("{most} preemptions"));
+        let bounds: Vec<String> = preemptions.into_iter().chain(yields).collect();
+        match bounds.is_empty() {
+            true => "exhaustive".to_owned(),
+            false => format!("bounded({})", bounds.join(", ")),
         }
     }
 
@@ -84,5 +101,28 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "loom on raddle: {}", self.summary())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Replay;
+
+    #[test]
+    fn a_replay_says_its_bounds_and_its_choices() {
+        let plain = Replay::parse("3:0.12.4294967295");
+        assert_eq!((plain.yields, plain.preemptions), (3, None));
+        assert_eq!(plain.path, [0, 12, u32::MAX]);
+        let bounded = Replay::parse("1+2:");
+        assert_eq!((bounded.yields, bounded.preemptions), (1, Some(2)));
+        assert!(bounded.path.is_empty());
+    }
+
+    #[test]
+    fn what_no_report_gives_is_refused() {
+        for text in ["", "1", "x:0", "1+:0", "1:0,1", "1:-1"] {
+            let parsed = std::panic::catch_unwind(|| Replay::parse(text));
+            assert!(parsed.is_err(), "{text}");
+        }
     }
 }

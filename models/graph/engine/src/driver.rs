@@ -49,20 +49,12 @@ pub(crate) fn try_runner<T>(f: impl FnOnce(&mut Runner) -> T) -> Result<Option<T
     })
 }
 
-/// Where this operating system thread keeps its run.
-pub(crate) fn place_of_run() -> *const () {
-    RUNNER.with(|runner| std::ptr::from_ref(runner).cast())
-}
+/// Where an operating system thread keeps its run.
+pub(crate) type Place = RefCell<Option<Runner>>;
 
-/// Calls `f` with the run of a thread that goes no further, unless it has stopped inside of a step.
-///
-/// # Safety
-/// `place` is null, or what [`place_of_run`] has given on a thread that has not ended, and that
-/// waits for good.
-pub(crate) unsafe fn run_at<T>(place: *const (), f: impl FnOnce(&Runner) -> T) -> Option<T> {
-    // SAFETY: the caller's promise: the cell is there, and nobody else uses it.
-    let runner = unsafe { place.cast::<RefCell<Option<Runner>>>().as_ref() }?;
-    runner.try_borrow().ok()?.as_ref().map(f)
+/// Where this thread keeps its run.
+fn place_of_run() -> *const Place {
+    RUNNER.with(std::ptr::from_ref)
 }
 
 /// The running thread of the program; none outside of runs and while one is unwound.
@@ -87,7 +79,7 @@ impl Driver {
         }
         overflow::install();
         RUNNER.set(Some(runner));
-        pulse::runs(place_of_run());
+        pulse::runs(place_of_run().cast());
         Driver {
             body,
             fibers: Vec::new(),

@@ -10,10 +10,11 @@ use std::sync::{Arc, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use crate::driver;
+use crate::driver::Place;
 use crate::failure::{Failure, Fault};
 use crate::overflow;
 use crate::pulse::{self, Pulse, Seen};
+use crate::runner::Runner;
 use crate::trace::Trace;
 use crate::workers::Workers;
 
@@ -158,8 +159,18 @@ fn faulted(seen: Seen) -> Failure {
         address,
     };
     // SAFETY: the worker's thread waits in `overflow`'s handler for good.
-    let told = unsafe { driver::run_at(run, |runner| runner.fail_without_return(fault.clone())) };
+    let told = unsafe { run_at(run, |runner| runner.fail_without_return(fault.clone())) };
     told.unwrap_or_else(|| limit(fault))
+}
+
+/// Calls `f` with the run of a thread that goes no further, unless it has stopped inside of a step.
+///
+/// # Safety
+/// `place` is null, or where a thread keeps its run that has not ended and waits for good.
+unsafe fn run_at<T>(place: *const (), f: impl FnOnce(&Runner) -> T) -> Option<T> {
+    // SAFETY: the caller's promise: the cell is there, and nobody else uses it.
+    let runner = unsafe { place.cast::<Place>().as_ref() }?;
+    runner.try_borrow().ok()?.as_ref().map(f)
 }
 
 /// The run cannot be asked for its events any more.
