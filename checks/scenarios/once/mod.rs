@@ -7,6 +7,7 @@ mod import_broken_off;
 mod interned_text_is_immortal;
 mod interned_text_is_one_object;
 mod module_runs_once;
+mod nested_import_waits;
 mod runs_once;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ pub const ALL: &[Scenario] = &[
     failure_lets_another_try::SCENARIO,
     module_runs_once::SCENARIO,
     circular_imports_end::SCENARIO,
+    nested_import_waits::SCENARIO,
     failed_import_is_tried_again::SCENARIO,
     interned_text_is_one_object::SCENARIO,
     interned_text_is_immortal::SCENARIO,

@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::support::{self, Block, Plain};
 use crate::rt::protocols::object_lock::Parking;
-use crate::rt::protocols::qsbr::{Participant, Qsbr};
+use crate::rt::protocols::qsbr::{Participant, Qsbr, Reached};
 use crate::rt::sync::atomic::AtomicPtr;
 use crate::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use crate::rt::sync::heap::Heap;
@@ -75,12 +75,17 @@ impl Model {
 
     /// Unpublishes the block, takes a goal, polls, frees; says whether it came to that.
     pub(super) fn unpublish_and_free(&self, who: usize) -> bool {
+        self.unpublish_and_poll(who).is_reached()
+    }
+
+    /// The same; says by whose scan.
+    pub(super) fn unpublish_and_poll(&self, who: usize) -> Reached {
         let block = Block::at(self.published.load(Relaxed)).expect("there is one writer");
         self.published.store(ptr::null_mut(), Release);
         let goal = self.qsbr.advance();
         self.quiescent(who);
         let reached = self.qsbr.poll(goal);
-        if reached {
+        if reached.is_reached() {
             block.free(self.heap.local());
         } else {
             self.left.store(block.pointer(), Relaxed);
@@ -92,7 +97,7 @@ impl Model {
     /// Takes a goal of its own and scans for it.
     pub(super) fn scan(&self) -> bool {
         let goal = self.qsbr.advance();
-        self.qsbr.poll(goal)
+        self.qsbr.poll(goal).is_reached()
     }
 
     /// Frees what is left; all workers were joined.

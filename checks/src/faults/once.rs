@@ -1,6 +1,6 @@
 //! Faults of what is done once.
 
-use reports::failure::FailureKind::{Claim, DataRace, Deadlock};
+use reports::failure::FailureKind::{Claim, Deadlock, Invariant};
 
 use super::Fault;
 
@@ -46,8 +46,8 @@ pub(super) const ALL: &[Fault] = &[
         origin: "derived: the module must be looked for and claimed in one step",
         what: "A thread finds a module's lock free, gives the table up, and takes the lock after that.",
         scenario: "once_module_runs_once",
-        kind: DataRace,
-        property: "field",
+        kind: Invariant,
+        property: "module locks 1",
         weak_memory: false,
     },
     Fault {

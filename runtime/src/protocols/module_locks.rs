@@ -263,7 +263,12 @@ impl<K: Ord + Clone> Table<K> {
 
     fn take(&mut self, thread: ThreadId, module: &K) {
         let holder = Holder { thread, times: 1 };
-        self.held.insert(module.clone(), holder);
+        let before = self.held.insert(module.clone(), holder);
+        invariant!(
+            before.is_none(),
+            "module locks 1",
+            "a lock is taken that {before:?} has"
+        );
     }
 
     /// Whether a thread waits, through whatever others, for a module that `wanted` has.
@@ -282,9 +287,8 @@ impl<K: Ord + Clone> Table<K> {
     fn leave(&mut self, thread: ThreadId, module: &K) -> bool {
         let held = self.held.get_mut(module);
         let Some(holder) = held.filter(|holder| holder.thread == thread) else {
-            // That fault is to be seen by what it does to the module.
             invariant!(
-                seeded!("ml3-found-free-then-taken"),
+                false,
                 "module locks 1",
                 "a lock is given back that the thread does not have"
             );

@@ -63,7 +63,7 @@
 //!
 //! # Not covered      Overflow of the 64-bit sequence.
 //!
-//! # Checks           The scenarios named above, `safepoint_qsbr_adopts_orphans` and `safepoint_drives_qsbr`.
+//! # Checks           The scenarios named above, `safepoint_qsbr_scan_serves_all`, `safepoint_qsbr_adopts_orphans` and `safepoint_drives_qsbr`.
 
 mod retire;
 mod slots;
@@ -86,6 +86,26 @@ const STEP: u64 = 2;
 /// A point in the sequence: whatever was unpublished before it was taken is unreachable once it is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Goal(u64);
+
+/// What a thread that asks for a goal is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Reached {
+    /// An earlier scan, whoever made it, has reached the goal.
+    Before,
+    /// The caller's scan has.
+    Now,
+    /// A reader may still hold what was unpublished.
+    Not,
+}
+
+impl Reached {
+    /// Whether the goal is reached.
+    #[must_use]
+    pub fn is_reached(self) -> bool {
+        self != Self::Not
+    }
+}
 
 /// The shared half.
 #[derive(Debug)]
@@ -187,11 +207,16 @@ impl Qsbr {
     /// Whether no reader can hold what was unpublished for `goal`; scans the slots to find out.
     ///
     /// The caller is attached, or has stopped the world.
-    #[must_use]
-    pub fn poll(&self, goal: Goal) -> bool {
+    pub fn poll(&self, goal: Goal) -> Reached {
         // ORDERING: Acquire, with the scan that raised it.
         let read = self.read.load(site("qsbr.reached", Acquire));
-        goal.0 <= read || goal.0 <= self.scan(read)
+        if goal.0 <= read {
+            Reached::Before
+        } else if goal.0 <= self.scan(read) {
+            Reached::Now
+        } else {
+            Reached::Not
+        }
     }
 
     /// How many threads the array has room for; the caller keeps the array from growing.

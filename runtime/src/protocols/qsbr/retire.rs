@@ -111,7 +111,7 @@ impl Retired {
 
     fn pop_reached(&self, qsbr: &Qsbr) -> Option<Batch> {
         let goal = self.with(|lists| lists.sealed.front().map(|batch| batch.goal))?;
-        if qsbr.poll(goal) {
+        if qsbr.poll(goal).is_reached() {
             self.with(|lists| lists.sealed.pop_front())
         } else {
             None
@@ -168,7 +168,7 @@ impl Orphans {
         self.batches.with(lot, |batches| {
             let (reached, rest) = mem::take(batches)
                 .into_iter()
-                .partition(|batch| qsbr.poll(batch.goal));
+                .partition(|batch| qsbr.poll(batch.goal).is_reached());
             *batches = rest;
             // ORDERING: Relaxed; a hint, and exact under the lock.
             let _ = self.count.swap(batches.len(), Relaxed);
