@@ -71,13 +71,14 @@ fn colour(kind: Kind) -> &'static str {
     }
 }
 
-/// A string in which nothing is special.
+/// A label that is shown as the text stands. Graphviz takes `&and;` for a sign, whatever else is escaped.
 fn quoted(text: &str) -> String {
     let mut safe = String::from("\"");
     for letter in text.chars() {
         match letter {
             '"' => safe.push_str("\\\""),
             '\\' => safe.push_str("\\\\"),
+            '&' => safe.push_str("&amp;"),
             '\n' => safe.push_str("\\n"),
             letter if letter.is_control() => {}
             letter => safe.push(letter),
@@ -90,6 +91,11 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::quoted;
+
+    #[test]
+    fn a_label_holds_no_entity() {
+        assert_eq!(quoted("x &and; &mut y"), "\"x &amp;and; &amp;mut y\"");
+    }
 
     #[test]
     fn nothing_ends_a_string_early() {
