@@ -2,7 +2,7 @@
 
     python3 checks/dropin/mutate.py [PART...]
 
-The steps are those of mutations.toml; PART chooses those whose file contains it. They are taken
+The steps are those of mutations.toml; PART chooses those whose file or code contains it. They are taken
 away in a copy of the repository below target/dropin, whose tests (`loom`, `raddle-test` and the
 engine's of waits and ends) are then built and run. Exit status: 0, 1 if nobody sees one, 2 if one
 does not fit the code.
@@ -29,7 +29,7 @@ SECONDS = 100
 def main():
     """Tries all that are chosen."""
     mutations = tomllib.loads((Path(__file__).parent / "mutations.toml").read_text())["mutation"]
-    chosen = [m for m in mutations if not sys.argv[1:] or any(part in m["file"] for part in sys.argv[1:])]
+    chosen = [m for m in mutations if not sys.argv[1:] or any(part in m["file"] + m["before"] for part in sys.argv[1:])]
     copy()
     unseen = misfits = 0
     for mutation in chosen:

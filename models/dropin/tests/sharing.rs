@@ -257,9 +257,12 @@ fn whoever_is_alone_has_seen_what_the_others_did() {
 
 #[test]
 fn a_thread_local_that_is_gone_is_not_used() {
+    static ENDS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     struct Late;
     impl Drop for Late {
         fn drop(&mut self) {
+            // ORDERING: the threads of a run are one thread of the system.
+            ENDS.fetch_add(1, Relaxed);
             assert!(
                 EARLY.try_with(|_| ()).is_err(),
                 "it was made, and ends, first"
@@ -277,6 +280,8 @@ fn a_thread_local_that_is_gone_is_not_used() {
         });
         thread.join().unwrap();
     });
+    // ORDERING: the exploration has ended.
+    assert_eq!(ENDS.load(Relaxed), 1);
 }
 
 #[cfg(feature = "quarantine")]
@@ -287,4 +292,28 @@ fn memory_that_an_execution_frees_is_not_handed_out_in_it_again() {
         let all: std::collections::BTreeSet<usize> = (0..64).map(|_| address()).collect();
         assert_eq!(all.len(), 64);
     });
+}
+
+#[test]
+fn a_thread_that_was_parked_has_seen_what_the_other_did() {
+    loom::model(|| {
+        let shared = std::sync::Arc::new(UnsafeCell::new(0));
+        let other = std::sync::Arc::clone(&shared);
+        let parked = thread::current();
+        let thread = thread::spawn(move || {
+            // SAFETY: the other thread waits for the token.
+            other.with_mut(|data| unsafe { *data = 1 });
+            parked.unpark();
+        });
+        thread::park();
+        // SAFETY: the token was put after the write.
+        assert_eq!(shared.with(|data| unsafe { *data }), 1);
+        thread.join().unwrap();
+    });
+}
+
+#[test]
+fn a_thread_that_parks_for_a_time_goes_on_without_a_token() {
+    let outcome = Builder::new().explore(|| thread::park_timeout(std::time::Duration::ZERO));
+    assert_eq!(outcome.executions(), 1, "{outcome}");
 }

@@ -1,5 +1,7 @@
 //! Loops that wait: those that only read cost nothing, others are bounded, and the verdict says so.
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -278,4 +280,36 @@ fn a_yield_is_passed_as_often_as_the_bound_says() {
     });
     assert_eq!(outcome.verdict(), "inconclusive");
     assert_eq!(most.load(Relaxed), 2);
+}
+
+#[test]
+fn a_failure_ends_the_search_for_deeper_ones() {
+    let message = common::failure_of(|| {
+        let turns = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&turns);
+        thread::spawn(move || {
+            loop {
+                other.fetch_add(1, Relaxed);
+                thread::yield_now();
+            }
+        });
+        assert_eq!(turns.load(Relaxed), 0);
+    });
+    assert!(message.contains("RADDLE_REPLAY=1:"), "{message}");
+}
+
+#[test]
+fn a_budget_is_kept_piece_by_piece() {
+    let mut builder = Builder::new();
+    builder.max_permutations = Some(12_000);
+    let outcome = builder.explore(many_orders);
+    assert_eq!(outcome.verdict(), "inconclusive");
+    assert!(
+        (12_000..14_000).contains(&outcome.executions()),
+        "{outcome}"
+    );
+    builder.max_permutations = None;
+    builder.max_duration = Some(Duration::from_millis(800));
+    let outcome = builder.explore(many_orders);
+    assert_ne!(outcome.verdict(), "exhaustive", "{outcome}");
 }
