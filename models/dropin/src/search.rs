@@ -28,7 +28,7 @@ const SMALL_LEVEL: u64 = 10_000;
 const LAST_YIELDS: usize = 32;
 
 /// Where a bound on preemptions was asked for, so many executions are visited without one.
-const UNBOUNDED: u64 = 200_000;
+const UNBOUNDED: u64 = 500_000;
 
 /// Where none was asked for and time is short, the bound is raised up to this.
 const MOST_PREEMPTIONS: usize = 8;
@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
         }
         let (until, graphs) = (self.until.get(), self.graphs.get());
         let asked = self.builder.preemption_bound;
-        self.until.set(until.map(|until| until / 2));
+        self.until.set(until.map(|until| until * 3 / 4));
         if asked.is_some() {
             let half = graphs.map(|most| most.div_ceil(2));
             self.graphs.set(fewer(half, Some(UNBOUNDED)));
