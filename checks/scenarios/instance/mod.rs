@@ -9,6 +9,8 @@ mod passing_read_vs_clear;
 mod passing_read_vs_replace;
 mod read_vs_replace;
 mod setattr_vs_replace;
+mod slot_deleted_once;
+mod slot_read_vs_delete;
 mod text_places_are_right;
 mod text_places_vs_places;
 
@@ -26,4 +28,6 @@ pub const ALL: &[Scenario] = &[
     extras_end_with_it::SCENARIO,
     layouts_keep_their_contents::SCENARIO,
     class_changes_in_a_stop::SCENARIO,
+    slot_deleted_once::SCENARIO,
+    slot_read_vs_delete::SCENARIO,
 ];

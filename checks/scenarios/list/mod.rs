@@ -15,17 +15,21 @@ mod get_vs_replace;
 mod get_vs_set;
 mod get_vs_shift;
 mod get_vs_shrink;
+mod get_vs_sort;
 mod index_of_vs_delete;
 mod insert_vs_pop;
 mod mark_seen_by_others;
 mod owner_get_vs_foreign_growth;
+mod pops_add_up;
 mod remove_runs_code;
 mod remove_vs_pop;
 mod renewed_vs_get;
 mod repeat_vs_append;
 mod reverse_keeps_all;
+mod second_read;
 mod set_vs_hold;
 mod slice_deletes_add_up;
+mod snapshot_vs_pop;
 mod sort_gives_way;
 mod sort_vs_append;
 mod two_lists;
@@ -67,6 +71,10 @@ pub const ALL: &[Scenario] = &[
     slice_deletes_add_up::SCENARIO,
     sort_gives_way::SCENARIO,
     sort_vs_append::SCENARIO,
+    pops_add_up::SCENARIO,
+    get_vs_sort::SCENARIO,
+    snapshot_vs_pop::SCENARIO,
+    second_read::SCENARIO,
 ];
 
 /// A list of `ts` with these items, whose references it takes over.

@@ -3,7 +3,9 @@
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use crate::rt::objects::list::{self, List, pop};
-use crate::rt::objects::{Error, Header, Hooks, Kind, Object, Tag, Value, alloc_value, new_ref};
+use crate::rt::objects::{
+    Error, Header, Hooks, Kind, Object, Tag, Value, alloc_value, drain_merge_queue, new_ref,
+};
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::scenarios::containers::{Shared, Stage, drop_ref};
 
@@ -77,6 +79,7 @@ fn body(claims: &Claims) {
         }),
     ]);
     let ts = stage.thread(0);
+    drain_merge_queue(ts);
     let left = pop(ts, &keeper, 0);
     left.into_iter().for_each(|left| drop_ref(ts, left));
     let again = pop(ts, &keeper, 0);

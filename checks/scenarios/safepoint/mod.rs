@@ -4,6 +4,7 @@ mod allocation_batches_add_up;
 mod allocation_crossing_is_noticed;
 mod allocations_count_from_the_stop_on;
 mod attach_state_excludes;
+mod birth_vs_collection;
 mod breaker_keeps_requests;
 mod brief_pair;
 mod brief_sections;
@@ -17,6 +18,7 @@ mod gc_collects_a_cycle;
 mod gc_drains_queues;
 mod gc_ends_instances;
 mod gc_ends_iterators;
+mod gc_ends_the_frozen_dead;
 mod gc_frees_for_others;
 mod gc_leaves_what_it_is_told;
 mod gc_spares_the_revived;
@@ -50,6 +52,7 @@ mod qsbr_orphans_wait;
 mod qsbr_reattach_vs_scan;
 mod qsbr_release_vs_growth;
 mod qsbr_scan_serves_all;
+mod referents_vs_drop;
 mod reset_event_carries;
 mod reset_event_pulse;
 mod rlock_excludes;
@@ -147,4 +150,7 @@ pub const ALL: &[Scenario] = &[
     collections_become_due::SCENARIO,
     deferred_numbers_come_back::SCENARIO,
     mutex_wakes_its_waiters::SCENARIO,
+    birth_vs_collection::SCENARIO,
+    referents_vs_drop::SCENARIO,
+    gc_ends_the_frozen_dead::SCENARIO,
 ];

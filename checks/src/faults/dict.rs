@@ -1,6 +1,6 @@
 //! Faults of the dict protocols.
 
-use reports::failure::FailureKind::{Claim, DataRace, Invariant, UseAfterFree};
+use reports::failure::FailureKind::{Claim, DataRace, DoubleFree, Invariant, UseAfterFree};
 
 use super::Fault;
 
@@ -120,6 +120,24 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "dict_entries_vs_changes",
         kind: Claim,
         property: "the keys are of one moment",
+        weak_memory: false,
+    },
+    Fault {
+        name: "di15-value-counted-late",
+        origin: "gh-151633",
+        what: "A value is looked up under the lock and counted after the lock was given up.",
+        scenario: "dict_value_replaced_and_dropped",
+        kind: DoubleFree,
+        property: "float#1",
+        weak_memory: false,
+    },
+    Fault {
+        name: "di16-looked-then-set",
+        origin: "gh-142495",
+        what: "A default is set in a second step, though the key may have a value by then.",
+        scenario: "dict_setdefault_agrees",
+        kind: Claim,
+        property: "the default is the value",
         weak_memory: false,
     },
 ];

@@ -1,6 +1,6 @@
 //! Faults of what an object makes when it is first wanted.
 
-use reports::failure::FailureKind::{Claim, DataRace, UseAfterFree};
+use reports::failure::FailureKind::{Claim, DataRace, DoubleFree, UseAfterFree};
 
 use super::Fault;
 
@@ -48,6 +48,33 @@ pub(super) const ALL: &[Fault] = &[
         scenario: "instance_text_places_vs_places",
         kind: DataRace,
         property: "place",
+        weak_memory: false,
+    },
+    Fault {
+        name: "la1-counted-without-asking",
+        origin: "gh-154527",
+        what: "The value of a field is counted without asking whether it is dead.",
+        scenario: "instance_slot_read_vs_delete",
+        kind: DoubleFree,
+        property: "float#1",
+        weak_memory: false,
+    },
+    Fault {
+        name: "sl1-looked-before-the-lock",
+        origin: "gh-146270",
+        what: "Whether a slot has a value is looked up before the lock under which it is emptied.",
+        scenario: "instance_slot_deleted_once",
+        kind: Claim,
+        property: "one thread deletes it",
+        weak_memory: false,
+    },
+    Fault {
+        name: "sl2-given-back-twice",
+        origin: "gh-153297",
+        what: "The value of a slot is read before the lock under which another one is put in its place.",
+        scenario: "instance_slot_deleted_once",
+        kind: Claim,
+        property: "it is given back once",
         weak_memory: false,
     },
 ];

@@ -167,4 +167,22 @@ pub(super) const ALL: &[Fault] = &[
         property: "waiter",
         weak_memory: false,
     },
+    Fault {
+        name: "rc8-revival-begins-anew",
+        origin: "gh-113750",
+        what: "A revival prepares the whole header as for a new object, and forgets that the finalizer has run.",
+        scenario: "refcount_finalizer_revives",
+        kind: FailureKind::Claim,
+        property: "it is finalized once",
+        weak_memory: false,
+    },
+    Fault {
+        name: "ev1-set-after-the-list",
+        origin: "derived: nobody may enter the list of an event that is set",
+        what: "An event takes its waiters first, and is set after it gave their list up.",
+        scenario: "refcount_event_wakes_every_waiter",
+        kind: FailureKind::Deadlock,
+        property: "T1",
+        weak_memory: false,
+    },
 ];

@@ -156,4 +156,40 @@ pub(super) const ALL: &[Card] = &[
             "The first thread then set the count by a read and a write, and the reference was lost.",
         ],
     },
+    Card {
+        faults: &["li15-items-counted-late"],
+        versions: "3.13.0 to 3.13.3; mended in 3.13.4",
+        story: [
+            "The text of a list was made item by item, each borrowed from the list.",
+            "Making the text of an item may run code, and code may open the section that protects the list.",
+            "Another thread emptied the list meanwhile, and the borrowed item was gone.",
+        ],
+    },
+    Card {
+        faults: &["li16-sorted-in-place"],
+        versions: "3.13 to 3.15; open when it was read",
+        story: [
+            "Sorting a list moved its items about in the array that readers without the lock look at.",
+            "The moves were plain stores.",
+            "A reader could find an item in its new place without what the maker of the item had written.",
+        ],
+    },
+    Card {
+        faults: &["di15-value-counted-late"],
+        versions: "3.13 to 3.15; open when it was read",
+        story: [
+            "Counting elements looks the old count of a key up in a dict and adds one.",
+            "The old count was borrowed from the dict, whose lock was given up before the reference was taken.",
+            "Another thread replaced the value in between, and the first one counted a dead object.",
+        ],
+    },
+    Card {
+        faults: &["di16-looked-then-set"],
+        versions: "3.13 to 3.15; mended in December 2025",
+        story: [
+            "A default dict that misses a key calls its factory and stores the result.",
+            "It did not look again whether another thread had stored one meanwhile.",
+            "The second default replaced the first, which its thread was already filling.",
+        ],
+    },
 ];

@@ -111,4 +111,49 @@ pub(super) const ALL: &[Card] = &[
             "If it stays at running, the others wait for ever; if it says done, they use what was never made.",
         ],
     },
+    Card {
+        faults: &["rc8-revival-begins-anew"],
+        versions: "3.13 alphas",
+        story: [
+            "To call a finalizer, a dying object was given one reference by the routine that prepares new objects.",
+            "That routine also cleared the bit which says that the finalizer has run, and the lock of the object.",
+            "An object that its finalizer kept was finalized once more when it died for good.",
+        ],
+    },
+    Card {
+        faults: &["wr1-reader-leaves-no-mark"],
+        versions: "3.13 and 3.14 in development",
+        story: [
+            "A reader that had to take the lock is to leave a mark on the item, so that the next reader needs none.",
+            "The mark was never set.",
+            "Nothing broke, but no read of a foreign item ever went the fast way.",
+        ],
+    },
+    Card {
+        faults: &["la1-counted-without-asking"],
+        versions: "3.13 to 3.15; open when it was read",
+        story: [
+            "A default dict keeps its factory in a field of the object.",
+            "A reader took the pointer from the field and counted it in a second step.",
+            "Whoever replaced the factory in between dropped its last reference, and the reader went on with a dead object.",
+        ],
+    },
+    Card {
+        faults: &["sl1-looked-before-the-lock"],
+        versions: "3.13 to 3.15; mended in 2026",
+        story: [
+            "Deleting an attribute in a slot tested first whether there is one, and emptied the slot under the lock after that.",
+            "Two threads could both pass the test.",
+            "Both were told that they had deleted it, where one should have had an error.",
+        ],
+    },
+    Card {
+        faults: &["sl2-given-back-twice"],
+        versions: "3.13 to 3.15",
+        story: [
+            "Setting the qualified name of a class replaced a field without a lock.",
+            "Two threads read the same old value.",
+            "Both gave its reference back, and it was freed while others still had it.",
+        ],
+    },
 ];

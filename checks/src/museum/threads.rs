@@ -120,4 +120,49 @@ pub(super) const ALL: &[Card] = &[
             "It freed an object that the thread went on to use when the world ran again.",
         ],
     },
+    Card {
+        faults: &["qs3-registered-before-slot"],
+        versions: "3.13.0; mended in 3.13.1",
+        story: [
+            "A new thread was entered in the list of all threads before it had its slot for deferred frees.",
+            "A collection went through the list and used the slot of each thread.",
+            "For the new thread it followed a null pointer.",
+        ],
+    },
+    Card {
+        faults: &["sg6-counted-after-restart"],
+        versions: "found in review of the mend for 3.13.1",
+        story: [
+            "Listing all objects stops the world and walks the heap.",
+            "The first mend took the references to what it had found after the world ran again.",
+            "Objects that died in between were counted all the same.",
+        ],
+    },
+    Card {
+        faults: &["sg7-frozen-dead-forgotten"],
+        versions: "3.13 and 3.14; mended in 2026",
+        story: [
+            "A collection merges the objects that wait in the queues of threads, and frees those that turn out to be dead.",
+            "It passes over objects that a program has frozen.",
+            "A frozen one whose last reference was in a queue was neither freed nor held by anybody.",
+        ],
+    },
+    Card {
+        faults: &["fr1-world-not-stopped"],
+        versions: "3.13 to 3.15",
+        story: [
+            "A program can look at the variables of a frame that another thread is running.",
+            "The look did not stop that thread.",
+            "It read variables while they were being written.",
+        ],
+    },
+    Card {
+        faults: &["fr2-place-of-before"],
+        versions: "3.13 to 3.15; mended in 2026",
+        story: [
+            "A program can ask for the frames that all threads are in at present.",
+            "Where a frame lies was found out while its thread could run on.",
+            "The frame ended before it was looked at, and its memory belonged to something else.",
+        ],
+    },
 ];

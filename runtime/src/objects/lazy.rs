@@ -5,13 +5,14 @@
 //! # Invariants
 //! 1. The first value that is stored stays until it is replaced on purpose; who loses the race takes the winner's.
 //! 2. A value that is taken out keeps its block until quiescence, so readers need no lock and no mark.
+//! 3. What is taken out is taken out, and given back, by one thread.      instance_slot_deleted_once
 //!
 //! # Orderings
 //! | site         | operation  | order   | pairs with   | carries                    | if weakened     |
 //! | lazy.publish | store slot | Release | lazy.load    | the value's header, fields | use before init |
 //! | lazy.load    | load slot  | Acquire | lazy.publish | the same                   | use before init |
 //!
-//! # Checks           Scenarios `instance_*`, faults `di4-*`, `di9-*`.
+//! # Checks           Scenarios `instance_*`, faults `di4-*`, `di9-*`, `la1-*`, `sl*`.
 
 use crate::objects::header::Header;
 use crate::objects::life::{decref, new_ref};
@@ -37,6 +38,9 @@ impl Lazy {
     /// The value, a new reference, unless nobody wanted it yet; `owner` is the object whose field this is.
     #[must_use]
     pub fn get(&self, ts: &ThreadState, owner: &Header) -> Option<Value> {
+        if seeded!("la1-counted-without-asking") {
+            return self.peek().map(|value| new_ref(ts, value));
+        }
         // ORDERING: pairs with `lazy.publish`: the value's header and fields are initialised.
         match read_slot(ts, &self.0, site("lazy.load", Ordering::Acquire)) {
             Read::Found(value) => Some(value),
@@ -106,20 +110,23 @@ impl Lazy {
 
     /// Puts another value in, or none, whose reference it takes over; says whether there was one.
     pub fn replace(&self, ts: &ThreadState, owner: &Header, value: Option<Value>) -> bool {
+        let twice = seeded!("sl2-given-back-twice");
+        let early = twice || seeded!("sl1-looked-before-the-lock");
+        let before = early.then(|| self.peek()).flatten();
         let old = critical_section::with(ts, &owner.lock, || {
             // ORDERING: relaxed: it changes under the lock.
             let old = self.0.load(Ordering::Relaxed);
             self.publish(value);
             old
         });
-        if let Some(old) = old {
+        if let Some(old) = if twice { before } else { old } {
             if let Some(header) = old.as_header() {
                 header.defer();
             }
             // SAFETY: the field owned the reference.
             unsafe { decref(ts, old) };
         }
-        old.is_some()
+        old.or(before.filter(|_| !twice)).is_some()
     }
 
     /// Shows the value, for a `traverse`.

@@ -282,6 +282,10 @@ fn finalize(ts: &ThreadState, object: NonNull<Header>) -> Resurrected {
     // SAFETY: the caller has not freed the block yet.
     let count = unsafe { &object.as_ref().count };
     count.resurrect_start(ts.id());
+    if seeded!("rc8-revival-begins-anew") {
+        // SAFETY: as above.
+        unsafe { object.as_ref() }.forget_finalizer();
+    }
     local::hooks(ts).finalize(ts, Value::object(object));
     count.resurrect_end(ts.id())
 }

@@ -167,11 +167,22 @@ impl Event {
 
     /// Sets the event and takes its waiters.
     fn publish(&self, lot: &ParkingLot) -> Link {
-        self.waiters.with(lot, |waiters| {
-            // ORDERING: Release, with `event.is_set`: who sees the event set sees what came before.
-            self.state.store(SET, site("event.set", Release));
+        let late = seeded!("ev1-set-after-the-list");
+        let chain = self.waiters.with(lot, |waiters| {
+            if !late {
+                self.store_set();
+            }
             waiters.take_all()
-        })
+        });
+        if late {
+            self.store_set();
+        }
+        chain
+    }
+
+    fn store_set(&self) {
+        // ORDERING: Release, with `event.is_set`: who sees the event set sees what came before.
+        self.state.store(SET, site("event.set", Release));
     }
 
     #[cold]

@@ -18,7 +18,7 @@
 //! ```
 //!
 //! # Invariants
-//! 1. A registered thread state has a QSBR slot (gh-124375).           safepoint_qsbr_release_vs_growth
+//! 1. A registered thread state has a QSBR slot (gh-124375).           safepoint_birth_vs_collection
 //! 2. A thread leaves its queues while attached, and the registry while outside; it frees its slot last.
 //!    safepoint_thread_ends_in_a_stop
 //! 3. A thread gives its half of the heap back while attached: the heap then changes the pages that the collector walks
@@ -194,9 +194,15 @@ impl Runtime {
         // SAFETY: the block is new and has the layout.
         unsafe { thread.write(ThreadState::new(id, NonNull::from(self), self.objects)) };
         let handle = Handle(thread);
-        self.reserve_slot(&handle, creator, heap);
+        let early = seeded!("qs3-registered-before-slot");
+        if !early {
+            self.reserve_slot(&handle, creator, heap);
+        }
         self.registry
             .with(&self.parking.lot, |members| members.add(&handle));
+        if early {
+            self.reserve_slot(&handle, creator, heap);
+        }
         handle
     }
 

@@ -213,14 +213,19 @@ fn setdefault_locked(
     needle: Needle,
     default: Value,
 ) -> Result<Option<Value>, Error> {
-    write::locked(ts, dict, |writer| {
+    let late = seeded!("di16-looked-then-set");
+    let value = write::locked(ts, dict, |writer| {
         let found = writer.find(needle)?;
         let value = found.and_then(|found| writer.value(found));
-        if value.is_none() {
+        if value.is_none() && !late {
             writer.add(needle, new_ref_with_lock(ts, default));
         }
         Ok(value.map(|value| new_ref_with_lock(ts, value)))
-    })
+    });
+    if late && value == Ok(None) {
+        insert_locked(ts, dict, needle, new_ref_with_lock(ts, default))?;
+    }
+    value
 }
 
 /// Removes a key and gives its value to the caller; `None` when the dict does not have it.

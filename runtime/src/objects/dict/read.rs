@@ -5,7 +5,7 @@ use std::ptr;
 use super::layout::{Dict, Entry, Keys};
 use super::table::Index;
 use crate::objects::hooks::Error;
-use crate::objects::life::decref;
+use crate::objects::life::{decref, incref};
 use crate::objects::lookup::{Match, Needle};
 use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slot_locked};
 use crate::objects::value::Value;
@@ -44,6 +44,11 @@ fn compare(entry: &Entry, needle: Needle) -> Match {
 pub(super) fn get(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Option<Value>, Error> {
     if !seeded!("di2-reader-does-not-mark") {
         mark_before_read(ts, &dict.header);
+    }
+    if seeded!("di15-value-counted-late") {
+        let value = borrowed(ts, dict, needle)?;
+        value.inspect(|&value| incref(ts, value));
+        return Ok(value);
     }
     for _ in 0..TRIES {
         match try_get(ts, dict, needle) {
@@ -143,6 +148,17 @@ fn get_locked(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Option<Va
         let keys = dict.keys_locked();
         let entry = found.zip(keys).map(|(found, keys)| keys.entry(found.entry));
         Ok(entry.and_then(|entry| read_slot_locked(ts, entry.value())))
+    })
+}
+
+/// The fault of a value that leaves the lock without a reference.
+fn borrowed(ts: &ThreadState, dict: &Dict, needle: Needle) -> Result<Option<Value>, Error> {
+    locked(ts, &dict.header, || {
+        let found = find_locked(ts, dict, needle)?;
+        let entry = found.zip(dict.keys_locked());
+        let entry = entry.map(|(found, keys)| keys.entry(found.entry));
+        // ORDERING: relaxed: values change under the lock.
+        Ok(entry.and_then(|entry| entry.value().load(Ordering::Relaxed)))
     })
 }
 

@@ -4,10 +4,11 @@ use std::ptr::NonNull;
 
 use super::walk;
 use crate::objects::header::Header;
-use crate::objects::life::new_ref;
+use crate::objects::life::{incref, new_ref};
 use crate::objects::value::Value;
 use crate::protocols::deferred;
 use crate::protocols::thread_state::ThreadState;
+use crate::sync::seeded;
 
 /// Runs `body` on every live object that shows references and has a class, with the world stopped.
 fn each(ts: &ThreadState, mut body: impl FnMut(NonNull<Header>, &Header)) {
@@ -76,9 +77,16 @@ pub fn referents(ts: &ThreadState, objects: &[Value]) -> Vec<Value> {
     world.stop(Some(ts));
     let mut found = Vec::new();
     for object in objects.iter().filter_map(|value| value.header()) {
-        shown(object, &mut |value| found.push(new_ref(ts, value)));
+        shown(object, &mut |value| found.push(value));
+    }
+    let late = seeded!("sg6-counted-after-restart");
+    if !late {
+        found.iter().for_each(|&value| incref(ts, value));
     }
     world.restart(Some(ts));
+    if late {
+        found.iter().for_each(|&value| incref(ts, value));
+    }
     found
 }
 

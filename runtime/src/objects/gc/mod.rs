@@ -184,6 +184,10 @@ fn merge_queues(ts: &ThreadState) -> Vec<NonNull<Header>> {
     let mut dead = Vec::new();
     let bury = &mut |count: NonNull<_>| dead.push(count.cast());
     runtime.merge_queues.drain_all(&runtime.parking.lot, bury);
+    if seeded!("sg7-frozen-dead-forgotten") {
+        // SAFETY: the blocks are there until the objects are ended.
+        dead.retain(|object: &NonNull<Header>| !unsafe { object.as_ref() }.is_frozen());
+    }
     dead
 }
 

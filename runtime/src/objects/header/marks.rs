@@ -11,6 +11,12 @@ impl Header {
         self.flags.load(Ordering::Relaxed) & FINALIZED != 0
     }
 
+    /// The fault of a revival that prepares the whole header as for a new object.
+    pub(in crate::objects) fn forget_finalizer(&self) {
+        // ORDERING: relaxed: the object is this thread's alone.
+        self.flags.fetch_and(!FINALIZED, Ordering::Relaxed);
+    }
+
     /// Whether the collector passes over the object. The world is stopped.
     pub(in crate::objects) fn is_frozen(&self) -> bool {
         // ORDERING: relaxed: it changes while the world is stopped.

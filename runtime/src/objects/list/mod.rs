@@ -52,11 +52,11 @@ mod write;
 
 use std::ptr::NonNull;
 
+use crate::objects::compare;
 use crate::objects::header::{Header, Kind, Object};
 use crate::objects::hooks::Error;
 use crate::objects::life::{alloc_in_class, alloc_value, decref, new_ref};
 use crate::objects::value::Value;
-use crate::objects::{compare, shared};
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::event;
 
@@ -148,6 +148,7 @@ pub fn insert(ts: &ThreadState, list: &List, index: i64, value: Value) {
 pub fn pop(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
     event::writes(list, None);
     event::call("list.pop", index, || {
+        let index = read::place_to_pop(list, index);
         write::locked(ts, list, |writer| writer.remove(index))
     })
 }
@@ -164,7 +165,7 @@ pub fn delete(ts: &ThreadState, list: &List, index: i64) -> bool {
 #[must_use = "the references must be given back"]
 pub fn snapshot(ts: &ThreadState, list: &List) -> Vec<Value> {
     event::reads(list, None);
-    shared::locked_briefly(ts, &list.header, || read::all_locked(ts, list))
+    read::all(ts, list)
 }
 
 /// The first index whose item is `value` or equals it.

@@ -1,7 +1,10 @@
 //! Reading a list without its lock.
 
 use super::layout::List;
-use crate::objects::shared::{Read, locked, mark_before_read, read_slot, read_slot_locked};
+use crate::objects::life::incref;
+use crate::objects::shared::{
+    Read, locked, locked_briefly, mark_before_read, read_slot, read_slot_locked,
+};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
@@ -58,6 +61,29 @@ fn get_locked(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
         let array = unsafe { list.array_locked()?.as_ref() };
         read_slot_locked(ts, array.slot(index))
     })
+}
+
+/// The index that a pop works with: the fault makes it one from the front, by a length that may be old.
+#[inline]
+pub(super) fn place_to_pop(list: &List, index: i64) -> i64 {
+    if seeded!("li17-pop-of-an-old-length") && index < 0 {
+        index + list.len() as i64
+    } else {
+        index
+    }
+}
+
+/// All items at one moment, new references.
+pub(super) fn all(ts: &ThreadState, list: &List) -> Vec<Value> {
+    if seeded!("li15-items-counted-late") {
+        let mut items = Vec::new();
+        locked_briefly(ts, &list.header, || {
+            each_locked(list, &mut |item| items.push(item))
+        });
+        items.iter().for_each(|&item| incref(ts, item));
+        return items;
+    }
+    locked_briefly(ts, &list.header, || all_locked(ts, list))
 }
 
 /// New references to all items. The caller holds the lock.

