@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ::museum::Here;
 use checks::{faults, museum};
 
 /// The faults that were bugs: others are derived from them, or were found here.
@@ -32,5 +33,45 @@ fn every_card_tells_its_story_in_three_sentences() {
             );
         }
         assert!(!card.versions.is_empty(), "{:?}", card.faults);
+    }
+}
+
+/// The faults that the public museum names, each with the scenario that it says catches it.
+fn shown() -> Vec<(String, String)> {
+    let bugs = ::museum::all();
+    let named = bugs.into_iter().filter_map(|bug| match bug.here {
+        Here::Faults(faults) => Some(faults),
+        Here::Asked(..) | Here::No(_) => None,
+    });
+    named.flatten().collect()
+}
+
+#[test]
+fn the_public_museum_names_faults_that_are_there_and_who_catches_them() {
+    for (name, scenario) in shown() {
+        let fault = faults::all().find(|fault| fault.name == name);
+        let fault = fault.unwrap_or_else(|| panic!("there is no fault `{name}`"));
+        assert_eq!(fault.scenario, scenario, "{name}");
+    }
+}
+
+#[test]
+fn the_public_museum_shows_every_bug() {
+    let shown: BTreeSet<String> = shown().into_iter().map(|(name, _)| name).collect();
+    let missing: Vec<&str> = bugs()
+        .into_iter()
+        .filter(|name| !shown.contains(*name))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_the_public_museum_asks_is_asked() {
+    let scenarios = checks::worlds::scenarios(reports::plan::World::Native);
+    for bug in ::museum::all() {
+        if let Here::Asked(scenario, _) = bug.here {
+            let there = scenarios.iter().any(|known| known.name == scenario);
+            assert!(there, "there is no scenario `{scenario}`");
+        }
     }
 }
