@@ -37,6 +37,9 @@ const MOST_PREEMPTIONS: usize = 8;
 const FIRST_PIECE: Duration = Duration::from_millis(300);
 const PIECE: Duration = Duration::from_secs(1);
 
+/// The choices that lead to an execution that failed, with the names of its threads.
+type NamesOf = (Vec<u32>, Vec<String>);
+
 /// The exploration of one model, whose bound on yields is raised level by level.
 pub(crate) struct Search<'a> {
     builder: &'a Builder,
@@ -49,7 +52,7 @@ pub(crate) struct Search<'a> {
     graphs: Cell<Option<u64>>,
     preemptions: Cell<Option<usize>>,
     /// The names of the threads of the executions that failed, with the choices that lead to them.
-    threads: Arc<Mutex<Vec<(Vec<u32>, Vec<String>)>>>,
+    threads: Arc<Mutex<Vec<NamesOf>>>,
 }
 
 impl<'a> Search<'a> {

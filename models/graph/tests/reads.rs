@@ -166,6 +166,7 @@ fn holds(body: fn(&Claims)) {
     };
     let search = Search::Graph {
         stale_reads: None,
+        preemptions: None,
         shard: None,
     };
     let explored = explore(&Plan::new(search, Duration::from_secs(60)), &scenario);

@@ -33,6 +33,7 @@ fn report(body: fn(&Claims)) -> Report {
     };
     let search = Search::Graph {
         stale_reads: None,
+        preemptions: None,
         shard: None,
     };
     let found = explore(&Plan::new(search, Duration::from_secs(60)), &scenario);

@@ -76,6 +76,7 @@ impl Handle {
         self.get()
             .value
             .with_mut(|value| unsafe { *value = usize::MAX });
+        // SAFETY: as above.
         drop(unsafe { Box::from_raw(self.0) });
     }
 }

@@ -68,6 +68,7 @@ impl Stack {
             if mistake.is("take without exchange") {
                 // ORDERING: with nothing, on purpose.
                 self.head.store(next, Release);
+                // SAFETY: as above.
                 return Some(unsafe { (*head).value });
             }
             // ORDERING: a failure sees another node, as the load does.

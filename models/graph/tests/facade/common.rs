@@ -25,6 +25,7 @@ pub(crate) fn scenario(body: fn(&Claims)) -> Scenario {
 pub(crate) fn plan() -> Plan {
     let search = Search::Graph {
         stale_reads: None,
+        preemptions: None,
         shard: None,
     };
     Plan::new(search, Duration::from_secs(60))

@@ -80,6 +80,7 @@ fn the_parts_add_up_to_the_whole() {
         for part in 1..=parts {
             let search = Search::Graph {
                 stale_reads: None,
+                preemptions: None,
                 shard: Some((part, parts)),
             };
             let found = explore(&Plan { search, ..plan() }, &scenario(adders));
