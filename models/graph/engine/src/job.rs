@@ -19,6 +19,8 @@ pub(crate) struct Job {
     weight: u64,
     /// After how many choices it was first asked whether a loop waits in place (`chains`).
     asked: Option<usize>,
+    /// After how many choices its subtree begins, if it is in one that parts divide (`part`).
+    divided: Option<usize>,
     /// Nothing for the whole search.
     rest: Option<Rest>,
 }
@@ -38,6 +40,7 @@ impl Job {
             path: Vec::new(),
             weight: 1f64.to_bits(),
             asked: None,
+            divided: None,
             rest: None,
         }
     }
@@ -67,6 +70,7 @@ impl Search {
             .resize(job.path.len(), f64::from_bits(job.weight));
         self.unjudged.clear();
         self.chains.begin(job.asked);
+        self.divided = job.divided;
         let level = self.top();
         level.frames.clear();
         level.choices.clear();
@@ -90,6 +94,7 @@ impl Search {
             path: self.path[..frame.depth].to_vec(),
             weight: self.weight(frame.depth).to_bits(),
             asked: self.chains.asked.filter(|&asked| asked <= frame.depth),
+            divided: self.divided.filter(|&divided| divided <= frame.depth),
             rest: Some(self.levels[lowest].rest(frame)),
         })
     }

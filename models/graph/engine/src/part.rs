@@ -2,19 +2,27 @@
 
 use crate::search::{Frame, Search};
 
-/// Choices up to this depth are divided among shards.
-const SHARD_DEPTH: usize = 8;
+/// Into about so many subtrees a search is divided for each part. Subtrees differ much in size, so
+/// only many of them make parts that are alike.
+const SUBTREES: u64 = 16_384;
 
 impl Search {
-    /// Shards divide the choices up to some depth among themselves, by a hash.
-    pub(crate) fn belongs_to_other_shard(&self) -> bool {
-        self.path.len() == SHARD_DEPTH && !self.is_in_shard()
+    /// Whether the choice that was just made leads to a subtree that another part explores.
+    pub(crate) fn belongs_to_other_shard(&mut self) -> bool {
+        let (_, parts) = self.config.shard;
+        let depth = self.path.len();
+        let least = 1.0 / (SUBTREES as f64 * parts as f64);
+        if parts > 1 && self.weight(depth) <= least {
+            self.divided.get_or_insert(depth);
+        }
+        self.divided == Some(depth) && !self.is_in_shard()
     }
 
-    /// Whether this shard counts the current graph, if it ends here.
+    /// Whether this part counts the current graph, if it ends here. Subtrees are divided by a
+    /// hash of the choices that lead to them.
     pub(crate) fn is_in_shard(&self) -> bool {
         let (part, parts) = self.config.shard;
-        let depth = self.path.len().min(SHARD_DEPTH);
+        let depth = self.divided.unwrap_or(self.path.len());
         let mix = |hash: u64, &number: &u32| {
             (hash ^ u64::from(number + 1))
                 .wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -92,6 +92,8 @@ pub(crate) struct Search {
     pub(crate) path: Vec<u32>,
     /// For each of them the share of the search below it, if all choices of a step led to equally much.
     pub(crate) weights: Vec<f64>,
+    /// After how many choices the current graph's subtree begins, if it is in one that parts divide.
+    pub(crate) divided: Option<usize>,
     /// The share of the search that was done since somebody asked.
     pub(crate) done: f64,
     /// Events that the last choice made and that no run has judged yet.
@@ -115,6 +117,7 @@ impl Search {
             spare: Vec::new(),
             path: Vec::new(),
             weights: Vec::new(),
+            divided: None,
             done: 0.0,
             unjudged: Vec::new(),
             revisits: Vec::new(),
@@ -193,6 +196,7 @@ impl Search {
         level.graph.truncate(base);
         self.path.truncate(depth);
         self.chains.go_back(depth);
+        self.divided = self.divided.filter(|&divided| divided <= depth);
         self.path.push(number);
         self.weigh(depth, choices);
         if self.belongs_to_other_shard() {
