@@ -86,6 +86,7 @@ impl Job {
             stack: self.settings.stack,
             jobs: self.settings.jobs,
             resume: self.settings.resume.clone(),
+            as_found: false,
             progress: Arc::clone(progress),
         }
     }

@@ -1,14 +1,18 @@
 //! What happened: every call with its answer, and when it began and ended.
 
-use crate::program::{Answer, Container, Op};
+use std::sync::Arc;
+
+use crate::program::{Program, Step};
+use crate::spec::Spec;
+use crate::state::{Answer, State};
 
 /// One call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Call {
     /// The thread that made it.
     pub thread: usize,
-    /// The operation.
-    pub op: Op,
+    /// The call.
+    pub step: Step,
     /// What it answered.
     pub answer: Answer,
     /// When it began, on a clock that all threads share.
@@ -23,40 +27,37 @@ impl Call {
     pub fn is_before(&self, other: &Self) -> bool {
         self.end < other.begin
     }
-
-    fn overlaps(&self, other: &Self) -> bool {
-        !self.is_before(other) && !other.is_before(self)
-    }
 }
 
 /// All calls of one execution, and what was left.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct History {
-    /// The container at the start.
-    pub before: Container,
-    /// The calls.
+    /// What ran.
+    pub program: Arc<Program>,
+    /// The shared objects at the start.
+    pub before: State,
+    /// The calls, thread by thread and in each in order.
     pub calls: Vec<Call>,
-    /// The container at the end.
-    pub after: Container,
+    /// The shared objects at the end.
+    pub after: State,
 }
 
 impl History {
-    /// Whether the call read a place without the lock while another call moved items: what it saw need not fit any
-    /// order, only be an item that was there.
+    /// The operation of a call.
     #[must_use]
-    pub fn is_weak(&self, at: usize) -> bool {
-        let call = &self.calls[at];
-        let shifted = |other: &Call| other.op.shifts() && other.overlaps(call);
-        call.op.reads_place() && self.calls.iter().any(shifted)
+    pub fn spec(&self, call: &Call) -> &'static Spec {
+        self.program.target.operations[call.step.operation]
     }
 
-    /// Whether the call answered with a number that nobody ever put into the container.
+    /// The call as text.
     #[must_use]
-    pub fn is_invented(&self, call: &Call) -> bool {
-        let Answer::Value(Some(value)) = call.answer else {
-            return false;
-        };
-        let mut put = self.calls.iter().filter_map(|call| call.op.puts());
-        !self.before.values().contains(&value) && put.all(|put| put != value)
+    pub fn shown(&self, call: &Call) -> String {
+        self.spec(call).call(&call.step.args)
+    }
+
+    /// How many threads there are.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.program.threads.len()
     }
 }

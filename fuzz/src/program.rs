@@ -1,190 +1,186 @@
-//! What is drawn: a container with some content, and what two threads do with it.
+//! What is drawn: the content of shared objects at the start, and what each thread does with them.
+//!
+//! A program has a text form, in which failures and the corpus are kept: a drawn program stays the same program when the
+//! way of drawing changes, which a seed does not.
+//!
+//! ```text
+//! target list
+//! start 1 2 | 3
+//! thread
+//!   append 10
+//!   get -1
+//! thread
+//!   pop
+//! ```
 
-use std::fmt;
+use std::fmt::{self, Write};
+use std::sync::Arc;
 
-/// How many threads race.
-pub const THREADS: usize = 2;
+use crate::spec::TargetSpec;
+use crate::state::State;
+
+/// The most threads of a program.
+pub const MOST_THREADS: usize = 4;
+
+/// The most calls of a thread that a text may name.
+const MOST_CALLS: usize = 200;
+
+/// One call of a program.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// Which operation of its target.
+    pub operation: usize,
+    /// What it is given.
+    pub args: Vec<i8>,
+}
 
 /// A racing program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Program {
-    /// What they race on.
-    pub container: Container,
+    /// What it is for.
+    pub target: Arc<TargetSpec>,
+    /// The shared objects at the start.
+    pub start: State,
     /// What each thread does, in order.
-    pub threads: [Vec<Op>; THREADS],
+    pub threads: Vec<Vec<Step>>,
 }
 
-/// A container and its content at the start. Items and values are numbers; each becomes an object of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Container {
-    /// A list.
-    List(Vec<u8>),
-    /// A dict, in insertion order.
-    Dict(Vec<(u8, u8)>),
+impl PartialEq for Program {
+    fn eq(&self, other: &Self) -> bool {
+        self.target.name == other.target.name
+            && self.start == other.start
+            && self.threads == other.threads
+    }
 }
 
-/// One operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Op {
-    /// An operation on a list.
-    List(ListOp),
-    /// An operation on a dict.
-    Dict(DictOp),
-}
-
-/// An operation on a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListOp {
-    /// `list[index]`.
-    Get(u8),
-    /// `list[index] = value`.
-    Set(u8, u8),
-    /// `list.append(value)`.
-    Append(u8),
-    /// `list.insert(index, value)`.
-    Insert(u8, u8),
-    /// `list.pop()`.
-    Pop,
-    /// `list.pop(0)`.
-    PopFirst,
-    /// `list[index:index + 1] = [value, value]`.
-    Widen(u8, u8),
-    /// `list.clear()`.
-    Clear,
-}
-
-/// An operation on a dict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DictOp {
-    /// `dict.get(key)`.
-    Get(u8),
-    /// `dict[key] = value`.
-    Insert(u8, u8),
-    /// `dict.setdefault(key, value)`.
-    SetDefault(u8, u8),
-    /// `dict.pop(key, None)`.
-    Pop(u8),
-    /// `dict.clear()`.
-    Clear,
-}
-
-/// What an operation answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Nothing to say.
-    Done,
-    /// Whether there was such a place.
-    Found(bool),
-    /// The item or value, if there was one.
-    Value(Option<u8>),
-}
-
-impl Op {
-    /// Whether it moves items that it does not touch; a read without the lock can then see them twice or not at all.
+impl Program {
+    /// How many calls it has.
     #[must_use]
-    pub fn shifts(self) -> bool {
-        matches!(self, Op::List(ListOp::Insert(..) | ListOp::PopFirst))
+    pub fn calls(&self) -> usize {
+        self.threads.iter().map(Vec::len).sum()
     }
 
-    /// Whether it reads without the lock from a place that others may shift.
+    /// The same, or what is next to it and ends: some targets have operations that wait.
     #[must_use]
-    pub fn reads_place(self) -> bool {
-        matches!(self, Op::List(ListOp::Get(_)))
-    }
-
-    /// The number that it puts into the container.
-    #[must_use]
-    pub fn puts(self) -> Option<u8> {
-        match self {
-            Op::List(
-                ListOp::Set(_, value)
-                | ListOp::Append(value)
-                | ListOp::Insert(_, value)
-                | ListOp::Widen(_, value),
-            )
-            | Op::Dict(DictOp::Insert(_, value) | DictOp::SetDefault(_, value)) => Some(value),
-            Op::List(ListOp::Get(_) | ListOp::Pop | ListOp::PopFirst | ListOp::Clear)
-            | Op::Dict(DictOp::Get(_) | DictOp::Pop(_) | DictOp::Clear) => None,
+    pub fn closed(mut self) -> Self {
+        if let Some(close) = self.target.close {
+            close(&self.target, &mut self.threads);
         }
+        self
     }
-}
 
-impl Container {
-    /// The numbers that it holds.
-    #[must_use]
-    pub fn values(&self) -> Vec<u8> {
-        match self {
-            Container::List(items) => items.clone(),
-            Container::Dict(entries) => entries.iter().map(|(_, value)| *value).collect(),
-        }
-    }
-}
-
-impl fmt::Display for Container {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Container::List(items) => write!(f, "{items:?}"),
-            Container::Dict(entries) => {
-                let entries: Vec<String> = entries
-                    .iter()
-                    .map(|(key, value)| format!("{key}: {value}"))
-                    .collect();
-                write!(f, "{{{}}}", entries.join(", "))
+    /// Reads the text form.
+    ///
+    /// # Errors
+    /// What is wrong with it, as one line.
+    pub fn parse(text: &str, targets: &[Arc<TargetSpec>]) -> Result<Self, String> {
+        let mut lines = text.lines().enumerate().filter(|(_, line)| {
+            let line = line.trim();
+            !line.is_empty() && !line.starts_with('#')
+        });
+        let mut need = |what: &str| {
+            let (at, line) = lines.next().ok_or(format!("no line `{what} ..`"))?;
+            let rest = line.trim().strip_prefix(what);
+            let rest = rest.ok_or_else(|| format!("line {}: not `{what} ..`", at + 1))?;
+            Ok::<_, String>((at + 1, rest.trim().to_owned()))
+        };
+        let (at, name) = need("target")?;
+        let target = targets.iter().find(|known| known.name == name);
+        let target = target.ok_or_else(|| format!("line {at}: there is no target `{name}`"))?;
+        let (at, start) = need("start")?;
+        let start = rows(&start, target).map_err(|why| format!("line {at}: {why}"))?;
+        let mut threads: Vec<Vec<Step>> = Vec::new();
+        for (at, line) in lines {
+            let line = line.trim();
+            if line == "thread" {
+                threads.push(Vec::new());
+                continue;
+            }
+            let calls = threads.last_mut();
+            let calls = calls.ok_or_else(|| format!("line {}: a call before a thread", at + 1))?;
+            let step = step(line, target).map_err(|why| format!("line {}: {why}", at + 1))?;
+            calls.push(step);
+            if calls.len() > MOST_CALLS {
+                return Err(format!("line {}: more than {MOST_CALLS} calls", at + 1));
             }
         }
+        if !(1..=MOST_THREADS).contains(&threads.len()) {
+            return Err(format!(
+                "{} threads; 1 to {MOST_THREADS} race",
+                threads.len()
+            ));
+        }
+        let target = Arc::clone(target);
+        let program = Self {
+            target,
+            start,
+            threads,
+        };
+        Ok(program.closed())
     }
 }
 
-impl fmt::Display for Op {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Op::List(op) => op.fmt(f),
-            Op::Dict(op) => op.fmt(f),
+fn rows(text: &str, target: &TargetSpec) -> Result<State, String> {
+    let rows: Vec<&str> = text.split('|').collect();
+    if rows.len() != target.start.len() {
+        return Err(format!(
+            "{} rows, where the target has {}",
+            rows.len(),
+            target.start.len()
+        ));
+    }
+    let row = |row: &&str| row.split_whitespace().map(number).collect();
+    let rows: Result<Vec<Vec<i8>>, String> = rows.iter().map(row).collect();
+    let rows = rows?;
+    for (row, drawn) in rows.iter().zip(target.start) {
+        drawn.admits(row)?;
+    }
+    Ok(State::new(rows))
+}
+
+fn number(word: &str) -> Result<i8, String> {
+    word.parse()
+        .map_err(|_| format!("`{word}` is not a number from -128 to 127"))
+}
+
+fn step(line: &str, target: &TargetSpec) -> Result<Step, String> {
+    let mut words = line.split_whitespace();
+    let name = words.next().unwrap_or_default();
+    let operation = target.operation(name);
+    let operation = operation.ok_or_else(|| format!("`{}` has no `{name}`", target.name))?;
+    let args: Vec<i8> = words.map(number).collect::<Result<_, _>>()?;
+    let wanted = target.operations[operation].args;
+    if args.len() != wanted.len() {
+        return Err(format!("`{name}` takes {} numbers", wanted.len()));
+    }
+    for (arg, wanted) in args.iter().zip(wanted) {
+        let (least, greatest) = wanted.range();
+        if !(least..=greatest).contains(arg) {
+            return Err(format!("{arg} is not from {least} to {greatest}"));
         }
     }
+    Ok(Step { operation, args })
 }
 
-impl fmt::Display for ListOp {
+impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ListOp::Get(index) => write!(f, "x[{index}]"),
-            ListOp::Set(index, value) => write!(f, "x[{index}] = {value}"),
-            ListOp::Append(value) => write!(f, "x.append({value})"),
-            ListOp::Insert(index, value) => write!(f, "x.insert({index}, {value})"),
-            ListOp::Pop => write!(f, "x.pop()"),
-            ListOp::PopFirst => write!(f, "x.pop(0)"),
-            ListOp::Widen(index, value) => {
-                write!(
-                    f,
-                    "x[{index}:{}] = [{value}, {value}]",
-                    u16::from(*index) + 1
-                )
+        writeln!(f, "target {}", self.target.name)?;
+        let row = |row: &Vec<i8>| {
+            let words: Vec<String> = row.iter().map(i8::to_string).collect();
+            words.join(" ")
+        };
+        let rows: Vec<String> = self.start.rows.iter().map(row).collect();
+        writeln!(f, "start {}", rows.join(" | "))?;
+        for calls in &self.threads {
+            writeln!(f, "thread")?;
+            for step in calls {
+                let mut line = format!("  {}", self.target.operations[step.operation].name);
+                for arg in &step.args {
+                    write!(line, " {arg}")?;
+                }
+                writeln!(f, "{line}")?;
             }
-            ListOp::Clear => write!(f, "x.clear()"),
         }
-    }
-}
-
-impl fmt::Display for DictOp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DictOp::Get(key) => write!(f, "x.get({key})"),
-            DictOp::Insert(key, value) => write!(f, "x[{key}] = {value}"),
-            DictOp::SetDefault(key, value) => write!(f, "x.setdefault({key}, {value})"),
-            DictOp::Pop(key) => write!(f, "x.pop({key}, None)"),
-            DictOp::Clear => write!(f, "x.clear()"),
-        }
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Answer::Done => f.write_str("done"),
-            Answer::Found(true) => f.write_str("done"),
-            Answer::Found(false) => f.write_str("IndexError"),
-            Answer::Value(Some(value)) => value.fmt(f),
-            Answer::Value(None) => f.write_str("nothing"),
-        }
+        Ok(())
     }
 }

@@ -133,6 +133,8 @@ pub struct Plan {
     pub jobs: usize,
     /// What an exploration that ran out of budget had left, to go on with.
     pub resume: Option<Rest>,
+    /// Leaves a failure as it was found, where the checker would look for a simpler form of it.
+    pub as_found: bool,
     /// Counts executions while they run, and can stop the exploration.
     pub progress: Arc<Progress>,
 }
@@ -149,6 +151,7 @@ impl Plan {
             stack: STACK,
             jobs: 1,
             resume: None,
+            as_found: false,
             progress: Arc::default(),
         }
     }

@@ -37,10 +37,12 @@ struct Found {
     preemptions: usize,
 }
 
-/// The failure that ended the exploration, if one did; unless it is a replay, as short as a small effort makes it.
+/// The failure that ended the exploration, if one did; as short as a small effort makes it, unless it is a replay or
+/// wanted as it was found.
 pub(super) fn failure(plan: &Plan, scenario: &Scenario, outcome: &Outcome) -> Option<Failure> {
     let found = found(plan, scenario, outcome)?;
-    if matches!(plan.search, Search::Replay { .. }) || found.is_endless() {
+    let is_replay = matches!(plan.search, Search::Replay { .. });
+    if plan.as_found || is_replay || found.is_endless() {
         return Some(found.failure);
     }
     let plan = Plan {
