@@ -1,5 +1,6 @@
 //! The command line.
 
+mod fuzzing;
 mod programs;
 
 use std::ffi::{OsStr, OsString};
@@ -10,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use reports::plan::World;
 
+pub(crate) use fuzzing::{Fuzz, FuzzWorker, Plain};
 use programs::{EXPLORE, RUN};
 pub(crate) use programs::{Explore, Extra, Run, RunGrain, RunWorld};
 
@@ -51,7 +53,8 @@ Examples:
 
 const MERGE: &str = "\
 Examples:
-  raddle merge check-1of2.json check-2of2.json   the parts that two machines have left";
+  raddle merge check-1of2.json check-2of2.json   the parts that two machines have left
+  raddle merge fuzz-1of2.json fuzz-2of2.json     those of a fuzzing run";
 
 const REPLAY: &str = "\
 Examples:
@@ -80,7 +83,10 @@ pub(crate) enum Command {
     /// Weaken each ordering site and see that a scenario fails
     #[command(after_help = ORDERINGS)]
     Orderings(Matrix),
-    /// Put the results of the parts of a check together
+    /// Draw racing programs, judge what they answer, and make what fails small
+    #[command(after_help = fuzzing::EXAMPLES)]
+    Fuzz(Fuzz),
+    /// Put the results of the parts of a check or of a fuzzing run together
     #[command(after_help = MERGE)]
     Merge(Merge),
     /// Run the execution of a saved failure again and print its report
@@ -92,6 +98,9 @@ pub(crate) enum Command {
     /// Run one scenario natively in this process and print its row
     #[command(hide = true)]
     Stress(Stress),
+    /// Fuzz in this process until standard input ends
+    #[command(hide = true)]
+    FuzzWorker(FuzzWorker),
 }
 
 #[derive(Debug, Args)]
@@ -158,7 +167,7 @@ pub(crate) struct Matrix {
 
 #[derive(Debug, Args)]
 pub(crate) struct Merge {
-    /// The results of all parts of one check: `check-1of2.json` and `check-2of2.json`
+    /// The results of all parts of one run: `check-1of2.json` and `check-2of2.json`
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]

@@ -9,6 +9,7 @@ mod duration;
 mod explore;
 mod failures;
 mod files;
+mod fuzz;
 mod interrupt;
 mod isolate;
 mod matrix;
@@ -49,6 +50,8 @@ fn dispatch(command: Command) -> Result<u8, Stop> {
         Command::Faults(arguments) => matrix::faults(&arguments),
         Command::Orderings(arguments) => matrix::orderings(&arguments),
         Command::Stress(arguments) => isolate::stress(&arguments),
+        Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Command::FuzzWorker(arguments) => fuzz::worker::work(&arguments.orders),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Report(arguments) => report::report(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),

@@ -8,11 +8,15 @@ use reports::run::Run;
 use crate::check::{self, Told};
 use crate::cli::Merge;
 use crate::files::{self, Files};
+use crate::fuzz;
 use crate::stop::Stop;
 use crate::tables::Table;
 
-/// Puts the results of the parts of a check together and gives the exit status.
+/// Puts the results of the parts of a check, or of a fuzzing run, together and gives the exit status.
 pub(crate) fn merge(arguments: &Merge) -> Result<u8, Stop> {
+    if fuzz::is_of_fuzzing(&arguments.files[0])? {
+        return fuzz::merge(arguments);
+    }
     let parts = arguments.files.iter().map(|path| part(path));
     let parts = parts.collect::<Result<Vec<_>, _>>()?;
     let (jobs, run) = merge::merge(parts).map_err(Stop::usage)?;

@@ -2,6 +2,7 @@
 
 mod dividing;
 mod exploring;
+mod fuzzing;
 mod leaving;
 mod pages;
 mod replaying;
