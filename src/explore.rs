@@ -1,6 +1,7 @@
 //! `raddle explore`: every outcome of a Python program.
 
 use std::fs;
+use std::path::Path;
 
 use explorer::{Ending, Explored, Found, Program, Settings, Verdict};
 use runtime::compile::{Mode, Options, compile_with};
@@ -16,6 +17,7 @@ pub(crate) fn explore(arguments: &Explore) -> Result<u8, Stop> {
     let settings = Settings {
         seed: arguments.seed,
         sample: arguments.sample,
+        depth: arguments.depth,
         preemptions: arguments.preemptions,
         budget: arguments.budget,
         ..Settings::default()
@@ -30,22 +32,93 @@ pub(crate) fn explore(arguments: &Explore) -> Result<u8, Stop> {
 }
 
 fn read(arguments: &Explore) -> Result<Program, Stop> {
-    let path = &arguments.file;
-    let text = fs::read(path).map_err(|error| Stop::of_file(path, error))?;
-    let name = path.to_string_lossy().into_owned();
-    check(&name, &text, Mode::Exec)?;
+    let program = match arguments.test {
+        true => test(&arguments.file)?,
+        false => whole(&arguments.file)?,
+    };
     if let Some(expression) = &arguments.observe {
         check("--observe", expression.trim().as_bytes(), Mode::Eval)?;
     }
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let words = arguments.arguments.iter();
     let words = words.map(|word| word.to_string_lossy().into_owned());
+    let name = arguments.file.to_string_lossy().into_owned();
+    Ok(Program {
+        argv: std::iter::once(name).chain(words).collect(),
+        observe: arguments.observe.clone(),
+        ..program
+    })
+}
+
+/// A file as a program.
+fn whole(path: &Path) -> Result<Program, Stop> {
+    let text = text_of(path)?;
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(Program {
         name: full.to_string_lossy().into_owned(),
         text,
-        argv: std::iter::once(name).chain(words).collect(),
-        observe: arguments.observe.clone(),
+        ..Program::default()
     })
+}
+
+/// The text of a file that is a program.
+fn text_of(path: &Path) -> Result<Vec<u8>, Stop> {
+    let text = fs::read(path).map_err(|error| Stop::of_file(path, error))?;
+    check(&path.to_string_lossy(), &text, Mode::Exec)?;
+    Ok(text)
+}
+
+/// A program that calls one test: `FILE::NAME`, or `FILE::CLASS::NAME`.
+fn test(named: &Path) -> Result<Program, Stop> {
+    let named = named.to_string_lossy();
+    let mut parts = named.split("::");
+    let path = Path::new(parts.next().unwrap_or_default());
+    let names: Vec<&str> = parts.collect();
+    if !matches!(names.len(), 1 | 2) || !names.iter().all(|name| is_name(name)) {
+        let message = format!("{named}: --test takes FILE::NAME or FILE::CLASS::NAME");
+        return Err(Stop::usage(message));
+    }
+    let text = text_of(path)?;
+    let lines = String::from_utf8_lossy(&text);
+    let defines = |name: &str| lines.lines().any(|line| is_definition(line.trim(), name));
+    if let Some(missing) = names.iter().find(|name| !defines(name)) {
+        return Err(Stop::usage(format!(
+            "{}: no `{missing}` in it",
+            path.display()
+        )));
+    }
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = full.parent().unwrap_or(Path::new("/")).to_string_lossy();
+    let module = full.file_stem().unwrap_or_default().to_string_lossy();
+    if full.extension().is_none_or(|extension| extension != "py") || !is_name(&module) {
+        let message = format!("{}: no name of a Python module", path.display());
+        return Err(Stop::usage(message));
+    }
+    let call = names.join("().");
+    let text =
+        format!("import sys\nsys.path.insert(0, {folder:?})\nimport {module}\n{module}.{call}()\n");
+    Ok(Program {
+        name: "<test>".to_owned(),
+        text: text.into_bytes(),
+        ..Program::default()
+    })
+}
+
+fn is_name(word: &str) -> bool {
+    let is_part = |letter: char| letter == '_' || letter.is_alphanumeric();
+    word.chars().all(is_part)
+        && word
+            .chars()
+            .next()
+            .is_some_and(|letter| !letter.is_numeric())
+}
+
+/// Whether a line begins a function or a class of this name.
+fn is_definition(line: &str, name: &str) -> bool {
+    let rest = ["def ", "class "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
+    let rest = rest.and_then(|rest| rest.trim_start().strip_prefix(name));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(['(', ':', '[']))
 }
 
 /// What is no program has no outcomes.

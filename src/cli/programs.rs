@@ -19,6 +19,8 @@ Examples:
   raddle explore bank.py                         every outcome that some order of its threads' steps has
   raddle explore --observe balance bank.py       the value of an expression at the end belongs to the outcome
   raddle explore --sample 1000 --seed 3 bank.py  a thousand orders by chance
+  raddle explore --sample 1000 --depth 3 bank.py by priorities (PCT), for what needs three ordered pairs
+  raddle explore --test tests.py::test_transfer  a function of a file, or a method: tests.py::TestBank::test_transfer
   raddle explore --replay 0x2.1x4.2x4 bank.py    one order again, which a report has named
 
 Threads change only where another thread could notice: at globals, attributes, items, methods of containers, locks,
@@ -96,6 +98,9 @@ pub(crate) struct Explore {
     /// So many interleavings by chance
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) sample: Option<u64>,
+    /// By priorities of which one less fall (PCT), for outcomes that need so many ordered pairs of operations
+    #[arg(long, value_name = "N", requires = "sample", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) depth: Option<u32>,
     /// What chance begins with, and the hashes of strings
     #[arg(
         long,
@@ -107,6 +112,9 @@ pub(crate) struct Explore {
     /// Run one interleaving again, which a report has named
     #[arg(long, value_name = "TOKEN", conflicts_with_all = ["sample", "preemptions"])]
     pub(crate) replay: Option<String>,
+    /// Explore one test: FILE names it, as in `tests.py::test_transfer`
+    #[arg(long, conflicts_with = "observe")]
+    pub(crate) test: bool,
     /// The program
     pub(crate) file: PathBuf,
     /// The program's own arguments, in `sys.argv`

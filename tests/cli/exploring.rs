@@ -74,6 +74,48 @@ fn what_cannot_be_explored_is_refused() {
     run("explore_refused", &["run", "--seed", "3", &fine]).is_refused("--world program");
 }
 
+#[test]
+fn one_test_of_a_file_is_explored() {
+    let path = folder("explore_test_source").join("tests_of_bank.py");
+    let text = "import threading\n\nclass TestBank:\n    def test_paid(self):\n        both(1)\n\n\
+                def both(wanted):\n    paid = []\n    def pay():\n        if not paid:\n            \
+                paid.append(1)\n    \
+                threads = [threading.Thread(target=pay) for _ in range(2)]\n    \
+                for thread in threads: thread.start()\n    for thread in threads: thread.join()\n    \
+                assert len(paid) == wanted\n\ndef test_sum():\n    assert 1 + 1 == 2\n\nraise_at_main = __name__ == '__main__' and exit(9)\n";
+    fs::write(&path, text).expect("the file can be written");
+    let path = path.to_string_lossy();
+    let explore = |name: &str| {
+        run(
+            "explore_test",
+            &["explore", "--test", &format!("{path}::{name}")],
+        )
+    };
+    let ran = explore("TestBank::test_paid");
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    assert!(ran.out.contains("AssertionError"), "{ran:?}");
+    assert!(ran.out.contains("tests_of_bank.py:10"), "{ran:?}");
+    let ran = explore("test_sum");
+    assert_eq!(ran.status, Some(HELD), "{ran:?}");
+    explore("test_none").is_refused("no `test_none`");
+    explore("a::b::c").is_refused("FILE::CLASS::NAME");
+    run("explore_test", &["explore", "--test", &path]).is_refused("FILE::NAME");
+}
+
+#[test]
+fn a_sample_by_priorities_finds_a_race() {
+    let path = counter("explore_depth", "");
+    let path = path.to_string_lossy();
+    let sample = ["explore", "--sample", "50", "--depth", "2", &path];
+    let ran = run("explore_depth", &sample);
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    assert!(ran.out.contains("sampled(50): 2 outcomes"), "{ran:?}");
+    let none = ["explore", "--depth", "2", &path];
+    run("explore_depth", &none).is_refused("--sample");
+    let zero = ["explore", "--sample", "9", "--depth", "0", &path];
+    run("explore_depth", &zero).is_refused("--depth");
+}
+
 /// Examples that end on real threads, whatever happens.
 const ENDING: [&str; 6] = [
     "check_then_insert_wrong",

@@ -13,6 +13,14 @@ fn known(events: &[Event], thread: usize) -> (Clock, u32) {
     last.map_or((Clock::default(), 0), |event| (event.clock, event.number))
 }
 
+impl Event {
+    /// What an operation of a thread is after these.
+    #[must_use]
+    pub fn after(events: &[Event], thread: usize, operation: Operation) -> Self {
+        event(events, thread, operation)
+    }
+}
+
 /// The event that an operation is after `events`.
 pub(crate) fn event(events: &[Event], thread: usize, operation: Operation) -> Event {
     let (mut clock, before) = known(events, thread);

@@ -37,7 +37,7 @@ pub enum Choice {
 }
 
 /// One operation of an execution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Event {
     /// Whose.
     pub thread: usize,

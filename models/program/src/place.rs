@@ -17,3 +17,36 @@ pub fn part<T>(object: *const T, part: Option<u64>) -> Place {
         part: part.map_or(WHOLE, |part| part.saturating_add(ORDER + 1)),
     }
 }
+
+/// An atomic or a cell by itself.
+#[must_use]
+pub fn word(address: usize) -> Place {
+    Place {
+        object: Arena::offset(address),
+        part: u64::MAX,
+    }
+}
+
+/// The beginning of a thread.
+#[must_use]
+pub fn birth(thread: usize) -> Place {
+    Place {
+        object: u64::MAX,
+        part: ORDER + 1 + thread as u64,
+    }
+}
+
+/// The part of a key that threads sleep on.
+const PARKING: u64 = 3;
+
+/// Where threads sleep on a key.
+#[must_use]
+pub fn parking(key: usize) -> Place {
+    part(std::ptr::without_provenance::<u8>(key), Some(PARKING))
+}
+
+/// Whether an access is that of a sleeper.
+#[must_use]
+pub fn is_parking(access: &Access) -> bool {
+    access.effect == Effect::Signal && access.place.part == PARKING + ORDER + 1
+}

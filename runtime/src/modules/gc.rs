@@ -11,6 +11,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::value::Value;
 use crate::protocols::allocations::Due;
 use crate::refs::{Owned, Ref, from_values, items};
+use crate::sync::event;
 use crate::types::define::module;
 use crate::types::object::address;
 use crate::types::{boot, store};
@@ -195,14 +196,17 @@ fn report(cx: &Cx, text: &str) {
 }
 
 fn enable(cx: &Cx) {
+    event::writes(&raw const cx.shared.runtime.allocations, None);
     cx.shared.runtime.allocations.set_enabled(true);
 }
 
 fn disable(cx: &Cx) {
+    event::writes(&raw const cx.shared.runtime.allocations, None);
     cx.shared.runtime.allocations.set_enabled(false);
 }
 
 fn isenabled(cx: &Cx) -> bool {
+    event::reads(&raw const cx.shared.runtime.allocations, None);
     cx.shared.runtime.allocations.is_enabled()
 }
 
@@ -233,6 +237,7 @@ fn get_stats(cx: &Cx) -> Owned {
 }
 
 fn get_threshold(cx: &Cx) -> Owned {
+    event::reads(&raw const cx.shared.runtime.allocations, None);
     let first = cx.shared.runtime.allocations.threshold();
     let (second, third) = cx.shared.collector.thresholds();
     three(cx, [first as i64, second, third])
@@ -241,6 +246,7 @@ fn get_threshold(cx: &Cx) -> Owned {
 /// A second threshold of zero lets collections come without regard to how many objects are alive.
 fn set_threshold(cx: &Cx, first: i64, second: Option<i64>, third: Option<i64>) {
     let allocations = &cx.shared.runtime.allocations;
+    event::writes(&raw const *allocations, None);
     allocations.set_threshold(first.max(0) as u64);
     cx.shared.collector.set_thresholds(second, third);
     allocations.set_scaled(cx.shared.collector.thresholds().0 != 0);

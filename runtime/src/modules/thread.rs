@@ -89,6 +89,7 @@ fn main_ident(cx: &Cx) -> i64 {
 }
 
 fn count(cx: &Cx) -> usize {
+    crate::sync::event::leaves("the list of threads");
     cx.world().threads.count(cx.lot())
 }
 

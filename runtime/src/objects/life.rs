@@ -11,7 +11,7 @@ use crate::protocols::merge_queue::Enqueued;
 use crate::protocols::qsbr;
 use crate::protocols::refcount::{Decref, RefCount, Resurrected, TryIncref};
 use crate::protocols::thread_state::ThreadState;
-use crate::sync::{heap, seeded};
+use crate::sync::{event, heap, seeded};
 
 /// Allocates an object with one reference, followed by `tail` bytes in the same block that the caller initialises.
 ///
@@ -240,10 +240,16 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     // SAFETY: the block is still there, by the caller's clause.
     let header = unsafe { object.as_ref() };
     let kind = header.kind();
+    if kind.finalized {
+        event::ends(header);
+    }
     if kind.finalized && header.finalize_once() && finalize(ts, object) == Resurrected::Alive {
         return;
     }
     if let Some(slot) = extras::weak(header) {
+        if slot.is_used() {
+            event::ends(header);
+        }
         let due = weakref::end(ts, slot);
         if !due.is_empty() {
             local::hooks(ts).weakref_callbacks(ts, due);

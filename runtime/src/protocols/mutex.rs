@@ -64,6 +64,7 @@ impl<T> Mutex<T> {
 
     /// Runs `body` on the table, alone.
     pub fn with<R>(&self, lot: &ParkingLot, body: impl FnOnce(&mut T) -> R) -> R {
+        event::enters(&raw const self.table, self.name);
         self.lock(lot);
         // SAFETY: this thread holds the lock, so nobody else touches the table, by Invariant 1.
         let result = self.table.with_mut(|table| body(unsafe { &mut *table }));

@@ -87,3 +87,15 @@ pub fn changes<T>(_object: *const T, _source: *const T) {}
 /// The calling thread is about to look at two objects at one moment.
 #[inline(always)]
 pub fn reads_both<T>(_left: *const T, _right: *const T) {}
+
+/// The object is dead, and a finalizer or a weak reference will tell of it.
+#[inline(always)]
+pub fn ends<T>(_object: *const T) {}
+
+/// The calling thread is about to use what no point covers.
+#[inline(always)]
+pub fn leaves(_what: &'static str) {}
+
+/// The calling thread is about to take a lock for what lies in a cell.
+#[inline(always)]
+pub fn enters<T>(_cell: *const T, _name: &'static str) {}

@@ -12,6 +12,7 @@ use crate::eval::{Args, Outcome, Raised};
 use crate::objects::str::Str;
 use crate::protocols::mutex::Mutex;
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::buffer::Data;
 use crate::types::define::class;
@@ -74,6 +75,7 @@ impl Opened {
 impl File {
     /// Runs `body`, which may wait for the system, while no other thread uses the file.
     fn with<R>(&self, cx: &Cx, body: impl FnOnce(&mut fs::File) -> io::Result<R>) -> Outcome<R> {
+        event::leaves("files");
         self.using.acquire(cx, Patience::Forever)?;
         let mut opened = self.opened.with(cx.lot(), Option::take);
         let result = cx.blocking(|| opened.as_mut().map(|opened| body(opened.file())));
@@ -117,6 +119,7 @@ pub(crate) fn open_file(cx: &Cx, path: Ref<'_>, mode: &str) -> Outcome {
         return Err(cx.value_error("embedded null byte"));
     }
     let name = Path::new(std::ffi::OsStr::from_bytes(&name));
+    event::leaves("files");
     let opened = cx.blocking(|| {
         let file = options(mode).open(name)?;
         match file.metadata()?.is_dir() {

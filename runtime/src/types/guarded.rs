@@ -6,6 +6,7 @@ use crate::objects::header::Header;
 use crate::protocols::critical_section;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::cell::Cell;
+use crate::sync::event;
 
 /// A value that lies in an object and is reached under the object's lock.
 pub(crate) struct Guarded<T>(Cell<T>);
@@ -28,6 +29,7 @@ impl<T> Guarded<T> {
         object: &Header,
         body: impl FnOnce(&mut T) -> R,
     ) -> R {
+        event::enters(&raw const self.0, "guarded");
         critical_section::with(ts, &object.lock, || {
             // SAFETY: the lock keeps other threads out, and `body` does not come back here.
             self.0.with_mut(|value| body(unsafe { &mut *value }))

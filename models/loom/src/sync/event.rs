@@ -66,3 +66,15 @@ pub fn changes<T>(_object: *const T, _source: *const T) {}
 /// As [`changes`].
 #[inline(always)]
 pub fn reads_both<T>(_left: *const T, _right: *const T) {}
+
+/// As [`changes`].
+#[inline(always)]
+pub fn ends<T>(_object: *const T) {}
+
+/// As [`changes`].
+#[inline(always)]
+pub fn leaves(_what: &'static str) {}
+
+/// As [`changes`].
+#[inline(always)]
+pub fn enters<T>(_cell: *const T, _name: &'static str) {}

@@ -21,6 +21,9 @@ fn main() {
     };
     let explored = explore(&program, &settings).expect("it can be explored");
     print!("{}", text(&explored));
+    for added in &explored.added {
+        println!("a point besides: {added}");
+    }
     let rate = explored.interleavings as f64 / explored.elapsed.as_secs_f64();
     println!(
         "{:?}: {} interleavings, {} left, {} restarts, {} pages, {rate:.0}/s",

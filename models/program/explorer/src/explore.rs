@@ -9,7 +9,9 @@ use interleavings::{Access, Choice, Limits, Operation, Race, Search};
 use runtime_program::engine::{Director, Engine, Grain, Stop};
 use runtime_program::program::{Program, Random};
 
+use crate::chance::{Noted, Noting, Priorities};
 use crate::found::{Ending, Explored, Found, Line, Outcome, Raced, Verdict, line, outcome};
+use crate::internal::INTERNAL;
 use crate::token;
 
 /// How to explore.
@@ -19,6 +21,8 @@ pub struct Settings {
     pub seed: u64,
     /// So many interleavings by chance instead of all.
     pub sample: Option<u64>,
+    /// A sample by priorities that fall so often less one, for outcomes that need so many ordered pairs.
+    pub depth: Option<u32>,
     /// Interleavings with at most so many preemptions instead of all.
     pub preemptions: Option<u32>,
     /// Whether one interleaving of each class is enough.
@@ -32,6 +36,7 @@ impl Default for Settings {
         Self {
             seed: 0,
             sample: None,
+            depth: None,
             preemptions: None,
             reduction: true,
             budget: Duration::from_secs(60),
@@ -130,9 +135,12 @@ pub fn replay(program: &Program, settings: &Settings, token: &str) -> Result<Exp
         return Err("the program has one thread, and so one interleaving".to_owned());
     }
     exploration.engine.stop_everywhere();
-    // Twice: only the first time tells which places are shared.
-    exploration.follow(&schedule)?;
-    let stop = exploration.follow(&schedule)?;
+    // Once more until nothing new is known: only then all points are where they were.
+    let mut stop = exploration.follow(&schedule);
+    while exploration.engine.take_changed() {
+        stop = exploration.follow(&schedule);
+    }
+    let stop = stop?;
     exploration.keep(&stop, schedule);
     let elapsed = started.elapsed();
     Ok(exploration.finish(Verdict::Sampled(1), elapsed))
@@ -148,6 +156,7 @@ impl Exploration {
         let search = Rc::new(RefCell::new(Search::new(limits)));
         let director = Box::new(Directed(Rc::clone(&search)));
         let mut engine = Engine::new(director, Grain::Program, settings.seed)?;
+        engine.leave_alone(INTERNAL);
         let begun = program.begin(&mut engine);
         let exploration = Self {
             engine,
@@ -187,19 +196,16 @@ impl Exploration {
 
     /// Runs as many interleavings by chance as were asked for.
     fn sample(&mut self, settings: &Settings, sample: u64, started: Instant) -> Verdict {
+        let mut steps = 0;
         for execution in 0..sample {
             if started.elapsed() >= settings.budget {
                 return Verdict::Inconclusive(format!("out of budget after {execution}"));
             }
-            let seed = settings
-                .seed
-                .wrapping_add(execution.wrapping_mul(0xD1B5_4A32_D192_ED03));
-            let noted = Rc::new(RefCell::new(Vec::new()));
-            self.engine.direct(Box::new(Noting {
-                random: Random::new(seed),
-                noted: Rc::clone(&noted),
-            }));
+            let noted = Noted::default();
+            self.engine
+                .direct(by_chance(settings, execution, steps, &noted));
             let stop = self.engine.again();
+            steps = steps.max(noted.borrow().len());
             let schedule = noted.borrow().clone();
             self.keep(&stop, schedule);
         }
@@ -237,6 +243,22 @@ impl Exploration {
         let endless = |outcome: &Outcome| outcome.ending == Ending::Endless;
         if self.kept.keys().any(endless) {
             return Verdict::Inconclusive("some executions did not end".to_owned());
+        }
+        if let Some((file, line)) = self.engine.torn().next() {
+            let reason = format!(
+                "threads met in the middle of an operation of a container ({file}:{line}), \
+                 which was not tried at every moment"
+            );
+            return Verdict::Inconclusive(reason);
+        }
+        if let Some(what) = self.engine.has_left() {
+            let reason = format!("threads used {what}, where their order is not explored");
+            return Verdict::Inconclusive(reason);
+        }
+        if self.engine.has_unordered_end() {
+            let reason = "threads let go of an object that has a finalizer or weak references, \
+                          and which of them is the last was not tried both ways";
+            return Verdict::Inconclusive(reason.to_owned());
         }
         match (self.limits.preemptions, self.engine.is_bounded()) {
             (Some(most), _) => Verdict::Bounded(format!("{most} preemptions")),
@@ -310,6 +332,7 @@ impl Exploration {
             restarts: self.restarts,
             elapsed,
             pages: self.engine.pages(),
+            added: self.engine.added().collect(),
         }
     }
 
@@ -318,7 +341,9 @@ impl Exploration {
         let search = self.search.borrow();
         // Two methods that change a container come in some order, each of them whole.
         let whole = |race: &&Race| race.place.part == 0 && race.writes == [true, true];
-        let races = search.races().filter(|race| !whole(race));
+        // Nor are lines of the interpreter variables of the program.
+        let own = |race: &&Race| race.place.part == u64::MAX;
+        let races = search.races().filter(|race| !whole(race) && !own(race));
         let mut seen = BTreeSet::new();
         let located = races.map(|race| Raced {
             locations: race.labels.map(|label| self.engine.locate(label)),
@@ -346,18 +371,24 @@ impl Exploration {
     }
 }
 
-/// Notes what chance chose.
-struct Noting {
-    random: Random,
-    noted: Rc<RefCell<Vec<usize>>>,
-}
-
-impl Director for Noting {
-    fn choose(&mut self, next: &[Option<Operation>]) -> Choice {
-        let choice = self.random.choose(next);
-        if let Choice::Run(thread) = choice {
-            self.noted.borrow_mut().push(thread);
-        }
-        choice
+/// Who decides in an interleaving of a sample.
+fn by_chance(
+    settings: &Settings,
+    execution: u64,
+    steps: usize,
+    noted: &Noted,
+) -> Box<dyn Director> {
+    let seed = execution.wrapping_mul(0xD1B5_4A32_D192_ED03);
+    let random = Random::new(settings.seed.wrapping_add(seed));
+    let noted = Noted::clone(noted);
+    match settings.depth {
+        Some(depth) => Box::new(Noting {
+            chance: Priorities::new(random, depth, steps),
+            noted,
+        }),
+        None => Box::new(Noting {
+            chance: random,
+            noted,
+        }),
     }
 }

@@ -107,6 +107,8 @@ pub struct Explored {
     pub elapsed: Duration,
     /// Pages of memory that executions write.
     pub pages: usize,
+    /// Lines and locks of the interpreter that became points because threads met there.
+    pub added: Vec<String>,
 }
 
 pub(crate) fn line(engine: &Engine, step: &Step) -> Line {

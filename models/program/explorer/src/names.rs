@@ -59,7 +59,9 @@ pub(crate) fn step(line: &Line) -> String {
             let (place, does) = (place(location), does.trim_end());
             format!("{who:<9} {place:<18} {does:<18} {}", location.text)
         }
-        None => format!("{who:<9} {:<18} {verb}", "begins"),
+        // Before its first line, or behind its last one.
+        None if verb == "signals" => format!("{who:<9} ends"),
+        None => format!("{who:<9} begins"),
     }
 }
 

@@ -82,6 +82,49 @@ const ORDERS: [[&str; 2]; 13] = [
     ["import threading\ne = threading.Lock()", "e.acquire(False)"],
 ];
 
+/// What is made, what one thread does, what the other one sees, and what that can be.
+const SEEN: [(&str, [&str; 2], &[&str]); 5] = [
+    (
+        "def f(): return 1\ndef g(): return 2",
+        ["f.__code__ = g.__code__", "f()"],
+        &["1", "2"],
+    ),
+    (
+        "def f(a=1): return a",
+        ["f.__defaults__ = (2,)", "f()"],
+        &["1", "2"],
+    ),
+    (
+        "def f(*, a=1): return a",
+        ["f.__kwdefaults__ = {'a': 2}", "f()"],
+        &["1", "2"],
+    ),
+    (
+        "items = [2, 1]",
+        [
+            "items.sort(key=lambda item: item)",
+            "(len(items), len(items))",
+        ],
+        &["(0, 0)", "(0, 2)", "(2, 0)", "(2, 2)"],
+    ),
+    (
+        "import gc",
+        ["gc.disable()", "gc.isenabled()"],
+        &["False", "True"],
+    ),
+];
+
+/// Two threads, of which one sees what the other one does.
+fn seen_by_one(made: &str, [does, sees]: [&str; 2]) -> String {
+    format!(
+        "import threading\n{made}\nseen = None\ndef does():\n    {does}\n\
+         def sees():\n    global seen\n    seen = {sees}\n\
+         threads = [threading.Thread(target=one) for one in (does, sees)]\n\
+         for thread in threads: thread.start()\nfor thread in threads: thread.join()\n\
+         print(seen)\n"
+    )
+}
+
 /// Programs of two threads that stop the world, or wait while another does: none of them comes to a deadlock.
 const STOPS: [[&str; 3]; 4] = [
     ["import gc", "gc.collect()", "0"],
@@ -158,5 +201,23 @@ fn the_world_stops_while_threads_wait() {
     for [made, body, shown] in STOPS {
         let text = program(made, body, shown);
         assert_eq!(printed(&text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn one_thread_sees_what_the_other_one_does_before_and_after() {
+    for (made, both, expected) in SEEN {
+        let text = seen_by_one(made, both);
+        let expected: BTreeSet<String> = expected.iter().map(ToString::to_string).collect();
+        assert_eq!(printed(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_watched_is_there() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../runtime/src");
+    for (begin, reason) in explorer::INTERNAL.files {
+        let path = std::path::Path::new(source).join(begin);
+        assert!(path.exists(), "{begin}: {reason}");
     }
 }

@@ -133,6 +133,7 @@ impl Region {
         }
         // SAFETY: a free block begins with the address of the next one.
         *list = unsafe { block.cast::<*mut u8>().read() };
+        crate::engine::reused(block.addr(), room(class));
         block
     }
 
@@ -155,6 +156,7 @@ impl Region {
                 // SAFETY: as for `alloc`; the block is as large as its class says, and its head lies before it.
                 unsafe {
                     *list = block.cast::<*mut u8>().read();
+                    crate::engine::reused(block.addr(), room(class));
                     let moved = block.add(NODE);
                     self.head(moved.addr(), class, 1)
                 }

@@ -1,13 +1,14 @@
 //! What the primitives of this world ask the engine for.
 
 use std::io::Write;
+use std::panic::Location;
 use std::ptr;
 use std::time::Duration;
 
-use interleavings::{Access, Effect, Place};
+use interleavings::{Access, Effect};
 
 use super::live::{self, Status};
-use super::{FETCHED, Grain, STEPS, WATCHING, engine};
+use super::{Engine, FETCHED, Grain, SHADOWED, STEPS, WATCHING, engine};
 use crate::arena::{self, Region};
 use crate::interpreter::Locator;
 use crate::place::{self, ORDER};
@@ -37,7 +38,7 @@ pub(crate) fn inserts(object: usize, part: u64, is_new: &dyn Fn() -> bool) {
         let me = engine.live.current;
         let is_hot = engine.hot.note(me, &item);
         let is_hot = unobserved(is_new) && engine.hot.note(me, &order) || is_hot;
-        if engine.stops(is_hot) {
+        if engine.stops(is_hot, &[item]) {
             engine.repeat(me, &item);
             engine.announce(&[item]);
             engine.live.threads[me].adds = Some((late, order));
@@ -57,7 +58,7 @@ pub(crate) fn access_both(first: Access, second: Access) {
         let me = engine.live.current;
         let is_hot = engine.hot.note(me, &first);
         let is_hot = engine.hot.note(me, &second) || is_hot;
-        if engine.stops(is_hot) {
+        if engine.stops(is_hot, &[first, second]) {
             engine.repeat(me, &first);
             engine.announce(&[first, second]);
             engine.point(None, false);
@@ -80,27 +81,82 @@ pub(crate) fn wait(access: Access, timed: bool, closed: &dyn Fn() -> bool) {
         }
         // SAFETY: as above.
         let is_closed = unobserved(|| unsafe { (*closed)() });
-        if engine.stops(is_hot || is_closed) {
+        if engine.stops(is_hot || is_closed, &[access]) {
             engine.announce(&[access]);
             engine.point(Some(closed), timed);
         }
     });
 }
 
-/// A primitive is about to run.
+/// An atomic is about to be used.
 #[inline(always)]
-pub(crate) fn step() {
+#[track_caller]
+pub(crate) fn step<T>(at: &T, effect: Effect) {
     if STEPS.get() {
-        step_slow();
+        touch(ptr::from_ref(at).addr(), effect, false, Location::caller());
+    }
+}
+
+/// A cell is about to be used.
+#[inline(always)]
+#[track_caller]
+pub(crate) fn plain<T>(at: &T, effect: Effect) {
+    if STEPS.get() {
+        touch(ptr::from_ref(at).addr(), effect, true, Location::caller());
     }
 }
 
 #[cold]
-fn step_slow() {
+fn touch(address: usize, effect: Effect, is_plain: bool, site: &'static Location<'static>) {
     arena::outside(|| {
-        engine().announce(&[]);
-        engine().point(None, false);
+        let engine = engine();
+        match engine.grain {
+            Grain::Atomic if is_plain => {}
+            Grain::Atomic => give_way_at(engine),
+            Grain::Program => engine.touches(address, (effect, is_plain), site),
+        }
     });
+}
+
+/// A lock is about to be taken for what lies in a cell.
+pub(crate) fn enters(cell: usize, name: &'static str) {
+    if !STEPS.get() {
+        return;
+    }
+    arena::outside(|| {
+        let engine = engine();
+        if engine.shadow.enters(cell, name) {
+            engine.access(Access::new(place::word(cell), Effect::Write));
+        }
+    });
+}
+
+/// A point that touches nothing.
+fn give_way_at(engine: &mut Engine) {
+    engine.announce(&[]);
+    engine.point(None, false);
+}
+
+/// A block of memory begins a new life.
+pub(crate) fn reused(block: usize, size: usize) {
+    if SHADOWED.get() {
+        arena::outside(|| engine().shadow.forget(block, size));
+    }
+}
+
+/// The program uses what no point covers.
+pub(crate) fn leaves(what: &'static str) {
+    engine().has_left = Some(what);
+}
+
+/// An object ends, of which somebody is told.
+pub(crate) fn ends(object: usize) {
+    if SHADOWED.get() {
+        arena::outside(|| {
+            let engine = engine();
+            engine.shadow.ends(engine.live.current, object);
+        });
+    }
 }
 
 /// Runs `body`, in which no primitive is a point.
@@ -124,7 +180,7 @@ pub(crate) fn park(key: usize, deadline: Option<Duration>) -> Option<usize> {
     arena::outside(|| {
         let engine = engine();
         let me = engine.live.current;
-        let access = Access::new(parking(key), Effect::Signal);
+        let access = Access::new(place::parking(key), Effect::Signal);
         engine.announce(&[access]);
         engine.live.sleepers.push_back((key, me));
         engine.live.threads[me].status = Status::Parked;
@@ -138,10 +194,6 @@ pub(crate) fn park(key: usize, deadline: Option<Duration>) -> Option<usize> {
         }
         token
     })
-}
-
-fn parking(key: usize) -> Place {
-    place::part(ptr::without_provenance::<u8>(key), Some(3))
 }
 
 /// The thread that sleeps longest on a key, taken out, and whether others do.
@@ -160,9 +212,7 @@ pub(crate) fn wake(sleeper: usize, token: usize) {
         let thread = &mut engine.live.threads[sleeper];
         thread.token = Some(token);
         let accesses: Vec<Access> = thread.operation.accesses().copied().collect();
-        accesses
-            .into_iter()
-            .for_each(|access| engine.director.also(access));
+        accesses.into_iter().for_each(|access| engine.also(access));
     });
 }
 
@@ -172,7 +222,7 @@ pub(crate) fn spawn(body: Box<dyn FnOnce()>) -> Option<usize> {
         let engine = engine();
         let thread = engine.add(body);
         WATCHING.set(true);
-        STEPS.set(engine.grain == Grain::Atomic);
+        STEPS.set(engine.asks());
         thread
     })
 }
@@ -191,7 +241,7 @@ pub(crate) fn join(thread: usize) {
 /// A point at which the caller would rather not go on.
 pub(crate) fn give_way() {
     if is_watching() {
-        step_slow();
+        arena::outside(|| give_way_at(engine()));
     }
 }
 

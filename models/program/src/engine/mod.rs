@@ -12,6 +12,8 @@ mod fiber;
 mod hot;
 mod live;
 mod schedule;
+mod shadow;
+mod told;
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -20,13 +22,16 @@ use std::ptr;
 use interleavings::{Access, Choice, Effect, Operation};
 
 use crate::arena::{self, Arena, MAX_THREADS, Snapshot};
-use crate::interpreter::{Location, Locator};
+use crate::interpreter::Locator;
+use crate::place;
 use fiber::{Giver, NOBODY};
 use hot::Hot;
 use live::{Live, Status, Thread};
+use shadow::Shadow;
 
 pub(crate) use door::*;
 pub use live::Step;
+pub use shadow::Internal;
 
 /// Looks at one place by one instruction after which a thread waits until something has changed.
 const PATIENCE: u32 = 10;
@@ -34,6 +39,8 @@ const PATIENCE: u32 = 10;
 const TIME_OUTS: u32 = 2;
 /// Choices after which an execution is taken not to end.
 const LONGEST: usize = 20_000;
+/// Executions that are watched before only some are: those whose number is a power of two.
+const WATCHED: u64 = 8;
 
 /// Who decides.
 pub trait Director {
@@ -77,6 +84,12 @@ pub struct Engine {
     start: Option<(Snapshot, Live)>,
     director: Box<dyn Director>,
     hot: Hot,
+    shadow: Shadow,
+    /// Executions since something became known, and whether the running one is watched.
+    executions: u64,
+    is_watched: bool,
+    /// What threads used that no point covers.
+    has_left: Option<&'static str>,
     grain: Grain,
     seed: u64,
     stop: Option<Stop>,
@@ -104,8 +117,10 @@ thread_local! {
     static ENGINE: Cell<*mut Engine> = const { Cell::new(ptr::null_mut()) };
     /// Whether there is more than one thread.
     static WATCHING: Cell<bool> = const { Cell::new(false) };
-    /// Whether every primitive is a point.
+    /// Whether every primitive asks the engine.
     static STEPS: Cell<bool> = const { Cell::new(false) };
+    /// Whether the running execution is watched.
+    static SHADOWED: Cell<bool> = const { Cell::new(false) };
     /// The address of the instruction that runs.
     static FETCHED: Cell<usize> = const { Cell::new(0) };
 }
@@ -133,6 +148,10 @@ impl Engine {
             start: None,
             director,
             hot: Hot::default(),
+            shadow: Shadow::default(),
+            executions: 0,
+            is_watched: false,
+            has_left: None,
             grain,
             seed,
             stop: None,
@@ -147,6 +166,11 @@ impl Engine {
         }))
     }
 
+    /// What is not watched.
+    pub fn leave_alone(&mut self, internal: Internal) {
+        self.shadow.leave_alone(internal);
+    }
+
     /// From now on steps are noted, or not.
     pub fn trace(&mut self, wanted: bool) {
         self.trace = wanted.then(Vec::new);
@@ -157,12 +181,6 @@ impl Engine {
         self.everywhere = true;
     }
 
-    /// The steps of the last execution.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        self.trace.as_deref().unwrap_or_default()
-    }
-
     /// Who decides from now on.
     pub fn direct(&mut self, director: Box<dyn Director>) {
         self.director = director;
@@ -170,39 +188,17 @@ impl Engine {
 
     /// Whether places turned out to be shared that were passed over.
     pub fn take_changed(&mut self) -> bool {
-        self.hot.take_changed()
-    }
-
-    /// Whether a thread was ever kept from going on because it had waited often enough.
-    #[must_use]
-    pub fn is_bounded(&self) -> bool {
-        self.is_bounded
+        let changed = self.hot.take_changed() | self.shadow.take_changed();
+        if changed {
+            self.executions = 0;
+        }
+        changed
     }
 
     /// Lets the program write to the streams of the process, however long it runs.
     pub fn pass_on(&mut self) {
         self.passes_on = true;
         self.limit = usize::MAX;
-    }
-
-    /// What the program wrote: standard output, and standard error.
-    #[must_use]
-    pub fn outputs(&self) -> &[Vec<u8>; 2] {
-        &self.live.outputs
-    }
-
-    /// Where an instruction of the last execution is.
-    #[must_use]
-    pub fn locate(&self, instruction: usize) -> Option<Location> {
-        // SAFETY: the interpreter lies in the arena, and its threads are suspended.
-        self.locator
-            .and_then(|locator| unsafe { locator.locate(instruction) })
-    }
-
-    /// What was observed at the end.
-    #[must_use]
-    pub fn observed(&self) -> Option<&str> {
-        self.observed.as_deref()
     }
 
     /// Runs the program from its start, up to the point where a second thread is about to run, or to its end.
@@ -230,48 +226,35 @@ impl Engine {
         if let Some(trace) = &mut self.trace {
             trace.clear();
         }
+        self.is_watched = self.executions < WATCHED || self.executions.is_power_of_two();
+        self.executions += 1;
+        if self.is_watched {
+            self.shadow.clear();
+        }
         self.installed(|engine| {
             engine.choose();
             engine.run()
         })
     }
 
-    /// What the threads that have not ended would do next.
-    #[must_use]
-    pub fn waiting(&self) -> Vec<Step> {
-        let threads = self.live.threads.iter().enumerate();
-        let waits = threads.filter(|(_, thread)| thread.status != Status::Done);
-        waits
-            .map(|(thread, state)| Step {
-                thread,
-                instruction: state.instruction,
-                accesses: state.operation.accesses().copied().collect(),
-                timed_out: false,
-                is_shared: true,
-                operations: 0,
-            })
-            .collect()
-    }
-
-    /// Pages that executions write, of those that there were at the start.
-    #[must_use]
-    pub fn pages(&self) -> usize {
-        self.start
-            .as_ref()
-            .map_or(0, |(snapshot, _)| snapshot.written())
-    }
-
     fn installed(&mut self, body: impl FnOnce(&mut Self) -> Stop) -> Stop {
         let before = ENGINE.replace(self);
         let watching = self.live.threads.len() > 1;
         WATCHING.set(watching);
-        STEPS.set(watching && self.grain == Grain::Atomic);
+        STEPS.set(watching && self.asks());
+        SHADOWED.set(self.is_watched);
         self.stop = None;
         let stop = body(self);
         WATCHING.set(false);
         STEPS.set(false);
+        SHADOWED.set(false);
         ENGINE.set(before);
         stop
+    }
+
+    /// Whether primitives are of interest.
+    fn asks(&self) -> bool {
+        self.grain == Grain::Atomic || self.is_watched || self.shadow.has_points()
     }
 
     /// Resumes whoever is to go on, until the execution stops.
@@ -312,7 +295,15 @@ impl Engine {
             Box::new(move |giver| run_thread(thread, giver, body)),
         );
         arena::enter(ptr::null_mut());
-        self.live.threads.push(Thread::new(fiber));
+        let mut made = Thread::new(fiber);
+        let birth = |effect| Access::new(place::birth(thread), effect);
+        made.operation.add(birth(Effect::Acquire));
+        self.also(birth(Effect::Release));
+        if self.is_watched {
+            let release = Operation::of(birth(Effect::Release));
+            self.shadow.goes_on(self.live.current, &release);
+        }
+        self.live.threads.push(made);
         Some(thread)
     }
 
@@ -353,10 +344,20 @@ impl Engine {
         crate::current::set(state);
     }
 
+    /// The running operation does this, too.
+    fn also(&mut self, access: Access) {
+        if self.start.is_some() {
+            self.director.also(access);
+            if self.is_watched {
+                self.shadow.also(self.live.current, access);
+            }
+        }
+    }
+
     fn access(&mut self, access: Access) {
         let me = self.live.current;
         let is_hot = self.hot.note(me, &access);
-        if self.stops(is_hot) {
+        if self.stops(is_hot, &[access]) {
             self.repeat(me, &access);
             self.announce(&[access]);
             self.point(None, false);
@@ -364,7 +365,7 @@ impl Engine {
     }
 
     /// Whether an operation is a point.
-    fn stops(&mut self, is_hot: bool) -> bool {
+    fn stops(&mut self, is_hot: bool, accesses: &[Access]) -> bool {
         // The first operation beside a second thread is where every execution begins.
         let begins = self.start.is_none();
         let stops = is_hot || begins || self.everywhere || self.grain == Grain::Atomic;
@@ -372,6 +373,11 @@ impl Engine {
             self.live.threads[self.live.current].is_shared = is_hot;
         } else if let Some(step) = self.trace.as_mut().and_then(|trace| trace.last_mut()) {
             step.operations += 1;
+        }
+        if self.is_watched && !stops {
+            let me = self.live.current;
+            let places = accesses.iter().map(|access| access.place);
+            places.for_each(|place| self.shadow.uses(me, place));
         }
         stops
     }

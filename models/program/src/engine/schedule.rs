@@ -1,8 +1,11 @@
 //! Who can go on, and who does.
 
-use interleavings::{Choice, Effect, Operation};
+use interleavings::{Access, Choice, Effect, Operation};
+
+use crate::place;
 
 use super::live::Status;
+use super::shadow::Site;
 use super::{Engine, PATIENCE, Step, Stop, TIME_OUTS, unobserved};
 
 impl Engine {
@@ -48,6 +51,25 @@ impl Engine {
         operation.waits = stuck && !state.timed || unwilling;
         self.is_bounded |= unwilling;
         Some(operation)
+    }
+
+    /// The running thread touches an atomic or a cell.
+    pub(super) fn touches(
+        &mut self,
+        address: usize,
+        (effect, is_plain): (Effect, bool),
+        site: Site,
+    ) {
+        if self.start.is_none() {
+            return;
+        }
+        if self.shadow.is_point(site) {
+            self.access(Access::new(place::word(address), effect));
+        }
+        if self.is_watched {
+            let me = self.live.current;
+            self.shadow.touches(me, address, (effect, is_plain), site);
+        }
     }
 
     /// What a thread would do now.
@@ -105,6 +127,9 @@ impl Engine {
             .accesses()
             .any(|access| !matches!(access.effect, Effect::Read | Effect::Look));
         self.live.changes += u64::from(changes);
+        if self.is_watched {
+            self.shadow.goes_on(next, &operation);
+        }
         if let Some(trace) = &mut self.trace {
             trace.push(Step {
                 thread: next,

@@ -5,6 +5,7 @@ use std::cell::Cell;
 pub use std::sync::atomic::Ordering;
 
 use crate::engine;
+use crate::place::Effect;
 
 /// A fence; there is nothing to order.
 #[inline(always)]
@@ -14,22 +15,25 @@ macro_rules! common {
     ($value:ty) => {
         /// Reads the value.
         #[inline(always)]
+        #[track_caller]
         pub fn load(&self, _order: Ordering) -> $value {
-            engine::step();
+            engine::step(self, Effect::Read);
             self.0.get()
         }
 
         /// Writes the value.
         #[inline(always)]
+        #[track_caller]
         pub fn store(&self, value: $value, _order: Ordering) {
-            engine::step();
+            engine::step(self, Effect::Write);
             self.0.set(value);
         }
 
         /// Writes the value and gives the one that it replaced.
         #[inline(always)]
+        #[track_caller]
         pub fn swap(&self, value: $value, _order: Ordering) -> $value {
-            engine::step();
+            engine::step(self, Effect::Write);
             self.0.replace(value)
         }
 
@@ -38,6 +42,7 @@ macro_rules! common {
         /// # Errors
         /// The value found, when it is not `current`.
         #[inline(always)]
+        #[track_caller]
         pub fn compare_exchange(
             &self,
             current: $value,
@@ -45,7 +50,7 @@ macro_rules! common {
             _success: Ordering,
             _failure: Ordering,
         ) -> Result<$value, $value> {
-            engine::step();
+            engine::step(self, Effect::Write);
             let found = self.0.get();
             if found != current {
                 return Err(found);
@@ -59,6 +64,7 @@ macro_rules! common {
         /// # Errors
         /// The value found, when nothing was replaced.
         #[inline(always)]
+        #[track_caller]
         pub fn compare_exchange_weak(
             &self,
             current: $value,
@@ -93,31 +99,36 @@ macro_rules! integer {
 
             /// Adds, wrapping, and gives the old value.
             #[inline(always)]
+            #[track_caller]
             pub fn fetch_add(&self, value: $value, _order: Ordering) -> $value {
                 self.update(|old| old.wrapping_add(value))
             }
 
             /// Subtracts, wrapping, and gives the old value.
             #[inline(always)]
+            #[track_caller]
             pub fn fetch_sub(&self, value: $value, _order: Ordering) -> $value {
                 self.update(|old| old.wrapping_sub(value))
             }
 
             /// Sets the bits of `value` and gives the old value.
             #[inline(always)]
+            #[track_caller]
             pub fn fetch_or(&self, value: $value, _order: Ordering) -> $value {
                 self.update(|old| old | value)
             }
 
             /// Keeps the bits of `value` and gives the old value.
             #[inline(always)]
+            #[track_caller]
             pub fn fetch_and(&self, value: $value, _order: Ordering) -> $value {
                 self.update(|old| old & value)
             }
 
             #[inline(always)]
+            #[track_caller]
             fn update(&self, new: impl FnOnce($value) -> $value) -> $value {
-                engine::step();
+                engine::step(self, Effect::Write);
                 let old = self.0.get();
                 self.0.set(new(old));
                 old

@@ -44,6 +44,28 @@ pub fn writes<T>(object: *const T, part: Option<u64>) {
     }
 }
 
+/// The calling thread is about to take a lock for what lies in a cell.
+#[inline]
+pub fn enters<T>(cell: *const T, name: &'static str) {
+    if engine::is_watching() {
+        engine::enters(cell.addr(), name);
+    }
+}
+
+/// The object is dead, and a finalizer or a weak reference will tell of it.
+#[inline]
+pub fn ends<T>(object: *const T) {
+    engine::ends(object.addr());
+}
+
+/// The calling thread is about to use what no point covers.
+#[inline]
+pub fn leaves(what: &'static str) {
+    if engine::is_watching() {
+        engine::leaves(what);
+    }
+}
+
 /// As [`reads`], if something holds.
 #[inline]
 pub fn reads_if<T>(object: *const T, part: Option<u64>, holds: impl FnOnce() -> bool) {

@@ -4,7 +4,6 @@
 //! its operations ([`event`]) is where threads change, at the program grain.
 
 pub mod atomic;
-#[path = "../../../../runtime/src/sync/cell.rs"]
 pub mod cell;
 pub mod entropy;
 pub mod event;

@@ -207,7 +207,7 @@ pub fn arrange<R>(
     }
     event::writes(list, None);
     let (answer, intruders) = event::operation("list.sort", || {
-        write::section(ts, list, |writer| arrange_locked(ts, writer, order))
+        write::section(ts, list, |writer| arrange_locked(ts, list, writer, order))
     });
     let changed = !intruders.is_empty();
     // SAFETY: the list owned the references that it no longer holds.
@@ -218,12 +218,15 @@ pub fn arrange<R>(
 /// The answer of `order`, and what it put into the list itself.
 fn arrange_locked<R>(
     ts: &ThreadState,
+    list: &List,
     writer: &write::Writer,
     order: impl FnOnce(&mut Vec<Value>) -> R,
 ) -> (R, Vec<Value>) {
     let mut items = Vec::new();
     writer.rewrite(|all| take_all(all, &mut items));
     let (answer, was_open) = critical_section::opens(ts, || order(&mut items));
+    // Others that read without the lock may have found the list empty: two steps.
+    event::writes(list, None);
     let intruders = writer.rewrite(|all| {
         let mut more = std::mem::replace(all, items);
         if was_open && !seeded!("li11-sort-drops-what-came") {

@@ -97,7 +97,6 @@ macro_rules! defaults {
     ($($get:ident $set:ident $name:literal $field:ident;)*) => {
         $(
             pub(super) fn $get(_cx: &Cx, this: &Function) -> Option<Owned> {
-                crate::sync::event::reads(&raw const this.defaults, None);
                 this.defaults().$field.clone()
             }
 

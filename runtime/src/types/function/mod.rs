@@ -79,12 +79,20 @@ impl Function {
     /// The code. Behind a safepoint it may be another: a call reads it once.
     #[inline(always)]
     pub(crate) fn code(&self) -> CodeRef {
+        event::reads(&raw const self.code, None);
+        self.code_alone()
+    }
+
+    /// The same where no other thread goes on.
+    #[inline(always)]
+    fn code_alone(&self) -> CodeRef {
         // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
         self.code.with(|code| unsafe { (*code).get() })
     }
 
     fn set_code(&self, cx: &Cx, code: CodeRef) {
         let code = HeldCode::new(code);
+        event::writes(&raw const self.code, None);
         let world = cx.shared.runtime.world();
         world.stop(Some(cx.ts));
         // SAFETY: every other thread is stopped or outside.
@@ -99,6 +107,12 @@ impl Function {
     /// The defaults. Behind a safepoint they may be others, and these gone.
     #[inline]
     pub(crate) fn defaults(&self) -> &Defaults {
+        event::reads(&raw const self.defaults, None);
+        self.defaults_alone()
+    }
+
+    /// The same where no other thread goes on.
+    fn defaults_alone(&self) -> &Defaults {
         // SAFETY: they change only while the world is stopped, and the calling thread is inside.
         self.defaults.with(|defaults| unsafe { &*defaults })
     }
@@ -125,11 +139,11 @@ payload!(
     Function as Function,
     "function",
     |this, visit| {
-        visit(this.code().object());
+        visit(this.code_alone().object());
         visit(this.globals.borrow());
         this.builtins.iter().for_each(|one| visit(one.borrow()));
         this.closure.iter().for_each(|one| visit(one.borrow()));
-        let defaults = this.defaults();
+        let defaults = this.defaults_alone();
         let all = [&defaults.positional, &defaults.keyword];
         all.into_iter()
             .flatten()

@@ -29,6 +29,7 @@ use crate::protocols::gate::Slept;
 use crate::protocols::runtime::Handle;
 use crate::protocols::thread_state::ThreadState;
 use crate::refs::Owned;
+use crate::sync::event;
 use crate::sync::thread::JoinHandle;
 use crate::types::wait::Interrupts;
 
@@ -54,6 +55,7 @@ pub(crate) fn ident(cx: &Cx) -> u64 {
 /// Objects of the threads that run.
 pub(crate) fn running(cx: &Cx) -> Vec<Owned> {
     drop(main_thread(cx));
+    event::leaves("the list of threads");
     cx.world().threads.running.with(cx.lot(), |running| {
         let all = running.all.iter();
         all.map(|(_, thread)| thread.clone()).collect()
