@@ -11,6 +11,9 @@ use crate::stop::Stop;
 /// What is said of a name stands below it, and to the right.
 const INDENT: usize = 4;
 
+/// As many letters of one line are shown, at most.
+const LONGEST: usize = 1000;
+
 /// Writes text to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
@@ -19,9 +22,36 @@ pub(crate) fn print(text: &str) -> Result<(), Stop> {
         .map_err(|error| Stop::usage(format_args!("cannot write to standard output: {error}")))
 }
 
-/// Writes one line to standard error; that nobody reads it is no reason to stop.
+/// Writes one line to standard error, made legible; that nobody reads it is no reason to stop.
 pub(crate) fn note(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", legible(line));
+}
+
+/// A line as a terminal can show it, whatever file or name a part of it came from: what steers a terminal, ends a line or
+/// turns the direction of writing is spelt out, and of a line that is too long the middle is left out.
+pub(crate) fn legible(line: &str) -> String {
+    let letters = line.chars().count();
+    let left_out = letters.saturating_sub(LONGEST);
+    let shown = |(start, end): (usize, usize)| {
+        let part = line.chars().skip(start).take(end - start);
+        part.map(spelt).collect::<String>()
+    };
+    match left_out {
+        0 => shown((0, letters)),
+        _ => {
+            let end = letters - LONGEST / 4;
+            let start = end - left_out;
+            format!("{}[...]{}", shown((0, start)), shown((end, letters)))
+        }
+    }
+}
+
+fn spelt(letter: char) -> String {
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    match letter.is_control() || turns {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    }
 }
 
 /// How many columns the terminal has, if standard output is one.
@@ -60,7 +90,7 @@ fn listed((name, about): (&str, String), columns: Option<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::listed;
+    use super::{LONGEST, legible, listed};
 
     fn entry(columns: Option<usize>) -> String {
         listed(("dict_x", "Is every word of it there?".to_owned()), columns)
@@ -74,5 +104,26 @@ mod tests {
             entry(Some(20)),
             "dict_x\n    Is every word of\n    it there?\n"
         );
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_spelt_out() {
+        assert_eq!(legible("caf\u{e9} `a\\b`"), "caf\u{e9} `a\\b`");
+        assert_eq!(
+            legible("\u{1b}[31m\r\n\u{7}\u{9b}"),
+            "\\u{1b}[31m\\r\\n\\u{7}\\u{9b}"
+        );
+        assert_eq!(legible("a\u{202e}b\u{2028}"), "a\\u{202e}b\\u{2028}");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_keeps_its_ends() {
+        let fits = "a".repeat(LONGEST);
+        assert_eq!(legible(&fits), fits);
+        let long = format!("what: {} at line 7", "a".repeat(100_000));
+        let shown = legible(&long);
+        assert!(shown.starts_with("what: a"), "{shown}");
+        assert!(shown.ends_with("a at line 7"), "{shown}");
+        assert_eq!(shown.chars().count(), LONGEST + "[...]".len());
     }
 }

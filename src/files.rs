@@ -93,7 +93,8 @@ impl Files {
 
     /// The line that says where the files are.
     pub(crate) fn place(&self) -> String {
-        format!("files: {}", self.root.display())
+        let root = self.root.display().to_string();
+        format!("files: {}", console::legible(&root))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use checks::faults::{self, Fault};
 use checks::job::Job;
@@ -14,14 +15,15 @@ use reports::json;
 use reports::matrix::Cell;
 use reports::plan::Progress;
 use reports::report::Report;
-use reports::run::Row;
+use reports::run::{Row, Verdict};
 
 use crate::book;
 use crate::check;
-use crate::cli::{Common, Matrix};
+use crate::cli::{Common, Format, Matrix};
 use crate::console;
 use crate::failures::{self, Story};
 use crate::files::{Document, Files};
+use crate::interrupt;
 use crate::isolate;
 use crate::nearest;
 use crate::publish::{self, Forms, Leavings};
@@ -127,9 +129,14 @@ fn row(job: &Job, progress: &Arc<Progress>) -> Row {
 }
 
 fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Result<u8, Stop> {
+    let stop = interrupt::watch();
     let files = Files::open(common.output.out.as_deref())?;
     let jobs: Vec<Job> = trials.iter().map(|trial| trial.job.clone()).collect();
-    let rows = check::rows(&jobs, common, &Arc::default(), &row);
+    let rows = check::rows(&jobs, common, &stop, &row);
+    if stop.load(Relaxed) {
+        let shown = cut_short(name, trials, rows, preface);
+        return shown.print(common.output.format);
+    }
     let stories = jobs.iter().zip(&rows);
     let stories = stories.filter_map(|(job, row)| failures::story(&files, name, job, row));
     let stories: Vec<Story> = stories.collect();
@@ -138,13 +145,9 @@ fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Resul
         .into_iter()
         .flat_map(|story| story.documents)
         .collect();
-    let cells: Vec<Cell> = trials
-        .iter()
-        .zip(rows)
-        .map(|(trial, row)| matrix::judge(trial, row))
-        .collect();
-    let fine = cells.iter().all(|cell| cell.outcome.is_expected());
-    let status = if fine { stop::HELD } else { stop::FAILED };
+    let rows = trials.iter().zip(rows);
+    let cells: Vec<Cell> = rows.map(|(trial, row)| matrix::judge(trial, row)).collect();
+    let status = status(&cells, stop::HELD);
     let result = forms(name, &cells, preface, told);
     let shown = result.clone();
     let leavings = Leavings {
@@ -156,6 +159,48 @@ fn finish(name: &str, trials: &[Trial], preface: &str, common: &Common) -> Resul
     publish::publish(&files, &shown, common.output.format, leavings, status)
 }
 
+/// The exit status: `fine` unless a cell is not as it should be.
+fn status(cells: &[Cell], fine: u8) -> u8 {
+    match cells.iter().all(|cell| cell.outcome.is_expected()) {
+        true => fine,
+        false => stop::FAILED,
+    }
+}
+
+/// What an interrupted matrix came to.
+struct CutShort {
+    forms: Forms,
+    note: String,
+    status: u8,
+}
+
+/// Of the trials, those that have an answer: what was stopped, or not begun, was neither seen nor missed.
+fn cut_short(name: &str, trials: &[Trial], rows: Vec<Row>, preface: &str) -> CutShort {
+    let ended = trials.iter().zip(rows);
+    let ended = ended.filter(|(_, row)| row.verdict != Verdict::Inconclusive);
+    let cells: Vec<Cell> = ended
+        .map(|(trial, row)| matrix::judge(trial, row))
+        .collect();
+    CutShort {
+        note: format!(
+            "raddle: stopped: {} of {} trials have an answer; the files of earlier runs stay as they are",
+            cells.len(),
+            trials.len()
+        ),
+        status: status(&cells, stop::INCONCLUSIVE),
+        forms: forms(name, &cells, preface, Vec::new()),
+    }
+}
+
+impl CutShort {
+    /// Prints it; a part does not replace the files of a whole matrix.
+    fn print(&self, format: Format) -> Result<u8, Stop> {
+        console::print(&self.forms.wanted(format))?;
+        console::note(&self.note);
+        Ok(self.status)
+    }
+}
+
 fn forms(name: &str, cells: &[Cell], preface: &str, reports: Vec<Report>) -> Forms {
     let cases: Vec<Case> = cells.iter().map(Case::of_cell).collect();
     Forms {
@@ -165,5 +210,29 @@ fn forms(name: &str, cells: &[Cell], preface: &str, reports: Vec<Report>) -> For
         json: json::pretty(&cells),
         junit: junit::render(name, &cases),
         book: book::of_matrix(cells, reports),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use checks::job;
+
+    use super::{Row, Settings, Verdict, cut_short, faults, matrix, stop};
+
+    #[test]
+    fn what_was_stopped_was_neither_seen_nor_missed() {
+        let fault = faults::all().next().expect("there is a fault");
+        let trials = matrix::of_faults(&[fault], &Settings::default()).expect("it has a scenario");
+        let stopped = || trials.iter().map(|trial| job::not_run(&trial.job));
+        let none = cut_short("faults", &trials, stopped().collect(), "");
+        assert_eq!(none.status, stop::INCONCLUSIVE);
+        assert!(none.note.contains("0 of 3 trials"), "{}", none.note);
+        assert!(!none.forms.text.contains("MISSED"), "{}", none.forms.text);
+        let mut rows: Vec<Row> = stopped().collect();
+        rows[0].verdict = Verdict::Held;
+        let one = cut_short("faults", &trials, rows, "");
+        assert_eq!(one.status, stop::FAILED);
+        assert!(one.note.contains("1 of 3 trials"), "{}", one.note);
+        assert!(one.forms.text.contains("MISSED"), "{}", one.forms.text);
     }
 }

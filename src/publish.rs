@@ -27,7 +27,8 @@ pub(crate) struct Forms {
 }
 
 impl Forms {
-    fn wanted(&self, format: Format) -> Cow<'_, str> {
+    /// The form that is wanted.
+    pub(crate) fn wanted(&self, format: Format) -> Cow<'_, str> {
         match format {
             Format::Text => self.shown.as_ref().unwrap_or(&self.text).as_str().into(),
             Format::Json => self.json.as_str().into(),

@@ -196,13 +196,36 @@ fn a_request_to_terminate_does_so_too() {
 /// A signal ends the whole table early: what was begun is saved, and what was not is listed.
 #[cfg(unix)]
 fn ends_in_good_order(name: &str, signal: &str) {
+    let (ran, out) = signalled(name, &["check", "--world", "graph", "--jobs", "1"], signal);
+    assert!(ran.out.contains("stopped before it began"), "{ran:?}");
+    let saved = ran.out.matches("check --resume").count();
+    let written = fs::read_dir(out.join("checkpoints")).map_or(0, Iterator::count);
+    assert_eq!(saved, written, "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_matrix_with_the_answers_that_it_has() {
+    for (at, command) in ["faults", "orderings"].into_iter().enumerate() {
+        let name = format!("interrupt_matrix_{at}");
+        let (ran, out) = signalled(&name, &[command, "--jobs", "1"], "-INT");
+        assert!(ran.err.contains("trials have an answer"), "{ran:?}");
+        assert!(ran.out.contains("0 not as expected"), "{ran:?}");
+        let table = out.join(format!("{command}.json"));
+        assert!(!table.exists(), "a part replaces a whole table: {ran:?}");
+    }
+}
+
+/// Starts a long run, sends it a signal soon after it has begun, and waits for its end; and the folder of its files.
+#[cfg(unix)]
+fn signalled(name: &str, arguments: &[&str], signal: &str) -> (Ran, PathBuf) {
     use std::process::{Command, Stdio};
     use std::thread;
     use std::time::Duration;
 
     let files = folder(&format!("{name}_files"));
     let out = files.join("out");
-    let child = crate::command(name, &["check", "--world", "graph", "--jobs", "1"])
+    let child = crate::command(name, arguments)
         .arg("--out")
         .arg(&out)
         .stdout(Stdio::piped())
@@ -220,10 +243,7 @@ fn ends_in_good_order(name: &str, signal: &str) {
     assert!(sent.expect("there is a kill").success());
     let ran = Ran::of(child.wait_with_output().expect("it ends"));
     assert_eq!(ran.status, Some(INCONCLUSIVE), "{ran:?}");
-    assert!(ran.out.contains("stopped before it began"), "{ran:?}");
     assert!(ran.err.contains("stopping"), "{ran:?}");
     assert!(!ran.err.contains("panicked"), "{ran:?}");
-    let saved = ran.out.matches("check --resume").count();
-    let written = fs::read_dir(out.join("checkpoints")).map_or(0, Iterator::count);
-    assert_eq!(saved, written, "{ran:?}");
+    (ran, out)
 }

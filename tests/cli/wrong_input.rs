@@ -146,6 +146,32 @@ fn a_file_of_another_kind_gets_one_line() {
     }
 }
 
+/// What a file or a name is made of neither steers the terminal nor fills it.
+#[test]
+fn hostile_texts_are_spelt_out() {
+    let folder = folder("hostile_texts");
+    let result = |world: &str| {
+        let path = folder.join("check.json");
+        let row = format!(r#"{{"scenario":"x","pillar":"dict","question":"?","world":"{world}"}}"#);
+        let text = format!(
+            r#"{{"format":1,"version":"{}","fault":null,"weaken":null,"rows":[{row}]}}"#,
+            env!("CARGO_PKG_VERSION")
+        );
+        fs::write(&path, text).expect("the file can be written");
+        run("hostile_text", &["merge", &path.to_string_lossy()])
+    };
+    let coloured = result("\\u001b[31mmars\\nsecond line");
+    coloured.is_refused("\\u{1b}[31mmars\\nsecond line");
+    let long = result(&"a".repeat(100_000));
+    long.is_refused("[...]");
+    assert!(long.err.len() < 2000, "{} bytes", long.err.len());
+    let name = "\u{1b}]0;title\u{7}\u{202e}.json";
+    for command in ["merge", "replay"] {
+        run("hostile_name", &[command, name]).is_refused("\\u{1b}]0;title\\u{7}\\u{202e}.json");
+    }
+    run("hostile_filter", &["check", name]).is_refused("no scenario matches `\\u{1b}]0;");
+}
+
 #[test]
 fn help_and_version_succeed() {
     for argument in ["--help", "--version", "help"] {
