@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-use crate::rt::objects::local::NoCode;
+use crate::rt::objects::no_code::NoCode;
 use crate::rt::objects::{Hooks, Local, Object, Value, decref, end_thread, float};
 use crate::rt::protocols::object_lock::Patience;
 use crate::rt::protocols::runtime::{Config, Handle, Runtime};

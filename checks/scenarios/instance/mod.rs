@@ -3,6 +3,7 @@
 mod class_changes_in_a_stop;
 mod create_vs_create;
 mod extras_end_with_it;
+mod first_attributes;
 mod layouts_keep_their_contents;
 mod object;
 mod passing_read_vs_clear;
@@ -30,4 +31,5 @@ pub const ALL: &[Scenario] = &[
     class_changes_in_a_stop::SCENARIO,
     slot_deleted_once::SCENARIO,
     slot_read_vs_delete::SCENARIO,
+    first_attributes::SCENARIO,
 ];

@@ -59,7 +59,20 @@ impl Instance {
         take(ts, found)
     }
 
-    /// The same without a reference to the dict.
+    /// The names that it has, in the order in which they were stored.
+    pub(super) fn keys(&self, ts: &ThreadState) -> Vec<i64> {
+        let dict = self.dict(ts);
+        let inside: &Dict = dict.downcast().expect("a dict");
+        let mut names = Vec::new();
+        for (name, value) in dict::entries(ts, inside) {
+            names.extend(take(ts, Some(name)));
+            drop_ref(ts, value);
+        }
+        drop_ref(ts, dict);
+        names
+    }
+
+    /// An attribute, without a reference to the dict.
     pub(super) fn get_in_passing(&self, ts: &ThreadState, name: Value) -> Option<Value> {
         instance::get_attribute(ts, &self.header, &self.dict, name).expect("the name has a hash")
     }

@@ -7,7 +7,7 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support::{self, Plain};
 use crate::rt::objects::gc;
-use crate::rt::objects::local::NoCode;
+use crate::rt::objects::no_code::NoCode;
 use crate::rt::protocols::qsbr;
 use crate::rt::protocols::thread_state::ThreadState;
 use crate::rt::sync::heap::Kind;

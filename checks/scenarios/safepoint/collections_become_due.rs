@@ -3,7 +3,7 @@
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::support;
-use crate::rt::objects::local::NoCode;
+use crate::rt::objects::no_code::NoCode;
 use crate::rt::protocols::allocations::{Allocations, Due};
 use crate::rt::protocols::eval_breaker::Requests;
 use crate::rt::protocols::thread_state::ThreadState;

@@ -63,6 +63,7 @@ mod section_resumes;
 mod section_within_itself;
 mod sections_all_open;
 mod sections_nest_both_ways;
+mod stop_cell_vs_look;
 mod stop_is_noticed;
 mod stop_means_stopped;
 mod stop_vs_hand_over;
@@ -133,6 +134,7 @@ pub const ALL: &[Scenario] = &[
     sections_nest_both_ways::SCENARIO,
     stop_is_noticed::SCENARIO,
     stop_means_stopped::SCENARIO,
+    stop_cell_vs_look::SCENARIO,
     stop_vs_hand_over::SCENARIO,
     thread_born_in_a_stop::SCENARIO,
     thread_ends_in_a_stop::SCENARIO,

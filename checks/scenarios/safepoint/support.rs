@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use crate::rt::objects::{self, local::NoCode};
+use crate::rt::objects::{self, no_code::NoCode};
 use crate::rt::protocols::object_lock::{ObjectLock, Parking, Patience};
 use crate::rt::protocols::runtime::{self, Config, Runtime};
 use crate::rt::protocols::thread_lock::ThreadLock;

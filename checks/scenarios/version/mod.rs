@@ -3,6 +3,7 @@
 mod answers_are_kept;
 mod assign_vs_modify;
 mod fill_vs_modify;
+mod heir_vs_change;
 mod hit_vs_modify;
 mod old_answer_is_forgotten;
 mod read_vs_fill;
@@ -31,6 +32,7 @@ pub const ALL: &[Scenario] = &[
     old_answer_is_forgotten::SCENARIO,
     assign_vs_modify::SCENARIO,
     answers_are_kept::SCENARIO,
+    heir_vs_change::SCENARIO,
 ];
 
 /// A class with one attribute, and a cache of one entry.

@@ -6,6 +6,15 @@ use super::Fault;
 
 pub(super) const ALL: &[Fault] = &[
     Fault {
+        name: "fn1-changed-beside-calls",
+        origin: "gh-145272",
+        what: "The code of a function is assigned while other threads, which are inside, call it.",
+        scenario: "safepoint_stop_cell_vs_look",
+        kind: FailureKind::DataRace,
+        property: "code",
+        weak_memory: false,
+    },
+    Fault {
         name: "sg10-own-tally-only",
         origin: "gh-118926: references that only a thread knows of are hidden from the collector",
         what: "A collection folds what its own thread has counted of deferred objects, and not what the others have.",

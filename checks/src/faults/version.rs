@@ -6,6 +6,15 @@ use super::Fault;
 
 pub(super) const ALL: &[Fault] = &[
     Fault {
+        name: "tc6-heir-known-late",
+        origin: "gh-151377",
+        what: "A new class does not ask whether its bases have changed since it copied from them.",
+        scenario: "version_heir_vs_change",
+        kind: Claim,
+        property: "the new class has what the base has",
+        weak_memory: false,
+    },
+    Fault {
         name: "tc1-read-without-fence",
         origin: "gh-121368",
         what: "A reader of the cache reads the sequence again without a fence after the words.",

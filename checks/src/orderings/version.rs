@@ -4,6 +4,20 @@ use super::{Shown, Site};
 
 pub(super) const ALL: &[Site] = &[
     Site {
+        name: "inheritance.begin",
+        order: "Acquire",
+        pairs_with: "inheritance.changed",
+        carries: "The change that was counted; without it a new class copies what was there before and does not miss it.",
+        shown: Shown::By("version_heir_vs_change"),
+    },
+    Site {
+        name: "inheritance.changed",
+        order: "Release",
+        pairs_with: "inheritance.begin",
+        carries: "The change that was counted.",
+        shown: Shown::By("version_heir_vs_change"),
+    },
+    Site {
         name: "version.read_begin",
         order: "Acquire",
         pairs_with: "version.fill_done",

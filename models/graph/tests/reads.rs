@@ -9,7 +9,7 @@ use reports::scenario::{Bound, Claims, Pillar, Scenario};
 use runtime_graph::objects::dict::{self, Dict};
 use runtime_graph::objects::lazy::Lazy;
 use runtime_graph::objects::list::{self, List};
-use runtime_graph::objects::local::NoCode;
+use runtime_graph::objects::no_code::NoCode;
 use runtime_graph::objects::type_cache::TypeCache;
 use runtime_graph::objects::{
     Local, Value, decref, end_thread, float, gc, incref, instance, new_ref,

@@ -30,6 +30,8 @@ pub enum Constant {
     Bytes(Box<[u8]>),
     /// A tuple of constants.
     Tuple(Box<[Constant]>),
+    /// A slice: start, stop and step.
+    Slice(Box<[Constant; 3]>),
     /// A frozenset of constants, which may be equal to each other.
     FrozenSet(Box<[Constant]>),
 }
@@ -54,7 +56,7 @@ impl Constant {
             Constant::Bytes(value) | Constant::Wtf8(value) => !value.is_empty(),
             Constant::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
             Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
-            Constant::Ellipsis | Constant::BigInt(_) => true,
+            Constant::Ellipsis | Constant::BigInt(_) | Constant::Slice(_) => true,
         }
     }
 }

@@ -124,6 +124,10 @@ fn constant(constant: &Constant) -> String {
             let items: Vec<String> = items.iter().map(self::constant).collect();
             format!("({})", items.join(", "))
         }
+        Constant::Slice(parts) => {
+            let parts = parts.each_ref().map(self::constant);
+            format!("slice({})", parts.join(", "))
+        }
         Constant::Complex(real, imaginary) => format!("{real:?}+{imaginary:?}j"),
         Constant::FrozenSet(items) => {
             let items: Vec<String> = items.iter().map(self::constant).collect();

@@ -73,12 +73,23 @@ pub(crate) struct Frame {
     pub(in crate::eval) cursor: Cursor,
     /// Whether the frame returns to Rust code rather than to the frame below.
     pub(in crate::eval) entry: bool,
-    /// Whether it initialises a new object, which lies where the result goes, and is the result.
-    pub(in crate::eval) makes: bool,
+    pub(in crate::eval) after: After,
     /// The object that stands for the frame, once somebody asked for it.
     pub(in crate::eval) object: Option<Owned>,
     /// Where it was when Rust code that it called entered another frame, or nothing.
     pub(in crate::eval) passing: Passing,
+}
+
+/// What becomes of the value that a frame returns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::eval) enum After {
+    /// It is the result.
+    Result,
+    /// It must be nothing: the frame initialises a new object, which lies where the result goes, and is the result.
+    Makes,
+    /// It is the result of an operator, as an instruction gives it, whose operands lie from there on, unless it says
+    /// that there is none.
+    Operates(u8),
 }
 
 /// A place behind the instruction that is done, for whoever asks for its line. It may be one of another frame's code.

@@ -171,6 +171,10 @@ fn constant(cx: &Cx, constant: &Constant, life: Life) -> Owned {
             let items = items.iter().map(|item| self::constant(cx, item, life));
             crate::types::set::constant(cx, items).into_value()
         }
+        Constant::Slice(parts) => {
+            let [start, stop, step] = parts.each_ref().map(|part| self::constant(cx, part, life));
+            crate::types::slice::new(cx, start, stop, step).into_value()
+        }
         Constant::Tuple(items) => {
             let items = items.iter().map(|item| self::constant(cx, item, life));
             let items: Vec<Value> = items.map(Owned::into_value).collect();

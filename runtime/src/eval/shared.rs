@@ -15,6 +15,7 @@ use crate::objects::interned::Interned;
 use crate::objects::local::Classes;
 use crate::objects::type_cache::TypeCache;
 use crate::objects::value::Value;
+use crate::protocols::inheritance::Inheritance;
 use crate::protocols::module_locks::ModuleLocks;
 use crate::protocols::mutex::Mutex;
 use crate::protocols::registrations::Token;
@@ -45,6 +46,7 @@ pub(crate) struct Shared {
     pub(crate) imports: ModuleLocks<Box<str>>,
     pub(crate) above: Above,
     pub(crate) type_cache: TypeCache,
+    pub(crate) inheritance: Inheritance,
     /// Whether a second thread was ever started.
     pub(crate) threaded: AtomicU64,
     interned: Interned,
@@ -131,6 +133,7 @@ impl Shared {
             imports: ModuleLocks::new(),
             above,
             type_cache: TypeCache::new(CACHED_LOOKUPS),
+            inheritance: Inheritance::new(),
             threaded: AtomicU64::new("threaded", 0),
             interned: Interned::new(),
             code: Mutex::new("code", Vec::new()),

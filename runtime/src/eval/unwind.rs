@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Top, Word};
+use crate::eval::frame::{After, Cursor, Top, Word};
 use crate::eval::observe;
 use crate::eval::{Outcome, Raised};
 use crate::refs::{Owned, Ref};
@@ -23,12 +23,51 @@ pub(in crate::eval) enum Left<'a> {
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
 pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
-    let (result, entry, makes) = cx.end_of_frame(at);
-    if makes {
-        return leave_init(cx, at, result, value);
+    let (result, entry, after) = cx.end_of_frame(at);
+    if after != After::Result {
+        return leave_other(cx, at, (result, after), value);
     }
     release(cx, at, result);
     go_on(cx, result, entry, value)
+}
+
+/// The same where what a frame returns is not just the result.
+#[inline(never)]
+fn leave_other<'a>(
+    cx: &Cx,
+    at: Cursor,
+    (result, after): (NonNull<Word>, After),
+    value: Owned,
+) -> Left<'a> {
+    match after {
+        After::Makes => leave_init(cx, at, result, value),
+        After::Operates(operand) if value.is_not_implemented() => {
+            leave_refused(cx, at, result, operand)
+        }
+        After::Result | After::Operates(_) => {
+            release(cx, at, result);
+            go_on(cx, result, false, value)
+        }
+    }
+}
+
+/// The same for the method of an operator that does not take its operands, which lie where the result would go.
+#[cold]
+fn leave_refused<'a>(cx: &Cx, at: Cursor, result: NonNull<Word>, operand: u8) -> Left<'a> {
+    let mut operands = at;
+    // SAFETY: both operands, and the method above them, lie there until the frame has ended.
+    operands.cut(unsafe { result.add(2) });
+    let raised = cx.refused_operator(operands, operand);
+    release(cx, at, result);
+    Left::Refused(back(cx, result), raised)
+}
+
+/// Takes the frame on top away, which holds nothing any more, and gives the cursor of whoever called it.
+fn back(cx: &Cx, result: NonNull<Word>) -> Cursor {
+    drop(cx.pop_frame());
+    let mut at = cx.cursor();
+    at.cut(result);
+    at
 }
 
 /// The same for `__init__` of a new object, which becomes the result.
@@ -37,12 +76,7 @@ fn leave_init<'a>(cx: &Cx, at: Cursor, result: NonNull<Word>, value: Owned) -> L
     release(cx, at, result);
     match made {
         Ok(object) => go_on(cx, result, false, object),
-        Err(raised) => {
-            drop(cx.pop_frame());
-            let mut at = cx.cursor();
-            at.cut(result);
-            Left::Refused(at, raised)
-        }
+        Err(raised) => Left::Refused(back(cx, result), raised),
     }
 }
 
@@ -87,16 +121,16 @@ fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
 }
 
 impl Cx<'_> {
-    /// Where the result of the running frame goes, whether that is to Rust code, and whether it is a new object there.
+    /// Where the result of the running frame goes, whether that is to Rust code, and what it is.
     /// What the object that stands for the frame needs is in it from then on.
     ///
     /// # Panics
     /// When no Python code is running.
     #[inline(always)]
-    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool, bool) {
+    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool, After) {
         let frames = self.frames.borrow();
         let frame = frames.last().expect("a frame is running");
-        let end = (frame.result, frame.entry, frame.makes);
+        let end = (frame.result, frame.entry, frame.after);
         if frame.object.is_some() {
             drop(frames);
             observe::leave(self, at);

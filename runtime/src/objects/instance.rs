@@ -5,13 +5,14 @@
 //! Differences: no values in the object itself, so the order of a flag and a pointer (gh-112075, PR 114742) is no
 //! question here.
 //!
-//! # Transitions      (x) any thread with a reference   (l) holding the object's lock   (b) and the dict's
-//!   nothing -l: first wanted-> dict      dict -l: assigned to `__dict__`-> another dict, or nothing
-//!   an attribute is stored -b-> in the dict that the object has while both locks are held
+//! # Transitions      (l) holding the object's lock   (d) holding the dict's   (b) holding both
+//!   nothing -l: first wanted, or stored in-> dict      dict -b: assigned to `__dict__`-> another dict, or nothing
+//!   an attribute is stored -d-> in the dict that the object has while the dict's lock is held
 //!
 //! # Invariants
 //! 1. Two threads that want the first dict get the same one.              instance_create_vs_create
-//! 2. An attribute is stored in the dict that the object has.             instance_setattr_vs_replace
+//! 2. An attribute is stored in the dict that the object has.             instance_setattr_vs_replace,
+//!    instance_first_attributes
 //! 3. A dict that was replaced has a header until quiescence.             instance_read_vs_replace
 //! 4. So has what it held when it died, and the blocks of a marked dict wait as well: an attribute is read without a
 //!    reference to the dict.          instance_passing_read_vs_replace, instance_passing_read_vs_clear
@@ -20,7 +21,9 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::header::Header;
 use crate::objects::hooks::Error;
 use crate::objects::lazy::Lazy;
-use crate::objects::life::decref;
+use crate::objects::life::{decref, new_ref};
+use crate::objects::lookup::Needle;
+use crate::objects::shared::drop_all;
 use crate::objects::value::Value;
 use crate::protocols::critical_section;
 use crate::protocols::thread_state::ThreadState;
@@ -107,8 +110,35 @@ fn get_held(
 pub fn replace(ts: &ThreadState, object: &Header, slot: &Lazy, dict: Option<Value>) {
     event::writes(object, Some(DICT));
     event::operation("instance.replace", || {
-        slot.replace(ts, object, dict);
+        loop {
+            let old = get(ts, object, slot);
+            let replaced = replace_if_held(ts, object, slot, [old, dict]);
+            let given_back = [old, old.filter(|_| replaced)];
+            for old in given_back.into_iter().flatten() {
+                // SAFETY: one reference was given above, the other was the object's.
+                unsafe { decref(ts, old) };
+            }
+            if replaced {
+                return;
+            }
+        }
     });
+}
+
+/// Puts another dict in the place of the old one, unless there is none or another one by now: with the lock of the old
+/// one, under which attributes are stored in it.
+fn replace_if_held(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    [old, dict]: [Option<Value>; 2],
+) -> bool {
+    let exchange = || slot.exchange(old, dict);
+    let header = old.as_ref().and_then(Value::as_header);
+    match header.filter(|_| !seeded!("di9-dict-not-locked")) {
+        Some(old) => critical_section::with_two(ts, &object.lock, &old.lock, exchange),
+        None => critical_section::with(ts, &object.lock, exchange),
+    }
 }
 
 /// Stores an attribute in the dict of an object; takes over both references, also when it fails.
@@ -123,9 +153,22 @@ pub fn set_attribute(
     value: Value,
 ) -> Result<(), Error> {
     event::call("instance.setattr", (name, value), || {
+        let needle = match Needle::new(ts, name) {
+            Ok(needle) => needle,
+            Err(error) => {
+                // SAFETY: the caller's references, which nothing has taken.
+                unsafe { drop_all(ts, [name, value]) };
+                return Err(error);
+            }
+        };
+        if let Some(given_back) = store_in_passing(ts, object, slot, (needle, value)) {
+            // SAFETY: the dict gave its references up.
+            unsafe { drop_all(ts, given_back.into_iter().flatten()) };
+            return Ok(());
+        }
         loop {
             let dict = get_or_create(ts, object, slot);
-            let stored = store_if_held(ts, object, slot, dict, [name, value]);
+            let stored = store_if_held(ts, slot, dict, [name, value]);
             // SAFETY: the reference was given above.
             unsafe { decref(ts, dict) };
             if let Some(result) = stored {
@@ -135,20 +178,82 @@ pub fn set_attribute(
     })
 }
 
+/// Stores the attribute without a reference to the dict, or in a new one; gives what is to be given back. Nothing when
+/// that needs a reference.
+#[inline]
+fn store_in_passing(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    attribute: (Needle, Value),
+) -> Option<Option<[Value; 2]>> {
+    event::writes_if(object, Some(DICT), || slot.peek().is_none());
+    match slot.peek() {
+        // With these faults nothing would keep the dict.
+        Some(_) if seeded!("di9-dict-not-rechecked") || seeded!("di9-dict-not-locked") => None,
+        Some(dict) => {
+            let held = || slot.holds(dict);
+            dict::put_in_passing(ts, dict.downcast()?, attribute, held)
+        }
+        None => store_first(ts, object, slot, attribute).then_some(None),
+    }
+}
+
+/// Gives an object without a dict one that has the attribute; nothing happens when another thread was first.
+fn store_first(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    (needle, value): (Needle, Value),
+) -> bool {
+    let made = dict::with_entry(ts, needle, value);
+    let unseen = seeded!("di4-first-without-recheck");
+    let kept = critical_section::brief(ts, &object.lock, || {
+        slot.exchange(None, Some(made)) || unseen && slot.exchange(slot.peek(), Some(made))
+    });
+    if !kept {
+        // The caller's references were the dict's for a while.
+        let _ = (new_ref(ts, needle.key), new_ref(ts, value));
+        // SAFETY: nobody else knows the dict.
+        unsafe { decref(ts, made) };
+    }
+    kept
+}
+
 /// Stores the attribute if the object still has the dict; `None` when it has another one.
 fn store_if_held(
     ts: &ThreadState,
-    object: &Header,
     slot: &Lazy,
     dict: Value,
     [name, value]: [Value; 2],
 ) -> Option<Result<(), Error>> {
     let inside: &Dict = dict.downcast()?;
     let lock = &dict.as_header()?.lock;
-    // Both locks at once: a section inside of a section may open the outer one while it waits.
-    critical_section::with_two(ts, &object.lock, lock, || {
+    critical_section::with(ts, lock, || {
         let held = slot.holds(dict) || seeded!("di9-dict-not-rechecked");
         held.then(|| dict::insert(ts, inside, name, value))
+    })
+}
+
+/// Deletes an attribute from the dict of an object; says whether it was there.
+///
+/// # Errors
+/// What hashing or comparing the name raised.
+pub fn delete_attribute(
+    ts: &ThreadState,
+    object: &Header,
+    slot: &Lazy,
+    name: Value,
+) -> Result<bool, Error> {
+    event::call("instance.delattr", name, || {
+        let Some(dict) = get(ts, object, slot) else {
+            return Ok(false);
+        };
+        let inside: Option<&Dict> = dict.downcast();
+        let deleted = inside.map_or(Ok(false), |inside| dict::delete(ts, inside, name));
+        // SAFETY: the reference was given above.
+        unsafe { decref(ts, dict) };
+        deleted
     })
 }
 

@@ -108,6 +108,20 @@ impl Lazy {
         self.0.load(Ordering::Relaxed) == Some(value)
     }
 
+    /// Puts a value in the place of another, or of none, if that is there; says whether it was. The caller holds the lock,
+    /// and gives back the reference to the old value, which keeps its block until quiescence.
+    pub(super) fn exchange(&self, old: Option<Value>, value: Option<Value>) -> bool {
+        // ORDERING: relaxed: it changes under the lock.
+        let found = self.0.load(Ordering::Relaxed) == old;
+        if found {
+            if let Some(header) = old.as_ref().and_then(Value::as_header) {
+                header.defer();
+            }
+            self.publish(value);
+        }
+        found
+    }
+
     /// Puts another value in, or none, whose reference it takes over; says whether there was one.
     pub fn replace(&self, ts: &ThreadState, owner: &Header, value: Option<Value>) -> bool {
         let twice = seeded!("sl2-given-back-twice");

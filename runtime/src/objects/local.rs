@@ -6,8 +6,7 @@ use std::ptr::NonNull;
 
 use crate::objects::contended::Contended;
 use crate::objects::header::{Header, Kind, Tag};
-use crate::objects::hooks::{Error, Hooks};
-use crate::objects::value::Value;
+use crate::objects::hooks::Hooks;
 use crate::protocols::thread_state::ThreadState;
 
 /// The heads of the classes that the layouts here have in one interpreter, by tag.
@@ -114,20 +113,4 @@ pub fn hooks(ts: &ThreadState) -> &dyn Hooks {
 #[must_use]
 pub fn seed(ts: &ThreadState) -> u64 {
     of(ts).seed
-}
-
-/// Hooks for threads that run no Python code: instances have no code, so they compare and hash by identity.
-#[derive(Clone, Copy, Debug)]
-pub struct NoCode;
-
-impl Hooks for NoCode {
-    fn equal(&self, _ts: &ThreadState, left: Value, right: Value) -> Result<bool, Error> {
-        Ok(left == right)
-    }
-
-    fn hash(&self, _ts: &ThreadState, value: Value) -> Result<i64, Error> {
-        Ok(super::compare::hash_identity(value))
-    }
-
-    fn finalize(&self, _ts: &ThreadState, _value: Value) {}
 }

@@ -19,6 +19,7 @@ mod life;
 pub mod list;
 pub mod local;
 mod lookup;
+pub mod no_code;
 pub mod number_hash;
 pub mod position;
 pub mod range;

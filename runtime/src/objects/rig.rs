@@ -2,7 +2,8 @@
 
 use std::ptr::NonNull;
 
-use crate::objects::local::{Local, NoCode};
+use crate::objects::local::Local;
+use crate::objects::no_code::NoCode;
 use crate::objects::value::Value;
 use crate::objects::{decref, end_thread};
 use crate::protocols::runtime::Runtime;

@@ -61,6 +61,25 @@ pub(super) fn locked_briefly<R>(
     })
 }
 
+/// The same if the lock is free, for a container to which the caller may have no reference: `held` says, with the lock
+/// held, whether something else has one, and keeps it meanwhile.
+#[inline]
+pub(super) fn locked_if_held<R>(
+    ts: &ThreadState,
+    container: &Header,
+    held: impl FnOnce() -> bool,
+    write: impl FnOnce() -> Option<R>,
+) -> Option<R> {
+    let write = || {
+        if !held() {
+            return None;
+        }
+        mark_before_write(ts, container);
+        write()
+    };
+    critical_section::brief_if_free(ts, &container.lock, write)?
+}
+
 /// Runs `write`, which may run code, with the locks of two containers, which may be one: while it does not give them up,
 /// all of it happens at one moment of both.
 pub fn locked_both<R>(

@@ -224,6 +224,22 @@ pub fn brief<R>(ts: &ThreadState, lock: &ObjectLock, body: impl FnOnce() -> R) -
     result
 }
 
+/// As [`brief`], if the lock is free: nothing when it is not. The caller may have no reference to the lock's object, if
+/// the block stays until its next quiescent state.
+#[inline]
+pub fn brief_if_free<R>(
+    ts: &ThreadState,
+    lock: &ObjectLock,
+    body: impl FnOnce() -> R,
+) -> Option<R> {
+    if !lock.try_lock() {
+        return None;
+    }
+    let result = body();
+    lock.unlock(&ts.runtime().parking);
+    Some(result)
+}
+
 /// As [`brief`], with two locks, which may be the same.
 ///
 /// Neither is waited for while the other is held, so the order in which they are tried does not matter.

@@ -1,5 +1,6 @@
-//! What the evaluator must know to call classes that are nothing special without leaving its loop.
+//! What the evaluator must know to call classes and operators that are nothing special without leaving its loop.
 
+use crate::compile::BinaryOperator;
 use crate::eval::cx::Cx;
 use crate::objects::header::Tag;
 use crate::refs::Owned;
@@ -24,4 +25,30 @@ pub(crate) fn plain_init(cx: &Cx, class: &Class) -> Option<Owned> {
         .payload::<Function>()
         .is_some()
         .then_some(init)
+}
+
+/// The method of an operator between two instances of a class, if it is a function written in Python.
+pub(crate) fn operator(cx: &Cx, class: &Class, operator: BinaryOperator) -> Option<Owned> {
+    let method = class.lookup(cx, cx.world().names.dunder(dunder(operator)))?;
+    let is_python = method.borrow().payload::<Function>().is_some();
+    is_python.then_some(method)
+}
+
+fn dunder(operator: BinaryOperator) -> Dunder {
+    use BinaryOperator as Op;
+    match operator {
+        Op::Add => Dunder::Add,
+        Op::Subtract => Dunder::Sub,
+        Op::Multiply => Dunder::Mul,
+        Op::MatrixMultiply => Dunder::MatMul,
+        Op::Divide => Dunder::TrueDiv,
+        Op::Modulo => Dunder::Mod,
+        Op::Power => Dunder::Pow,
+        Op::LeftShift => Dunder::LShift,
+        Op::RightShift => Dunder::RShift,
+        Op::Or => Dunder::Or,
+        Op::Xor => Dunder::Xor,
+        Op::And => Dunder::And,
+        Op::FloorDivide => Dunder::FloorDiv,
+    }
 }

@@ -78,26 +78,20 @@ impl Module {
     pub(crate) fn dict(&self) -> Ref<'_> {
         self.dict.borrow()
     }
-
-    /// What it has under a name, unless that is `None`.
-    fn known(&self, cx: &Cx, name: Ref<'_>) -> Outcome<Option<Owned>> {
-        let found = attribute::in_dict(cx, self.dict.borrow(), name)?;
-        Ok(found.filter(|found| !found.borrow().is_none()))
-    }
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let module = this.payload::<Module>().expect("a module");
     let names = &cx.world().names;
-    let name = module.known(cx, names.name())?;
+    let known = |name| -> Outcome<Option<Owned>> {
+        let found = attribute::find(cx, this, name)?;
+        Ok(found.filter(|found| !found.borrow().is_none()))
+    };
+    let name = known(names.name())?;
     let name = match &name {
         Some(name) => text::repr_text(cx, name.borrow())?,
         None => "'?'".to_owned(),
     };
-    let from = match (
-        module.known(cx, names.spec())?,
-        module.known(cx, names.file())?,
-    ) {
+    let from = match (known(names.spec())?, known(names.file())?) {
         (Some(spec), _) => origin(cx, spec.borrow())?,
         (None, Some(file)) => format!(" from {}", text::repr_text(cx, file.borrow())?),
         (None, None) => String::new(),

@@ -223,7 +223,10 @@ fn set_class(cx: &Cx, this: Ref<'_>, value: Option<Ref<'_>>) -> Outcome<()> {
         )));
     };
     let old = cx.class_of(this);
-    if old.is_builtin() || class.is_builtin() {
+    let are_modules = [old, class]
+        .iter()
+        .all(|one| one.derives_from(cx.class(TypeId::Module)));
+    if (old.is_builtin() || class.is_builtin()) && !are_modules {
         return Err(cx.type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use super::rt::objects::dict::{self, Dict};
 use super::rt::objects::lazy::Lazy;
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::{Header, Kind, Object, Tag, Value, alloc_value, instance};
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, made, small};

@@ -1,7 +1,7 @@
 //! Bytearrays, and views of them.
 
 use super::rt::objects::bytearray::{self, Bytearray, Exported};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::place;
 use super::{

@@ -1,7 +1,7 @@
 //! The collector against threads that make, drop and read: cycles through lists, and a list that stays.
 
 use super::rt::objects::list::{self, List};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::{Value, gc, new_ref};
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, made};

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use super::rt::objects::cell::{self, Cell};
 use super::rt::objects::float::Float;
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::weakref::{self, WeakRef};
 use super::rt::objects::{Header, Kind, Object, Tag, Value, alloc_value};
 use super::rt::protocols::thread_state::ThreadState;

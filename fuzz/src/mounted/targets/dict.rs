@@ -1,7 +1,7 @@
 //! Dicts: two of them, since some operations take two. A row is key, value, key, value.
 
 use super::rt::objects::dict::{self, Dict};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, by_key, key, made, number};
 use super::{

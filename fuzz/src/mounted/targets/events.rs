@@ -1,7 +1,7 @@
 //! The events of Python programs. Only the first thread lowers the flag, and it raises it at last, so that everybody who
 //! waits goes on in the end.
 
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::reset_event::{Looked, ResetEvent};
 use super::rt::protocols::thread_state::ThreadState;
 use super::rt::sync::cell::Cell;

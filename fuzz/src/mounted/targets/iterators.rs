@@ -3,7 +3,7 @@
 use super::rt::objects::dict::{self, Dict};
 use super::rt::objects::iterator::{self, Entry, SequenceIterator, TableIterator};
 use super::rt::objects::list::{self, List};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::position::Position;
 use super::rt::objects::{Value, new_ref};
 use super::rt::protocols::thread_state::ThreadState;

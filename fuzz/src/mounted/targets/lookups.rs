@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::rt::objects::cell::{self, Cell};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::type_cache::TypeCache;
 use super::rt::protocols::critical_section;
 use super::rt::protocols::object_lock::ObjectLock;

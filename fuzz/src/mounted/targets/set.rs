@@ -1,6 +1,6 @@
 //! Sets: two of them, since some operations take two. A row is sorted: a set promises no order.
 
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::set::{self, Set};
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, made};

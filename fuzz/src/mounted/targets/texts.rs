@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::rt::objects::Value;
 use super::rt::objects::interned::Interned;
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::objects::str::places::STRIDE;
 use super::rt::objects::str::{self, Str};
 use super::rt::protocols::thread_state::ThreadState;

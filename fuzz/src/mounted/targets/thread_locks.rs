@@ -1,6 +1,6 @@
 //! The locks of Python programs, a plain one and a recursive one, and the number that each protects.
 
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::recursive_lock::RecursiveLock;
 use super::rt::protocols::thread_lock::ThreadLock;
 use super::rt::protocols::thread_state::ThreadState;

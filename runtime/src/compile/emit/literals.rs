@@ -1,8 +1,8 @@
-//! Expressions whose value is known: literals, negative numbers, tuples of such.
+//! Expressions whose value is known: literals, negative numbers, tuples and slices of such.
 
 use num_bigint::BigInt;
 use ruff_python_ast::{
-    Expr, ExprNumberLiteral, ExprStringLiteral, Int, Number, StringLiteral, UnaryOp,
+    Expr, ExprNumberLiteral, ExprSlice, ExprStringLiteral, Int, Number, StringLiteral, UnaryOp,
 };
 
 use super::{Emitted, Emitter};
@@ -29,6 +29,7 @@ impl Emitter<'_> {
                 return Ok(self.constant_value(&unary.operand)?.and_then(negate));
             }
             Expr::Tuple(tuple) => return self.constant_tuple(&tuple.elts),
+            Expr::Slice(slice) => return self.constant_slice(slice),
             _ => return Ok(None),
         }))
     }
@@ -40,6 +41,20 @@ impl Emitter<'_> {
         };
         let parts: Vec<_> = literal.value.iter().map(part).collect();
         Constant::text(parts.concat())
+    }
+
+    fn constant_slice(&self, slice: &ExprSlice) -> Result<Option<Constant>, SyntaxError> {
+        let mut parts = [Constant::None, Constant::None, Constant::None];
+        let given = [&slice.lower, &slice.upper, &slice.step];
+        for (part, given) in parts.iter_mut().zip(given) {
+            if let Some(given) = given {
+                match self.constant_value(given)? {
+                    Some(constant) => *part = constant,
+                    None => return Ok(None),
+                }
+            }
+        }
+        Ok(Some(Constant::Slice(Box::new(parts))))
     }
 
     fn constant_tuple(&self, items: &[Expr]) -> Result<Option<Constant>, SyntaxError> {

@@ -153,16 +153,13 @@ impl Binding<'_> {
         found.map_or(String::new(), |name| format!(". Did you mean '{name}'?"))
     }
 
-    /// The defaults of the function, until the next safepoint.
-    fn defaults(&self) -> &Defaults {
+    fn with_defaults<R>(&self, look: impl FnOnce(&Defaults) -> R) -> R {
         let function = self.object.payload::<Function>();
-        function.expect("a function").defaults()
+        function.expect("a function").with_defaults(look)
     }
 
-    fn default_values(&self) -> &[Ref<'_>] {
-        let defaults = self.defaults().positional.as_ref();
-        let tuple = defaults.and_then(|defaults| defaults.borrow().downcast::<Tuple>());
-        tuple.map_or(&[][..], items)
+    fn default_count(&self) -> usize {
+        self.with_defaults(|all| values(all).len())
     }
 
     fn fill_defaults(&mut self) -> Outcome<()> {
@@ -171,14 +168,14 @@ impl Binding<'_> {
             return Ok(());
         }
         let function = self.object.payload::<Function>().expect("a function");
-        let defaults = function.defaults().positional.as_ref();
-        let tuple = defaults.and_then(|all| all.borrow().downcast::<Tuple>());
-        let values = tuple.map_or(&[][..], items);
-        let first = most.saturating_sub(values.len());
-        let skip = values.len().saturating_sub(most);
-        for (slot, value) in self.named[first..most].iter_mut().zip(&values[skip..]) {
-            slot.get_or_insert_with(|| value.own());
-        }
+        function.with_defaults(|all| {
+            let values = values(all);
+            let first = most.saturating_sub(values.len());
+            let skip = values.len().saturating_sub(most);
+            for (slot, value) in self.named[first..most].iter_mut().zip(&values[skip..]) {
+                slot.get_or_insert_with(|| value.own());
+            }
+        });
         let missing: Vec<usize> = (0..most)
             .filter(|index| self.named[*index].is_none())
             .collect();
@@ -194,7 +191,7 @@ impl Binding<'_> {
             return Ok(());
         }
         // A reference, since the look-up may wait for a lock.
-        let defaults = self.defaults().keyword.clone();
+        let defaults = self.with_defaults(|all| all.keyword.clone());
         let defaults = defaults
             .as_ref()
             .and_then(|one| one.borrow().downcast::<Dict>());
@@ -244,11 +241,11 @@ impl Binding<'_> {
     fn too_many(&self, args: Args<'_>) -> Raised {
         let parameters = &self.code.code.parameters;
         let most = parameters.positional as usize;
-        let defaults = self.default_values().len();
+        let defaults = self.default_count();
         let given = args.positional.len();
         let takes = match defaults {
             0 => most.to_string(),
-            _ => format!("from {} to {most}", most.saturating_sub(defaults)),
+            _ => format!("from {} to {most}", most as i64 - defaults as i64),
         };
         let plural = if most == 1 && defaults == 0 { "" } else { "s" };
         let first = parameters.positional as usize;
@@ -273,4 +270,11 @@ impl Binding<'_> {
             self.shown_name()
         ))
     }
+}
+
+/// The values of the last positional parameters.
+fn values(defaults: &Defaults) -> &[Ref<'_>] {
+    let tuple = defaults.positional.as_ref();
+    let tuple = tuple.and_then(|tuple| tuple.borrow().downcast::<Tuple>());
+    tuple.map_or(&[][..], items)
 }

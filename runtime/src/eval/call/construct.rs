@@ -7,7 +7,7 @@ use super::{Entry, target};
 use crate::compile::Execution;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Top, Word};
+use crate::eval::frame::{After, Cursor, Top, Word};
 use crate::refs::{Operand, Owned, Ref};
 use crate::types::class::Class;
 use crate::types::function::Function;
@@ -61,7 +61,7 @@ impl Cx<'_> {
             result,
             locals: None,
             entry: false,
-            makes: true,
+            after: After::Makes,
         };
         self.enter(at, entry).map(Some)
     }

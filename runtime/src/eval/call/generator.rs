@@ -7,7 +7,7 @@ use crate::eval::call::bare;
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::{Ended, run};
-use crate::eval::frame::{Cursor, Frame, Passing, Word};
+use crate::eval::frame::{After, Cursor, Frame, Passing, Word};
 use crate::eval::observe::Held;
 use crate::eval::unwind;
 use crate::eval::{Outcome, Raised};
@@ -96,7 +96,7 @@ impl Cx<'_> {
             result: base,
             cursor: at,
             entry: true,
-            makes: false,
+            after: After::Result,
             object: suspended.object.take(),
             passing: Passing::default(),
         });

@@ -4,13 +4,14 @@ mod bind;
 mod construct;
 pub(crate) mod generator;
 mod making;
+mod operator;
 mod outside;
 
 use std::ptr::NonNull;
 
 use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
-use crate::eval::frame::{Cursor, Frame, Passing, Top, Word};
+use crate::eval::frame::{After, Cursor, Frame, Passing, Top, Word};
 use crate::eval::ops::iterate;
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
@@ -43,8 +44,7 @@ struct Entry<'a> {
     locals: Option<Owned>,
     /// Whether Rust code waits for it.
     entry: bool,
-    /// Whether it initialises the object where its result goes.
-    makes: bool,
+    after: After,
 }
 
 impl Entry<'_> {
@@ -63,7 +63,7 @@ impl Entry<'_> {
             result: self.result,
             cursor: Cursor::at_start(code, self.slots),
             entry: self.entry,
-            makes: self.makes,
+            after: self.after,
             object: None,
             passing: Passing::default(),
         }
@@ -161,7 +161,7 @@ impl Cx<'_> {
             result,
             locals: None,
             entry: false,
-            makes: false,
+            after: After::Result,
         };
         self.enter(at, entry)
     }
@@ -253,7 +253,7 @@ impl Cx<'_> {
             result,
             locals: None,
             entry: false,
-            makes: false,
+            after: After::Result,
         };
         self.enter(at, entry).map(Entered::Frame)
     }

@@ -7,7 +7,7 @@ use crate::eval::code::CodeRef;
 use crate::eval::cx::Cx;
 use crate::eval::dispatch::short::serve_requests;
 use crate::eval::dispatch::{Ended, run};
-use crate::eval::frame::{Frame, Word};
+use crate::eval::frame::{After, Frame, Word};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Operand, Owned, Ref};
 use crate::types::function::Function;
@@ -120,7 +120,7 @@ impl Cx<'_> {
             result: base,
             locals,
             entry: true,
-            makes: false,
+            after: After::Result,
         };
         self.push_frame(entry.frame());
         match run(self)? {

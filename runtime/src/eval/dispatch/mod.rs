@@ -153,11 +153,14 @@ pub(in crate::eval) fn run(cx: &Cx) -> Outcome<Ended> {
             }
         }};
     }
-    /// Two values popped, one pushed; floats take a short way.
+    /// Two values popped, one pushed; floats take a short way, and a method written in Python becomes a frame.
     macro_rules! operate {
         ($operator:expr) => {
             if !floats(cx, &mut at, $operator) {
-                replace!(2, binary::binary(cx, $operator, at.peek(2), at.peek(1)));
+                match check!(cx.enter_operator(at, $operator)) {
+                    Some(top) => enter!(top),
+                    None => replace!(2, binary::binary(cx, $operator, at.peek(2), at.peek(1))),
+                }
             }
         };
     }

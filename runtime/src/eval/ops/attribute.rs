@@ -6,6 +6,7 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::extras;
 use crate::objects::header::Header;
 use crate::objects::instance;
+use crate::objects::lazy::Lazy;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::{TypeId, exception};
@@ -101,11 +102,11 @@ fn generic_find(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Option<Owned
 /// What the object's own dict has, if there is one by now.
 #[inline]
 fn in_own_dict(cx: &Cx, object: Ref<'_>, name: Ref<'_>) -> Outcome<Option<Owned>> {
-    match object.header().map(|header| (header, extras::dict(header))) {
-        Some((header, Some(slot))) => {
+    match own_dict_slot(object) {
+        Some((header, slot)) => {
             cx.lift_new(instance::get_attribute(cx.ts, header, slot, name.value()))
         }
-        _ => Ok(None),
+        None => Ok(None),
     }
 }
 
@@ -129,7 +130,7 @@ pub(crate) fn dict_of(cx: &Cx, object: Ref<'_>) -> Option<Owned> {
 /// Replaces the object's dict.
 pub(crate) fn set_dict(cx: &Cx, header: &Header, dict: Owned) {
     if let Some(slot) = extras::dict(header) {
-        slot.replace(cx.ts, header, Some(dict.into_value()));
+        instance::replace(cx.ts, header, slot, Some(dict.into_value()));
     }
 }
 
@@ -147,13 +148,26 @@ pub(crate) fn generic_set(
     {
         return set(cx, found.borrow(), object, value);
     }
-    let Some(own) = dict_of(cx, object) else {
+    let Some((header, slot)) = own_dict_slot(object) else {
         return Err(read_only(cx, object, name, found.is_some()));
     };
-    match set_in(cx, own.borrow(), name, value)? {
-        true => Ok(()),
-        false => Err(missing(cx, object, name)),
+    match value {
+        Some(value) => {
+            let (key, value) = (name.own().into_value(), value.own().into_value());
+            cx.lift(instance::set_attribute(cx.ts, header, slot, key, value))
+        }
+        None => match instance::delete_attribute(cx.ts, header, slot, name.value()) {
+            Ok(false) => Err(missing(cx, object, name)),
+            deleted => cx.lift(deleted).map(drop),
+        },
     }
+}
+
+/// Where an object keeps its own dict, if it can have one.
+#[inline]
+fn own_dict_slot(object: Ref<'_>) -> Option<(&Header, &Lazy)> {
+    let header = object.header()?;
+    Some((header, extras::dict(header)?))
 }
 
 /// Sets or deletes a name in a dict; says whether it was there to be deleted.

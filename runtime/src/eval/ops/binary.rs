@@ -133,8 +133,9 @@ pub(crate) fn either(
     Ok(Owned::not_implemented())
 }
 
+/// The TypeError for operands that an operator does not take.
 #[cold]
-fn unsupported(
+pub(crate) fn unsupported(
     cx: &Cx,
     operator: BinaryOperator,
     in_place: bool,

@@ -58,6 +58,7 @@ mod write;
 
 pub use combine::{pairs, union, update};
 pub use held::delete_held;
+pub(super) use held::{put_in_passing, with_entry};
 pub use read::get_either;
 
 use std::ptr::NonNull;

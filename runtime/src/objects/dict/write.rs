@@ -38,6 +38,25 @@ pub(super) fn locked_briefly<R>(
     shared::locked_briefly(ts, &dict.header, || write(&Writer { ts, dict }))
 }
 
+/// The same for a dict that the caller found and may have no reference to; see [`shared::locked_if_held`].
+#[inline]
+pub(super) fn locked_if_held<R>(
+    ts: &ThreadState,
+    dict: &Dict,
+    held: impl FnOnce() -> bool,
+    write: impl FnOnce(&Writer) -> Option<R>,
+) -> Option<R> {
+    shared::locked_if_held(ts, &dict.header, held, || write(&Writer { ts, dict }))
+}
+
+/// A keys block that nobody else knows, with one entry whose references it takes over.
+pub(super) fn first_keys(ts: &ThreadState, needle: Needle, value: Value) -> NonNull<Keys> {
+    let keys = Keys::alloc(ts, FIRST_ROOM);
+    // SAFETY: the block is new.
+    insert(unsafe { keys.as_ref() }, needle, value);
+    keys
+}
+
 /// Runs `write`, which may run code, with the locks of the dict and of another one held; it gets both writers.
 pub(super) fn locked_with<R>(
     ts: &ThreadState,

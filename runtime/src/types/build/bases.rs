@@ -88,17 +88,24 @@ fn has_layout(class: &Class) -> bool {
 
 /// C3: the linear order of the bases of a new class.
 pub(super) fn linearize(cx: &Cx, bases: &[Ref<'_>]) -> Outcome<Vec<Owned>> {
-    let mut rows: Vec<Vec<Ref<'_>>> = Vec::new();
     for (index, base) in bases.iter().enumerate() {
         if bases[..index].contains(base) {
             let name = Class::of(*base).map_or(String::new(), |class| class.name(cx));
             return Err(cx.type_error(format!("duplicate base class {name}")));
         }
-        let Some(class) = Class::of(*base) else {
+        if Class::of(*base).is_none() {
             return Err(cx.type_error("bases must be types"));
-        };
-        rows.push(class.order().map(Class::as_ref).collect());
+        }
     }
+    merge(bases).map_err(|left| no_order(cx, &left))
+}
+
+/// The same for classes that are each there once. What cannot be ordered is given back, the first of each row.
+fn merge<'a>(bases: &[Ref<'a>]) -> Result<Vec<Owned>, Vec<Ref<'a>>> {
+    let classes = bases.iter().filter_map(|base| Class::of(*base));
+    let mut rows: Vec<Vec<Ref<'_>>> = classes
+        .map(|class| class.order().map(Class::as_ref).collect())
+        .collect();
     rows.push(bases.to_vec());
     let mut order: Vec<Owned> = Vec::new();
     loop {
@@ -108,7 +115,7 @@ pub(super) fn linearize(cx: &Cx, bases: &[Ref<'_>]) -> Outcome<Vec<Owned>> {
         }
         let is_free = |head: &Ref<'_>| rows.iter().all(|row| !row[1..].contains(head));
         let Some(head) = rows.iter().map(|row| row[0]).find(is_free) else {
-            return Err(no_order(cx, &rows));
+            return Err(rows.iter().map(|row| row[0]).collect());
         };
         order.push(head.own());
         for row in &mut rows {
@@ -118,10 +125,10 @@ pub(super) fn linearize(cx: &Cx, bases: &[Ref<'_>]) -> Outcome<Vec<Owned>> {
 }
 
 #[cold]
-fn no_order(cx: &Cx, rows: &[Vec<Ref<'_>>]) -> Raised {
+fn no_order(cx: &Cx, left: &[Ref<'_>]) -> Raised {
     let mut names: Vec<String> = Vec::new();
-    for row in rows {
-        let name = Class::of(row[0]).map_or(String::new(), |class| class.name(cx));
+    for class in left {
+        let name = Class::of(*class).map_or(String::new(), |class| class.name(cx));
         if !names.contains(&name) {
             names.push(name);
         }
@@ -132,11 +139,18 @@ fn no_order(cx: &Cx, rows: &[Vec<Ref<'_>>]) -> Raised {
     ))
 }
 
-/// What `mro` of a metaclass that has its own makes of a class, without the class itself; nothing if it is `type`'s.
-pub(super) fn own_order(cx: &Cx, object: Ref<'_>) -> Outcome<Option<Vec<Owned>>> {
+/// `mro` of the metaclass of a class, if it is not `type`'s.
+fn own_mro(cx: &Cx, object: Ref<'_>) -> Option<Owned> {
     let name = cx.world().names.mro();
     let found = cx.class_of(object).lookup_with_class(cx, name);
-    let Some((hook, _)) = found.filter(|(_, owner)| !owner.is(TypeId::Type)) else {
+    found
+        .filter(|(_, owner)| !owner.is(TypeId::Type))
+        .map(|(hook, _)| hook)
+}
+
+/// What `mro` of a metaclass that has its own makes of a class, without the class itself; nothing if it is `type`'s.
+pub(super) fn own_order(cx: &Cx, object: Ref<'_>) -> Outcome<Option<Vec<Owned>>> {
+    let Some(hook) = own_mro(cx, object) else {
         return Ok(None);
     };
     let order = cx.call_unbound(hook.borrow(), object, Args::NONE)?;
@@ -152,13 +166,61 @@ pub(super) fn own_order(cx: &Cx, object: Ref<'_>) -> Outcome<Option<Vec<Owned>>>
 /// Puts the order of a metaclass's own `mro` in the place of the usual one.
 pub(super) fn apply_own_order(cx: &Cx, object: Ref<'_>, class: &Class) -> Outcome<()> {
     if let Some(order) = own_order(cx, object)? {
-        class.replace_order(cx, order, None);
+        class.replace_order(cx, order);
     }
     Ok(())
 }
 
 /// `cls.__bases__ = bases`
 pub(crate) fn set_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()> {
+    check_bases(cx, class, bases)?;
+    let owned: Vec<Owned> = bases.iter().map(|base| base.own()).collect();
+    let old: Vec<Owned> = class.inherited().bases.clone();
+    // What derives from the new bases is among their subclasses before its order says so.
+    for base in bases.iter().filter_map(|base| Class::of(*base)) {
+        base.add_subclass(cx, class);
+    }
+    let refused = reorder(cx, class, Some(owned)).err();
+    let left = if refused.is_some() { bases } else { lend(&old) };
+    for base in left.iter().filter_map(|base| Class::of(*base)) {
+        base.remove_subclass(cx, class);
+    }
+    if let Some(raised) = refused {
+        return Err(raised);
+    }
+    apply_own_order(cx, class.as_ref(), class)?;
+    class.refresh(cx);
+    Ok(())
+}
+
+/// Gives a class other bases, if there are any, and all that derives from it the orders that follow, at one moment.
+fn reorder(cx: &Cx, class: &Class, bases: Option<Vec<Owned>>) -> Outcome<()> {
+    let order = |bases: &[Owned]| merge(lend(bases)).map_err(|left| own_all(&left));
+    let result = class.reorder(cx, bases, order);
+    result.map_err(|left| no_order(cx, lend(&left)))
+}
+
+fn own_all(classes: &[Ref<'_>]) -> Vec<Owned> {
+    classes.iter().map(|class| class.own()).collect()
+}
+
+/// What a class missed that became known as a subclass only now: its bases may have got other ones since its order was
+/// made of theirs.
+pub(super) fn catch_up(cx: &Cx, class: &Class) -> Outcome<()> {
+    let inherited = class.inherited();
+    let stale = |order: &[Owned]| {
+        let same = |(one, other): (&Owned, &Owned)| one.borrow() == other.borrow();
+        order.len() != inherited.mro.len() || !order.iter().zip(&inherited.mro).all(same)
+    };
+    match merge(lend(&inherited.bases)) {
+        Ok(order) if !stale(&order) => Ok(()),
+        _ if own_mro(cx, class.as_ref()).is_some() => Ok(()),
+        _ => reorder(cx, class, None),
+    }
+}
+
+/// What can become the bases of a class that is there.
+fn check_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()> {
     if bases.is_empty() {
         let name = class.name(cx);
         return Err(cx.type_error(format!(
@@ -178,25 +240,17 @@ pub(crate) fn set_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()
     }
     let best = best_base(cx, bases)?;
     let old = best_base(cx, lend(&class.inherited().bases))?;
-    if !same_shape(best, old) {
-        let (name, old) = (best.name(cx), old.name(cx));
+    if !same_shape(best, old) || best.is_builtin() != old.is_builtin() {
+        let (name, old_name) = (best.name(cx), old.name(cx));
+        let what = match best.is_builtin() || old.is_builtin() {
+            true => "deallocator",
+            false => "object layout",
+        };
         return Err(cx.type_error(format!(
-            "__bases__ assignment: '{name}' object layout differs from '{old}'"
+            "__bases__ assignment: '{name}' {what} differs from '{old_name}'"
         )));
     }
-    let mro = linearize(cx, bases)?;
-    let owned: Vec<Owned> = bases.iter().map(|base| base.own()).collect();
-    let old: Vec<Owned> = class.inherited().bases.clone();
-    class.replace_order(cx, mro, Some(owned));
-    for base in old.iter().filter_map(|base| Class::of(base.borrow())) {
-        base.remove_subclass(cx, class);
-    }
-    for base in bases.iter().filter_map(|base| Class::of(*base)) {
-        base.add_subclass(cx, class);
-    }
-    apply_own_order(cx, class.as_ref(), class)?;
-    class.refresh(cx);
-    Ok(())
+    linearize(cx, bases).map(drop)
 }
 
 /// Whether instances of two classes lie in memory alike.

@@ -62,8 +62,9 @@ pub(crate) fn new_class(
     {
         return new(cx, winner, args);
     }
+    let begun = cx.shared.inheritance.begin();
     let class = Draft::new(cx, bases, namespace)?.make(cx, meta, text, name)?;
-    finish(cx, class.borrow(), bases, args)?;
+    finish(cx, class.borrow(), bases, args, begun)?;
     Ok(class)
 }
 

@@ -1,11 +1,13 @@
 //! What a new class's dict gets, and who is told of the class.
 
+use super::bases::catch_up;
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome};
 use crate::objects::cell::Cell;
 use crate::objects::dict::Dict;
 use crate::objects::header::Kind;
+use crate::protocols::inheritance::Begun;
 use crate::refs::{Owned, Ref};
 use crate::types::class::Class;
 use crate::types::slots::Dunder;
@@ -94,8 +96,29 @@ fn mangled(class: &str, name: &str) -> String {
 }
 
 /// Tells bases and attributes of the new class.
-pub(super) fn finish(cx: &Cx, made: Ref<'_>, bases: &[Ref<'_>], args: Args<'_>) -> Outcome<()> {
+pub(super) fn finish(
+    cx: &Cx,
+    made: Ref<'_>,
+    bases: &[Ref<'_>],
+    args: Args<'_>,
+    begun: Begun,
+) -> Outcome<()> {
     let class = Class::of(made).expect("a class");
+    fill_cells(cx, made, class)?;
+    for base in bases.iter().filter_map(|base| Class::of(*base)) {
+        base.add_subclass(cx, class);
+    }
+    class.forget_lookups(cx);
+    catch_up(cx, class)?;
+    if cx.shared.inheritance.missed(begun) {
+        class.refresh(cx);
+    }
+    set_names(cx, made, class)?;
+    init_subclass(cx, made, class, args)
+}
+
+/// What `super()` and class variables in the class's functions refer to.
+fn fill_cells(cx: &Cx, made: Ref<'_>, class: &Class) -> Outcome<()> {
     let names = &cx.world().names;
     for name in [names.class_cell(), names.class_dict_cell()] {
         let Some(cell) = store::dict_pop(cx, class.namespace(), name)? else {
@@ -117,12 +140,7 @@ pub(super) fn finish(cx: &Cx, made: Ref<'_>, bases: &[Ref<'_>], args: Args<'_>) 
             }
         }
     }
-    for base in bases.iter().filter_map(|base| Class::of(*base)) {
-        base.add_subclass(cx, class);
-    }
-    class.forget_lookups(cx);
-    set_names(cx, made, class)?;
-    init_subclass(cx, made, class, args)
+    Ok(())
 }
 
 /// `__set_name__` of every attribute that has it.

@@ -5,13 +5,13 @@ use std::ptr::NonNull;
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::objects::dict::{self};
-use crate::objects::header::{Header, Kind};
+use crate::objects::header::Header;
 use crate::objects::value::Value;
 use crate::refs::{Owned, Ref};
 use crate::types::slots::{Dunder, Slots};
 use crate::types::user;
 
-use super::{Class, Inherited};
+use super::Class;
 
 impl Class {
     /// Sets or deletes an attribute, and whatever depends on it here and in subclasses; says whether it was there.
@@ -27,13 +27,14 @@ impl Class {
         })?;
         let text = cx.text_of(name);
         if let Some(dunder) = Dunder::ALL.iter().find(|dunder| dunder.name() == text) {
-            self.update_slot(cx, *dunder);
+            let inheritance = &cx.shared.inheritance;
+            inheritance.pass_down(|| self.update_slots(cx, &[*dunder]));
         }
         Ok(found)
     }
 
     /// Changes what look-ups here and in all subclasses find.
-    fn modify<R>(&self, cx: &Cx, change: impl FnOnce() -> R) -> R {
+    pub(super) fn modify<R>(&self, cx: &Cx, change: impl FnOnce() -> R) -> R {
         let versions = &cx.shared.type_cache.versions;
         versions.modify(|| self.invalidate(cx), change)
     }
@@ -54,31 +55,32 @@ impl Class {
         }
     }
 
-    /// Finds out anew what a name does, here and in all subclasses.
-    fn update_slot(&self, cx: &Cx, dunder: Dunder) {
-        let source = self.source_of(cx, dunder);
-        self.change(cx, |inherited, kind| {
-            source.apply(dunder, &mut inherited.slots);
-            kind.finalized = inherited.slots.finalize.is_some();
-        });
-        for subclass in self.subclasses(cx) {
-            if let Some(subclass) = Class::of(subclass.borrow()) {
-                subclass.update_slot(cx, dunder);
-            }
+    /// Finds out anew what names do, here and in all subclasses. All of it is one stop: what a class has is looked up
+    /// while nobody can change it.
+    fn update_slots(&self, cx: &Cx, dunders: &[Dunder]) {
+        let world = cx.shared.runtime.world();
+        world.stop(Some(cx.ts));
+        let heirs = self.heirs(cx);
+        for heir in heirs.iter().filter_map(|heir| Class::of(heir.borrow())) {
+            dunders.iter().for_each(|dunder| heir.settle(cx, *dunder));
         }
+        world.restart(Some(cx.ts));
     }
 
     /// Fills every slot of a new class from what its dict and its bases have.
     pub(crate) fn fill_slots(&self, cx: &Cx) {
         for &dunder in Dunder::ALL {
-            let source = self.source_of(cx, dunder);
-            if !matches!(source, Source::Nothing) {
-                self.change_new(|inherited, kind| {
-                    source.apply(dunder, &mut inherited.slots);
-                    kind.finalized = inherited.slots.finalize.is_some();
-                });
-            }
+            self.settle(cx, dunder);
         }
+    }
+
+    /// Finds out what a name does; the caller is alone with the class.
+    fn settle(&self, cx: &Cx, dunder: Dunder) {
+        let source = self.source_of(cx, dunder);
+        self.change_alone(|inherited, kind| {
+            source.apply(dunder, &mut inherited.slots);
+            kind.finalized = inherited.slots.finalize.is_some();
+        });
     }
 
     /// Where the slot of a name comes from: one name that Python code defines is enough for it to go that way.
@@ -125,19 +127,6 @@ impl Class {
         self.forget_subclass(cx.ts, NonNull::from(subclass.header()));
     }
 
-    /// Gives the class another order, and other bases. The old ones live on with the class: another thread may be in
-    /// the middle of a look-up.
-    pub(crate) fn replace_order(&self, cx: &Cx, order: Vec<Owned>, bases: Option<Vec<Owned>>) {
-        let replace = |inherited: &mut Inherited, _: &mut Kind| {
-            let bases = bases.map(|bases| std::mem::replace(&mut inherited.bases, bases));
-            let order = std::mem::replace(&mut inherited.mro, order);
-            (order, bases.unwrap_or_default())
-        };
-        let old = self.modify(cx, || self.change(cx, replace));
-        self.retired
-            .with(cx.ts, self.header(), |all| all.extend([old.0, old.1]));
-    }
-
     /// Keeps a class alive whose instance became one of this class: somebody may be using it for the instance.
     pub(crate) fn keep_predecessor(&self, cx: &Cx, old: Owned) {
         let known = self.retired.with(cx.ts, self.header(), |all| {
@@ -153,12 +142,11 @@ impl Class {
         drop(known);
     }
 
-    /// Fills all slots anew after the bases changed, here and in all subclasses.
+    /// Finds out anew what all names do after the bases, or what they have, changed, here and in all subclasses.
     pub(crate) fn refresh(&self, cx: &Cx) {
         self.forget_lookups(cx);
-        for &dunder in Dunder::ALL {
-            self.update_slot(cx, dunder);
-        }
+        let inheritance = &cx.shared.inheritance;
+        inheritance.pass_down(|| self.update_slots(cx, Dunder::ALL));
     }
 
     pub(super) fn forget_subclass(

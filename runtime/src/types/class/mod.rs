@@ -15,6 +15,7 @@
 mod change;
 mod object;
 mod of;
+mod order;
 
 use std::cell::OnceCell;
 use std::ptr::NonNull;
@@ -189,11 +190,6 @@ impl Class {
         let result = self.change_alone(change);
         world.restart(Some(cx.ts));
         result
-    }
-
-    /// The same for a class that nobody else knows yet.
-    pub(crate) fn change_new<R>(&self, change: impl FnOnce(&mut Inherited, &mut Kind) -> R) -> R {
-        self.change_alone(change)
     }
 
     /// Changes the class; the caller is alone with it.

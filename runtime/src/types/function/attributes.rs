@@ -75,6 +75,7 @@ fn checked(cx: &Cx, field: &str, value: Option<Ref<'_>>) -> Outcome<Option<Owned
             value.downcast::<Tuple>().is_some(),
             "__type_params__ must be set to a tuple",
         ),
+        ("type_params", None) => (false, "__type_params__ must be set to a tuple"),
         _ => (true, ""),
     };
     match good {
@@ -97,7 +98,7 @@ macro_rules! defaults {
     ($($get:ident $set:ident $name:literal $field:ident;)*) => {
         $(
             pub(super) fn $get(_cx: &Cx, this: &Function) -> Option<Owned> {
-                this.defaults().$field.clone()
+                this.with_defaults(|defaults| defaults.$field.clone())
             }
 
             pub(super) fn $set(cx: &Cx, this: &Function, value: Option<Ref<'_>>) -> Outcome<()> {

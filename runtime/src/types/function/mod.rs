@@ -8,8 +8,8 @@ mod method;
 use crate::eval::code::{CodeRef, HeldCode};
 use crate::eval::cx::Cx;
 use crate::eval::{Args, Outcome};
+use crate::protocols::stop_cell::StopCell;
 use crate::refs::{Owned, Ref};
-use crate::sync::cell::Cell;
 use crate::sync::event;
 use crate::types::define::class;
 use crate::types::guarded::Guarded;
@@ -50,10 +50,8 @@ pub(crate) struct Parts {
 
 /// A function written in Python.
 pub(crate) struct Function {
-    /// Changes only while the world is stopped.
-    code: Cell<HeldCode>,
-    /// As `code`: calls read them without a lock and without a count.
-    defaults: Cell<Defaults>,
+    code: StopCell<HeldCode>,
+    defaults: StopCell<Defaults>,
     /// The dict of its module.
     pub(crate) globals: Owned,
     /// What stands in for the builtins, when `__builtins__` of the globals says so.
@@ -67,8 +65,8 @@ impl Function {
     /// A function of some code in the globals of a module.
     pub(crate) fn new(code: CodeRef, globals: Owned, names: Names, parts: Parts) -> Self {
         Self {
-            code: Cell::new("code of a function", HeldCode::new(code)),
-            defaults: Cell::new("defaults", Defaults::default()),
+            code: StopCell::new("code of a function", HeldCode::new(code)),
+            defaults: StopCell::new("defaults", Defaults::default()),
             globals,
             builtins: names.builtins,
             closure: names.closure,
@@ -86,52 +84,35 @@ impl Function {
     /// The same where no other thread goes on.
     #[inline(always)]
     fn code_alone(&self) -> CodeRef {
-        // SAFETY: it changes only while the world is stopped, and the calling thread is inside.
-        self.code.with(|code| unsafe { (*code).get() })
+        self.code.with(HeldCode::get)
     }
 
     fn set_code(&self, cx: &Cx, code: CodeRef) {
         let code = HeldCode::new(code);
         event::writes(&raw const self.code, None);
-        let world = cx.shared.runtime.world();
-        world.stop(Some(cx.ts));
-        // SAFETY: every other thread is stopped or outside.
         let old = self
             .code
-            .with_mut(|place| unsafe { std::mem::replace(&mut *place, code) });
-        world.restart(Some(cx.ts));
+            .change(cx.ts, |place| std::mem::replace(place, code));
         // Frames that count on the function to keep their code may still run the old one, which therefore stays.
         std::mem::forget(old);
     }
 
-    /// The defaults. Behind a safepoint they may be others, and these gone.
+    /// Looks at the defaults; `look` passes no safepoint.
     #[inline]
-    pub(crate) fn defaults(&self) -> &Defaults {
+    pub(crate) fn with_defaults<R>(&self, look: impl FnOnce(&Defaults) -> R) -> R {
         event::reads(&raw const self.defaults, None);
-        self.defaults_alone()
-    }
-
-    /// The same where no other thread goes on.
-    fn defaults_alone(&self) -> &Defaults {
-        // SAFETY: they change only while the world is stopped, and the calling thread is inside.
-        self.defaults.with(|defaults| unsafe { &*defaults })
+        self.defaults.with(look)
     }
 
     /// Changes the defaults; what `change` takes out it returns.
     fn change_defaults<R>(&self, cx: &Cx, change: impl FnOnce(&mut Defaults) -> R) -> R {
         event::writes(&raw const self.defaults, None);
-        let world = cx.shared.runtime.world();
-        world.stop(Some(cx.ts));
-        let taken = self.change_defaults_alone(change);
-        world.restart(Some(cx.ts));
-        taken
+        self.defaults.change(cx.ts, change)
     }
 
     /// The same in a function that nobody else can reach.
     pub(crate) fn change_defaults_alone<R>(&self, change: impl FnOnce(&mut Defaults) -> R) -> R {
-        // SAFETY: the caller's clause, or every other thread is stopped or outside.
-        self.defaults
-            .with_mut(|defaults| change(unsafe { &mut *defaults }))
+        self.defaults.change_alone(change)
     }
 }
 
@@ -143,11 +124,11 @@ payload!(
         visit(this.globals.borrow());
         this.builtins.iter().for_each(|one| visit(one.borrow()));
         this.closure.iter().for_each(|one| visit(one.borrow()));
-        let defaults = this.defaults_alone();
-        let all = [&defaults.positional, &defaults.keyword];
-        all.into_iter()
-            .flatten()
-            .for_each(|one| visit(one.borrow()));
+        this.defaults.with(|defaults| {
+            let all = [&defaults.positional, &defaults.keyword];
+            let all = all.into_iter().flatten();
+            all.for_each(|one| visit(one.borrow()));
+        });
         this.parts.alone(|parts| show(parts, visit));
     },
     |gone, ts, object| {

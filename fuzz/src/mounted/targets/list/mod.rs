@@ -4,7 +4,7 @@ mod model;
 
 use self::model::{LONGEST, index};
 use super::rt::objects::list::{self, List};
-use super::rt::objects::local::NoCode;
+use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, made};
 use super::{
