@@ -71,8 +71,6 @@ pub(crate) struct Frame {
     pub(in crate::eval) result: NonNull<Word>,
     /// Where to go on, while a call that this frame made is running.
     pub(in crate::eval) cursor: Cursor,
-    /// Whether the frame returns to Rust code rather than to the frame below.
-    pub(in crate::eval) entry: bool,
     pub(in crate::eval) after: After,
     /// The object that stands for the frame, once somebody asked for it.
     pub(in crate::eval) object: Option<Owned>,
@@ -83,8 +81,10 @@ pub(crate) struct Frame {
 /// What becomes of the value that a frame returns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::eval) enum After {
-    /// It is the result.
+    /// It is the result, for the frame below.
     Result,
+    /// The same, for Rust code that waits for it.
+    Leaves,
     /// It must be nothing: the frame initialises a new object, which lies where the result goes, and is the result.
     Makes,
     /// It is the result of an operator, as an instruction gives it, whose operands lie from there on, unless it says
@@ -108,6 +108,11 @@ impl Passing {
 }
 
 impl Frame {
+    /// Whether it returns to Rust code rather than to the frame below.
+    pub(in crate::eval) fn is_entry(&self) -> bool {
+        self.after == After::Leaves
+    }
+
     /// Whether it is a call of this function.
     pub(crate) fn runs(&self, function: Ref<'_>) -> bool {
         self.function == function.value()

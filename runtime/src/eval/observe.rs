@@ -69,7 +69,7 @@ impl Live {
         // SAFETY: the caller's clause: an evaluator outlives the frames on its stack.
         let cx = unsafe { self.evaluator.as_ref() };
         let mut frames = cx.frames.try_borrow_mut().ok()?;
-        let above = frames.get(self.index + 1).map(|above| above.entry);
+        let above = frames.get(self.index + 1).map(Frame::is_entry);
         let frame = frames.get_mut(self.index)?;
         match above {
             None => frame.passing = cx.passing.get(),

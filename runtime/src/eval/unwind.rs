@@ -23,15 +23,15 @@ pub(in crate::eval) enum Left<'a> {
 /// Gives back what a frame holds and goes on where it was called.
 #[inline(always)]
 pub(super) fn leave_frame<'a>(cx: &Cx, at: Cursor, value: Owned) -> Left<'a> {
-    let (result, entry, after) = cx.end_of_frame(at);
+    let (result, after) = cx.end_of_frame(at);
     if after != After::Result {
         return leave_other(cx, at, (result, after), value);
     }
     release(cx, at, result);
-    go_on(cx, result, entry, value)
+    go_on(cx, result, value)
 }
 
-/// The same where what a frame returns is not just the result.
+/// The same where what a frame returns is not just the result for the frame below.
 #[inline(never)]
 fn leave_other<'a>(
     cx: &Cx,
@@ -40,13 +40,18 @@ fn leave_other<'a>(
     value: Owned,
 ) -> Left<'a> {
     match after {
+        After::Leaves => {
+            release(cx, at, result);
+            drop(cx.pop_frame());
+            Left::Done(value)
+        }
         After::Makes => leave_init(cx, at, result, value),
         After::Operates(operand) if value.is_not_implemented() => {
             leave_refused(cx, at, result, operand)
         }
         After::Result | After::Operates(_) => {
             release(cx, at, result);
-            go_on(cx, result, false, value)
+            go_on(cx, result, value)
         }
     }
 }
@@ -75,23 +80,15 @@ fn leave_init<'a>(cx: &Cx, at: Cursor, result: NonNull<Word>, value: Owned) -> L
     let made = cx.made(result, value);
     release(cx, at, result);
     match made {
-        Ok(object) => go_on(cx, result, false, object),
+        Ok(object) => go_on(cx, result, object),
         Err(raised) => Left::Refused(back(cx, result), raised),
     }
 }
 
-/// Takes the frame on top away, which holds nothing any more, and gives a value to whoever called it.
+/// Takes the frame on top away, which holds nothing any more, and gives a value to the one that called it.
 #[inline(always)]
-pub(in crate::eval) fn go_on<'a>(
-    cx: &Cx,
-    result: NonNull<Word>,
-    entry: bool,
-    value: Owned,
-) -> Left<'a> {
+fn go_on<'a>(cx: &Cx, result: NonNull<Word>, value: Owned) -> Left<'a> {
     drop(cx.pop_frame());
-    if entry {
-        return Left::Done(value);
-    }
     let mut top = cx.top();
     top.cursor.cut(result);
     top.cursor.push(value);
@@ -121,16 +118,16 @@ fn release(cx: &Cx, at: Cursor, result: NonNull<Word>) {
 }
 
 impl Cx<'_> {
-    /// Where the result of the running frame goes, whether that is to Rust code, and what it is.
+    /// Where the result of the running frame goes, and what becomes of it.
     /// What the object that stands for the frame needs is in it from then on.
     ///
     /// # Panics
     /// When no Python code is running.
     #[inline(always)]
-    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, bool, After) {
+    pub(in crate::eval) fn end_of_frame(&self, at: Cursor) -> (NonNull<Word>, After) {
         let frames = self.frames.borrow();
         let frame = frames.last().expect("a frame is running");
-        let end = (frame.result, frame.entry, frame.after);
+        let end = (frame.result, frame.after);
         if frame.object.is_some() {
             drop(frames);
             observe::leave(self, at);
@@ -185,10 +182,10 @@ impl Cx<'_> {
                 cursor.push(raised.0);
                 return Ok(cursor);
             }
-            let (result, entry, _) = self.end_of_frame(at);
+            let (result, after) = self.end_of_frame(at);
             release(self, at, result);
             drop(self.pop_frame());
-            if entry {
+            if after == After::Leaves {
                 return Err(raised);
             }
             at = self.cursor();

@@ -162,8 +162,13 @@ pub fn set_attribute(
             }
         };
         if let Some(given_back) = store_in_passing(ts, object, slot, (needle, value)) {
-            // SAFETY: the dict gave its references up.
-            unsafe { drop_all(ts, given_back.into_iter().flatten()) };
+            if let Some([name, old]) = given_back {
+                // SAFETY: the dict did not take the one, and gave the other up.
+                unsafe {
+                    decref(ts, name);
+                    decref(ts, old);
+                }
+            }
             return Ok(());
         }
         loop {

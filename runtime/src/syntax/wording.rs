@@ -223,8 +223,20 @@ impl Context<'_> {
         let Some(token) = self.token_at(self.range.start()) else {
             return self.error(format!("{prefix}: expecting '}}'"));
         };
-        let message = match token.kind() {
-            TokenKind::FStringEnd | TokenKind::TStringEnd => "expecting '}'",
+        let at_end = matches!(token.kind(), TokenKind::FStringEnd | TokenKind::TStringEnd);
+        let last = self.token_before(token.start());
+        let before_last = last.and_then(|last| self.token_before(last.start()));
+        let kind = |token: Option<&Token>| token.map(Token::kind);
+        let message = match (kind(before_last), kind(last)) {
+            (_, Some(TokenKind::Colon))
+            | (Some(TokenKind::Colon), Some(TokenKind::FStringMiddle))
+                if at_end =>
+            {
+                "expecting '}', or format specs"
+            }
+            _ if at_end => "expecting '}'",
+            (_, Some(TokenKind::Equal)) => "expecting '!', or ':', or '}'",
+            (Some(TokenKind::Exclamation), _) => "expecting ':' or '}'",
             _ => {
                 let found = self.forgotten_comma();
                 if found.message() != "invalid syntax" {

@@ -60,7 +60,6 @@ impl Cx<'_> {
             filled: count + 1,
             result,
             locals: None,
-            entry: false,
             after: After::Makes,
         };
         self.enter(at, entry).map(Some)

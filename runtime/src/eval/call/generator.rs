@@ -95,8 +95,7 @@ impl Cx<'_> {
             locals: None,
             result: base,
             cursor: at,
-            entry: true,
-            after: After::Result,
+            after: After::Leaves,
             object: suspended.object.take(),
             passing: Passing::default(),
         });

@@ -42,8 +42,6 @@ struct Entry<'a> {
     filled: usize,
     result: NonNull<Word>,
     locals: Option<Owned>,
-    /// Whether Rust code waits for it.
-    entry: bool,
     after: After,
 }
 
@@ -62,7 +60,6 @@ impl Entry<'_> {
             locals: self.locals,
             result: self.result,
             cursor: Cursor::at_start(code, self.slots),
-            entry: self.entry,
             after: self.after,
             object: None,
             passing: Passing::default(),
@@ -160,7 +157,6 @@ impl Cx<'_> {
             filled,
             result,
             locals: None,
-            entry: false,
             after: After::Result,
         };
         self.enter(at, entry)
@@ -252,7 +248,6 @@ impl Cx<'_> {
             filled,
             result,
             locals: None,
-            entry: false,
             after: After::Result,
         };
         self.enter(at, entry).map(Entered::Frame)

@@ -70,7 +70,6 @@ impl Cx<'_> {
             filled: 2,
             result: at.place(2),
             locals: None,
-            entry: false,
             after: After::Operates(operand as u8),
         };
         let top = self.enter(at, entry)?;

@@ -119,8 +119,7 @@ impl Cx<'_> {
             filled,
             result: base,
             locals,
-            entry: true,
-            after: After::Result,
+            after: After::Leaves,
         };
         self.push_frame(entry.frame());
         match run(self)? {

@@ -58,7 +58,7 @@ pub(in crate::eval) fn return_generator<'a>(cx: &Cx, code: CodeRef) -> Left<'a> 
         let frame = all.last().expect("a frame is running");
         // SAFETY: the frame borrows the function from whoever called it.
         let function = unsafe { Ref::from_value(frame.function) }.own();
-        (function, frame.result, frame.entry, frame.cursor)
+        (function, frame.result, frame.is_entry(), frame.cursor)
     };
     let suspended = cx.take_suspended(function, code);
     let class = match code.code.execution {

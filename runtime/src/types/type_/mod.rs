@@ -327,7 +327,10 @@ fn set_bases(cx: &Cx, class: &Class, value: Option<Ref<'_>>) -> Outcome<()> {
         return Err(immutable(cx, class, cx.world().names.bases()));
     }
     match value.downcast::<Tuple>() {
-        Some(bases) => build::set_bases(cx, class, items(bases)),
+        Some(bases) => {
+            event::writes(&raw const cx.shared.type_cache, None);
+            build::set_bases(cx, class, items(bases))
+        }
         None => {
             let (name, kind) = (class.name(cx), cx.type_name(value));
             Err(cx.type_error(format!(

@@ -201,13 +201,11 @@ impl<'a> Emitter<'a> {
     ) -> Emitted {
         let (positional, named) = (&class.arguments.patterns, &class.arguments.keywords);
         for (index, keyword) in named.iter().enumerate() {
-            if named[..index]
-                .iter()
-                .any(|each| each.attr.as_str() == keyword.attr.as_str())
-            {
-                let name = &keyword.attr;
+            let name = keyword.attr.as_str();
+            let mut others = named[index + 1..].iter();
+            if let Some(other) = others.find(|other| other.attr.as_str() == name) {
                 let message = format!("attribute name repeated in class pattern: {name}");
-                return Err(SyntaxError::new(message, Span::of(keyword)));
+                return Err(SyntaxError::new(message, Span::of(&other.pattern)));
             }
         }
         self.expression(&class.cls)?;
