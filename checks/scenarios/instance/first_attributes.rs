@@ -33,5 +33,11 @@ fn body(claims: &Claims) {
     });
     claims.sometimes(FIRST, keys == [1, 2]);
     claims.sometimes(SECOND, keys == [2, 1]);
+    let deleted = [object.delete(ts, 1), object.delete(ts, 1)];
+    let left = object.keys(ts);
+    let right = deleted == [true, false] && left == [2];
+    claims.always("an attribute is deleted once, and alone", right, || {
+        format!("{deleted:?}, {left:?}")
+    });
     stage.finish(&[object.value()]);
 }

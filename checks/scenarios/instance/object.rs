@@ -59,6 +59,12 @@ impl Instance {
         take(ts, found)
     }
 
+    /// Deletes an attribute; says whether it was there.
+    pub(super) fn delete(&self, ts: &ThreadState, name: i64) -> bool {
+        instance::delete_attribute(ts, &self.header, &self.dict, int(name))
+            .expect("integers have hashes")
+    }
+
     /// The names that it has, in the order in which they were stored.
     pub(super) fn keys(&self, ts: &ThreadState) -> Vec<i64> {
         let dict = self.dict(ts);

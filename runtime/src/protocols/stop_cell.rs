@@ -59,16 +59,6 @@ impl<T> StopCell<T> {
         self.0.with(|value| look(unsafe { &*value }))
     }
 
-    /// The value.
-    ///
-    /// # Safety
-    /// The caller passes no safepoint while it has the reference.
-    #[inline(always)]
-    pub unsafe fn get(&self) -> &T {
-        // SAFETY: the caller's clause; until then nobody changes the value.
-        self.0.with(|value| unsafe { &*value })
-    }
-
     /// Changes the value while the world is stopped. `change` runs no code and gives nothing back: it returns what the
     /// caller is to give back.
     pub fn change<R>(&self, ts: &ThreadState, change: impl FnOnce(&mut T) -> R) -> R {
