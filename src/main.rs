@@ -6,6 +6,7 @@ mod checkpoints;
 mod cli;
 mod console;
 mod duration;
+mod estimate;
 mod explore;
 mod failures;
 mod files;

@@ -12,10 +12,9 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use reports::plan::{Progress, World};
 use reports::run::Row;
 
-const REFRESH: Duration = Duration::from_millis(200);
+use crate::estimate::Estimates;
 
-/// The share of a search from which the time for the rest can be told.
-const ENOUGH: f64 = 0.001;
+const REFRESH: Duration = Duration::from_millis(200);
 
 /// The lines on the terminal.
 #[derive(Debug)]
@@ -38,8 +37,10 @@ struct Running {
     unit: &'static str,
     budget: Duration,
     start: Instant,
-    /// When this check began, and the share that was done then: one that goes on has some when it is first looked at.
-    first: OnceLock<(Duration, f64)>,
+    /// The share that was done when this check began: one that goes on has some when it is first looked at.
+    first: OnceLock<f64>,
+    /// What the search has said of its size.
+    estimates: Mutex<Estimates>,
     progress: Arc<Progress>,
 }
 
@@ -108,30 +109,28 @@ impl Running {
             grouped(executions),
             self.unit,
             grouped(rate as u64),
-            self.estimate(elapsed),
+            self.estimate(executions, elapsed),
             seconds(elapsed),
             seconds(self.budget),
         )
     }
 
-    /// How deep the search is, how much of it is done and when it will end, where the checker knows.
-    fn estimate(&self, elapsed: Duration) -> String {
+    /// How deep the search is, and where that can be believed, how much there is of it and when it will end.
+    fn estimate(&self, executions: u64, elapsed: Duration) -> String {
         let depth = match self.progress.depth.load(Relaxed) {
             0 => return String::new(),
             depth => depth,
         };
         let done = self.progress.share.load(Relaxed) as f64 / 1e6;
-        let &(since, before) = self.first.get_or_init(|| (elapsed, done));
-        let percent = done * 100.0;
-        if done - before < ENOUGH {
-            return format!(", depth {depth}, about {percent:.1} % done");
-        }
-        let pace = elapsed.saturating_sub(since).as_secs_f64() / (done - before);
-        let left = Duration::from_secs_f64(pace * (1.0 - done));
-        format!(
-            ", depth {depth}, about {percent:.1} % done, {} left",
-            seconds(left)
-        )
+        let before = *self.first.get_or_init(|| done);
+        let mut estimates = self.estimates.lock().unwrap_or_else(PoisonError::into_inner);
+        estimates.note(executions, (done - before) / (1.0 - before));
+        let Some(whole) = estimates.whole() else {
+            return format!(", depth {depth}");
+        };
+        let left = (whole - executions as f64).max(0.0) / (executions as f64).max(1.0);
+        let left = seconds(elapsed.mul_f64(left));
+        format!(", depth {depth}, of about {}, {left} left", grouped(whole as u64))
     }
 }
 
@@ -148,8 +147,9 @@ impl Watch for Lines {
                 start: Instant::now(),
                 first: match job.settings.resume {
                     Some(_) => OnceLock::new(),
-                    None => OnceLock::from((Duration::ZERO, 0.0)),
+                    None => OnceLock::from(0.0),
                 },
+                estimates: Mutex::default(),
                 progress: Arc::clone(progress),
             }));
         }
@@ -171,40 +171,48 @@ fn line(template: &str) -> ProgressBar {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, OnceLock};
+    use std::sync::{Arc, Mutex, OnceLock};
     use std::time::{Duration, Instant};
 
     use reports::plan::Progress;
 
     use super::Running;
 
-    fn running(first: (Duration, f64), depth: usize, share: f64) -> Running {
-        let progress = Progress::default();
-        progress.advance(depth, share);
+    /// A search that was resumed when this share was done.
+    fn running(first: f64) -> Running {
         Running {
             name: "dict_x (graph)".to_owned(),
             unit: "graphs",
             budget: Duration::from_secs(60),
             start: Instant::now(),
             first: OnceLock::from(first),
-            progress: Arc::new(progress),
+            estimates: Mutex::default(),
+            progress: Arc::new(Progress::default()),
         }
+    }
+
+    /// What is said after so many executions a second, each of which is as large a share.
+    fn told(first: f64, step: f64, seconds: u64) -> String {
+        let running = running(first);
+        let mut told = String::new();
+        for second in 1..=seconds {
+            running.progress.advance(7, first + step * second as f64);
+            told = running.estimate(100 * second, Duration::from_secs(second));
+        }
+        told
     }
 
     #[test]
     fn what_is_left_follows_from_what_was_done_since_the_first_look() {
-        let resumed = running((Duration::from_secs(1), 0.5), 7, 0.6);
-        assert_eq!(
-            resumed.estimate(Duration::from_secs(3)),
-            ", depth 7, about 60.0 % done, 8.00 s left"
-        );
+        assert_eq!(told(0.0, 0.01, 20), ", depth 7, of about 10,000, 1 min 20 s left");
+        assert_eq!(told(0.5, 0.01, 20), ", depth 7, of about 5,000, 30.0 s left");
     }
 
     #[test]
     fn nothing_is_said_of_what_nobody_knows() {
-        let at = Duration::from_secs(1);
-        let told = |depth, share| running((Duration::ZERO, 0.25), depth, share).estimate(at);
-        assert_eq!(told(0, 0.0), "");
-        assert_eq!(told(7, 0.25), ", depth 7, about 25.0 % done");
+        let nobody = running(0.0).estimate(10, Duration::from_secs(1));
+        assert_eq!(nobody, "");
+        assert_eq!(told(0.25, 0.0, 20), ", depth 7");
+        assert_eq!(told(0.0, 0.01, 2), ", depth 7");
     }
 }
