@@ -123,14 +123,20 @@ impl Running {
         };
         let done = self.progress.share.load(Relaxed) as f64 / 1e6;
         let before = *self.first.get_or_init(|| done);
-        let mut estimates = self.estimates.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut estimates = self
+            .estimates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         estimates.note(executions, (done - before) / (1.0 - before));
         let Some(whole) = estimates.whole() else {
             return format!(", depth {depth}");
         };
         let left = (whole - executions as f64).max(0.0) / (executions as f64).max(1.0);
         let left = seconds(elapsed.mul_f64(left));
-        format!(", depth {depth}, of about {}, {left} left", grouped(whole as u64))
+        format!(
+            ", depth {depth}, of about {}, {left} left",
+            grouped(whole as u64)
+        )
     }
 }
 
@@ -204,8 +210,14 @@ mod tests {
 
     #[test]
     fn what_is_left_follows_from_what_was_done_since_the_first_look() {
-        assert_eq!(told(0.0, 0.01, 20), ", depth 7, of about 10,000, 1 min 20 s left");
-        assert_eq!(told(0.5, 0.01, 20), ", depth 7, of about 5,000, 30.0 s left");
+        assert_eq!(
+            told(0.0, 0.01, 20),
+            ", depth 7, of about 10,000, 1 min 20 s left"
+        );
+        assert_eq!(
+            told(0.5, 0.01, 20),
+            ", depth 7, of about 5,000, 30.0 s left"
+        );
     }
 
     #[test]

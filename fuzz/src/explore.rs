@@ -106,6 +106,7 @@ fn plan(explorer: Explorer, settings: &Settings) -> Plan {
         Explorer::Random => Search::Random { seed, executions },
         Explorer::Graph => Search::Graph {
             stale_reads: None,
+            preemptions: None,
             shard: None,
         },
         Explorer::Native => Search::Stress { executions },

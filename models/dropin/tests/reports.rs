@@ -128,10 +128,6 @@ fn a_report_of_an_earlier_run_does_not_stay() {
 }
 
 #[test]
-#[expect(
-    clippy::redundant_closure,
-    reason = "the place of creation is the closure's"
-)]
 fn places_that_are_made_at_one_line_are_told_apart() {
     let line = line!() + 2;
     let message = failure_of(|| {

@@ -295,6 +295,10 @@ fn memory_that_an_execution_frees_is_not_handed_out_in_it_again() {
 }
 
 #[test]
+#[expect(
+    clippy::arc_with_non_send_sync,
+    reason = "the token orders the accesses"
+)]
 fn a_thread_that_was_parked_has_seen_what_the_other_did() {
     loom::model(|| {
         let shared = std::sync::Arc::new(UnsafeCell::new(0));

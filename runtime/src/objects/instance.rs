@@ -194,8 +194,9 @@ fn store_in_passing(
 ) -> Option<Option<[Value; 2]>> {
     event::writes_if(object, Some(DICT), || slot.peek().is_none());
     match slot.peek() {
-        // With these faults nothing would keep the dict.
-        Some(_) if seeded!("di9-dict-not-rechecked") || seeded!("di9-dict-not-locked") => None,
+        // With these two faults nothing would keep the dict.
+        Some(_) if seeded!("di9-dict-not-rechecked") => None,
+        Some(_) if seeded!("di9-dict-not-locked") => None,
         Some(dict) => {
             let held = || slot.holds(dict);
             dict::put_in_passing(ts, dict.downcast()?, attribute, held)
