@@ -330,8 +330,9 @@ impl Found {
 
 /// Whether a smaller program fails in the same way.
 fn is_like(failure: &Failure, first: &Failure) -> bool {
-    failure.kind == first.kind && (failure.claim == first.claim || failure.trace.steps.is_empty())
-        || failure.kind == first.kind && is_of_memory(failure)
+    let claim =
+        failure.claim == first.claim || failure.trace.steps.is_empty() || is_of_memory(failure);
+    failure.kind == first.kind && claim
 }
 
 /// Whether the claim names a block, whose number changes from program to program.

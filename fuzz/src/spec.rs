@@ -200,10 +200,13 @@ pub struct TargetSpec {
     /// Methods that it does not draw, each with the reason.
     pub excepted: &'static [(&'static str, &'static str)],
     /// Makes a program one that ends, whatever was drawn.
-    pub close: Option<fn(&TargetSpec, &mut Vec<Vec<Step>>)>,
+    pub close: Option<Close>,
     /// What of a state belongs to one key, where operations on one key are independent of those on others.
     pub project: Option<fn(&State, i8) -> State>,
 }
+
+/// Makes the steps of a program's threads such that they end.
+pub type Close = fn(&TargetSpec, &mut [Vec<Step>]);
 
 /// How a row of the start is drawn.
 #[derive(Clone, Copy, Debug)]

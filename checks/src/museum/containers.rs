@@ -148,6 +148,15 @@ pub(super) const ALL: &[Card] = &[
         ],
     },
     Card {
+        faults: &["tc6-heir-known-late"],
+        versions: "3.13 to 3.15",
+        story: [
+            "A new class copied the special methods of its bases, and only then became known to them.",
+            "In between another thread assigned a special method of a base, which went down to the classes that were known.",
+            "The new class kept the method of before for good.",
+        ],
+    },
+    Card {
         faults: &["in2-entered-before-immortal"],
         versions: "3.13 and 3.14",
         story: [

@@ -148,6 +148,15 @@ pub(super) const ALL: &[Card] = &[
         ],
     },
     Card {
+        faults: &["fn1-changed-beside-calls"],
+        versions: "3.13 to 3.15",
+        story: [
+            "Assigning the code of a function exchanged a field that every call reads.",
+            "Nothing ordered the assignment with calls in other threads.",
+            "A call could take the code that the assignment had just given back.",
+        ],
+    },
+    Card {
         faults: &["fr1-world-not-stopped"],
         versions: "3.13 to 3.15",
         story: [

@@ -38,7 +38,7 @@ pub struct Unexplained {
 pub fn linearize(history: &History) -> Result<Vec<usize>, Box<Unexplained>> {
     match keys(history) {
         Some(keys) => by_key(history, &keys),
-        None => search::whole(history).map_err(Box::new),
+        None => search::whole(history),
     }
 }
 
@@ -76,7 +76,7 @@ fn by_key(history: &History, keys: &BTreeSet<i8>) -> Result<Vec<usize>, Box<Unex
         }
     }
     if history.calls.len() <= WHOLE {
-        return search::whole(history).map_err(Box::new);
+        return search::whole(history);
     }
     Ok(order)
 }

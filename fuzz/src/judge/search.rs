@@ -8,7 +8,7 @@ use crate::spec::{At, Frame, Next};
 use crate::state::{Answer, State};
 
 /// An order of all calls of the history.
-pub(super) fn whole(history: &History) -> Result<Vec<usize>, Unexplained> {
+pub(super) fn whole(history: &History) -> Result<Vec<usize>, Box<Unexplained>> {
     let mut search = Search::new(history);
     let start = Configuration {
         done: vec![0; search.threads.len()],
@@ -18,7 +18,9 @@ pub(super) fn whole(history: &History) -> Result<Vec<usize>, Unexplained> {
     if search.extend(start) {
         Ok(search.order)
     } else {
-        Err(search.best.expect("every search notes where it began"))
+        Err(Box::new(
+            search.best.expect("every search notes where it began"),
+        ))
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) type Work<R> = Box<dyn FnOnce(&ThreadState) -> R + Send>;
 pub(crate) struct Stage {
     runtime: Box<Runtime>,
     threads: Vec<Handle>,
+    #[expect(clippy::vec_box, reason = "a thread keeps the address of its part")]
     parts: Vec<Box<Local>>,
 }
 

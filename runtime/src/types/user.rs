@@ -7,6 +7,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, number};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::class::Class;
 use crate::types::slots::{Dunder, Slots, slot_table};
 use crate::types::{TypeId, exception};
@@ -357,6 +358,7 @@ fn finalize(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
     let Some(method) = cx.class_of(this).lookup(cx, name) else {
         return Ok(());
     };
+    event::leaves("finalizers");
     if let Err(raised) = cx.call_unbound(method.borrow(), this, Args::NONE) {
         exception::unraisable(cx, raised, method.borrow());
     }

@@ -125,7 +125,7 @@ fn lot<'a>(player: &'a Player<'_>) -> &'a ParkingLot {
 }
 
 /// The first thread carries once, before the others can miss it, and raises the flag at the end.
-fn close(target: &TargetSpec, threads: &mut Vec<Vec<Step>>) {
+fn close(target: &TargetSpec, threads: &mut [Vec<Step>]) {
     let step = |name| Step {
         operation: target.operation(name).expect("an operation"),
         args: Vec::new(),

@@ -23,7 +23,7 @@ use super::rt::objects::{Hooks, Value};
 use super::rt::protocols::thread_state::ThreadState;
 use super::stage::Cast;
 use crate::program::Step;
-use crate::spec::{Arg, At, Frame, Model, Next, Row, Spec, TargetSpec};
+use crate::spec::{Arg, At, Close, Frame, Model, Next, Row, Spec, TargetSpec};
 use crate::state::{Answer, State};
 
 /// A target, and how it is played here.
@@ -47,7 +47,7 @@ pub(crate) struct Target {
     /// Methods that it does not draw, each with the reason.
     pub(crate) excepted: &'static [(&'static str, &'static str)],
     /// Makes a program one that ends.
-    pub(crate) close: Option<fn(&TargetSpec, &mut Vec<Vec<Step>>)>,
+    pub(crate) close: Option<Close>,
     /// What of a state belongs to one key.
     pub(crate) project: Option<fn(&State, i8) -> State>,
     /// The code of its objects.

@@ -221,3 +221,55 @@ fn what_is_not_watched_is_there() {
         assert!(path.exists(), "{begin}: {reason}");
     }
 }
+
+/// What is made, what one thread does, what the other one asks, and what no point covers of it.
+const UNCOVERED: [(&str, [&str; 2], &str); 5] = [
+    (
+        "import weakref\nclass C: pass\nheld = [C()]\nw = weakref.ref(held[0])",
+        ["held.clear()", "w() is None"],
+        "weak references",
+    ),
+    (
+        "import weakref\nclass C: pass\nheld = [C()]\nlog = []\n\
+         w = weakref.ref(held[0], log.append)",
+        ["held.clear()", "len(log)"],
+        "callbacks of weak references",
+    ),
+    (
+        "class C:\n    def __del__(self): log.append(1)\nlog = []\nheld = [C()]",
+        ["held.clear()", "len(log)"],
+        "finalizers",
+    ),
+    (
+        "import sys",
+        ["sys.setrecursionlimit(900)", "sys.getrecursionlimit()"],
+        "the recursion limit",
+    ),
+    (
+        "import sys\no = object()\nheld = [o]",
+        ["held.clear()", "sys.getrefcount(o)"],
+        "counts of references",
+    ),
+];
+
+#[test]
+fn what_no_point_covers_is_not_called_exhaustive() {
+    for (made, bodies, what) in UNCOVERED {
+        let program = seen_by_one(made, bodies);
+        let verdict = explored(&of_text("uncovered.py", program.as_bytes()), true).verdict;
+        let Verdict::Inconclusive(reason) = verdict else {
+            panic!("{program}{verdict:?}");
+        };
+        assert!(reason.contains(what), "{program}{reason}");
+    }
+}
+
+#[test]
+fn one_thread_alone_may_use_what_no_point_covers() {
+    let made =
+        "import sys, weakref\nclass C:\n    def __del__(self): log.append(1)\nlog = []\nn = 0";
+    let alone = "c = C(); w = weakref.ref(c); del c; print(w(), len(log), sys.getrefcount(w) > 0)";
+    let text = format!("{made}\n{alone}\n{}", program("", "global n; n += 1", "n"));
+    let lost = |n| format!("None 1 True\n{n}");
+    assert_eq!(printed(&text), BTreeSet::from([lost(1), lost(2)]), "{text}");
+}

@@ -4,6 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, number};
 use crate::eval::{Args, Outcome};
 use crate::refs::{Owned, Ref};
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::convert::Given;
 
@@ -12,6 +13,7 @@ const IMMORTAL: i64 = u32::MAX as i64;
 
 /// The reference of the argument is the caller's, so it is not counted once more as in CPython.
 pub(super) fn getrefcount(_cx: &Cx, object: Ref<'_>) -> i64 {
+    event::leaves("counts of references");
     match object.header().map(|header| header.count.snapshot()) {
         Some(count) if !count.is_immortal() => count.total(),
         _ => IMMORTAL,
@@ -56,6 +58,7 @@ pub(super) fn setrecursionlimit(cx: &Cx, limit: i64) -> Outcome<()> {
             ),
         ));
     }
+    event::leaves("the recursion limit");
     cx.shared.limits.set_recursion(limit as usize);
     cx.recursion_limit.set(limit as usize);
     Ok(())

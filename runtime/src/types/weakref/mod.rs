@@ -11,6 +11,7 @@ use crate::objects::weakref::{self, Callback, WeakRef};
 use crate::protocols::thread_state::ThreadState;
 use crate::protocols::weakref::WeakSlot;
 use crate::refs::{Owned, Ref, from_values};
+use crate::sync::event;
 use crate::types::class::Class;
 use crate::types::define::class;
 use crate::types::object::address;
@@ -61,6 +62,7 @@ fn reference_in(cx: &Cx, class: &Class, object: Ref<'_>, callback: Option<Owned>
 
 /// The object that a reference leads to, while it is alive.
 pub(crate) fn referent(cx: &Cx, reference: Ref<'_>) -> Option<Owned> {
+    event::leaves("weak references");
     let found = weakref::get(cx.ts, reference.downcast::<WeakRef>()?)?;
     // SAFETY: the reference is new.
     Some(unsafe { Owned::from_value(found) })
@@ -68,6 +70,7 @@ pub(crate) fn referent(cx: &Cx, reference: Ref<'_>) -> Option<Owned> {
 
 /// All weak references to an object, proxies among them, the youngest first.
 pub(crate) fn all(cx: &Cx, object: Ref<'_>) -> Vec<Owned> {
+    event::leaves("weak references");
     let slot = object.header().and_then(extras::weak);
     let found = slot.map(|slot| weakref::all(cx.ts, slot));
     // SAFETY: the references are new.
@@ -82,6 +85,7 @@ pub(crate) fn first(cx: &Cx, object: Ref<'_>) -> Owned {
 /// Calls what is due because objects have died, each with its weak reference.
 pub(crate) fn run_callbacks(cx: &Cx, ts: &ThreadState, callbacks: Vec<Callback>) {
     for due in callbacks {
+        event::leaves("callbacks of weak references");
         // SAFETY: the callback lends both until it is dropped below.
         let (reference, function) = unsafe {
             (
