@@ -121,6 +121,21 @@ impl Spec {
     }
 }
 
+impl State {
+    /// The call in whose middle this is goes on with that frame while others wait for its locks, or has ended.
+    pub(crate) fn further(mut self, frame: Option<Frame>) -> Next {
+        self.moving = frame.as_ref().map(|_| Moving {
+            before: self.rows[0].clone(),
+            empty: false,
+        });
+        Next {
+            state: self,
+            answer: frame.is_none().then_some(Answer::Done),
+            frame: frame.unwrap_or_default(),
+        }
+    }
+}
+
 fn whole(state: &State, apply: fn(&mut State, &At<'_>) -> Answer, at: &At<'_>) -> Vec<Next> {
     let mut after = state.clone();
     match apply(&mut after, at) {

@@ -5,7 +5,8 @@ use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, by_key, key, made, number};
 use super::{
-    ALONE, Answer, Arg, At, Cast, KEY, Model, Operation, Player, Row, State, Target, object, op,
+    ALONE, Answer, Arg, At, Cast, Frame, KEY, Model, Next, Operation, Player, Row, State, Target,
+    object, op,
 };
 
 pub(super) static TARGET: Target = Target {
@@ -43,7 +44,7 @@ const OPERATIONS: &[Operation] = &[
         "x.get({0})",
         &[Arg::Key],
         4,
-        Model::One(get),
+        Model::Aside(get),
         |p, a| {
             by_key(p.ts, a[0], |key| {
                 values::answer(p.ts, dict::get(p.ts, x(p), key).expect(HASH))
@@ -57,7 +58,7 @@ const OPERATIONS: &[Operation] = &[
         "{0} in x",
         &[Arg::Key],
         1,
-        Model::One(contains),
+        Model::Aside(contains),
         |p, a| {
             by_key(p.ts, a[0], |key| {
                 Answer::Bool(dict::contains(p.ts, x(p), key).expect(HASH))
@@ -177,7 +178,7 @@ const OPERATIONS: &[Operation] = &[
         "len(x)",
         &[],
         1,
-        Model::One(len),
+        Model::Aside(len),
         |p, _| Answer::Number(x(p).len() as i8),
     ),
     op(
@@ -186,7 +187,7 @@ const OPERATIONS: &[Operation] = &[
         "x.update(y)",
         &[],
         1,
-        Model::One(update),
+        Model::Steps(update),
         |p, _| {
             dict::update(p.ts, x(p), y(p)).expect(HASH);
             Answer::Done
@@ -351,12 +352,19 @@ fn len(state: &mut State, _: &At<'_>) -> Answer {
     Answer::Number((state.rows[0].len() / 2) as i8)
 }
 
-fn update(state: &mut State, at: &At<'_>) -> Answer {
-    let Answer::Numbers(row) = union(state, at) else {
-        unreachable!("a union is a row")
-    };
-    state.rows[0] = row;
-    Answer::Done
+/// Pair by pair for who looks without the lock; the frame counts them.
+fn update(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
+    let mut state = state.clone();
+    if frame.is_empty() && state.moving.is_some() {
+        return Vec::new();
+    }
+    let done = frame.first().copied().unwrap_or_default();
+    let pair = state.rows[1].chunks(2).nth(done as usize);
+    let pair = pair.map(|pair| (pair[0], pair[1]));
+    if let Some((key, value)) = pair {
+        put(&mut state.rows[0], key, value);
+    }
+    vec![state.further(pair.map(|_| vec![done + 1]))]
 }
 
 fn union(state: &mut State, _: &At<'_>) -> Answer {

@@ -44,7 +44,7 @@ const OPERATIONS: &[Operation] = &[
         "{0} in x",
         &[Arg::Key],
         4,
-        Model::One(contains),
+        Model::Aside(contains),
         |p, a| {
             let key = made(p.ts, a[0]);
             let found = set::contains(p.ts, x(p), key).expect(HASH);
@@ -157,7 +157,7 @@ const OPERATIONS: &[Operation] = &[
         "len(x)",
         &[],
         1,
-        Model::One(len),
+        Model::Aside(len),
         |p, _| Answer::Number(x(p).len() as i8),
     ),
     op(
@@ -166,7 +166,7 @@ const OPERATIONS: &[Operation] = &[
         "x.update(y)",
         &[],
         1,
-        Model::One(update),
+        Model::Steps(update),
         |p, _| {
             set::update(p.ts, x(p), y(p)).expect(HASH);
             Answer::Done
@@ -291,6 +291,9 @@ fn discard_y(state: &mut State, at: &At<'_>) -> Answer {
 
 /// Any key may be the one.
 fn pop(state: &State, _: &Frame, _: &At<'_>) -> Vec<Next> {
+    if state.moving.is_some() {
+        return Vec::new();
+    }
     let row = &state.rows[0];
     let next = |at: Option<usize>| {
         let mut state = state.clone();
@@ -320,15 +323,31 @@ fn len(state: &mut State, _: &At<'_>) -> Answer {
     Answer::Number(state.rows[0].len() as i8)
 }
 
-fn update(state: &mut State, _: &At<'_>) -> Answer {
-    for key in state.rows[1].clone() {
-        put(&mut state.rows[0], key);
+/// Key by key for who looks without the lock, in an order that is not known.
+fn update(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
+    if frame.is_empty() && state.moving.is_some() {
+        return Vec::new();
     }
-    Answer::Done
+    let missing = state.rows[1]
+        .iter()
+        .filter(|key| !state.rows[0].contains(key));
+    let next = |&key: &i8| {
+        let mut state = state.clone();
+        put(&mut state.rows[0], key);
+        state.further(Some(vec![1]))
+    };
+    let nexts: Vec<Next> = missing.map(next).collect();
+    match nexts.is_empty() {
+        true => vec![state.clone().further(None)],
+        false => nexts,
+    }
 }
 
 /// The copy of `y` first: the frame holds it, behind a mark.
 fn replace(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
+    if state.moving.is_some() {
+        return Vec::new();
+    }
     let mut state = state.clone();
     let next = match frame.split_first() {
         None => Next {

@@ -63,6 +63,8 @@ pub(super) const PYTHON: &[(&str, Table)] = &[
 
 const SHIFTS: &str = "somebody looks without the lock meanwhile, by an index, `in`, `index` or an iterator: an item that moves may \
      be found in both places or in neither";
+const ADDS: &str = "somebody looks without the lock meanwhile, by `in`, `len` or an iterator: some of the new items may be there; \
+     else as `union`";
 const GROWS: &str = "somebody looks without the lock meanwhile, by an index or an iterator: some of the new items may be there";
 
 const LIST: Table = &[
@@ -159,8 +161,9 @@ const DICT: Table = &[
     one("keys values items", ""),
     one_but(
         "update __ior__",
-        "a key's comparison runs Python code that gives the locks up, or the other object is not a dict: then one step for \
-         each pair",
+        "somebody looks without the lock meanwhile, by a key, `in`, `len` or an iterator: some of the new pairs may be there; \
+         a key's comparison that runs Python code gives the locks up, and from an object that is not a dict it is one step \
+         for each pair",
         "dict_update_vs_inserts, dict_update_vs_insert",
     ),
     one_but("__or__ __ror__", CODE, "dict_union_vs_inserts"),
@@ -257,11 +260,8 @@ const SET: Table = &[
     one("clear", "set_entries_vs_clear"),
     one("copy", "set_entries_vs_clear"),
     one("__len__", ""),
-    one_but(
-        "update __ior__ union __or__ __ror__",
-        ONE_OTHER,
-        "set_update_vs_changes",
-    ),
+    one_but("update __ior__", ADDS, "set_update_vs_changes"),
+    one_but("union __or__ __ror__", ONE_OTHER, "set_update_vs_changes"),
     one_but(
         "intersection __and__ __rand__ difference __sub__ __rsub__ symmetric_difference __xor__ __rxor__",
         ONE_OTHER,
