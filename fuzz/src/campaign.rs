@@ -58,7 +58,8 @@ pub struct Orders {
     pub fault: Option<&'static str>,
     /// Programs that are known to be interesting, run first.
     pub known: Vec<Program>,
-    /// Where the program is written before it races natively, for the case that the process does not survive it.
+    /// Where the program is written before it races natively, for the case that the process does not survive it; without
+    /// it, nothing races natively, and the same seed finds the same.
     pub racing: Option<PathBuf>,
     /// Shared with whoever watches, and can stop it.
     pub progress: Arc<Progress>,
@@ -204,7 +205,8 @@ impl Campaign {
         if turn(GRAPH_EVERY) && program.calls() <= GRAPH_CALLS {
             all.push(Explorer::Graph);
         }
-        if turn(NATIVE_EVERY) && self.orders.fault.is_none() {
+        let races = self.orders.racing.is_some() && self.orders.fault.is_none();
+        if turn(NATIVE_EVERY) && races {
             all.push(Explorer::Native);
         }
         all
