@@ -7,7 +7,8 @@ pub const INTERNAL: Internal = Internal {
     files: &[
         (
             "objects/dict/",
-            "steps of operations that have points, and that the graph checker shows to be one",
+            "steps of operations that have points; each is one, but for who looks without the lock in the middle of an \
+             operation on several items (docs/atomicity.md), which is not tried",
         ),
         ("objects/list/", "the same"),
         ("objects/set/", "the same"),
