@@ -32,6 +32,21 @@ pub(super) fn is_for_traces(call: &Expr) -> bool {
     first.is_some_and(|first| first.ident == "event" || first.ident == "hint")
 }
 
+/// What tells other worlds of an access or a step: here neither it nor what it is given does anything.
+pub(super) fn is_told_only(expression: &Expr) -> bool {
+    const WITH_A_BODY: [&str; 3] = ["operation", "call", "unobserved"];
+    let Expr::Call(call) = expression else {
+        return false;
+    };
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter();
+    let is_event = segments.next().is_some_and(|first| first.ident == "event");
+    let last = segments.next_back();
+    is_event && last.is_some_and(|last| WITH_A_BODY.iter().all(|name| last.ident != name))
+}
+
 /// Whether two neighbours may be of one type, as far as their form tells.
 fn are_alike(left: &Expr, right: &Expr) -> bool {
     let is_plain = |argument: &Expr| {
@@ -107,6 +122,35 @@ impl Collector<'_> {
             let edits = vec![edit(pair[0], right), edit(pair[1], left)];
             let whole = range(pair[0]).start..range(pair[1]).end;
             self.add(Operator::Argument, whole, format!("{right}, {left}"), edits);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::is_told_only;
+
+    #[test]
+    fn what_is_told_of_an_access_is_no_step_but_what_an_operation_does_is() {
+        for told in [
+            parse_quote!(event::writes(array, Some(BYTES))),
+            parse_quote!(event::writes_if(object, Some(DICT), || slot
+                .peek()
+                .is_none())),
+            parse_quote!(event::acquired(lock, "gate")),
+        ] {
+            assert!(is_told_only(&told));
+        }
+        for step in [
+            parse_quote!(event::operation("stop cell", || self
+                .word
+                .store(1, Relaxed))),
+            parse_quote!(event::call("list.pop", at, || pop(ts, self, at))),
+            parse_quote!(hint::spin(turns)),
+        ] {
+            assert!(!is_told_only(&step));
         }
     }
 }

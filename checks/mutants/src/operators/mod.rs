@@ -235,7 +235,8 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
-        if self.settled.contains(&key(expression)) || self.is_fault(expression) {
+        let is_settled = self.settled.contains(&key(expression)) || self.is_fault(expression);
+        if is_settled || memory::is_told_only(expression) {
             return;
         }
         match expression {
