@@ -63,7 +63,7 @@ impl<'a> Buffer<'a> {
         }
     }
 
-    /// How many bytes there are, for now.
+    /// How many bytes there are at this moment.
     pub(crate) fn len(self) -> usize {
         match self {
             Self::Bytes(_, bytes) => bytes.bytes.len(),
