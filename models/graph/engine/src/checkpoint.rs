@@ -82,6 +82,8 @@ pub(crate) struct Settings {
     max_events: usize,
     max_stale_reads: Option<usize>,
     max_preemptions: Option<usize>,
+    #[serde(default)]
+    symmetry: bool,
     spurious_failures: usize,
     spin_turns: usize,
 }
@@ -94,6 +96,7 @@ impl Settings {
             max_events: config.max_events,
             max_stale_reads: config.max_stale_reads,
             max_preemptions: config.max_preemptions,
+            symmetry: config.symmetry,
             spurious_failures: config.spurious_failures,
             spin_turns: config.spin_turns,
         }

@@ -77,6 +77,10 @@ pub enum Mutation {
     WaitInPlaceAnyway,
     /// A bound on preemptions leaves no slack to the graphs on the way.
     NoSlack,
+    /// Revisits do not know the order of threads that are alike.
+    NoAlikeAncestors,
+    /// Threads that are alike may have any names.
+    AnyNames,
 }
 
 /// What to explore, how far, and on how many threads.
@@ -105,6 +109,10 @@ pub struct Config {
     /// the way may have some more ([`Counts::beyond`](crate::Counts::beyond)); after Marmanis,
     /// Kokologiannakis and Vafeiadis, TACAS 2023.
     pub max_preemptions: Option<usize>,
+    /// Explore threads that are alike ([`spawn_alike`](crate::spawn_alike)) up to renaming: of executions that differ in
+    /// their names only, one is visited, and all counts are counts of these. Threads that are
+    /// not alike after all are an error.
+    pub symmetry: bool,
     /// How many times a thread's weak compare-exchanges of one location may fail
     /// spuriously in one execution.
     pub spurious_failures: usize,
@@ -144,6 +152,7 @@ impl Default for Config {
             stop: None,
             max_stale_reads: None,
             max_preemptions: None,
+            symmetry: false,
             spurious_failures: 1,
             spin_turns: 16,
             stack_size: 256 * 1024,

@@ -82,7 +82,8 @@ impl Runner {
     }
 }
 
-fn place_of(request: &Request) -> String {
+/// Where the program asks, to stand behind what it asks for.
+pub(crate) fn place_of(request: &Request) -> String {
     let place = |caller: &Location<'_>| format!(" at {}:{}", caller.file(), caller.line());
     request.caller.map(place).unwrap_or_default()
 }

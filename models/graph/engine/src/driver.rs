@@ -257,6 +257,7 @@ impl Runner {
             self.stop_as_nondeterministic(thread);
         } else {
             self.tasks[thread].state = State::Finished;
+            self.compare_end(thread);
         }
     }
 
@@ -313,6 +314,9 @@ impl Runner {
 
     /// How the run ended.
     fn conclude(&mut self) -> End {
+        if let Some((first, second)) = self.search.circle.take() {
+            return End::Failed(Fault::Circle { first, second });
+        }
         if let Some(end) = self.end.take() {
             return end;
         }

@@ -182,7 +182,8 @@ pub(crate) struct Event {
     /// many events the last turn of the loop has.
     pub(crate) arg: usize,
     /// Create, alloc and free: the block. An access: a block that it counts as an access
-    /// of, besides the one that its location was created in.
+    /// of, besides the one that its location was created in. Spawn, of threads that are alike:
+    /// where the first of them was started.
     pub(crate) home: BlockId,
     /// What the program gave for the step when a run took it first; every other run must
     /// give the same (`determinism`).

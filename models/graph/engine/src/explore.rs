@@ -151,6 +151,8 @@ pub struct Exploration {
     /// An execution that was met in which C++20 would also allow load buffering, which is not
     /// explored: there the verdict says less. With several jobs it may be any such execution.
     pub buffering: Option<Buffering>,
+    /// Whether executions that differ only in the names of threads that are alike count as one.
+    pub up_to_symmetry: bool,
     /// What is left to explore, if the budget was used up.
     pub rest: Option<Checkpoint>,
     /// How long it took.
@@ -276,6 +278,7 @@ impl Engine {
             counts: outcome.counts,
             failure,
             buffering: outcome.buffering,
+            up_to_symmetry: config.symmetry,
             rest,
             elapsed: started.elapsed(),
         }
@@ -342,6 +345,7 @@ impl Exploration {
             counts,
             failure,
             buffering,
+            up_to_symmetry: config.symmetry,
             rest: None,
             elapsed,
         }
@@ -364,6 +368,9 @@ impl fmt::Display for Exploration {
         )?;
         if beyond > 0 {
             write!(f, ", {beyond} beyond the bound")?;
+        }
+        if self.up_to_symmetry {
+            f.write_str(", counted up to symmetry")?;
         }
         if let Some(Buffering { read, write }) = &self.buffering {
             write!(f, "; load buffering possible: {read} and {write}")?;

@@ -53,6 +53,11 @@ pub(crate) enum Fault {
         turn: Option<String>,
     },
     TooManyThreads,
+    /// Threads that are alike have no order.
+    Circle {
+        first: ThreadId,
+        second: ThreadId,
+    },
     /// A thread of the program does not come back.
     Stuck {
         thread: ThreadId,
@@ -161,6 +166,7 @@ impl Fault {
             Fault::Nondeterminism { .. } => FailureKind::Nondeterminism,
             Fault::TooLong { .. }
             | Fault::TooManyThreads
+            | Fault::Circle { .. }
             | Fault::Stuck { .. }
             | Fault::Overflow { .. }
             | Fault::Unwinding { .. }
@@ -275,6 +281,9 @@ impl Fault {
                     crate::clock::MAX_THREADS
                 )
             }
+            Fault::Circle { first, second } => format!(
+                "symmetry is of no use here: thread {first} reads what is newer, and thread {second}, which is alike, depends on it in what it reads; without symmetry this can be explored"
+            ),
             Fault::Stuck {
                 thread,
                 place,

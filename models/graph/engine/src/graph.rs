@@ -14,7 +14,7 @@ use std::cell::Cell;
 
 use crate::clock::{Clock, MAX_THREADS};
 use crate::config::{Model, Mutation};
-use crate::event::{BlockId, Event, EventId, LocId, Mode, Op, Role, ThreadId};
+use crate::event::{BlockId, Event, EventId, LocId, Mode, NOWHERE, Op, Role, ThreadId};
 use crate::pool::Pool;
 use crate::reached::Reached;
 
@@ -31,6 +31,8 @@ pub(crate) struct Thread {
     /// For each ancestor, and last for the thread itself, the position of its spawn in
     /// its parent: a name that does not depend on how the graph was reached.
     pub(crate) path: Vec<u16>,
+    /// For threads that are alike, where their parent started the first of them; else `NOWHERE`.
+    pub(crate) alike: usize,
 }
 
 /// What is known of a location.
@@ -119,7 +121,7 @@ impl Graph {
         self.order.clear();
         self.sc.clear();
         self.threads.truncate(0);
-        self.add_thread(None, Vec::new());
+        self.add_thread(None, Vec::new(), NOWHERE);
     }
 
     /// How many events there are.
@@ -326,11 +328,11 @@ impl Graph {
     fn add_child(&mut self, spawn: EventId, event: &Event) {
         let mut path = self.threads[event.thread].path.clone();
         path.push(event.index as u16);
-        let child = self.add_thread(Some(spawn), path);
+        let child = self.add_thread(Some(spawn), path, event.home);
         debug_assert_eq!(child, event.arg);
     }
 
-    fn add_thread(&mut self, spawn: Option<EventId>, path: Vec<u16>) -> ThreadId {
+    fn add_thread(&mut self, spawn: Option<EventId>, path: Vec<u16>, alike: usize) -> ThreadId {
         let id = self.threads.len();
         let before = |&other: &ThreadId| self.threads[other].path < path;
         let place = self.order.partition_point(before);
@@ -341,6 +343,7 @@ impl Graph {
         thread.fences.clear();
         thread.spawn = spawn;
         thread.path = path;
+        thread.alike = alike;
         id
     }
 }

@@ -221,6 +221,15 @@
 //! any later time (`job`, `workers`, `checkpoint`). Jobs are ordered as one worker would
 //! come to them, so counts and the first failure do not depend on the number of workers.
 //!
+//! # Symmetry
+//!
+//! Threads that are alike ([`spawn_alike`]) may be renamed in an execution. With
+//! [`Config::symmetry`] one renaming of each is visited: the one in which, where two such threads
+//! part, the earlier one has taken the step that is older by coherence order (`symmetry`). The argument
+//! is that of the section *Once*, with one more kind of ancestor: what the earlier ones of several
+//! threads did before they parted. The bounds below count the same for all renamings, so they
+//! hold as they are. Threads that turn out not to be alike are an error (`alike`).
+//!
 //! # Bounds
 //!
 //! [`Config::max_stale_reads`] leaves exactly the graphs within it. A step that would exceed
@@ -265,6 +274,7 @@
 //! destructors must end when operations do nothing ([`is_over`]).
 
 mod accesses;
+mod alike;
 mod api;
 mod buffering;
 mod chains;
@@ -304,6 +314,7 @@ mod runner;
 mod save;
 mod search;
 mod spin;
+mod symmetry;
 mod threads;
 mod trace;
 mod turn;
@@ -325,5 +336,5 @@ pub use explore::{Counts, Engine, Execution, Exploration, Observer, Progress, Ve
 pub use failure::{Failure, FailureKind, Wait};
 pub use inside::{current, foreseen, is_over, is_trying, note, position};
 pub use panics::panicked;
-pub use threads::{JoinHandle, spawn};
+pub use threads::{JoinHandle, spawn, spawn_alike};
 pub use trace::{Trace, TraceEvent};

@@ -211,7 +211,7 @@ impl Search {
         source: Option<EventId>,
     ) {
         let mut reads = std::mem::take(&mut self.revisits);
-        let ancestors = self.graph().thread_clocks(request.thread).porf;
+        let ancestors = self.graph().ancestors(request.thread);
         self.graph()
             .revisitable(request.loc, &ancestors, &mut reads);
         for &read in &reads {

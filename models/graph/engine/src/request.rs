@@ -102,7 +102,7 @@ impl Request {
         };
         // The engine, not the program, says which thread, location or number it is.
         let given = matches!(op, Op::Choice | Op::Spawn | Op::Spin);
-        let created = matches!(op, Op::Create | Op::Alloc);
+        let created = matches!(op, Op::Create | Op::Alloc | Op::Spawn);
         self.op == op
             && self.mode_after(event.outcome) == event.mode
             && (given || self.arg == event.arg)

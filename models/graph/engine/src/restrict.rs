@@ -120,6 +120,7 @@ impl Graph {
             copy_start_of(&mut copy.fences, &thread.fences, len);
             copy.spawn = thread.spawn;
             copy.path.clone_from(&thread.path);
+            copy.alike = thread.alike;
         }
         let threads = self.threads.len();
         self.order.clear();

@@ -208,6 +208,7 @@ impl Runner {
         }
         self.values.record(id, request, written);
         self.compare_given(id, request, written);
+        self.compare_alike(id, request, written);
     }
 
     /// Executes the next recorded step.
@@ -313,6 +314,9 @@ impl Runner {
         if let Some(fault) = self.limit() {
             return self.stop(End::Failed(fault));
         }
+        if self.leaves_alike_unjoined(request) || self.goes_on_where_another_ended(request) {
+            return Step::Wait;
+        }
         if let Op::Join = request.op
             && self.tasks[request.arg].state != State::Finished
         {
@@ -378,7 +382,10 @@ impl Runner {
             Op::Create | Op::Alloc => {
                 (event.loc, event.home) = (graph.locations.len(), graph.blocks.len());
             }
-            Op::Spawn => event.arg = graph.threads.len(),
+            Op::Spawn => {
+                event.arg = graph.threads.len();
+                event.home = self.first_alike(request);
+            }
             _ => {}
         }
         self.search.push(event);

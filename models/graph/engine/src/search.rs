@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chains::Chains;
 use crate::config::{Config, Mutation};
-use crate::event::{Event, EventId, Mode, Outcome, Role};
+use crate::event::{Event, EventId, Mode, Outcome, Role, ThreadId};
 use crate::graph::Graph;
 use crate::random::Random;
 use crate::request::Request;
@@ -99,6 +99,8 @@ pub(crate) struct Search {
     /// Events that the last choice made and that no run has judged yet.
     pub(crate) unjudged: Vec<EventId>,
     pub(crate) revisits: Vec<EventId>,
+    /// Threads that are alike and that the current graph leaves without an order.
+    pub(crate) circle: Option<(ThreadId, ThreadId)>,
     pub(crate) chains: Chains,
     pub(crate) config: Config,
     /// When dives are random: the source of choices and the product of their numbers.
@@ -121,6 +123,7 @@ impl Search {
             done: 0.0,
             unjudged: Vec::new(),
             revisits: Vec::new(),
+            circle: None,
             chains: Chains::default(),
             config,
             dive: None,
@@ -267,7 +270,7 @@ impl Search {
         self.unjudged
             .extend(revisited.map(|revisited| revisited.read));
         match choice {
-            _ if self.leads_beyond() => Stepped::Dead,
+            _ if self.leads_beyond() || self.is_another_name() => Stepped::Dead,
             Choice::Place { .. } => Stepped::Replaced,
             _ => Stepped::Grown,
         }
@@ -295,7 +298,7 @@ impl Search {
         }
         let mut level = self.spare.pop().unwrap_or_default();
         let old = self.graph();
-        let ancestors = old.thread_clocks(request.thread).porf;
+        let ancestors = old.ancestors(request.thread);
         let keep = |id: EventId| id <= revisited.read || old.within(id, &ancestors);
         level.graph.model = self.config.model;
         level.graph.mutation = self.config.mutation;

@@ -6,6 +6,7 @@ mod decorated;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod preemptions;
+mod symmetry;
 
 use graph_engine::{Config, Model};
 use proptest::prelude::*;

@@ -14,7 +14,7 @@ use crate::oracle::program::{Program, programs, sc_programs, waiting_programs};
 use crate::oracle::{self, Signature};
 
 /// Complete graphs and their least number of preemptions. `None`: the program fails.
-fn graphs(program: &Program, config: Config) -> Option<BTreeMap<Signature, usize>> {
+pub(crate) fn graphs(program: &Program, config: Config) -> Option<BTreeMap<Signature, usize>> {
     let seen: Arc<Mutex<BTreeMap<Signature, usize>>> = Arc::default();
     let found = Arc::clone(&seen);
     let program = program.clone();
@@ -173,7 +173,7 @@ fn bounded(model: Model, preemptions: usize, mutation: Option<Mutation>) -> Conf
     }
 }
 
-fn all_programs() -> impl Strategy<Value = Program> {
+pub(crate) fn all_programs() -> impl Strategy<Value = Program> {
     prop_oneof![programs(), sc_programs(), waiting_programs()]
 }
 

@@ -35,11 +35,22 @@ impl Shared {
 /// # Errors
 /// What it did that no program here allows: a graph twice, or an unexpected failure.
 pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String> {
+    let program = program.clone();
+    explored(config, move || run(&program))
+}
+
+/// The same of any body that is one of the programs here.
+///
+/// # Errors
+/// As for [`answer`].
+pub(crate) fn explored(
+    config: Config,
+    body: impl Fn() + Send + Sync + 'static,
+) -> Result<Answer, String> {
     let seen: Arc<Mutex<Vec<Signature>>> = Arc::default();
     let failed: Arc<Mutex<BTreeSet<Failure>>> = Arc::default();
     let (graphs, failures) = (Arc::clone(&seen), Arc::clone(&failed));
     let forgotten = (Arc::clone(&seen), Arc::clone(&failed));
-    let program = program.clone();
     let config = Config {
         keep_going: true,
         // An engine at fault may find no end, and everything that it finds is kept.
@@ -54,7 +65,7 @@ pub(crate) fn answer(config: Config, program: &Program) -> Result<Answer, String
             locked(&forgotten.1).clear();
         })
         .observe_failures(move |failure| locked(&failures).extend(kind(failure)))
-        .run(move || run(&program));
+        .run(body);
     let (seen, failed) = (locked(&seen), locked(&failed));
     let graphs: BTreeSet<Signature> = seen.iter().cloned().collect();
     let whole = exploration.rest.is_none() && exploration.counts.complete == seen.len() as u64;

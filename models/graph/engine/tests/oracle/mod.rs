@@ -11,6 +11,7 @@ pub(crate) mod engine;
 pub(crate) mod program;
 pub(crate) mod relation;
 pub(crate) mod skeleton;
+pub(crate) mod symmetry;
 
 use std::collections::BTreeSet;
 
