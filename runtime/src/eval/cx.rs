@@ -40,6 +40,8 @@ pub(crate) struct Cx<'a> {
     handled_below: RefCell<Vec<Option<Owned>>>,
     /// What is called for asynchronous generators that begin and that die.
     pub(crate) asyncgen_hooks: RefCell<AsyncgenHooks>,
+    /// How many calls a new coroutine remembers as where it was made.
+    pub(crate) origin_depth: Cell<usize>,
     /// Calls from Rust into Python that are on the native stack.
     native_depth: Cell<usize>,
     /// The largest number of frames.
@@ -79,6 +81,7 @@ impl<'a> Cx<'a> {
             handled: RefCell::new(None),
             handled_below: RefCell::new(Vec::new()),
             asyncgen_hooks: RefCell::default(),
+            origin_depth: Cell::new(0),
             native_depth: Cell::new(0),
             recursion_limit: Cell::new(shared.limits.recursion()),
             shown: RefCell::new(Vec::new()),

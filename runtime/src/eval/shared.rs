@@ -176,6 +176,11 @@ impl Shared {
         unsafe { Ref::from_value(self.interned.get(ts, text)) }
     }
 
+    /// How many strings are interned.
+    pub(crate) fn interned_count(&self, ts: &ThreadState) -> usize {
+        self.interned.count(ts)
+    }
+
     pub(crate) fn keep_code(&self, _ts: &ThreadState, code: CodeRef) {
         self.code
             .with(&self.runtime.parking.lot, |all| all.push(code));

@@ -48,6 +48,12 @@ impl Interned {
         Self(Mutex::new("interned", BTreeMap::new()))
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self, ts: &ThreadState) -> usize {
+        self.0.with(&ts.runtime().parking.lot, |table| table.len())
+    }
+
     /// The one string with this text, which is immortal.
     #[must_use]
     pub fn get(&self, ts: &ThreadState, text: &str) -> Value {

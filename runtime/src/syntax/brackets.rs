@@ -3,6 +3,7 @@
 use ruff_python_ast::token::{Token, TokenKind, Tokens};
 use ruff_text_size::{Ranged, TextRange};
 
+use crate::syntax::wording::fields;
 use crate::syntax::{ErrorKind, Source, SyntaxError};
 
 /// CPython's limit on open brackets.
@@ -17,6 +18,8 @@ const MAX_STRINGS: usize = 150;
 pub(super) struct Open {
     closer: TokenKind,
     range: TextRange,
+    /// Which token it is.
+    index: usize,
 }
 
 /// What a scan of the brackets ended with.
@@ -80,20 +83,36 @@ fn too_many_blocks(source: &Source, token: &Token) -> SyntaxError {
 /// Scans the brackets of the whole file.
 pub(super) fn scan(source: &Source, tokens: &[Token]) -> Brackets {
     let mut open: Vec<Open> = Vec::new();
-    for token in tokens.iter() {
+    for (index, token) in tokens.iter().enumerate() {
         let (kind, range) = (token.kind(), token.range());
         if let Some(closer) = closer_of(kind) {
-            open.push(Open { closer, range });
+            open.push(Open {
+                closer,
+                range,
+                index,
+            });
         } else if is_closer(kind) {
             match open.pop() {
                 Some(opened) if opened.closer == kind => {}
-                opened => return Brackets::Wrong(wrong_closer(source, opened, range)),
+                opened => {
+                    let string = opened.and_then(|brace| fields::name_around(tokens, brace.index));
+                    return Brackets::Wrong(match string {
+                        Some(string) => unmatched_in(source, string, range),
+                        None => wrong_closer(source, opened, range),
+                    });
+                }
             }
         }
     }
     open.last().map_or(Brackets::Balanced, |opened| {
         Brackets::Unclosed(opened.range)
     })
+}
+
+/// A bracket that a replacement field of a string has not opened.
+fn unmatched_in(source: &Source, string: &str, range: TextRange) -> SyntaxError {
+    let closer = source.slice(range.into());
+    SyntaxError::new(format!("{string}: unmatched '{closer}'"), range).of_tokenizer()
 }
 
 fn wrong_closer(source: &Source, opened: Option<Open>, range: TextRange) -> SyntaxError {

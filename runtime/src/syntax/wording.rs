@@ -2,7 +2,7 @@
 
 mod clauses;
 mod ends;
-mod fields;
+pub(super) mod fields;
 mod indentation;
 mod items;
 mod literals;
@@ -172,7 +172,8 @@ impl Context<'_> {
     fn lexical(&self, kind: &LexicalErrorType) -> SyntaxError {
         use LexicalErrorType as L;
         match kind {
-            L::UnclosedStringError => literals::unclosed_string(self, "").of_tokenizer(),
+            L::UnclosedStringError => fields::closed_inside(self)
+                .unwrap_or_else(|| literals::unclosed_string(self, "").of_tokenizer()),
             L::FStringError(kind) => self.interpolated("f-string", kind),
             L::TStringError(kind) => self.interpolated("t-string", kind),
             L::UnicodeError | L::MissingUnicodeLbrace | L::MissingUnicodeRbrace => {
@@ -197,7 +198,10 @@ impl Context<'_> {
             F::UnterminatedString => return literals::unclosed_string(self, prefix),
             F::UnterminatedTripleQuotedString => return literals::unclosed_string(self, prefix),
             F::InvalidConversionFlag => self.bad_conversion(),
-            F::SingleRbrace => "single '}' is not allowed".into(),
+            F::SingleRbrace => {
+                let message = format!("{prefix}: single '}}' is not allowed");
+                return self.error(message).of_tokenizer();
+            }
             F::LambdaWithoutParentheses => {
                 "lambda expressions are not allowed without parentheses".into()
             }

@@ -3,6 +3,7 @@
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, number};
 use crate::eval::{Args, Outcome};
+use crate::objects::gc;
 use crate::refs::{Owned, Ref};
 use crate::sync::event;
 use crate::types::TypeId;
@@ -39,6 +40,23 @@ pub(super) fn getsizeof(cx: &Cx, object: Ref<'_>, default: Given<'_>) -> Outcome
         true => Err(cx.value_error("__sizeof__() should return >= 0")),
         false => Ok(cx.int(size)),
     }
+}
+
+pub(super) fn allocated_blocks(cx: &Cx) -> usize {
+    event::leaves("counts of blocks");
+    gc::blocks(cx.ts)
+}
+
+pub(super) fn origin_depth(cx: &Cx) -> usize {
+    cx.origin_depth.get()
+}
+
+pub(super) fn set_origin_depth(cx: &Cx, depth: i32) -> Outcome<()> {
+    let Ok(depth) = usize::try_from(depth) else {
+        return Err(cx.value_error("depth must be >= 0"));
+    };
+    cx.origin_depth.set(depth);
+    Ok(())
 }
 
 pub(super) fn getrecursionlimit(cx: &Cx) -> usize {

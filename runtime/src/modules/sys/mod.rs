@@ -61,6 +61,10 @@ module! {
         /// The one string object of a text.
         static intern(string, /);
         static _is_interned as is_interned(string, /);
+        /// How many strings have one object for their text.
+        static getunicodeinternedsize as interned_size(*, _only_immortal = false);
+        /// How many blocks of memory hold objects.
+        static getallocatedblocks as allocated_blocks();
         /// Whether the global interpreter lock is on. It never is.
         static _is_gil_enabled as is_gil_enabled();
         /// Whether the interpreter is shutting down.
@@ -77,6 +81,10 @@ module! {
         static set_asyncgen_hooks(firstiter = Given::MISSING, finalizer = Given::MISSING);
         /// What is called when an asynchronous generator begins and is finalized.
         static get_asyncgen_hooks();
+        /// Set how many calls a new coroutine remembers as where it was made; 0 for none.
+        static set_coroutine_origin_tracking_depth as set_origin_depth(depth);
+        /// How many calls a new coroutine remembers as where it was made.
+        static get_coroutine_origin_tracking_depth as origin_depth();
         /// What breakpoint() calls: there is no debugger, so it is refused.
         static breakpointhook(*args, **kws);
         static __breakpointhook__ as breakpointhook(*args, **kws);
@@ -163,6 +171,11 @@ fn intern(cx: &Cx, string: Ref<'_>) -> Outcome {
             Err(cx.type_error(format!("intern() argument must be str, not {kind}")))
         }
     }
+}
+
+/// All are immortal.
+fn interned_size(cx: &Cx, _only_immortal: bool) -> usize {
+    cx.shared.interned_count(cx.ts)
 }
 
 fn is_interned(cx: &Cx, string: &Str) -> bool {

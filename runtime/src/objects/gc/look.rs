@@ -103,6 +103,16 @@ pub fn frozen(ts: &ThreadState) -> usize {
     count
 }
 
+/// How many blocks of the heap hold objects, dead ones whose end is still to come among them.
+#[must_use]
+pub fn blocks(ts: &ThreadState) -> usize {
+    let world = ts.runtime().world();
+    world.stop(Some(ts));
+    let blocks = walk(ts).len();
+    world.restart(Some(ts));
+    blocks
+}
+
 /// The live objects that are not immortal, and the references to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {

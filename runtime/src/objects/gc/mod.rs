@@ -40,7 +40,7 @@ mod graph;
 mod look;
 
 pub use defer::{defer_count, defer_counts, defer_for_owner, share_contended};
-pub use look::{Left, freeze, frozen, left, objects, referents, referrers};
+pub use look::{Left, blocks, freeze, frozen, left, objects, referents, referrers};
 
 use std::collections::BTreeSet;
 use std::ptr::NonNull;

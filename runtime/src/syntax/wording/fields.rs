@@ -1,7 +1,7 @@
 //! Errors in the replacement fields of formatted strings.
 
-use ruff_python_ast::token::TokenKind;
-use ruff_text_size::Ranged;
+use ruff_python_ast::token::{Token, TokenKind};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::Context;
 use crate::syntax::SyntaxError;
@@ -22,7 +22,10 @@ enum Open {
 /// The error in the innermost replacement field that is open where the parser stopped, if one of these fits.
 pub(super) fn explain(context: &Context<'_>) -> Option<SyntaxError> {
     let here = context.here();
-    let open = open_at(context, here);
+    let open = open_at(&context.tokens, here);
+    if let Some(found) = unfinished(context, &open, here) {
+        return Some(found);
+    }
     let text = open.iter().rev().find_map(|open| match open {
         Open::Text(name) => Some(*name),
         _ => None,
@@ -32,6 +35,63 @@ pub(super) fn explain(context: &Context<'_>) -> Option<SyntaxError> {
         _ => None,
     })?;
     empty(context, text, field).or_else(|| lambda(context, text, field, here))
+}
+
+/// A string that ends inside a field, but behind neither its value nor its colon, where CPython expects more.
+fn unfinished(context: &Context<'_>, open: &[Open], here: usize) -> Option<SyntaxError> {
+    let token = context.tokens.get(here)?;
+    let name = match token.kind() {
+        TokenKind::FStringEnd => "f-string",
+        TokenKind::TStringEnd => "t-string",
+        _ => return None,
+    };
+    let is_inside = matches!(open.last(), Some(Open::Field(_) | Open::Bracket));
+    is_inside.then(|| expects_brace(name, token.range()))
+}
+
+fn expects_brace(name: &str, place: TextRange) -> SyntaxError {
+    SyntaxError::new(format!("{name}: expecting '}}'"), place).of_tokenizer()
+}
+
+/// A quote in a field that closes the formatted string around it, unless it opens a string of its own.
+pub(super) fn closed_inside(context: &Context<'_>) -> Option<SyntaxError> {
+    let here = context.here();
+    let open = open_at(&context.tokens, here);
+    if !matches!(open.last(), Some(Open::Field(_) | Open::Bracket)) {
+        return None;
+    }
+    let opener = context.tokens[..here].iter().rfind(|token| opens(token))?;
+    let quote = context
+        .text(opener.range())
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let name = match opener.kind() {
+        TokenKind::TStringStart => "t-string",
+        _ => "f-string",
+    };
+    let found = context.text(context.range);
+    let found = found.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    found
+        .starts_with(quote)
+        .then(|| expects_brace(name, context.range))
+}
+
+fn opens(token: &Token) -> bool {
+    matches!(
+        token.kind(),
+        TokenKind::FStringStart | TokenKind::TStringStart
+    )
+}
+
+/// Whether a brace opens a replacement field; `name` is that of the string, then.
+pub(in crate::syntax) fn name_around(tokens: &[Token], brace: usize) -> Option<&'static str> {
+    let open = open_at(tokens, brace + 1);
+    matches!(open.last(), Some(Open::Field(_))).then(|| {
+        let name = |open: &Open| match open {
+            Open::Text(name) => Some(*name),
+            _ => None,
+        };
+        open.iter().rev().find_map(name).unwrap_or("f-string")
+    })
 }
 
 /// A field without an expression.
@@ -63,9 +123,9 @@ fn lambda(context: &Context<'_>, text: &str, field: usize, here: usize) -> Optio
 }
 
 /// Everything that is open before a token, the outermost first.
-fn open_at(context: &Context<'_>, here: usize) -> Vec<Open> {
+fn open_at(tokens: &[Token], here: usize) -> Vec<Open> {
     let mut open: Vec<Open> = Vec::new();
-    for (index, token) in context.tokens.iter().enumerate().take(here) {
+    for (index, token) in tokens.iter().enumerate().take(here) {
         let in_text = matches!(open.last(), Some(Open::Text(_) | Open::Specification));
         match token.kind() {
             TokenKind::FStringStart => open.push(Open::Text("f-string")),

@@ -13,7 +13,9 @@ impl Context<'_> {
             return self.invalid();
         };
         let next = self.text(self.range).chars().next();
-        let touches = before.range().end() == self.range.start() && next != Some('.');
+        // The tokenizer takes what could belong to a name for a part of the number.
+        let goes_on = next.is_some_and(|next| next.is_alphanumeric() || next == '_');
+        let touches = before.range().end() == self.range.start() && goes_on;
         match before.kind() {
             TokenKind::Int | TokenKind::Float | TokenKind::Complex if touches => {
                 literals::number_before(self, before.range())
@@ -75,10 +77,7 @@ impl Context<'_> {
             .rev()
             .take_while(|token| !separates(token.kind()))
             .last();
-        let after = self.tokens[here..]
-            .iter()
-            .take_while(|token| !separates(token.kind()))
-            .last();
+        let after = last_of_item(&self.tokens[here..]);
         let (Some(first), Some(last)) = (before, after) else {
             return self.invalid();
         };
@@ -91,6 +90,24 @@ impl Context<'_> {
         let place = first.range().cover(last.range());
         SyntaxError::new("invalid syntax. Perhaps you forgot a comma?", place)
     }
+}
+
+/// The last token before the item ends, or the string in whose field it stands.
+fn last_of_item(tokens: &[Token]) -> Option<&Token> {
+    use TokenKind as T;
+    let mut strings = 0_usize;
+    let goes_on = |token: &&Token| {
+        match token.kind() {
+            T::FStringStart | T::TStringStart => strings += 1,
+            T::Unknown => return false,
+            T::FStringMiddle | T::TStringMiddle => return strings > 0,
+            T::FStringEnd | T::TStringEnd if strings == 0 => return false,
+            T::FStringEnd | T::TStringEnd => strings -= 1,
+            kind => return !separates(kind),
+        }
+        true
+    };
+    tokens.iter().take_while(goes_on).last()
 }
 
 /// Whether a token ends one item inside brackets.

@@ -37,6 +37,8 @@ class! {
         method __alloc__ as allocated(self, /);
         /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
+        /// Give back a view that __buffer__ has made.
+        method __release_buffer__ as release_buffer(self, buffer, /);
         /// Add a byte at the end.
         method append(self, item, /);
         /// A copy with its first letter large and all others small.
@@ -177,6 +179,10 @@ fn allocated(cx: &Cx, this: &Bytearray) -> usize {
 
 fn export(cx: &Cx, this: Ref<'_>, _flags: i64) -> Outcome {
     crate::types::memoryview::over(cx, this)
+}
+
+fn release_buffer(cx: &Cx, this: Ref<'_>, buffer: Ref<'_>) -> Outcome<()> {
+    crate::types::memoryview::release_buffer(cx, this, buffer)
 }
 
 fn from_hex(cx: &Cx, class: Ref<'_>, string: Ref<'_>) -> Outcome {

@@ -33,7 +33,14 @@ class! {
     pub(crate) EXCEPTION_GROUP: Boxed<Exception> = "ExceptionGroup" (BaseExceptionGroup) {
         also Exception;
         with_weak;
+        constant __module__ = |cx| cx.str("builtins");
+        /// The first weak reference to the object, or None.
+        get __weakref__ as first_weak;
     }
+}
+
+fn first_weak(cx: &Cx, this: Ref<'_>) -> Owned {
+    crate::types::weakref::first(cx, this)
 }
 
 /// The exceptions of a group; nothing for any other exception.

@@ -273,6 +273,12 @@ pub(crate) fn module_name(cx: &Cx, this: Ref<'_>) -> Option<Owned> {
     crate::eval::ops::attribute::in_dict(cx, globals.borrow(), name).ok()?
 }
 
+/// The name of the function that a frame runs.
+pub(crate) fn function_name(this: Ref<'_>) -> Option<&str> {
+    let frame = this.payload::<FrameObject>()?;
+    Some(&frame.code.code.name)
+}
+
 /// The source text of a frame's code, and the line where it is.
 pub(crate) fn source_and_line<'a>(cx: &Cx, this: Ref<'a>) -> Option<(&'a Source, i64)> {
     let frame = this.payload::<FrameObject>()?;

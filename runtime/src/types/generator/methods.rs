@@ -62,12 +62,13 @@ class! {
         get cr_frame as frame;
         /// What it waits for, or None.
         get cr_await as yield_from;
-        get cr_origin as no_origin;
+        /// Where it was made: file, line and function of each call, or None if that was not to be remembered.
+        read cr_origin as origin;
     }
 }
 
-fn no_origin(_cx: &Cx, _this: Ref<'_>) -> Owned {
-    Owned::NONE
+fn origin(_cx: &Cx, this: &Generator) -> Option<Owned> {
+    this.origin.clone()
 }
 
 fn next(cx: &Cx, this: Ref<'_>) -> Outcome<Option<Owned>> {

@@ -6,6 +6,7 @@
 
 pub(crate) mod asynchronous;
 mod methods;
+mod origin;
 mod peek;
 
 use crate::eval::call::generator::{Resumption, Suspended};
@@ -37,6 +38,8 @@ pub(crate) struct Generator {
     /// The function's code when it was called.
     code: HeldCode,
     names: Guarded<Names>,
+    /// Where it was made, if that was to be remembered.
+    origin: Option<Owned>,
     asynchronous: Guarded<Asynchronous>,
     /// What sort it is.
     pub(crate) sort: TypeId,
@@ -58,6 +61,7 @@ payload!(
     |this, visit| {
         visit(this.function.borrow());
         visit(this.code.object());
+        this.origin.iter().for_each(|origin| visit(origin.borrow()));
         this.names.alone(|names| {
             let given = names.name.iter().chain(&names.qualified_name);
             given.for_each(|name| visit(name.borrow()));
@@ -123,6 +127,7 @@ pub(crate) fn new(cx: &Cx, sort: TypeId, frame: Box<Suspended>) -> Owned {
         frame: Cell::new("generator frame", Some(frame)),
         place: Cell::new("generator place", None),
         names: Guarded::new("generator names", Names::default()),
+        origin: origin::of_new(cx, sort),
         asynchronous: Guarded::new("async generator", Asynchronous::default()),
         sort,
     };

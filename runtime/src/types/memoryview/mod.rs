@@ -56,6 +56,8 @@ class! {
         }
         /// A view of the object's memory.
         method __buffer__ as export(self, flags, /);
+        /// Give back a view that __buffer__ has made.
+        method __release_buffer__ as release_buffer(self, buffer, /);
         method __enter__ as enter(self, /);
         method __exit__ as exit(self, *args);
         /// Whether the last index varies fastest, without gaps.
@@ -272,6 +274,32 @@ fn enter(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn exit(cx: &Cx, this: Ref<'_>, _args: Ref<'_>) {
     release(cx, this);
+}
+
+/// Releases a view of this object's memory: `__release_buffer__` of everything that has memory to show.
+///
+/// # Errors
+/// TypeError if it is no view; ValueError if it was released, or is of another object.
+pub(crate) fn release_buffer(cx: &Cx, this: Ref<'_>, buffer: Ref<'_>) -> Outcome<()> {
+    let (Some(view), Some(header)) = (buffer.payload::<MemoryView>(), buffer.header()) else {
+        return Err(cx.type_error("expected a memoryview object"));
+    };
+    let shown = view.source.with(cx.ts, header, |source| {
+        source.as_ref().map(|export| export.object.clone())
+    });
+    // A view of a view shows the memory of the same object.
+    let own = match this.payload::<MemoryView>() {
+        Some(_) => open(cx, this)?.export.object.clone(),
+        None => this.own(),
+    };
+    match shown {
+        None => Err(cx.value_error("memoryview's buffer has already been released")),
+        Some(object) if object.borrow() == own.borrow() => {
+            release(cx, buffer);
+            Ok(())
+        }
+        Some(_) => Err(cx.value_error("memoryview's buffer is not this object")),
+    }
 }
 
 fn release(cx: &Cx, this: Ref<'_>) {
