@@ -43,6 +43,10 @@ pub(super) static TARGET: Target = Target {
             READS,
         ),
         ("__iter__", "one `__getitem__` for each byte"),
+        (
+            "__release_buffer__",
+            "the end of a view, which `__buffer__` draws",
+        ),
     ],
     close: None,
     project: None,

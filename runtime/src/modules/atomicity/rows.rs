@@ -312,6 +312,10 @@ const BYTEARRAY: Table = &[
         "copies the list of items, then reads one after the other",
     ),
     one("__buffer__", "bytearray_export_vs_resize"),
+    many(
+        "__release_buffer__",
+        "looks at what the view shows, then gives it back",
+    ),
     many("__iter__", "one step for each byte"),
     many(
         "__contains__ count find index rfind rindex startswith endswith",

@@ -106,15 +106,19 @@ impl Array {
             .local()
             .alloc(Self::layout(capacity), heap::Kind::Memory("items"));
         let array = block.cast::<Self>();
-        let mut items = items.into_iter();
+        let mut filled = 0;
         // SAFETY: the block is new and has room for the head and `capacity` slots.
         unsafe {
             array.write(Self {
                 capacity: Cell::new("capacity", capacity),
             });
             let slots = array.add(1).cast::<Slot>();
-            for index in 0..capacity {
-                slots.add(index).write(Slot::new("slot", items.next()));
+            for item in items.into_iter().take(capacity) {
+                slots.add(filled).write(Slot::new("slot", Some(item)));
+                filled += 1;
+            }
+            for index in filled..capacity {
+                slots.add(index).write(Slot::new("slot", None));
             }
         }
         array

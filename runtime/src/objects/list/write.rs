@@ -61,9 +61,11 @@ pub(super) fn locked_append(ts: &ThreadState, list: &List, write: impl FnOnce(&W
     }
 }
 
-/// The capacity of an array that is made for `len` items to which more will come.
+/// The capacity of an array that is made for `len` items to which more will come. Long arrays get more room, since each
+/// move of one takes new pages from the system.
 fn grown(len: usize) -> usize {
-    len + len * 3 / 8 + 2
+    const LONG: usize = 1 << 12;
+    len + 2 + if len < LONG { len * 3 / 8 } else { len / 2 }
 }
 
 impl Writer<'_> {
