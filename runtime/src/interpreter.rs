@@ -262,9 +262,7 @@ fn run_main(cx: &Cx, seed: u64, name: &str, bytes: &[u8]) -> (ExitStatus, bool) 
     }
     let status = flush_at_exit(cx).unwrap_or(ended);
     if daemons {
-        let world = cx.shared.runtime.world();
-        world.stop(Some(cx.ts));
-        world.shut_down(cx.ts);
+        cx.shared.runtime.world().stop_for_good(cx.ts);
     }
     (status, daemons)
 }

@@ -32,7 +32,7 @@ impl Interrupter {
         if let Some(shared) = place.0 {
             // SAFETY: `forget` empties the place, under this lock, before the shared part goes.
             let shared = unsafe { shared.as_ref() };
-            shared.interrupts.ask(&shared.runtime.parking.lot);
+            shared.pending.ask(&shared.runtime.parking.lot);
         }
     }
 

@@ -6,10 +6,12 @@ mod exhausted_once;
 mod finish_is_final;
 mod given_back_position;
 mod items_go_to_one;
+mod joined_thread_has_ended;
 mod one_thread_runs;
 mod positions_are_taken_once;
 mod set_iterator_ends_once;
 mod set_iterator_vs_add;
+mod thread_starts_once;
 
 use reports::scenario::Scenario;
 
@@ -33,6 +35,8 @@ pub const ALL: &[Scenario] = &[
     positions_are_taken_once::SCENARIO,
     end_of_positions_stays::SCENARIO,
     given_back_position::SCENARIO,
+    thread_starts_once::SCENARIO,
+    joined_thread_has_ended::SCENARIO,
 ];
 
 /// A frame: its claim, and how often it was run.

@@ -13,6 +13,7 @@ mod deferred_ends_in_a_collection;
 mod deferred_numbers_come_back;
 mod deferred_outlives_its_threads;
 mod drives_qsbr;
+mod end_keeps_others_outside;
 mod gc_calls_back_once;
 mod gc_collects_a_cycle;
 mod gc_drains_queues;
@@ -39,8 +40,11 @@ mod mutex_wakes_its_waiters;
 mod mutex_woken_for_nothing;
 mod one_thread_collects;
 mod pair_excludes_singles;
+mod pair_opens_outside;
 mod pair_within_one;
 mod pairs_do_not_deadlock;
+mod pending_is_not_lost;
+mod pending_wakes;
 mod qsbr_adopts_orphans;
 mod qsbr_attach_vs_scan;
 mod qsbr_first_slot_reads;
@@ -155,4 +159,8 @@ pub const ALL: &[Scenario] = &[
     birth_vs_collection::SCENARIO,
     referents_vs_drop::SCENARIO,
     gc_ends_the_frozen_dead::SCENARIO,
+    end_keeps_others_outside::SCENARIO,
+    pair_opens_outside::SCENARIO,
+    pending_is_not_lost::SCENARIO,
+    pending_wakes::SCENARIO,
 ];

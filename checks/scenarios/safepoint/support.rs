@@ -6,7 +6,9 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 
 use crate::rt::objects::{self, no_code::NoCode};
+use crate::rt::protocols::gate::{Gate, Slept};
 use crate::rt::protocols::object_lock::{ObjectLock, Parking, Patience};
+use crate::rt::protocols::pending::Pending;
 use crate::rt::protocols::runtime::{self, Config, Runtime};
 use crate::rt::protocols::thread_lock::ThreadLock;
 use crate::rt::protocols::thread_state::ThreadState;
@@ -244,4 +246,39 @@ pub(super) fn beside_release(
         }
     });
     shared.1.is_held(&shared.0)
+}
+
+/// What a main thread sleeps at, and what others ask it to do.
+#[derive(Clone)]
+pub(super) struct Main(Arc<MainParts>);
+
+pub(super) struct MainParts {
+    pub(super) lot: ParkingLot,
+    pub(super) gate: Gate,
+    pub(super) pending: Pending,
+}
+
+impl Main {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(MainParts {
+            lot: ParkingLot::new(),
+            gate: Gate::new("gate", true),
+            pending: Pending::new(),
+        }))
+    }
+
+    /// Sleeps while the gate is closed, unless it is asked.
+    pub(super) fn sleep(&self) -> Slept {
+        let seen = self.gate.look();
+        let stays = || self.gate.keeps(seen);
+        self.pending.sleep(&self.lot, self.gate.key(), None, &stays)
+    }
+}
+
+impl Deref for Main {
+    type Target = MainParts;
+
+    fn deref(&self) -> &MainParts {
+        &self.0
+    }
 }

@@ -41,4 +41,22 @@ pub(super) const ALL: &[Fault] = &[
         property: "There is nothing more after the end",
         weak_memory: false,
     },
+    Fault {
+        name: "mi5-stopped-after-the-event",
+        origin: "gh-116372",
+        what: "a thread lets those go who have joined it, and is marked as ended in a second step",
+        scenario: "claim_joined_thread_has_ended",
+        kind: Claim,
+        property: "a thread that was joined has ended",
+        weak_memory: false,
+    },
+    Fault {
+        name: "mi5-looked-then-started",
+        origin: "derived: the twin at a thread's other end",
+        what: "whether a thread can be started is looked at before it is marked as started",
+        scenario: "claim_thread_starts_once",
+        kind: Claim,
+        property: "the thread is started once",
+        weak_memory: false,
+    },
 ];

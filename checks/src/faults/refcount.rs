@@ -185,4 +185,13 @@ pub(super) const ALL: &[Fault] = &[
         property: "T1",
         weak_memory: false,
     },
+    Fault {
+        name: "rc7-looked-at-after-the-end",
+        origin: "gh-130202",
+        what: "the thread that ends a revival looks at the object after it has given its reference back",
+        scenario: "refcount_resurrection_of_merged",
+        kind: FailureKind::UseAfterFree,
+        property: "object",
+        weak_memory: false,
+    },
 ];

@@ -246,7 +246,7 @@ impl<'a> Cx<'a> {
     /// Raises KeyboardInterrupt if somebody asked for it and this is the main thread.
     #[cold]
     pub(crate) fn check_interrupt(&self) -> Outcome<()> {
-        match self.is_main_thread() && self.shared.interrupts.take() {
+        match self.is_main_thread() && self.shared.pending.take() {
             true => Err(self.error_with(TypeId::KeyboardInterrupt, Vec::new())),
             false => Ok(()),
         }

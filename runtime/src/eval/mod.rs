@@ -12,7 +12,6 @@ mod dispatch;
 pub(crate) mod exits;
 pub(crate) mod frame;
 pub(crate) mod hooks;
-pub(crate) mod interrupts;
 pub(crate) mod letters;
 pub(crate) mod limits;
 pub(crate) mod load;

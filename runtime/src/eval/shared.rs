@@ -7,7 +7,6 @@ use crate::compile::Instruction;
 use crate::eval::above::Above;
 use crate::eval::code::{self, CodeRef};
 use crate::eval::collector::Collector;
-use crate::eval::interrupts::Interrupts;
 use crate::eval::letters::Letters;
 use crate::eval::limits::Limits;
 use crate::eval::streams::Streams;
@@ -18,6 +17,7 @@ use crate::objects::value::Value;
 use crate::protocols::inheritance::Inheritance;
 use crate::protocols::module_locks::ModuleLocks;
 use crate::protocols::mutex::Mutex;
+use crate::protocols::pending::Pending;
 use crate::protocols::registrations::Token;
 use crate::protocols::runtime::Runtime;
 use crate::protocols::thread_state::ThreadState;
@@ -52,7 +52,7 @@ pub(crate) struct Shared {
     interned: Interned,
     code: Mutex<Vec<CodeRef>>,
     sources: Mutex<Vec<NonNull<Source>>>,
-    pub(crate) interrupts: Interrupts,
+    pub(crate) pending: Pending,
     /// How often a class was registered with an abstract one.
     pub(crate) registrations: Token,
     /// Numbers for classes.
@@ -138,7 +138,7 @@ impl Shared {
             interned: Interned::new(),
             code: Mutex::new("code", Vec::new()),
             sources: Mutex::new("sources", Vec::new()),
-            interrupts: Interrupts::new(),
+            pending: Pending::new(),
             registrations: Token::new(),
             class_numbers: AtomicU64::new("class numbers", 1),
             heads: std::cell::OnceCell::new(),

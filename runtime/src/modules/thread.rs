@@ -69,7 +69,7 @@ fn exit(cx: &Cx) -> Outcome<()> {
 fn interrupt_main(cx: &Cx, signum: i64) -> Outcome<()> {
     const SIGINT: i64 = 2;
     match signum {
-        SIGINT => cx.shared.interrupts.ask(cx.lot()),
+        SIGINT => cx.shared.pending.ask(cx.lot()),
         1..=64 => {}
         _ => return Err(cx.value_error("signal number out of range")),
     }

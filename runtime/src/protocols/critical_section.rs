@@ -121,6 +121,17 @@ impl Locks {
             .all(|lock| self.each().any(|held| ptr::eq(held, lock)))
     }
 
+    /// What a thread that goes outside gives up: every lock, since who has one of a pair may want the other.
+    fn given_up(self) -> Self {
+        if seeded!("cs4-first-lock-kept") && !self.second.is_null() {
+            return Self {
+                first: self.second,
+                second: ptr::null(),
+            };
+        }
+        self
+    }
+
     fn lock(self, ts: &ThreadState) {
         // SAFETY: the section's entrant keeps its objects, and so their locks, alive until it leaves.
         self.each().for_each(|lock| unsafe { &*lock }.lock(ts));
@@ -330,7 +341,7 @@ fn enter_all(ts: &ThreadState, locks: Locks) -> Entered {
 /// Gives up the locks of every closed section; the thread is about to detach.
 pub(super) fn suspend_all(ts: &ThreadState) {
     while let Some(locks) = ts.sections.suspend_next() {
-        locks.unlock(ts);
+        locks.given_up().unlock(ts);
     }
 }
 
@@ -338,7 +349,7 @@ pub(super) fn suspend_all(ts: &ThreadState) {
 pub(super) fn resume(ts: &ThreadState) {
     if let Some(locks) = ts.sections.take_suspended_top() {
         if !seeded!("cs-resume-forgets") {
-            locks.lock(ts);
+            locks.given_up().lock(ts);
         }
         ts.sections.close_top(locks);
     }

@@ -24,6 +24,7 @@
 //! 2. A thread that is registered during a stop is suspended from birth.         safepoint_thread_born_in_a_stop
 //! 3. One requester at a time.                                                   safepoint_two_stoppers_take_turns
 //! 4. The requester stays attached, so its critical sections stay closed.        safepoint_stop_vs_hand_over
+//! 5. A stop of a thread that has stopped the world is part of its first one.     safepoint_end_keeps_others_outside
 //!
 //! # Orderings
 //! | site            | operation            | order   | pairs with                      | carries                          | if weakened |
@@ -38,10 +39,14 @@
 //! * Two requesters: the second waits for the turn outside, is held there by the first, and attaches after the restart.
 //! * A thread leaves the registry during a stop: it was suspended before, so it has counted itself, and the restart
 //!   does not find it.
+//! * The interpreter ends while daemon threads are left: it stops them for good and never gives the turn back. What its
+//!   own end still does may stop the world again (gh-137433), and finds it stopped.
 //!
 //! # Not covered      A thread that never reaches a safepoint.
 //!
 //! # Checks           The scenarios named above, and `safepoint_thread_ends_in_a_stop`.
+
+use std::ptr::NonNull;
 
 use super::object_lock::{ObjectLock, Parking};
 use super::thread_state::{Asked, Registry, ThreadState};
@@ -123,21 +128,35 @@ impl World<'_> {
     /// Stops every thread but `requester`, which is `None` for a thread that is not registered yet.
     ///
     /// The requester may be stopped itself before its turn comes. It stays attached from then on, and must not take
-    /// an object lock until the restart, since a suspended thread may hold it.
+    /// an object lock until the restart, since a suspended thread may hold it. A requester that has stopped the world
+    /// already stays in that stop until it has restarted the world as often.
     pub fn stop(self, requester: Option<&ThreadState>) {
-        event::operation("stop the world", || self.stop_all(requester));
+        let stopped = requester.filter(|ts| ts.stops_world());
+        match stopped.filter(|_| !seeded!("sg4-turn-of-its-own-again")) {
+            Some(ts) => ts.deepen_stop(),
+            None => event::operation("stop the world", || self.stop_all(requester)),
+        }
     }
 
     /// Lets every thread attach again, and the next requester have its turn.
     pub fn restart(self, requester: Option<&ThreadState>) {
-        event::operation("restart the world", || {
-            self.release(requester, |ts, lot| ts.state().restart(lot));
-        });
+        if !requester.is_some_and(ThreadState::leave_inner_stop) {
+            event::operation("restart the world", || self.release(requester));
+        }
     }
 
-    /// Ends a stop by keeping every other thread outside for ever; the caller ends the interpreter.
-    pub fn shut_down(self, requester: &ThreadState) {
-        self.release(Some(requester), |ts, _| ts.state().shut_down());
+    /// Stops every other thread for good: the caller ends the interpreter, and restarts nobody. Their states stay, since
+    /// they look there when they want to come in.
+    pub fn stop_for_good(self, requester: &ThreadState) {
+        self.stop(Some(requester));
+        if seeded!("sg9-states-freed-at-the-end") {
+            let heap = requester.local();
+            self.registry.with(&self.parking.lot, |members| {
+                let others = members.others(Some(requester));
+                // SAFETY: not safe; a fault.
+                others.for_each(|ts| unsafe { heap.free(NonNull::from(ts).cast()) });
+            });
+        }
     }
 
     fn stop_all(self, requester: Option<&ThreadState>) {
@@ -154,18 +173,16 @@ impl World<'_> {
             _ => self.stop.wait(&self.parking.lot),
         }
         if let Some(ts) = requester {
-            ts.set_stops_world(true);
+            ts.deepen_stop();
         }
     }
 
-    fn release(self, requester: Option<&ThreadState>, each: impl Fn(&ThreadState, &ParkingLot)) {
-        if let Some(ts) = requester {
-            ts.set_stops_world(false);
-        }
+    fn release(self, requester: Option<&ThreadState>) {
         let lot = &self.parking.lot;
         self.registry.with(lot, |members| {
             members.stopping = false;
-            members.others(requester).for_each(|ts| each(ts, lot));
+            let others = members.others(requester);
+            others.for_each(|ts| ts.state().restart(lot));
         });
         self.stop.turn.unlock(self.parking);
     }

@@ -36,23 +36,28 @@ impl Event {
         self.0.clear(cx.lot());
     }
 
-    /// Waits until it is set, for an event that is never cleared.
-    pub(crate) fn wait_for_good(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
-        let timed = patience != Patience::Forever;
-        cx.announce(|| event::awaits(self, timed, &|| self.0.look(cx.lot()) != Looked::Set));
-        self.wait(cx, patience)
-    }
-
     /// Waits until it is set; says whether it was in time. A `clear` right after the `set` does not keep a waiter.
     pub(crate) fn wait(&self, cx: &Cx, patience: Patience) -> Outcome<bool> {
-        event::looks(self);
-        let seen = match self.0.look(cx.lot()) {
-            Looked::Set => return Ok(true),
-            Looked::Unset(_) if patience == Patience::None => return Ok(false),
-            Looked::Unset(seen) => seen,
-        };
-        acquire_slow(cx, patience, |sleep| self.0.wait(cx.lot(), seen, sleep))
+        wait_until(cx, &self.0, patience)
     }
+}
+
+/// Waits until an event is set that is never cleared; says whether it was in time.
+pub(crate) fn wait_for_good(cx: &Cx, waited: &ResetEvent, patience: Patience) -> Outcome<bool> {
+    let timed = patience != Patience::Forever;
+    let unset = || waited.look(cx.lot()) != Looked::Set;
+    cx.announce(|| event::awaits(waited, timed, &unset));
+    wait_until(cx, waited, patience)
+}
+
+fn wait_until(cx: &Cx, waited: &ResetEvent, patience: Patience) -> Outcome<bool> {
+    event::looks(waited);
+    let seen = match waited.look(cx.lot()) {
+        Looked::Set => return Ok(true),
+        Looked::Unset(_) if patience == Patience::None => return Ok(false),
+        Looked::Unset(seen) => seen,
+    };
+    acquire_slow(cx, patience, |sleep| waited.wait(cx.lot(), seen, sleep))
 }
 
 payload!(Event as Event, "Event", |_this, _visit| {});

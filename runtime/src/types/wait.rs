@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
-use crate::eval::interrupts::INTERRUPTED;
 use crate::protocols::gate::{Gate, Seen, Slept};
-use crate::sync::park::{Key, Parked};
+use crate::protocols::pending::sleep_undisturbed;
+use crate::sync::park::Key;
 use crate::sync::time::Deadline;
 use crate::types::TypeId;
 
@@ -66,23 +66,9 @@ fn sleep_on(
     heeds: bool,
     stays: &dyn Fn() -> bool,
 ) -> Slept {
-    let lot = cx.lot();
-    loop {
-        if heeds && !cx.shared.interrupts.sleep_at(lot, key) {
-            return Slept::Interrupted;
-        }
-        let sleeps = || stays() && !(heeds && cx.shared.interrupts.is_asked());
-        let parked = lot.park(key, deadline, sleeps);
-        if heeds {
-            cx.shared.interrupts.wake(lot);
-        }
-        match parked {
-            Parked::TimedOut => return Slept::TooLate,
-            // Another thread on the same key was meant, or the look at the interrupt comes next.
-            Parked::Unparked(INTERRUPTED) => {}
-            Parked::Invalid if stays() => {}
-            Parked::Unparked(_) | Parked::Invalid => return Slept::InTime,
-        }
+    match heeds {
+        true => cx.shared.pending.sleep(cx.lot(), key, deadline, stays),
+        false => sleep_undisturbed(cx.lot(), key, deadline, stays),
     }
 }
 

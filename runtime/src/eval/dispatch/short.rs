@@ -77,7 +77,7 @@ fn serve_objects(cx: &Cx, requests: Requests) {
 #[inline(always)]
 pub(super) fn serve(cx: &Cx) -> Outcome<()> {
     serve_requests(cx);
-    if cx.shared.interrupts.is_asked() {
+    if cx.shared.pending.is_asked() {
         return cx.check_interrupt();
     }
     Ok(())

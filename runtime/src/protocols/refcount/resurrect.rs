@@ -28,7 +28,8 @@ impl RefCount {
         self.shared.swap(Shared::ZERO.bits(), Relaxed);
     }
 
-    /// Takes the private reference back, without deallocating (`_PyObject_ResurrectEnd`).
+    /// Takes the private reference back, without deallocating (`_PyObject_ResurrectEnd`). Unless it finds the object dead, the
+    /// caller does not look at it any more: whoever has the reference that is left may end it (gh-130202).
     pub fn resurrect_end(&self, me: ThreadId) -> Resurrected {
         event::operation("refcount.resurrect_end", || self.end(me))
     }
@@ -43,6 +44,9 @@ impl RefCount {
             "refcount 5",
             "the private reference is another's"
         );
+        if seeded!("rc7-looked-at-after-the-end") {
+            let _ = self.snapshot();
+        }
         outcome(dropped)
     }
 

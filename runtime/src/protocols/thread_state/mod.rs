@@ -30,7 +30,7 @@
 //! | `local`        | (o)                                 | (o), when bound                               |
 //! | `tally`        | (o)                                 | (o)                                           |
 //! | `extension`    | (o)                                 | the layer of the objects                      |
-//! | `stops_world`  | (o)                                 | (o)                                           |
+//! | `stops`        | (o)                                 | (o)                                           |
 //! | `sections`     | (o)                                 | (o)                                           |
 //! | `allocations`  | (o)                                 | (o)                                           |
 //! | the others     | protocols of their own              | protocols of their own                        |
@@ -77,7 +77,8 @@ pub struct ThreadState {
     pub(super) allocations: LocalCount,
     local: cell::Cell<Option<Local>>,
     extension: cell::Cell<Option<NonNull<()>>>,
-    stops_world: cell::Cell<bool>,
+    /// How many of its stops, one within the other, this thread has not ended.
+    stops: cell::Cell<u32>,
 }
 
 // SAFETY: by Invariant 1 the fields without a protocol of their own stay with the bound thread.
@@ -99,7 +100,7 @@ impl ThreadState {
             allocations: LocalCount::new(batch),
             local: cell::Cell::new(None),
             extension: cell::Cell::new(None),
-            stops_world: cell::Cell::new(false),
+            stops: cell::Cell::new(0),
         }
     }
 
@@ -175,11 +176,19 @@ impl ThreadState {
     #[inline]
     #[must_use]
     pub fn stops_world(&self) -> bool {
-        self.stops_world.get()
+        self.stops.get() > 0
     }
 
-    pub(super) fn set_stops_world(&self, stops: bool) {
-        self.stops_world.set(stops);
+    /// Notes one more stop, within those that there are.
+    pub(super) fn deepen_stop(&self) {
+        self.stops.set(self.stops.get() + 1);
+    }
+
+    /// Notes the end of the innermost stop; says whether another one goes on.
+    pub(super) fn leave_inner_stop(&self) -> bool {
+        let left = self.stops.get() - 1;
+        self.stops.set(left);
+        left > 0
     }
 
     /// Makes this the state of the calling OS thread, for good; comes before everything else that the thread does.
@@ -200,7 +209,7 @@ impl ThreadState {
 
     /// Goes inside: from here on the thread may use objects.
     ///
-    /// Sleeps while the world is stopped, and for ever when the interpreter shuts down.
+    /// Sleeps while the world is stopped, and so for ever when the interpreter ends.
     pub fn attach(&self) {
         event::operation("attach", || {
             let runtime = self.runtime();

@@ -12,8 +12,8 @@
 //!   0 detached       outside: must not touch objects; attaches when it likes
 //!   1 attached       inside
 //!   2 stopping       inside, counted by the requester, must leave at its next safepoint
-//!   3 suspended      outside, and must stay there until the requester restarts the world
-//!   4 shutting down  outside for ever: the interpreter ends, and the thread hangs when it tries to attach
+//!   3 suspended      outside, and must stay there until the requester restarts the world; for ever, if the
+//!                    requester ends the interpreter
 //! ```
 //!
 //! # Transitions
@@ -21,8 +21,8 @@
 //! ```text
 //!   (o) the thread itself   (r) the requester of a stop, who holds the registry's lock
 //!   detached ──o──▶ attached ──r──▶ stopping ──o──▶ suspended ──r──▶ detached
-//!      ▲               │                                ▲  │
-//!      └───────o───────┘        detached ──r────────────┘  └──r──▶ shutting down
+//!      ▲               │                                ▲
+//!      └───────o───────┘        detached ──r────────────┘
 //! ```
 //!
 //! Every edge is a compare-exchange except those out of `suspended`, where the requester is the only writer.
@@ -63,7 +63,6 @@ const DETACHED: u8 = 0;
 const ATTACHED: u8 = 1;
 const STOPPING: u8 = 2;
 const SUSPENDED: u8 = 3;
-const SHUTTING_DOWN: u8 = 4;
 
 /// What leaving `attached` came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +111,7 @@ impl AttachState {
         let _ = self.word.swap(SUSPENDED, Relaxed);
     }
 
-    /// (o) Goes inside; sleeps while suspended, and for ever once the interpreter shuts down.
+    /// (o) Goes inside; sleeps while suspended.
     pub fn attach(&self, lot: &ParkingLot) {
         // ORDERING: Acquire, so that the thread sees what was done in the world that was stopped.
         let order = site("thread.attach", Acquire);
@@ -121,7 +120,7 @@ impl AttachState {
             .compare_exchange(DETACHED, ATTACHED, order, Relaxed)
         {
             invariant!(
-                matches!(found, DETACHED | SUSPENDED | SHUTTING_DOWN),
+                matches!(found, DETACHED | SUSPENDED),
                 "thread 1",
                 "attach found state {found}"
             );
@@ -186,13 +185,6 @@ impl AttachState {
         let found = self.word.swap(DETACHED, site("thread.restart", Release));
         invariant!(found == SUSPENDED, "stop 1", "restart found state {found}");
         let _ = lot.unpark_all(Key::of(&self.word), 0);
-    }
-
-    /// (r) Keeps the thread outside for ever.
-    pub fn shut_down(&self) {
-        // ORDERING: Relaxed; the thread reads nothing any more.
-        let found = self.word.swap(SHUTTING_DOWN, Relaxed);
-        invariant!(found == SUSPENDED, "stop 1", "shutdown found state {found}");
     }
 
     /// Whether the thread is outside and held there.

@@ -1,11 +1,12 @@
 //! Exceptions that end a thread, and the end of all threads.
 
 use super::special::library;
-use super::{Progress, Thread, join_all};
+use super::{Thread, join_all};
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text};
 use crate::eval::{Args, Raised};
 use crate::refs::Ref;
+use crate::sync::event;
 use crate::types::TypeId;
 use crate::types::exception::report as printing;
 use crate::types::struct_sequence::*;
@@ -69,8 +70,9 @@ pub(crate) fn shut_down(cx: &Cx) {
     }
     let main = super::main_thread(cx);
     if let Some(main) = main.borrow().payload::<Thread>() {
-        main.set_state(cx, Progress::Ended);
-        main.done.set(cx);
+        main.life.end(cx.lot());
+        event::signals(main.life.ended());
+        main.life.finish(cx.lot());
     }
     drop(main);
     if let Err(raised) = join_all(cx) {

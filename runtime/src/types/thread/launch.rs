@@ -95,7 +95,8 @@ fn thread_main(shared: SharedPointer, start: Start, body: impl FnOnce(&Cx) -> Op
         // What comes is the thread's end, and no line's.
         event::fetched::<()>(std::ptr::null());
         if let Some(thread) = awaited.borrow().payload::<Thread>() {
-            thread.done.set(cx);
+            event::signals(thread.life.ended());
+            thread.life.finish(cx.lot());
         } else if let Some(handle) = awaited.borrow().payload::<ThreadHandle>() {
             handle.done.set(cx);
         }

@@ -4,12 +4,13 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate};
 use crate::eval::{Args, Outcome};
 use crate::objects::dict::Dict;
+use crate::protocols::thread_life::Stage;
 use crate::refs::{Owned, Ref, lend};
 use crate::types::wait::optional_timeout;
-use crate::types::{TypeId, store};
+use crate::types::{TypeId, event, store};
 
 use super::launch::{join_handle, reserve};
-use super::object::{Job, NOT_CALLED, Progress, Thread, job, set_job};
+use super::object::{Job, NOT_CALLED, Thread, job, set_job};
 use super::{enlist, exception, ident, native_ident, sharing};
 
 /// Calls the target, once: the references go afterwards.
@@ -45,12 +46,12 @@ pub(super) fn call_target(cx: &Cx, job: &Job) -> Outcome<()> {
 pub(super) fn start(cx: &Cx, this: Ref<'_>) -> Outcome<()> {
     let thread = this.payload::<Thread>().expect("a thread");
     thread.ready(cx, TypeId::RuntimeError, "thread.__init__() not called")?;
-    if !thread.advance(cx, Progress::New, Progress::Started) {
+    if !(thread.life).advance(cx.lot(), Stage::New, Stage::Started) {
         return Err(cx.error(TypeId::RuntimeError, "threads can only be started once"));
     }
     launch(cx, this, thread).inspect_err(|_| {
         thread.set_ident(0);
-        thread.set_state(cx, Progress::New);
+        let _ = (thread.life).advance(cx.lot(), Stage::Started, Stage::New);
     })
 }
 
@@ -71,7 +72,7 @@ fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
             exception::tell(cx, value.borrow(), raised);
         }
         if let Some(thread) = value.borrow().payload::<Thread>() {
-            thread.set_state(cx, Progress::Ended);
+            thread.life.end(cx.lot());
         }
         Some(value)
     })
@@ -80,14 +81,14 @@ fn launch(cx: &Cx, this: Ref<'_>, thread: &Thread) -> Outcome<()> {
 pub(super) fn join(cx: &Cx, thread: &Thread, timeout: Option<f64>) -> Outcome<()> {
     let patience = optional_timeout(cx, timeout)?;
     thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
-    if thread.state(cx) == Progress::New {
+    if thread.stage(cx) == Stage::New {
         let message = "cannot join thread before it is started";
         return Err(cx.error(TypeId::RuntimeError, message));
     }
     if thread.ident() == Some(ident(cx)) {
         return Err(cx.error(TypeId::RuntimeError, "cannot join current thread"));
     }
-    if thread.done.wait_for_good(cx, patience)? {
+    if event::wait_for_good(cx, thread.life.ended(), patience)? {
         join_handle(cx, thread.ident().unwrap_or_default());
     }
     Ok(())

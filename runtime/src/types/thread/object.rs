@@ -4,6 +4,7 @@ use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, text, truth};
 use crate::eval::{Args, Outcome, Raised};
 use crate::protocols::mutex::Mutex;
+use crate::protocols::thread_life::{Stage, ThreadLife};
 use crate::refs::{Owned, Ref};
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicU8, AtomicU64};
@@ -19,16 +20,6 @@ use crate::types::wait::Patience;
 
 use super::life::{join, run, start};
 
-/// How far a thread is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Progress {
-    /// `Thread.__init__` was not called.
-    Raw,
-    New,
-    Started,
-    Ended,
-}
-
 /// What `Thread.__init__` was given.
 #[derive(Clone)]
 pub(super) struct Job {
@@ -42,12 +33,11 @@ pub(crate) struct Thread {
     job: Guarded<Option<Job>>,
     name: Mutex<String>,
     daemon: AtomicU8,
-    state: Mutex<Progress>,
+    pub(super) life: ThreadLife,
     ident: AtomicU64,
     /// The system's number, once the thread has begun.
     native: AtomicU64,
     begun: Event,
-    pub(super) done: Event,
 }
 
 payload!(
@@ -102,11 +92,10 @@ impl Thread {
             job: Guarded::new("thread job", None),
             name: Mutex::new("thread name", String::new()),
             daemon: AtomicU8::new("daemon", 0),
-            state: Mutex::new("thread", Progress::Raw),
+            life: ThreadLife::new(),
             ident: AtomicU64::new("ident", 0),
             native: AtomicU64::new("native ident", 0),
             begun: Event::new(),
-            done: Event::new(),
         }
     }
 
@@ -128,21 +117,8 @@ impl Thread {
         self.daemon.store(u8::from(daemon), Relaxed);
     }
 
-    pub(super) fn state(&self, cx: &Cx) -> Progress {
-        self.state.with(cx.lot(), |state| *state)
-    }
-
-    pub(super) fn set_state(&self, cx: &Cx, new: Progress) {
-        self.state.with(cx.lot(), |state| *state = new);
-    }
-
-    /// Goes from one state to another; says whether it was in that one.
-    pub(super) fn advance(&self, cx: &Cx, from: Progress, to: Progress) -> bool {
-        self.state.with(cx.lot(), |state| {
-            let is_there = *state == from;
-            *state = if is_there { to } else { *state };
-            is_there
-        })
+    pub(super) fn stage(&self, cx: &Cx) -> Stage {
+        self.life.stage(cx.lot())
     }
 
     /// The number of the thread, once it has started.
@@ -165,8 +141,8 @@ impl Thread {
 
     /// That `__init__` was called.
     pub(super) fn ready(&self, cx: &Cx, error: TypeId, what: &str) -> Outcome<()> {
-        match self.state(cx) {
-            Progress::Raw => Err(cx.error(error, what)),
+        match self.stage(cx) {
+            Stage::Raw => Err(cx.error(error, what)),
             _ => Ok(()),
         }
     }
@@ -231,7 +207,8 @@ fn fill(
     thread.rename(cx, name);
     thread.mark_daemon(daemon);
     drop(set_job(cx, this, Some(job)));
-    thread.advance(cx, Progress::Raw, Progress::New);
+    // Who initialises it again changes what it is, and not how far it is.
+    let _ = thread.life.advance(cx.lot(), Stage::Raw, Stage::New);
     Ok(())
 }
 
@@ -264,14 +241,14 @@ fn default_name(cx: &Cx, target: Ref<'_>) -> Outcome<String> {
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let thread = this.payload::<Thread>().expect("a thread");
-    let state = match thread.state(cx) {
-        Progress::Raw => {
+    let state = match thread.stage(cx) {
+        Stage::Raw => {
             let message = "Thread.__init__() was not called";
             return Err(cx.error(TypeId::AssertionError, message));
         }
-        Progress::New => "initial",
-        Progress::Started => "started",
-        Progress::Ended => "stopped",
+        Stage::New => "initial",
+        Stage::Started => "started",
+        Stage::Ended => "stopped",
     };
     let daemon = if thread.is_daemon() { " daemon" } else { "" };
     let ident = thread.ident();
@@ -311,7 +288,7 @@ fn daemon(cx: &Cx, thread: &Thread) -> Outcome<bool> {
 
 fn mark(cx: &Cx, thread: &Thread, daemonic: bool) -> Outcome<()> {
     thread.ready(cx, TypeId::RuntimeError, NOT_CALLED)?;
-    if thread.state(cx) != Progress::New {
+    if thread.stage(cx) != Stage::New {
         let message = "cannot set daemon status of active thread";
         return Err(cx.error(TypeId::RuntimeError, message));
     }
@@ -334,7 +311,7 @@ fn ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
 /// A thread that was started is about to begin.
 fn native_ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
     thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
-    if thread.state(cx) == Progress::New {
+    if thread.stage(cx) == Stage::New {
         return Ok(None);
     }
     thread.begun.wait(cx, Patience::Forever)?;
@@ -344,7 +321,7 @@ fn native_ident_of(cx: &Cx, thread: &Thread) -> Outcome<Option<Owned>> {
 
 fn is_alive(cx: &Cx, thread: &Thread) -> Outcome<bool> {
     thread.ready(cx, TypeId::AssertionError, NOT_CALLED)?;
-    Ok(thread.state(cx) == Progress::Started)
+    Ok(thread.stage(cx) == Stage::Started)
 }
 
 fn get_name(cx: &Cx, thread: &Thread) -> Outcome<String> {

@@ -1,10 +1,11 @@
 //! The objects of threads that `threading` did not start: the main thread, and those of `_thread`.
 
 use super::registry::Running;
-use super::{Progress, Thread, enlist, ident, native_ident};
+use super::{Thread, enlist, ident, native_ident};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::objects::header::Object;
+use crate::protocols::thread_life::Stage;
 use crate::refs::Owned;
 use crate::types::TypeId;
 use crate::types::class::Class;
@@ -57,7 +58,7 @@ fn special(cx: &Cx, class: &str, name: String, numbers: [u64; 2], is_daemon: boo
     thread.rename(cx, name);
     thread.mark_daemon(is_daemon);
     thread.set_ident(ident);
-    thread.set_state(cx, Progress::Started);
+    let _ = (thread.life).advance(cx.lot(), Stage::Raw, Stage::Started);
     thread.begin(cx, native);
     let class = library_class(cx, class);
     match class
