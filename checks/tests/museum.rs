@@ -1,9 +1,12 @@
 //! The museum has a card for each fault that repeats a bug of CPython, and for no other.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
-use ::museum::Here;
+use ::museum::{Here, Shown};
 use checks::{faults, museum};
+use reports::plan::World;
 
 /// The faults that were bugs: others are derived from them, or were found here.
 fn bugs() -> BTreeSet<&'static str> {
@@ -41,7 +44,7 @@ fn shown() -> Vec<(String, String)> {
     let bugs = ::museum::all();
     let named = bugs.into_iter().filter_map(|bug| match bug.here {
         Here::Faults(faults) => Some(faults),
-        Here::Asked(..) | Here::No(_) => None,
+        Here::Asked(..) | Here::No(..) => None,
     });
     named.flatten().collect()
 }
@@ -67,11 +70,34 @@ fn the_public_museum_shows_every_bug() {
 
 #[test]
 fn what_the_public_museum_asks_is_asked() {
-    let scenarios = checks::worlds::scenarios(reports::plan::World::Native);
     for bug in ::museum::all() {
         if let Here::Asked(scenario, _) = bug.here {
-            let there = scenarios.iter().any(|known| known.name == scenario);
-            assert!(there, "there is no scenario `{scenario}`");
+            assert!(is_scenario(&scenario), "there is no scenario `{scenario}`");
         }
+    }
+}
+
+fn is_scenario(name: &str) -> bool {
+    let scenarios = checks::worlds::scenarios(World::Native);
+    scenarios.iter().any(|known| known.name == name)
+}
+
+fn source(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+    fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+#[test]
+fn what_shows_that_a_bug_does_not_apply_is_so() {
+    for bug in ::museum::all() {
+        let Here::No(_, shown) = &bug.here else {
+            continue;
+        };
+        let is_so = match shown {
+            Shown::Scenario(name) => is_scenario(name),
+            Shown::Has(file, words) => source(file).contains(words),
+            Shown::Lacks(file, words) => !source(file).contains(words),
+        };
+        assert!(is_so, "{}: {shown:?}", bug.name);
     }
 }

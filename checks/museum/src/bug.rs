@@ -25,8 +25,19 @@ pub enum Here {
     Faults(Vec<(String, String)>),
     /// This scenario asks the question, and there is no step to break.
     Asked(String, String),
-    /// It does not apply, and why.
-    No(String),
+    /// It does not apply, and why; a test looks at what shows it.
+    No(String, Shown),
+}
+
+/// What shows that a bug does not apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// This scenario holds.
+    Scenario(String),
+    /// A file has these words.
+    Has(String, String),
+    /// A file does not have these words.
+    Lacks(String, String),
 }
 
 /// A bug.
@@ -91,7 +102,7 @@ impl Bug {
             found: field("found")?,
             versions: field("versions")?,
             fix: field("fix")?,
-            here: here(&field("here")?)?,
+            here: here(&field("here")?, line("shown"))?,
             outcome: field("outcome")?,
             fails: field("fails")?.split(' ').map(str::to_owned).collect(),
             right_fails: line("right fails")
@@ -119,9 +130,24 @@ impl Bug {
     }
 }
 
-fn here(text: &str) -> Result<Here, String> {
+fn shown(text: &str) -> Option<Shown> {
+    if let Some(name) = text.strip_prefix("scenario ") {
+        return Some(Shown::Scenario(name.to_owned()));
+    }
+    let place = |text: &str| {
+        let (file, words) = text.split_once(": ")?;
+        Some((file.to_owned(), words.to_owned()))
+    };
+    match text.strip_prefix("no code ") {
+        Some(rest) => place(rest).map(|(file, words)| Shown::Lacks(file, words)),
+        None => place(text.strip_prefix("code ")?).map(|(file, words)| Shown::Has(file, words)),
+    }
+}
+
+fn here(text: &str, by: Option<&str>) -> Result<Here, String> {
     if let Some(why) = text.strip_prefix("no: ") {
-        return Ok(Here::No(why.to_owned()));
+        let shown = by.and_then(shown).ok_or("nothing shows it")?;
+        return Ok(Here::No(why.to_owned(), shown));
     }
     if let Some(rest) = text.strip_prefix("asked by ") {
         let (scenario, why) = rest.split_once(": ").ok_or("no reason")?;

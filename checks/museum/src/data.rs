@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bug::{Bug, Here};
+use crate::caught::{self, Caught};
+use crate::interleaving::{Interleaving, interleaving};
 use crate::program::Form;
 use crate::verdict::MODELS;
 
@@ -17,6 +19,8 @@ struct Entry<'a> {
     versions: &'a str,
     fix: &'a str,
     here: Place<'a>,
+    /// One execution in which the wrong form fails.
+    execution: Interleaving,
     wrong: Side,
     right: Side,
 }
@@ -33,6 +37,8 @@ enum Place<'a> {
 struct Fault<'a> {
     fault: &'a str,
     scenario: &'a str,
+    /// By checker, in which execution it failed and how many steps the simplest form has.
+    caught: Option<Caught>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +67,7 @@ fn entry(bug: &Bug) -> Entry<'_> {
         versions: &bug.versions,
         fix: &bug.fix,
         here: place(&bug.here),
+        execution: interleaving(bug),
         wrong: side(bug, Form::Wrong),
         right: side(bug, Form::Right),
     }
@@ -71,11 +78,15 @@ fn place(here: &Here) -> Place<'_> {
         Here::Faults(faults) => Place::Seeded {
             faults: faults
                 .iter()
-                .map(|(fault, scenario)| Fault { fault, scenario })
+                .map(|(fault, scenario)| Fault {
+                    fault,
+                    scenario,
+                    caught: caught::all().get(fault.as_str()).copied(),
+                })
                 .collect(),
         },
         Here::Asked(scenario, why) => Place::Asked { scenario, why },
-        Here::No(why) => Place::Absent { why },
+        Here::No(why, _) => Place::Absent { why },
     }
 }
 

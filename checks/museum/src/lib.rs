@@ -5,14 +5,16 @@
 //! graph engine, so that nothing here is a claim only; `docs/museum.md` and `docs/museum.json` are made from the same text.
 
 pub mod bug;
+mod caught;
 mod data;
 mod expression;
+pub mod interleaving;
 mod page;
 pub mod program;
 mod read;
 mod run;
 pub mod verdict;
 
-pub use bug::{Bug, Here, all};
+pub use bug::{Bug, Here, Shown, all};
 pub use data::json;
 pub use page::markdown;

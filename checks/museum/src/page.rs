@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::bug::{Bug, Here};
+use crate::bug::{Bug, Here, Shown};
+use crate::caught::{self, Seen};
+use crate::interleaving::{Interleaving, interleaving};
 
 const HEAD: &str = "# The museum
 
@@ -33,8 +35,13 @@ only, one with `+` to the right form only. The models are sequential consistency
 (`ra`), RC11 and C++20; the right form holds under all four unless it is said otherwise. Where the report gives no
 interleaving, it was derived from the report, the mend and the source, and is a hypothesis that the program makes good.
 
+Below each program stands an execution in which the wrong form fails: under sequential consistency with as few changes of
+threads as there can be, and where that model excludes the bug under the strongest that does not, with as few reads of old
+values. *finally* is the main thread.
+
 *here* names the faults of this repository that repeat the bug in the code that runs, each with the scenario that catches it
-(`raddle check --fault NAME`), or says why there is none.
+(`raddle check --fault NAME`), or says why there is none. Behind a fault stands for each checker in which execution it
+failed, and how many steps the simplest form of the failure has; `-` where the checker cannot see it, as shuttle weak memory.
 ";
 
 /// The whole page.
@@ -62,7 +69,7 @@ fn table(page: &mut String, bugs: &[Bug]) {
         .filter(|bug| matches!(bug.here, Here::Asked(..)));
     let _ = write!(
         page,
-        "\n{} bugs: {} are faults here, {} is a question that a scenario asks, the others do not apply.\n\n\
+        "\n{} bugs: {} are faults here, {} are questions that a scenario asks, the others do not apply.\n\n\
          | bug | found | wrong form | fails under | here |\n|---|---|---|---|---|\n",
         bugs.len(),
         seeded.count(),
@@ -87,12 +94,12 @@ fn in_short(here: &Here) -> String {
         Here::Faults(faults) => {
             let names: Vec<String> = faults
                 .iter()
-                .map(|(fault, _)| format!("`{fault}`"))
+                .map(|(fault, scenario)| format!("`{fault}` by `{scenario}`{}", checkers(fault)))
                 .collect();
-            names.join(", ")
+            names.join("; ")
         }
         Here::Asked(scenario, _) => format!("asked by `{scenario}`"),
-        Here::No(_) => "—".to_owned(),
+        Here::No(..) => "does not apply".to_owned(),
     }
 }
 
@@ -100,7 +107,7 @@ fn section(page: &mut String, bug: &Bug) {
     let _ = write!(
         page,
         "\n### {}\n\n{}. Found: {}. Versions: {}.\n\n```diff\n{}```\n\n\
-         Wrong: {} under {}. Mended: {}{}\n\n{}\n",
+         Wrong: {} under {}. {}\n\nMended: {}{}\n\n{}\n",
         bug.name,
         bug.title,
         bug.found,
@@ -108,10 +115,29 @@ fn section(page: &mut String, bug: &Bug) {
         bug.program,
         bug.outcome,
         bug.fails.join(", "),
+        told(&interleaving(bug)),
         bug.fix,
         right(bug),
         here(&bug.here)
     );
+}
+
+/// An execution as a table of its steps.
+fn told(found: &Interleaving) -> String {
+    let least = match (found.model, found.least) {
+        ("sc", 0) => "without leaving a thread that could go on".to_owned(),
+        ("sc", 1) => "leaving a thread once that could go on".to_owned(),
+        ("sc", n) => format!("leaving threads {n} times that could go on"),
+        (_, 1) => "with one read of an old value".to_owned(),
+        (_, n) => format!("with {n} reads of old values"),
+    };
+    let names = found.steps.iter().map(|step| step.thread.chars().count());
+    let width = names.max().unwrap_or_default();
+    let mut text = format!("Under {}, {least}:\n\n```text\n", found.model);
+    for step in &found.steps {
+        let _ = writeln!(text, "{:width$}  {}", step.thread, step.does);
+    }
+    text + "```"
 }
 
 fn right(bug: &Bug) -> String {
@@ -120,15 +146,41 @@ fn right(bug: &Bug) -> String {
     note.unwrap_or_default()
 }
 
+/// Which checkers caught a fault, after how many executions and in how many steps.
+fn checkers(fault: &str) -> String {
+    let Some(caught) = caught::all().get(fault).copied() else {
+        return String::new();
+    };
+    let one = |(name, seen): (&str, Seen)| match seen {
+        Some(failed) => format!("{name} {}/{}", failed.executions, failed.steps),
+        None => format!("{name} -"),
+    };
+    let all = [
+        ("graph", caught.graph),
+        ("loom", caught.loom),
+        ("shuttle", caught.shuttle),
+    ];
+    format!(" ({})", all.map(one).join(", "))
+}
+
 fn here(here: &Here) -> String {
     match here {
         Here::Faults(faults) => {
-            let one =
-                |(fault, scenario): &(String, String)| format!("`{fault}`, caught by `{scenario}`");
+            let one = |(fault, scenario): &(String, String)| {
+                format!("`{fault}`, caught by `{scenario}`{}", checkers(fault))
+            };
             let all: Vec<String> = faults.iter().map(one).collect();
             format!("Here: {}.", all.join("; "))
         }
         Here::Asked(scenario, why) => format!("Here: `{scenario}` asks the question; {why}"),
-        Here::No(why) => format!("Not here: {why}"),
+        Here::No(why, shown) => format!("Not here: {why} {}", evidence(shown)),
+    }
+}
+
+fn evidence(shown: &Shown) -> String {
+    match shown {
+        Shown::Scenario(name) => format!("Shown by the scenario `{name}`."),
+        Shown::Has(file, words) => format!("Shown by `{words}` in `{file}`."),
+        Shown::Lacks(file, words) => format!("Shown by `{file}`, which has no `{words}`."),
     }
 }

@@ -1,6 +1,6 @@
 //! Runs programs on the graph engine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
@@ -60,10 +60,10 @@ impl Names {
                 Shared::Block => {
                     names
                         .blocks
-                        .insert(name.clone(), Block::alloc("block", 0, 0));
+                        .insert(name.clone(), Block::alloc(interned(name), 0, 0));
                 }
                 Shared::Lock => {
-                    names.locks.insert(name.clone(), Lock::new("lock"));
+                    names.locks.insert(name.clone(), Lock::new(interned(name)));
                 }
                 Shared::Word(value) | Shared::Plain(value) => names.place(name, *value),
             }
@@ -72,7 +72,7 @@ impl Names {
     }
 
     fn place(&mut self, name: &str, value: i64) {
-        let place = Location::new("place", value as u64);
+        let place = Location::new(interned(name), value as u64);
         let home = name
             .split_once('.')
             .and_then(|(home, _)| self.blocks.get(home));
@@ -151,6 +151,18 @@ impl Names {
             other => unreachable!("{other:?} is done elsewhere"),
         }
     }
+}
+
+/// A name for the engine, which keeps names as long as the process lives: each once.
+fn interned(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().expect("nobody panics with it");
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let new: &'static str = Box::leak(Box::from(name));
+    names.insert(new);
+    new
 }
 
 fn atomic(place: Location, access: &Access, mode: Mode, registers: &Registers) -> i64 {

@@ -156,4 +156,13 @@ pub(super) const ALL: &[Card] = &[
             "Both gave its reference back, and it was freed while others still had it.",
         ],
     },
+    Card {
+        faults: &["rc7-looked-at-after-the-end"],
+        versions: "3.14 in development",
+        story: [
+            "A dying object gets a reference back while its finalizer runs, and gives it back afterwards.",
+            "The dealloc then looked once more at the header of an object that had turned out to live.",
+            "Whoever had got hold of it in the finalizer may have dropped it by then, and the memory was free.",
+        ],
+    },
 ];

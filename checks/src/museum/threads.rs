@@ -174,4 +174,58 @@ pub(super) const ALL: &[Card] = &[
             "The frame ended before it was looked at, and its memory belonged to something else.",
         ],
     },
+    Card {
+        faults: &["sg4-turn-of-its-own-again"],
+        versions: "3.13 to 3.15",
+        story: [
+            "The end of an interpreter keeps its daemon threads outside for ever, and then collects a last time.",
+            "A daemon thread could hang with the lock that every stop of the world takes first.",
+            "The last collection waited for that lock, and the process never ended.",
+        ],
+    },
+    Card {
+        faults: &["sg9-states-freed-at-the-end"],
+        versions: "3.13; mended in 3.14",
+        story: [
+            "The end of an interpreter freed the states of all other threads.",
+            "A daemon thread that had been waiting for something outside came back.",
+            "It looked into its own state, which was gone, to learn whether it might come in.",
+        ],
+    },
+    Card {
+        faults: &["sg6-place-of-another-stop"],
+        versions: "3.13.0; mended in 3.13.1",
+        story: [
+            "A collection links the objects that it has found through a word in each of their headers, and lets the other threads run in between.",
+            "Another thread stopped the world to list all objects, and linked them through the same word.",
+            "The collection went on with a list that was no longer its own.",
+        ],
+    },
+    Card {
+        faults: &["cs4-first-lock-kept"],
+        versions: "3.15 release candidates",
+        story: [
+            "A critical section of two locks gives both up while its thread waits outside.",
+            "One of the two could be marked to be kept, and then only the other was given up.",
+            "Whoever took that one and wanted the first waited for a thread that waited for him.",
+        ],
+    },
+    Card {
+        faults: &["lk4-sleeper-before-request"],
+        versions: "3.13 and 3.14; mended in 2024",
+        story: [
+            "Calls that a program leaves for the main thread lie in a queue, with a note of who is at it.",
+            "The note was cleared outside of the lock under which others looked at it.",
+            "A thread that left a call signalled somebody who had just gone, and the call stayed where it was.",
+        ],
+    },
+    Card {
+        faults: &["mi5-stopped-after-the-event"],
+        versions: "3.13 alphas",
+        story: [
+            "A lock stood for the end of a thread: the thread gave it back, and who joined it took it and gave it back, too.",
+            "Only then did the joiner mark the thread as stopped, and it expected the lock to be free.",
+            "With two joiners the one found the lock in the hands of the other, and the thread neither running nor stopped.",
+        ],
+    },
 ];
