@@ -9,6 +9,7 @@ mod once;
 mod refcount;
 mod safepoint;
 mod set;
+mod threads;
 mod version;
 mod weakref;
 
@@ -40,6 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
         dict::ALL,
         list::ALL,
         safepoint::ALL,
+        threads::ALL,
         set::ALL,
         weakref::ALL,
         version::ALL,
