@@ -12,6 +12,7 @@ use reports::run::Run;
 use reports::trace::Source;
 
 use crate::files;
+use crate::legible;
 use crate::stop::Stop;
 
 /// The results of checks, the one that says most first.
@@ -81,7 +82,7 @@ fn of_reports(reports: Vec<Report>) -> Book {
 }
 
 fn run(path: &Path) -> Result<Run, Stop> {
-    Run::from_json(&files::read(path)?).map_err(|why| Stop::of_file(path, why))
+    Run::from_json(&files::saved(path)?).map_err(|why| Stop::of_file(path, why))
 }
 
 /// The trials of a matrix; none when it was not run.
@@ -90,7 +91,7 @@ fn cells(path: &Path) -> Result<Vec<Cell>, Stop> {
         return Ok(Vec::new());
     }
     let why = |error| Stop::of_file(path, format_args!("not the result of a matrix: {error}"));
-    serde_json::from_str(&files::read(path)?).map_err(why)
+    serde_json::from_str(&files::saved(path)?).map_err(why)
 }
 
 /// The mutants of the folder, or else those that the mutation tool has left in the project; none when it was not run.
@@ -106,7 +107,7 @@ fn mutants(project: Option<&Path>, folder: &Path) -> Result<Vec<Mutant>, Stop> {
             format_args!("not the result of the mutation tool: {error}"),
         )
     };
-    serde_json::from_str(&files::read(&path)?).map_err(why)
+    serde_json::from_str(&files::saved(&path)?).map_err(why)
 }
 
 /// The saved failures in the folders below, by name. What is something else is left alone.
@@ -119,7 +120,7 @@ fn reports(root: &Path) -> Vec<Report> {
     let texts = paths
         .iter()
         .filter(|path| path.extension().is_some_and(|end| end == "json"))
-        .filter_map(|path| fs::read_to_string(path).ok());
+        .filter_map(|path| files::saved(path).ok());
     texts
         .filter_map(|text| Report::from_json(&text).ok())
         .collect()
@@ -154,7 +155,8 @@ fn source(project: &Path, name: &str) -> Option<String> {
     let inside = |part: Component<'_>| matches!(part, Component::Normal(_));
     let is_source = path.extension().is_some_and(|end| end == "rs");
     if is_source && path.components().all(inside) {
-        fs::read_to_string(project.join(path)).ok()
+        let text = fs::read_to_string(project.join(path)).ok()?;
+        Some(legible::text(&text))
     } else {
         None
     }

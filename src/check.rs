@@ -21,6 +21,7 @@ use crate::failures::{self, Story};
 use crate::files::{Document, Files};
 use crate::interrupt;
 use crate::isolate;
+use crate::legible;
 use crate::progress::Lines;
 use crate::publish::{self, Forms, Leavings};
 use crate::select;
@@ -83,7 +84,8 @@ pub(crate) fn rows(
 ) -> Vec<Row> {
     let workers = common.workers();
     let lines = Lines::new(workers, jobs.len());
-    lines.during(|| pool::run(jobs, workers, stop, &lines, runner))
+    let rows = lines.during(|| pool::run(jobs, workers, stop, &lines, runner));
+    rows.into_iter().map(legible::row).collect()
 }
 
 /// What rows came to, in all forms.

@@ -106,7 +106,7 @@ pub(crate) fn jobs(paths: &[PathBuf], budget: Duration) -> Result<Vec<Job>, Stop
 }
 
 fn job(path: &Path, budget: Duration) -> Result<Job, Stop> {
-    let text = files::read(path)?;
+    let text = files::saved(path)?;
     let checkpoint = Checkpoint::from_json(&text).map_err(|why| Stop::of_file(path, why))?;
     checkpoint
         .into_job(budget)

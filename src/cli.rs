@@ -15,6 +15,7 @@ pub(crate) use fuzzing::{Fuzz, FuzzWorker, Plain};
 use programs::{EXPLORE, RUN};
 pub(crate) use programs::{Explore, Extra, Run, RunGrain, RunWorld};
 
+use crate::console;
 use crate::duration;
 use crate::pace;
 use crate::shard;
@@ -29,8 +30,9 @@ struct Line {
 }
 
 const STATUS: &str = "\
-Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage, unreadable input, or results that could
-not be written; 3 inconclusive; 130 interrupted twice.";
+Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage,
+unreadable input, or results that could not be written; 3 inconclusive;
+130 interrupted twice.";
 
 const CHECK: &str = "\
 Examples:
@@ -58,8 +60,10 @@ Examples:
 
 const REPLAY: &str = "\
 Examples:
-  raddle replay target/raddle/failures/NAME.json                the report again
-  raddle replay target/raddle/failures/NAME.json --format svg   a picture of its execution graph";
+  raddle replay target/raddle/failures/NAME.json
+      the report again
+  raddle replay target/raddle/failures/NAME.json --format svg
+      a picture of its execution graph";
 
 const REPORT: &str = "\
 Examples:
@@ -105,7 +109,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Only the scenarios whose name contains this
+    /// Only the scenarios whose name contains this, or the one in this file
     pub(crate) filter: Option<String>,
     /// The world to run them in
     #[arg(long, value_enum, default_value_t = Worlds::All)]
@@ -384,7 +388,9 @@ pub(crate) fn command_names() -> Vec<String> {
 
 fn refuse(error: &clap::Error) -> Stop {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.to_string()),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Stop::Help(console::narrowed(&error.to_string()))
+        }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Stop::usage("what shall it do? `raddle --help` names the commands")
         }

@@ -6,10 +6,17 @@ use std::io::{self, Write};
 use explain::text::story::Style;
 use explain::text::wrap;
 
+use crate::legible::steers;
 use crate::stop::Stop;
 
 /// What is said of a name stands below it, and to the right.
 const INDENT: usize = 4;
+
+/// What a file's reports are wide.
+const WIDTH: usize = Style::PLAIN.width;
+
+/// Text that goes on below its beginning has at least this much room.
+const LEAST: usize = 30;
 
 /// As many letters of one line are shown, at most.
 const LONGEST: usize = 1000;
@@ -47,8 +54,7 @@ pub(crate) fn legible(line: &str) -> String {
 }
 
 fn spelt(letter: char) -> String {
-    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    match letter.is_control() || turns {
+    match steers(letter) {
         true => letter.escape_default().to_string(),
         false => letter.to_string(),
     }
@@ -71,6 +77,32 @@ pub(crate) fn style() -> Option<Style> {
     })
 }
 
+/// A help, as wide as the terminal and never wider than files are; what does not fit goes on below its beginning.
+pub(crate) fn narrowed(help: &str) -> String {
+    let width = columns().unwrap_or(WIDTH).min(WIDTH);
+    help.lines()
+        .map(|line| narrow(line, width) + "\n")
+        .collect()
+}
+
+fn narrow(line: &str, width: usize) -> String {
+    if line.chars().count() <= width {
+        return line.to_owned();
+    }
+    // Behind the name of an option or a command, if there is one.
+    let indent = line.len() - line.trim_start().len();
+    let behind = line[indent..].rfind("  ").map(|gap| indent + gap + 2);
+    let hanging = behind.filter(|from| *from + LEAST <= width);
+    let (head, rest) = line.split_at(hanging.unwrap_or(indent));
+    let parts = wrap(
+        rest,
+        width.saturating_sub(head.chars().count()).max(LEAST),
+        0,
+    );
+    let below = format!("\n{:1$}", "", head.chars().count());
+    format!("{head}{}", parts.join(&below))
+}
+
 /// Names, each with what is said of it: one line each, or on a terminal as many as its width asks for.
 pub(crate) fn list<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     entries.map(|entry| listed(entry, columns())).collect()
@@ -90,7 +122,7 @@ fn listed((name, about): (&str, String), columns: Option<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, legible, listed};
+    use super::{LONGEST, legible, listed, narrow};
 
     fn entry(columns: Option<usize>) -> String {
         listed(("dict_x", "Is every word of it there?".to_owned()), columns)
@@ -103,6 +135,25 @@ mod tests {
         assert_eq!(
             entry(Some(20)),
             "dict_x\n    Is every word of\n    it there?\n"
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_help_goes_on_below_its_beginning() {
+        assert_eq!(
+            narrow("      --a <B>  one two", 80),
+            "      --a <B>  one two"
+        );
+        let option = "  --budget <TIME>  The time for one scenario in one of the worlds";
+        assert_eq!(
+            narrow(option, 60),
+            "  --budget <TIME>  The time for one scenario in one of the\n                   worlds"
+        );
+        let plain = format!("  {}", "word ".repeat(12));
+        assert!(
+            narrow(&plain, 40)
+                .lines()
+                .all(|line| line.starts_with("  w") && line.len() <= 40)
         );
     }
 

@@ -9,6 +9,7 @@ use runtime::syntax::Source;
 
 use crate::cli::Explore;
 use crate::console;
+use crate::legible;
 use crate::stop::{self, Stop};
 
 /// Explores the program, prints what was found, and gives the exit status.
@@ -27,7 +28,7 @@ pub(crate) fn explore(arguments: &Explore) -> Result<u8, Stop> {
         None => explorer::explore(&program, &settings),
     };
     let explored = explored.map_err(Stop::usage)?;
-    console::print(&explorer::text(&explored))?;
+    console::print(&legible::text(&explorer::text(&explored)))?;
     Ok(status(&explored))
 }
 

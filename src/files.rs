@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 use crate::console;
+use crate::legible;
 use crate::stop::Stop;
 
 /// Where a run that was not told writes, below a cargo project.
@@ -13,6 +14,11 @@ const BELOW_PROJECT: &str = "target/raddle";
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> Result<String, Stop> {
     fs::read_to_string(path).map_err(|error| Stop::of_file(path, error))
+}
+
+/// The text of a saved form, in which nothing steers a terminal.
+pub(crate) fn saved(path: &Path) -> Result<String, Stop> {
+    read(path).map(legible::saved)
 }
 
 /// A file to be written: its name below the directory, and its text.

@@ -13,6 +13,7 @@ mod files;
 mod fuzz;
 mod interrupt;
 mod isolate;
+mod legible;
 mod matrix;
 mod merge;
 mod nearest;

@@ -29,7 +29,7 @@ pub(crate) fn merge(arguments: &Merge) -> Result<u8, Stop> {
 }
 
 fn part(path: &Path) -> Result<Part, Stop> {
-    let run = Run::from_json(&files::read(path)?).map_err(|why| Stop::of_file(path, why))?;
+    let run = Run::from_json(&files::saved(path)?).map_err(|why| Stop::of_file(path, why))?;
     Ok(Part {
         file: path.display().to_string(),
         run,

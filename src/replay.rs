@@ -12,6 +12,7 @@ use crate::book;
 use crate::cli::{Form, Replay};
 use crate::console;
 use crate::files;
+use crate::legible;
 use crate::stop::{self, Stop};
 
 /// Runs the execution of a saved failure again and prints its report.
@@ -19,6 +20,7 @@ pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
     let path = &arguments.file;
     let saved = read(path)?;
     let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))
+        .map(legible::row)
         .map_err(|unknown| Stop::of_file(path, unknown))?;
     // One execution reaches few witnesses, and what does something else is not that execution: both say nothing of it.
     let fails = |failure: &Failure| match failure.kind {
@@ -62,5 +64,5 @@ fn told(report: &Report, arguments: &Replay) -> String {
 }
 
 fn read(path: &Path) -> Result<Report, Stop> {
-    Report::from_json(&files::read(path)?).map_err(|error| Stop::of_file(path, error))
+    Report::from_json(&files::saved(path)?).map_err(|error| Stop::of_file(path, error))
 }

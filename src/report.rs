@@ -25,7 +25,8 @@ pub(crate) fn report(arguments: &Report) -> Result<u8, Stop> {
     let kept: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     clear(&files.path(FOLDER), &kept);
     let index = files.path(FOLDER).join("index.html");
-    console::print(&format!("pages: {}\n", index.display()))?;
+    let shown = console::legible(&index.display().to_string());
+    console::print(&format!("pages: {shown}\n"))?;
     if arguments.open {
         open(&index)?;
     }

@@ -9,7 +9,7 @@ use reports::plan::Search;
 use reports::run::{Row, Run};
 
 use crate::failures;
-use crate::files::Files;
+use crate::files::{self, Files};
 
 /// The result of a check: a name for its files, and a job for each of its rows.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Table {
     pub(crate) fn resumed(files: &Files, jobs: Vec<Job>, run: Run) -> Self {
         let new = Self::of(jobs, run);
         let path = files.path(&format!("{}.json", new.name));
-        match std::fs::read_to_string(&path) {
+        match files::saved(&path) {
             Ok(text) => Run::from_json(&text)
                 .ok()
                 .and_then(|earlier| new.within(earlier))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use explain::text::story::{self, Style};
 use reports::report::{FORMAT, Report};
+use reports::trace::Step;
 
 /// Two screens of a large terminal.
 const LINES: usize = 100;
@@ -85,12 +86,37 @@ fn every_kind_of_mistake_has_a_report() {
 #[test]
 fn a_report_is_as_wide_as_the_terminal() {
     let report = saved("lost_update");
-    for width in [60, 100, 130, 160] {
+    for width in [40, 60, 100, 130, 160] {
         let text = story::render_as(&report, Style::of_width(width));
         let told = text.lines().filter(|line| !line.starts_with("replay: "));
+        // A path is not broken, so that it can be opened.
+        let told = told.filter(|line| line.trim().contains(' '));
         let widest = told.map(|line| line.chars().count()).max();
         assert!(widest <= Some(width), "{widest:?} at {width}:\n{text}");
     }
+}
+
+/// Each row then names its thread.
+#[test]
+fn a_report_without_room_for_columns_has_none() {
+    let mut report = saved("lost_update");
+    let names = ["a worker", "another worker"].map(str::to_owned);
+    report.failure.trace.threads.extend(names);
+    let steps = &mut report.failure.trace.steps;
+    let last = steps.last().map_or(0, |step| step.number);
+    let load = steps.iter().find(|step| step.number == 90);
+    let load = load.expect("it is there").clone();
+    steps.extend([3, 4].map(|thread| Step {
+        thread,
+        number: last + thread,
+        ..load.clone()
+    }));
+    let text = story::render_as(&report, Style::of_width(40));
+    let row = "  88  worker#1: store list#1.len = 3\n          (Relaxed) at layout.rs:90\n";
+    assert!(text.contains(row), "{text}");
+    let widest = text.lines().filter(|line| line.contains("worker#"));
+    let widest = widest.map(|line| line.chars().count()).max();
+    assert!(widest <= Some(40), "{text}");
 }
 
 #[test]

@@ -12,23 +12,31 @@ pub(super) const RUN: &str = "\
 Examples:
   raddle run hello.py a b        the program's arguments follow it
   raddle run -c 'print(6 * 7)'   a text instead of a file
-  raddle run --world program --seed 7 hello.py   its threads one at a time, as chance number 7 has it";
+  raddle run --world program --seed 7 hello.py
+      its threads one at a time, as chance number 7 has it";
 
 pub(super) const EXPLORE: &str = "\
 Examples:
-  raddle explore bank.py                         every outcome that some order of its threads' steps has
-  raddle explore --observe balance bank.py       the value of an expression at the end belongs to the outcome
-  raddle explore --sample 1000 --seed 3 bank.py  a thousand orders by chance
-  raddle explore --sample 1000 --depth 3 bank.py by priorities (PCT), for what needs three ordered pairs
-  raddle explore --test tests.py::test_transfer  a function of a file, or a method: tests.py::TestBank::test_transfer
-  raddle explore --replay 0x2.1x4.2x4 bank.py    one order again, which a report has named
+  raddle explore bank.py
+      every outcome that some order of its threads' steps has
+  raddle explore --observe balance bank.py
+      the value of an expression at the end belongs to the outcome
+  raddle explore --sample 1000 --seed 3 bank.py
+      a thousand orders by chance
+  raddle explore --sample 1000 --depth 3 bank.py
+      by priorities (PCT), for what needs three ordered pairs
+  raddle explore --test tests.py::test_transfer
+      a function of a file, or a method: tests.py::TestBank::test_transfer
+  raddle explore --replay 0x2.1x4.2x4 bank.py
+      one order again, which a report has named
 
-Threads change only where another thread could notice: at globals, attributes, items, methods of containers, locks,
-events, output, the start and the end of a thread. Time is virtual, and a time-out is a choice. Files are not put back
+Threads change only where another thread could notice: at globals, attributes,
+items, methods of containers, locks, events, output, the start and the end of a
+thread. Time is virtual, and a time-out is a choice. Files are not put back
 between interleavings, and standard input is empty.
 
-Exit status: 0 one outcome, without an error; 1 several outcomes, an error or a deadlock; 2 bad usage, or no program;
-3 inconclusive.";
+Exit status: 0 one outcome, without an error; 1 several outcomes, an error or a
+deadlock; 2 bad usage, or no program; 3 inconclusive.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Run {

@@ -115,7 +115,7 @@ fn tell(outcome: &Outcome, files: &Files, name: &str, format: Plain) -> Result<u
 
 /// Whether a file is the result of a fuzzing run, whatever is wrong with it besides.
 pub(crate) fn is_of_fuzzing(path: &Path) -> Result<bool, Stop> {
-    let text = files::read(path)?;
+    let text = files::saved(path)?;
     let any: Result<serde_json::Value, _> = serde_json::from_str(&text);
     Ok(any.is_ok_and(|any| any.get("fuzzed").is_some()))
 }
@@ -124,7 +124,7 @@ pub(crate) fn is_of_fuzzing(path: &Path) -> Result<bool, Stop> {
 pub(crate) fn merge(arguments: &Merge) -> Result<u8, Stop> {
     let mut whole: Option<Outcome> = None;
     for path in &arguments.files {
-        let part = Outcome::from_json(&files::read(path)?);
+        let part = Outcome::from_json(&files::saved(path)?);
         let part = part.map_err(|why| Stop::of_file(path, why))?;
         whole = Some(match whole {
             None => part,

@@ -145,3 +145,29 @@ fn what_real_threads_do_was_explored() {
         }
     }
 }
+
+/// What the threads do inside of the interpreter's own modules is one row, and no row is there twice.
+#[test]
+fn an_interleaving_is_told_in_rows_that_each_say_something() {
+    let program = "import threading\nready = threading.Condition()\nitems = []\n\
+        def take():\n    with ready:\n        while not items:\n            ready.wait()\n        items.pop()\n    print(1)\n\
+        def give():\n    with ready:\n        items.append(1)\n        ready.notify()\n    print(2)\n\
+        threads = [threading.Thread(target=work) for work in (take, give)]\n\
+        for thread in threads: thread.start()\n\
+        for thread in threads: thread.join()\n";
+    let path = folder("explore_rows_source").join("rows.py");
+    fs::write(&path, program).expect("the file can be written");
+    let ran = run("explore_rows", &["explore", &path.to_string_lossy()]);
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    assert!(ran.out.contains("(threading)"), "{ran:?}");
+    assert!(!ran.out.contains("goes on"), "{ran:?}");
+    let lines: Vec<&str> = ran
+        .out
+        .lines()
+        .map(|line| line.trim_start_matches([' ', '>']))
+        .collect();
+    let twice = lines
+        .windows(2)
+        .find(|pair| pair[0] == pair[1] && !pair[0].is_empty());
+    assert_eq!(twice, None, "{ran:?}");
+}

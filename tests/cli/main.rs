@@ -7,6 +7,7 @@ mod leaving;
 mod pages;
 mod replaying;
 mod running;
+mod steering;
 mod wrong_input;
 
 use std::path::{Path, PathBuf};

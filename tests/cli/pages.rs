@@ -17,6 +17,43 @@ fn raddle(folder: &Path, arguments: &[&str]) -> Ran {
     Ran::of(output.expect("the command starts"))
 }
 
+/// The numbers of lines are left out: they change with every line that is written above.
+fn without_lines(text: &str) -> Vec<String> {
+    let mut parts = text.split(".rs:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.trim_start_matches(|letter: char| letter.is_ascii_digit()));
+    let whole = rest.fold(first, |whole, part| whole + ".rs:" + part);
+    whole
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_readme_shows_the_report_that_its_command_prints() {
+    let readme = include_str!("../../README.md");
+    let block = readme
+        .split("```")
+        .nth(1)
+        .and_then(|block| block.strip_prefix("text\n"));
+    let shown = without_lines(block.expect("it begins with a report"));
+    let folder = project("readme_report");
+    let ran = raddle(
+        &folder,
+        &["check", "--weaken", "collection.end", "--world", "graph"],
+    );
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    let printed = without_lines(&ran.out);
+    let mut rest = printed.iter();
+    for line in &shown {
+        assert!(
+            rest.any(|other| other == line),
+            "not printed, or not there: {line}\n{}",
+            ran.out
+        );
+    }
+}
+
 /// A project in whose usual folder a fault was caught.
 fn caught(test: &str) -> PathBuf {
     let folder = project(test);

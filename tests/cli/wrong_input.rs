@@ -181,6 +181,41 @@ fn help_and_version_succeed() {
     }
 }
 
+/// Every command's help, in its short and its long form.
+fn helps() -> Vec<Ran> {
+    let commands = [
+        "run",
+        "explore",
+        "check",
+        "faults",
+        "orderings",
+        "fuzz",
+        "merge",
+        "replay",
+        "report",
+    ];
+    let help = |words: &[&str]| run("help", words);
+    let each = commands
+        .iter()
+        .flat_map(|name| [help(&[name, "-h"]), help(&["help", name])]);
+    each.chain([help(&["--help"])]).collect()
+}
+
+#[test]
+fn every_help_fits_eighty_columns_and_has_examples() {
+    for ran in helps() {
+        assert_eq!(ran.status, Some(HELD), "{ran:?}");
+        let wide = ran.out.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(wide, None, "{}", ran.out);
+        let is_of_a_command = !ran.out.contains("Commands:");
+        assert!(
+            !is_of_a_command || ran.out.contains("Examples:\n"),
+            "{}",
+            ran.out
+        );
+    }
+}
+
 #[test]
 fn a_reader_that_went_away_is_no_panic() {
     for arguments in [

@@ -2,12 +2,16 @@
 
 #![allow(dead_code, reason = "each test program uses some of it")]
 
+#[path = "../../../explain/tests/explained/agree.rs"]
+mod agree;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use checks::job::Job;
 use checks::searches::Settings;
 use checks::worlds;
+use explain::explanation::Explanation;
 use explain::text::story;
 use reports::matrix::Cell;
 use reports::plan::{Progress, World};
@@ -18,6 +22,15 @@ use reports::scenario::Pillar;
 /// Runs one job.
 pub(crate) fn run(job: &Job) -> Row {
     job.run(&Arc::new(Progress::default()))
+}
+
+/// The row, once it is seen that its failure is explained by what its own execution shows.
+#[track_caller]
+pub(crate) fn explained(row: Row) -> Row {
+    if let Some(failure) = &row.failure {
+        agree::agrees(failure, &Explanation::of(failure));
+    }
+    row
 }
 
 /// What takes the graph checker so long that only the command runs it there.

@@ -8,7 +8,7 @@ use super::patterns::{self, Apart, Lost, Torn};
 use super::unordered::{Blame, Pair};
 use super::waiting;
 use super::wording;
-use reports::failure::FailureKind;
+use reports::failure::{Failure, FailureKind};
 use reports::trace::{Action, Source, Step};
 
 /// What a failure comes from.
@@ -49,18 +49,35 @@ fn plain(evidence: &Evidence<'_>) -> Cause {
         .map(|step| step.at.clone())
         .filter(|at| !at.file.is_empty());
     let place = at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
-    let detail = failure.detail.lines().next().unwrap_or_default();
-    let found = match detail.is_empty() {
-        true => failure.claim.clone(),
-        false => format!("{}: {detail}", failure.claim),
-    };
     Cause {
         class: Class::of(failure.kind),
-        sentence: format!("{place}{}.", found.trim_end_matches('.')),
+        sentence: format!("{place}{}.", found(failure).trim_end_matches('.')),
         at,
         steps: steps(broke),
     }
 }
+
+/// `` `both are there` does not hold: one is missing``. A claim says what should be, and must not read like what is.
+fn found(failure: &Failure) -> String {
+    let claim = failure.claim.trim_end_matches('.');
+    let detail = failure.detail.lines().next().unwrap_or_default();
+    let broken = match failure.kind {
+        FailureKind::Panic if claim == CALM => "the code panics".to_owned(),
+        FailureKind::Invariant => format!("the invariant `{claim}` does not hold"),
+        FailureKind::Vacuous => {
+            let case = claim.strip_prefix("sometimes: ").unwrap_or(claim);
+            format!("The scenario shows nothing, since `{case}` must happen sometimes")
+        }
+        _ => format!("`{claim}` does not hold"),
+    };
+    match detail.is_empty() {
+        true => broken,
+        false => format!("{broken}: {detail}"),
+    }
+}
+
+/// The claim that code which panics has broken.
+const CALM: &str = "the code does not panic";
 
 /// `worker#2's write of `plain` (step 8)`.
 fn deed(evidence: &Evidence<'_>, step: &Step) -> String {
@@ -140,7 +157,7 @@ fn must(blame: &Blame<'_>) -> (String, Source) {
         ),
         Blame::Fence { write, read } => (
             format!(
-                "a SeqCst fence must stand between {} and {}: the load there (step {}) can run before the store (step {}) is seen",
+                "A SeqCst fence must stand between {} and {}: the load there (step {}) can run before the store (step {}) is seen",
                 write.at, read.at, read.number, write.number
             ),
             at(read),
@@ -306,13 +323,14 @@ fn lost_update(evidence: &Evidence<'_>, lost: &Lost<'_>) -> Cause {
     Cause {
         class: Class::LostUpdate,
         sentence: format!(
-            "{}: {} writes `{place}`{} (step {}) over {}'s{} (step {}), which it has not read (step {}).",
+            "{}: {} writes `{place}`{} (step {}){} over {}'s{} (step {}), which its read (step {}) does not show.",
             lost.write.at,
             trace.thread(lost.write.thread),
             value(lost.write)
                 .map(|value| format!(" ={value}"))
                 .unwrap_or_default(),
             lost.write.number,
+            inside(lost.write),
             trace.thread(lost.between.thread),
             value(lost.between).unwrap_or_default(),
             lost.between.number,
@@ -320,6 +338,14 @@ fn lost_update(evidence: &Evidence<'_>, lost: &Lost<'_>) -> Cause {
         ),
         at: Some(lost.write.at.clone()),
         steps: steps([lost.read, lost.between, lost.write]),
+    }
+}
+
+/// `` in `list.append > resize` ``: a place that many calls share says little without them.
+fn inside(step: &Step) -> String {
+    match step.operations.is_empty() {
+        true => String::new(),
+        false => format!(" in `{}`", step.operations.join(" > ")),
     }
 }
 
@@ -344,10 +370,12 @@ fn torn(evidence: &Evidence<'_>, torn: &Torn<'_>) -> Cause {
     Cause {
         class: Class::TornRead,
         sentence: format!(
-            "{}: {} sees half of what {} does: `{}` from before {} (step {}), `{}` from after {} (step {}).",
+            "{}: {} sees{} half of what {} does{}: `{}` from before {} (step {}), `{}` from after {} (step {}).",
             new.at,
             trace.thread(new.thread),
+            inside(new),
             trace.thread(torn.written.thread),
+            inside(torn.written),
             place(old),
             torn.newer.at.file_line(),
             old.number,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use explain::explanation::{Explanation, Row};
 use reports::failure::Failure;
-use reports::trace::{Action, Step, Trace, Write};
+use reports::trace::{Action, Step, Trace, Wait, Write};
 
 /// Every step that happens before this one, by program order, what was learnt, starts and joins: as slow as it is simple.
 fn before(trace: &Trace, step: &Step) -> BTreeSet<usize> {
@@ -76,6 +76,100 @@ pub(crate) fn agrees(failure: &Failure, told: &Explanation) {
         }
     }
     every_step_has_a_row(trace, told);
+    the_cause_is_in_the_graph(failure, told);
+}
+
+/// The steps that a sentence names, in its order: `.. (step 4) .. (step 8)`.
+fn named(sentence: &str) -> Vec<usize> {
+    let parts = sentence.split("step ").skip(1);
+    parts
+        .filter_map(|part| numbers(part).first().copied())
+        .collect()
+}
+
+/// What the sentence of the cause says of steps, waits and orders is what the graph says.
+#[track_caller]
+fn the_cause_is_in_the_graph(failure: &Failure, told: &Explanation) {
+    let (trace, cause) = (&failure.trace, told.cause.as_str());
+    let step = |number: usize| {
+        trace
+            .step(number)
+            .unwrap_or_else(|| panic!("no step {number}: {cause}"))
+    };
+    let all = named(cause);
+    all.iter().for_each(|number| {
+        assert!(
+            told.deciding.contains(number),
+            "step {number} is folded: {cause}"
+        );
+    });
+    if let Some((_, ends)) = cause.split_once("is not ordered after") {
+        let (earlier, later) = (named(ends)[0], all[all.len() - 2]);
+        assert!(!before(trace, step(later)).contains(&earlier), "{cause}");
+    }
+    if cause.contains(" misses ") {
+        let [read, write] = [all[all.len() - 2], all[all.len() - 1]];
+        let from = step(read).memory.as_ref().and_then(|memory| memory.from);
+        assert!(
+            from.is_some_and(|from| from != Write::Step(write)),
+            "{cause}"
+        );
+        assert!(!before(trace, step(read)).contains(&write), "{cause}");
+    }
+    if cause.contains("publishes nothing") {
+        assert!(!released(step(all[0])), "{cause}");
+    }
+    if let [write, between, read] = all[..]
+        && cause.contains("does not show")
+    {
+        let from = step(read).memory.as_ref().and_then(|memory| memory.from);
+        assert_ne!(from, Some(Write::Step(between)), "{cause}");
+        assert_eq!(step(read).thread, step(write).thread, "{cause}");
+        assert_ne!(step(between).thread, step(write).thread, "{cause}");
+        assert!(
+            read < write && step(write).subject() == step(between).subject(),
+            "{cause}"
+        );
+    }
+    if let [between, before, after] = all[..]
+        && cause.contains(" comes between ")
+    {
+        assert!(before < between && between < after, "{cause}");
+        assert_eq!(step(before).thread, step(after).thread, "{cause}");
+    }
+    waits_are_so(trace, cause);
+}
+
+/// Whether a step's order lets what came before it be seen.
+fn released(step: &Step) -> bool {
+    let (Action::Store { order, .. } | Action::Update { order, .. }) = &step.action else {
+        return false;
+    };
+    order.contains("Rel") && order != "Relaxed" || order == "SeqCst"
+}
+
+/// `T1 waits for `b`, which T2 holds`, wherever that is said.
+#[track_caller]
+fn waits_are_so(trace: &Trace, cause: &str) {
+    for part in cause.split(", and ") {
+        let Some((thread, rest)) = part.split_once(" waits for `") else {
+            continue;
+        };
+        let thread = thread.rsplit(' ').next();
+        let (on, rest) = rest.split_once('`').expect("what is waited for is quoted");
+        let holder = rest.strip_prefix(", which ");
+        let holder = holder.and_then(|rest| rest.split_once(" holds"));
+        let is_it = |wait: &&Wait| {
+            Some(wait.thread.as_str()) == thread
+                && wait.on == on
+                && wait.holder.as_deref() == holder.map(|(holder, _)| holder)
+        };
+        assert!(
+            trace.waits.iter().any(|wait| is_it(&wait)),
+            "{cause}\n{:?}",
+            trace.waits
+        );
+    }
 }
 
 /// The rows cover the steps without holes and without doubles, and no deciding one is folded away.

@@ -154,7 +154,7 @@ fn a_lost_update_names_the_value_that_was_written_over() {
 fn an_update_that_was_read_is_not_lost() {
     let story = at(Story::new(), 1, "1", 1).load(2, "count", "Relaxed", newest(1, &[]));
     let told = explained(broke(0)(at(story, 2, "2", 2)), FailureKind::Claim);
-    is(&told, Class::Claim, "It is.: data is old", 4);
+    is(&told, Class::Claim, "`It is` does not hold: data is old", 4);
 }
 
 fn block(freed: Option<usize>) -> Block {
@@ -293,7 +293,13 @@ fn what_follows_no_pattern_says_what_was_found() {
     ];
     for (kind, class) in rest {
         let told = explained(broke(2)(Story::published("Release")), kind);
-        is(&told, class, "a/mp.rs:3: It is.: data is old.", 3);
+        let words = match kind {
+            FailureKind::Invariant => {
+                "a/mp.rs:3: the invariant `It is` does not hold: data is old."
+            }
+            _ => "a/mp.rs:3: `It is` does not hold: data is old.",
+        };
+        is(&told, class, words, 3);
     }
 }
 

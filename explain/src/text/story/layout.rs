@@ -14,6 +14,9 @@ const WIDE: usize = 130;
 /// A thread's column is at least as wide as this, or there is no column of sources.
 const NARROW: usize = 20;
 
+/// And as this, or there are no columns: each row names its thread.
+const NARROWEST: usize = 12;
+
 /// The widths of one report's columns.
 pub(super) struct Layout<'a> {
     trace: &'a Trace,
@@ -21,11 +24,18 @@ pub(super) struct Layout<'a> {
     paint: Paint,
     width: usize,
     full: bool,
-    /// The threads that have a column; the main thread's rows go right across.
+    /// The threads that have a column; the rows of the others, of the main thread always, go right across.
     threads: Vec<usize>,
     number: usize,
     thread: usize,
     source: usize,
+}
+
+/// How a line is painted.
+type How = fn(Paint, &str) -> String;
+
+fn plain(_: Paint, line: &str) -> String {
+    line.to_owned()
 }
 
 /// One row in the making.
@@ -64,6 +74,9 @@ impl<'a> Layout<'a> {
         // Where that leaves too little for the threads, the sources stand below the steps only.
         let source = Some(source + GAP.len()).filter(|source| share(*source) >= NARROW);
         let thread = share(source.unwrap_or(0));
+        if thread < NARROWEST {
+            threads.clear();
+        }
         Self {
             trace,
             told,
@@ -72,7 +85,7 @@ impl<'a> Layout<'a> {
             full: style.full,
             threads,
             number,
-            thread: thread.max(12),
+            thread,
             source: source.map_or(0, |source| source - GAP.len()),
         }
     }
@@ -102,7 +115,7 @@ impl<'a> Layout<'a> {
         self.line(&rule(width), &cells, &rule(self.source))
     }
 
-    fn paint_line(&self, line: String, how: fn(Paint, &str) -> String) -> String {
+    fn paint_line(&self, line: String, how: How) -> String {
         format!("{}\n", how(self.paint, line.trim_end()))
     }
 
@@ -122,12 +135,8 @@ impl<'a> Layout<'a> {
             None => String::new(),
         };
         let name = self.trace.thread(thread);
-        let line = format!(
-            "{:>width$}{GAP}~~ {name} runs{reason}",
-            "",
-            width = self.number
-        );
-        lines.push(self.paint_line(line, Paint::dim));
+        let line = format!("~~ {name} runs{reason}");
+        self.wide(lines, ("", &line, 3), Paint::dim);
     }
 
     /// The step with which a row begins.
@@ -235,21 +244,26 @@ impl<'a> Layout<'a> {
         let text = match broke {
             true if step.at.file.is_empty() => format!("!! {name}: {text}"),
             true => format!("!! {name} at {}: {text}", step.at),
-            false => format!("{name}: {text}  {}", place(&step.at, self.width >= WIDE)),
+            false => {
+                let place = place(&step.at, self.width >= WIDE);
+                format!("{name}: {text}{}", behind(&place))
+            }
         };
-        let indent = if broke { 3 } else { 2 };
+        let number = step.number.to_string();
+        match broke {
+            true => self.wide(lines, (&number, &text, 3), Paint::failed),
+            false => self.wide(lines, (&number, &text, INDENT), plain),
+        }
+    }
+
+    /// A row right across, all lines but the first of it indented.
+    fn wide(&self, lines: &mut Vec<String>, row: (&str, &str, usize), how: How) {
+        let (number, text, indent) = row;
         let width = self.number;
         let room = self.width - width - GAP.len();
-        for (at, part) in wrap(&text, room, indent).into_iter().enumerate() {
-            let number = match at {
-                0 => step.number.to_string(),
-                _ => String::new(),
-            };
-            let line = format!("{number:>width$}{GAP}{part}");
-            match broke {
-                true => lines.push(self.paint_line(line, Paint::failed)),
-                false => lines.push(format!("{line}\n")),
-            }
+        for (at, part) in wrap(text, room, indent).into_iter().enumerate() {
+            let number = if at == 0 { number } else { "" };
+            lines.push(self.paint_line(format!("{number:>width$}{GAP}{part}"), how));
         }
     }
 
@@ -261,12 +275,9 @@ impl<'a> Layout<'a> {
             } else {
                 ""
             };
-            let width = self.number;
-            lines.push(format!(
-                "{:>width$}{GAP}{name}: {}{when}\n",
-                cell.number, cell.text
-            ));
-            return;
+            let text = format!("{name}: {}{when}{}", cell.text, behind(&cell.source));
+            let how = if cell.deciding { Paint::bold } else { plain };
+            return self.wide(lines, (&cell.number, &text, INDENT), how);
         };
         let indent = (cell.depth * INDENT).min(self.thread / 3);
         let parts = wrap(cell.text, self.thread - indent, INDENT);
@@ -339,6 +350,14 @@ fn place(at: &Source, wide: bool) -> String {
         (true, _) => String::new(),
         (false, true) => at.to_string(),
         (false, false) => at.file_line(),
+    }
+}
+
+/// A place behind what is there.
+fn behind(place: &str) -> String {
+    match place.is_empty() {
+        true => String::new(),
+        false => format!(" at {place}"),
     }
 }
 

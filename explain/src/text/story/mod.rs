@@ -32,7 +32,7 @@ impl Style {
         full: false,
     };
     /// No report is narrower, whatever the terminal.
-    const NARROWEST: usize = 60;
+    const NARROWEST: usize = 40;
     /// No report is wider.
     const WIDEST: usize = 160;
 
@@ -104,7 +104,9 @@ impl Page {
             "FAILED {} in {}: {}",
             replay.scenario, replay.world, told.class
         );
-        let _ = writeln!(self.text, "{}", self.paint.failed(&heading));
+        for part in wrap(&heading, self.style.width, 2) {
+            let _ = writeln!(self.text, "{}", self.paint.failed(&part));
+        }
     }
 
     fn cause(&mut self, told: &Explanation) {
@@ -123,7 +125,9 @@ impl Page {
         let replay = &failure.replay;
         self.entry("question", &report.question);
         self.entry("always", &report.always);
-        self.entry("broken", &failure.claim);
+        if failure.claim != report.always {
+            self.entry("broken", &failure.claim);
+        }
         self.entry("found", &failure.detail);
         let there = match &failure.trace.switched[..] {
             [] => String::new(),

@@ -65,6 +65,41 @@ pub(crate) fn step(line: &Line) -> String {
     }
 }
 
+/// Whether a step only shows that its thread is there: between the looks of a join, for instance.
+#[must_use]
+pub(crate) fn goes_on(line: &Line) -> bool {
+    verb(line) == "goes on"
+}
+
+/// Whether two steps, one right after the other, are told in one line: the same again, or both inside of a module of the
+/// interpreter's own, of which the program's author knows no line.
+#[must_use]
+pub(crate) fn is_one(left: &Line, right: &Line) -> bool {
+    let same = (&left.location, verb(left)) == (&right.location, verb(right));
+    let inside = module(left).is_some() && module(left) == module(right);
+    left.thread == right.thread && (same || inside)
+}
+
+/// The module of the interpreter's own that a step is inside of: `threading` for `<frozen threading>`.
+fn module(line: &Line) -> Option<&str> {
+    let file = &line.location.as_ref()?.file;
+    file.strip_prefix("<frozen ")?.strip_suffix('>')
+}
+
+/// Steps that are told in one line.
+#[must_use]
+pub(crate) fn steps(run: &[&Line]) -> String {
+    let (first, module) = (run[0], module(run[0]));
+    let Some(module) = module.filter(|_| run.len() > 1) else {
+        return step(first);
+    };
+    let mut verbs: Vec<&str> = run.iter().map(|line| verb(line)).collect();
+    verbs.dedup();
+    let who = thread(first.thread);
+    let place = format!("({module})");
+    format!("{who:<9} {place:<18} {}", verbs.join(", "))
+}
+
 /// A race in a line.
 #[must_use]
 pub(crate) fn race(race: &Raced) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::cause::{self, Decision};
-use crate::found::{Ending, Explored, Found, Verdict};
+use crate::found::{Ending, Explored, Found, Line, Verdict};
 use crate::names;
 
 /// Steps of an interleaving that are shown.
@@ -105,21 +105,22 @@ fn interleaving(text: &mut String, found: &Found) {
         &format!("  one shortest interleaving, {}:", found.token),
     );
     let mut before = None;
-    let shown = lines
-        .iter()
-        .filter(|line| line.location.is_some() && line.is_shared);
-    for (count, step) in shown.enumerate() {
+    let mut shown: Vec<&Line> = lines.iter().filter(|line| line.is_shared).collect();
+    shown.retain(|line| line.location.is_some() && !names::goes_on(line));
+    let runs = shown.chunk_by(|left, right| names::is_one(left, right));
+    for (count, run) in runs.enumerate() {
         if count == MOST_STEPS {
             line(text, "    ...");
             break;
         }
-        let mark = if before.is_some_and(|before| before != step.thread) {
+        let thread = run[0].thread;
+        let mark = if before.is_some_and(|before| before != thread) {
             ">"
         } else {
             " "
         };
-        before = Some(step.thread);
-        line(text, &format!("  {mark} {}", names::step(step)));
+        before = Some(thread);
+        line(text, &format!("  {mark} {}", names::steps(run)));
     }
 }
 
