@@ -8,7 +8,7 @@ use super::patterns::{self, Apart, Lost, Torn};
 use super::unordered::{Blame, Pair};
 use super::waiting;
 use super::wording;
-use reports::failure::{Failure, FailureKind};
+use reports::failure::FailureKind;
 use reports::trace::{Action, Source, Step};
 
 /// What a failure comes from.
@@ -51,33 +51,11 @@ fn plain(evidence: &Evidence<'_>) -> Cause {
     let place = at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
     Cause {
         class: Class::of(failure.kind),
-        sentence: format!("{place}{}.", found(failure).trim_end_matches('.')),
+        sentence: format!("{place}{}.", wording::found(failure).trim_end_matches('.')),
         at,
         steps: steps(broke),
     }
 }
-
-/// `` `both are there` does not hold: one is missing``. A claim says what should be, and must not read like what is.
-fn found(failure: &Failure) -> String {
-    let claim = failure.claim.trim_end_matches('.');
-    let detail = failure.detail.lines().next().unwrap_or_default();
-    let broken = match failure.kind {
-        FailureKind::Panic if claim == CALM => "the code panics".to_owned(),
-        FailureKind::Invariant => format!("the invariant `{claim}` does not hold"),
-        FailureKind::Vacuous => {
-            let case = claim.strip_prefix("sometimes: ").unwrap_or(claim);
-            format!("The scenario shows nothing, since `{case}` must happen sometimes")
-        }
-        _ => format!("`{claim}` does not hold"),
-    };
-    match detail.is_empty() {
-        true => broken,
-        false => format!("{broken}: {detail}"),
-    }
-}
-
-/// The claim that code which panics has broken.
-const CALM: &str = "the code does not panic";
 
 /// `worker#2's write of `plain` (step 8)`.
 fn deed(evidence: &Evidence<'_>, step: &Step) -> String {

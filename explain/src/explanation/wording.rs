@@ -1,5 +1,6 @@
 //! Searches, steps and folds in words.
 
+use reports::failure::{Failure, FailureKind};
 use reports::plan::{Limit, Search};
 use reports::trace::{Action, Step};
 
@@ -153,3 +154,25 @@ pub(super) fn noun(action: &Action) -> &str {
         Action::Broke { .. } => "access",
     }
 }
+
+/// `` `both are there` does not hold: one is missing``. A claim says what should be, and must not read like what is.
+pub(super) fn found(failure: &Failure) -> String {
+    let claim = failure.claim.trim_end_matches('.');
+    let detail = failure.detail.lines().next().unwrap_or_default();
+    let broken = match failure.kind {
+        FailureKind::Panic if claim == CALM => "the code panics".to_owned(),
+        FailureKind::Invariant => format!("the invariant `{claim}` does not hold"),
+        FailureKind::Vacuous => {
+            let case = claim.strip_prefix("sometimes: ").unwrap_or(claim);
+            format!("The scenario shows nothing, since `{case}` must happen sometimes")
+        }
+        _ => format!("`{claim}` does not hold"),
+    };
+    match detail.is_empty() {
+        true => broken,
+        false => format!("{broken}: {detail}"),
+    }
+}
+
+/// The claim that code which panics has broken.
+const CALM: &str = "the code does not panic";
