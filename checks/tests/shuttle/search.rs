@@ -165,6 +165,22 @@ fn the_same_search_gives_the_same_report() {
     }
 }
 
+/// shuttle's own search by priorities repeats one schedule of such a program at depths from 2 up.
+#[test]
+fn priorities_find_every_order_of_very_short_programs() {
+    for (body, orders) in [(adds::<2, 1> as fn(&Claims), 2), (adds::<3, 1>, 6)] {
+        for depth in 1..=5 {
+            let search = Search::Pct {
+                seed: 7,
+                executions: 200,
+                depth,
+            };
+            let exploration = explore(&plan(search), &scenario(body));
+            assert_eq!(exploration.outcomes.len(), orders, "depth {depth}");
+        }
+    }
+}
+
 #[test]
 fn a_failure_replays_to_the_identical_report() {
     for search in [
