@@ -4,6 +4,7 @@ mod dividing;
 mod exploring;
 mod fuzzing;
 mod leaving;
+mod many_machines;
 mod pages;
 mod replaying;
 mod running;
