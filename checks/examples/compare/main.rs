@@ -1,6 +1,7 @@
 //! Raddle's own checker beside loom and shuttle: how much each of them runs, in which time, and what it comes to.
 //!
-//! * `cargo run --release -p checks --example compare`: litmus tests, the largest scenarios, two jobs against one.
+//! * `cargo run --release -p checks --example compare`: litmus tests, the largest scenarios, two jobs against one,
+//!   and how alike the parts of a divided search are.
 //! * `cargo run --release -p checks --example compare -- tables`: the tables of `checks/README.md`.
 //!
 //! `--budget SECONDS` is what one cell of a table may take, 20 unless told, and 60 for the README; `--quick` only shows
@@ -13,6 +14,7 @@ mod largest;
 mod litmus;
 mod markdown;
 mod scenarios;
+mod spread;
 
 use std::process::ExitCode;
 use std::thread;
@@ -59,6 +61,7 @@ fn explore(options: Options) {
     let largest = largest::of(&rows);
     println!("{}", largest::table(options, &largest));
     println!("{}", jobs::table(options, &largest));
+    println!("{}", spread::table(options, &largest));
 }
 
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
