@@ -19,7 +19,7 @@ const WAITING: [Program; 4] = [
 
 const ALIKE: [Program; 4] = [
     ("one addition each", additions),
-    ("a load, then a store", load_and_store),
+    ("a load, then stores", load_and_stores),
     ("a test-and-set lock", test_and_set),
     ("a lock of the engine", locks),
 ];
@@ -29,7 +29,7 @@ fn additions(threads: usize) {
     spawn_alike(threads, move || x.fetch_add(1, Relaxed));
 }
 
-fn load_and_store(threads: usize) {
+fn load_and_stores(threads: usize) {
     let (x, y) = (Location::new("x", 0), Location::new("y", 0));
     spawn_alike(threads, move || {
         let seen = x.load(Acquire);
