@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{HELD, folder, run};
 
-const FILTER: &str = "refcount_merge";
+const FILTER: &str = "refcount_merge_races_last_drop";
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
