@@ -154,6 +154,17 @@ impl Campaign {
         (0..cases).find_map(|_| self.case())
     }
 
+    /// The meetings so far, as the numbers that stand for them.
+    pub fn met(&self) -> impl Iterator<Item = u64> {
+        self.met.iter().copied()
+    }
+
+    /// The name of its target.
+    #[must_use]
+    pub fn target(&self) -> &'static str {
+        self.orders.target.name
+    }
+
     fn is_stopped(&self) -> bool {
         // ORDERING: Relaxed: a wish, which orders nothing.
         self.orders.progress.stop.load(Ordering::Relaxed)

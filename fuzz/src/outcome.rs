@@ -1,6 +1,6 @@
 //! What a fuzzing run came to, as it is saved: one file for a whole run, one for each part of one, and they merge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use ::explain::text::grid::{Grid, Side};
@@ -49,6 +49,9 @@ pub struct Outcome {
 pub struct Fuzzed {
     /// How much.
     pub tally: Tally,
+    /// The meetings, as the numbers that stand for them in every process: parts count what both have met once.
+    #[serde(default)]
+    pub met: BTreeSet<u64>,
     /// The time that it took, added up over those who worked, in milliseconds.
     pub milliseconds: u64,
     /// What failed.
@@ -198,8 +201,8 @@ impl Fuzzed {
         mine.executions += more.executions;
         mine.native += more.native;
         mine.histories += more.histories;
-        // What each has met alone cannot be told apart from what both have.
-        mine.meetings = mine.meetings.max(more.meetings);
+        self.met.extend(other.met);
+        mine.meetings = self.met.len() as u64;
         mine.exhaustive += more.exhaustive;
         self.milliseconds += other.milliseconds;
         for kept in other.failures {

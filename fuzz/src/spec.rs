@@ -122,10 +122,11 @@ impl Spec {
 }
 
 impl State {
-    /// The call in whose middle this is goes on with that frame while others wait for its locks, or has ended.
-    pub(crate) fn further(mut self, frame: Option<Frame>) -> Next {
+    /// The call in whose middle this is goes on with that frame while others wait for its locks, or has ended. Who looks
+    /// without the lock may see the first row as it was before.
+    pub(crate) fn further(mut self, before: Vec<i8>, frame: Option<Frame>) -> Next {
         self.moving = frame.as_ref().map(|_| Moving {
-            before: self.rows[0].clone(),
+            before,
             empty: false,
         });
         Next {

@@ -122,6 +122,7 @@ fn fuzz(
 fn note(outcome: &mut Outcome, target: &TargetSpec, campaign: &Campaign, start: Instant) {
     let fuzzed = outcome.fuzzed.entry(target.name.to_owned()).or_default();
     fuzzed.tally = campaign.tally;
+    fuzzed.met = campaign.met().collect();
     fuzzed.milliseconds = start.elapsed().as_millis() as u64;
 }
 

@@ -7,7 +7,7 @@ use super::{brute, linearize};
 use crate::draw::{self, Source};
 use crate::history::{Call, History};
 use crate::program::{Program, Step};
-use crate::spec::{At, Frame, Model, TargetSpec};
+use crate::spec::{At, Frame, Model, Next, Spec, TargetSpec};
 use crate::state::{Answer, State};
 
 fn target(name: &str) -> Arc<TargetSpec> {
@@ -110,14 +110,43 @@ fn an_item_that_moves_may_be_found_in_both_places_or_in_neither() {
     assert!(!seen(Some(2), Some(2), 0), "the pop had ended");
 }
 
-/// Operations that are one step by their models.
+/// The operations of a target, each in one step: what others may see between two steps is asked above.
 fn one_step(target: &Arc<TargetSpec>) -> Arc<TargetSpec> {
     let mut plain = TargetSpec::clone(target);
-    let whole = |model| matches!(model, Model::One(_) | Model::Aside(_) | Model::Looks(_));
-    plain
-        .operations
-        .retain(|spec| whole(spec.model) || spec.name == "pop" && target.name == "set");
+    let whole = |spec: &&'static Spec| -> Option<&'static Spec> {
+        let model = match spec.model {
+            Model::Moves(apply) | Model::Empties(apply) => Model::One(apply),
+            Model::Steps(_) if spec.name == "pop" && target.name == "set" => Model::Steps(any_key),
+            Model::Steps(_) => return None,
+            model => model,
+        };
+        Some(Box::leak(Box::new(Spec { model, ..**spec })))
+    };
+    plain.operations = plain.operations.iter().filter_map(whole).collect();
     Arc::new(plain)
+}
+
+/// Takes any key out of a set.
+fn any_key(state: &State, _: &Frame, _: &At<'_>) -> Vec<Next> {
+    let next = |(at, key): (usize, &i8)| {
+        let mut state = state.clone();
+        state.rows[0].remove(at);
+        Next {
+            state,
+            frame: Frame::new(),
+            answer: Some(Answer::Number(*key)),
+        }
+    };
+    let row = &state.rows[0];
+    let mut all: Vec<Next> = row.iter().enumerate().map(next).collect();
+    if row.is_empty() {
+        all.push(Next {
+            state: state.clone(),
+            frame: Frame::new(),
+            answer: Some(Answer::Raised("KeyError")),
+        });
+    }
+    all
 }
 
 /// A history that was played in some order, and then perhaps falsified.

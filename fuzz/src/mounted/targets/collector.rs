@@ -108,6 +108,65 @@ const OPERATIONS: &[Operation] = &[
         |p, _| Answer::Numbers(content(p.ts, x(p))),
     ),
     op(
+        "nest",
+        "append",
+        "x.append([{0}])",
+        &[Arg::Value],
+        2,
+        Model::One(nest),
+        |p, a| {
+            list::append(p.ts, x(p), list::new(p.ts, &[made(p.ts, a[0])]));
+            Answer::Done
+        },
+    ),
+    op("pop", "pop", "x.pop()", &[], 2, Model::One(pop), |p, _| {
+        let popped = list::pop(p.ts, x(p), -1);
+        Answer::of(popped.map(|popped| number(p.ts, popped)))
+    }),
+    op(
+        "referents",
+        "",
+        "gc.get_referents(x)",
+        &[],
+        2,
+        Model::One(items),
+        |p, _| {
+            let seen = gc::referents(p.ts, &[p.cast.objects[0]]);
+            Answer::Numbers(seen.into_iter().map(|one| number(p.ts, one)).collect())
+        },
+    ),
+    op(
+        "freeze",
+        "",
+        "gc.freeze()",
+        &[],
+        1,
+        Model::Aside(done),
+        |p, _| {
+            gc::freeze(p.ts, true);
+            Answer::Done
+        },
+    ),
+    op(
+        "share",
+        "",
+        "x[0], counted by all",
+        &[],
+        2,
+        Model::Aside(done),
+        |p, _| {
+            if let Some(found) = list::get(p.ts, x(p), 0) {
+                let leaf = found.downcast::<List>().is_none();
+                let _ = match leaf {
+                    true => gc::defer_for_owner(p.ts, found),
+                    false => gc::defer_count(p.ts, found),
+                };
+                values::drop_ref(p.ts, found);
+            }
+            Answer::Done
+        },
+    ),
+    op(
         "outside",
         "",
         "time.sleep(0)",
@@ -136,14 +195,17 @@ fn cycle(ts: &ThreadState, number: i8) -> Value {
 /// The numbers; 0 for what is no number.
 fn content(ts: &ThreadState, list: &List) -> Vec<i8> {
     let items = list::snapshot(ts, list).into_iter();
-    let number = |item: Value| match item.downcast::<List>() {
+    items.map(|item| number(ts, item)).collect()
+}
+
+fn number(ts: &ThreadState, item: Value) -> i8 {
+    match item.downcast::<List>() {
         Some(_) => {
             values::drop_ref(ts, item);
             0
         }
         None => values::take(ts, item),
-    };
-    items.map(number).collect()
+    }
 }
 
 fn build(ts: &ThreadState, state: &State) -> Cast {
@@ -154,6 +216,7 @@ fn build(ts: &ThreadState, state: &State) -> Cast {
 fn read(ts: &ThreadState, cast: &Cast) -> State {
     let row = content(ts, object(cast, 0));
     list::clear(ts, object(cast, 0));
+    gc::freeze(ts, false);
     let _ = gc::collect(ts);
     State::new(vec![row])
 }
@@ -169,6 +232,15 @@ fn two(_: &mut State, _: &At<'_>) -> Answer {
 fn append(state: &mut State, at: &At<'_>) -> Answer {
     state.rows[0].push(at.args[0]);
     Answer::Done
+}
+
+fn nest(state: &mut State, _: &At<'_>) -> Answer {
+    state.rows[0].push(0);
+    Answer::Done
+}
+
+fn pop(state: &mut State, _: &At<'_>) -> Answer {
+    Answer::of(state.rows[0].pop())
 }
 
 fn items(state: &mut State, _: &At<'_>) -> Answer {

@@ -6,20 +6,27 @@ use super::rt::objects::cell::{self, Cell};
 use super::rt::objects::no_code::NoCode;
 use super::rt::objects::type_cache::TypeCache;
 use super::rt::protocols::critical_section;
+use super::rt::protocols::inheritance::Inheritance;
 use super::rt::protocols::object_lock::ObjectLock;
 use super::rt::protocols::registrations::{Answers, Token};
+use super::rt::protocols::stop_cell::StopCell;
 use super::rt::protocols::thread_state::ThreadState;
 use super::rt::protocols::version::ClassVersion;
 use super::rt::sync;
+use super::rt::sync::atomic::AtomicU8;
+use super::rt::sync::atomic::Ordering::Relaxed;
 use super::values::{self, made, readable, small};
-use super::{Answer, Arg, At, Cast, Model, Operation, Player, Row, State, Target, object, op};
+use super::{
+    Answer, Arg, At, Cast, Frame, Model, Next, Operation, Player, Row, State, Target, object, op,
+};
 
-/// The rows: the values of two attributes, and the numbers of the classes that were registered.
+/// The rows: the values of two attributes, the numbers of the classes that were registered, and the number that a base
+/// hands down: its own, and that of its heir, 0 while there is none.
 pub(super) static TARGET: Target = Target {
     name: "lookups",
     question: "Does a look-up by the cache find what the class has, and a registry what was registered?",
     types: &[],
-    start: &[Row::Fixed(&[1, 2]), Row::Fixed(&[])],
+    start: &[Row::Fixed(&[1, 2]), Row::Fixed(&[]), Row::Fixed(&[1, 0])],
     threads: 3,
     operations: OPERATIONS,
     excepted: &[],
@@ -92,6 +99,34 @@ const OPERATIONS: &[Operation] = &[
         Model::One(ask),
         |p, a| Answer::Bool(class(p).registry.ask(p.ts, number(a[0]))),
     ),
+    op(
+        "hand-down",
+        "__setattr__",
+        "Base.a = {0}, by the first thread",
+        &[Arg::Value],
+        2,
+        Model::Steps(hand_down),
+        |p, a| {
+            if p.thread == 0 {
+                class(p).family.change(p.ts, a[0]);
+            }
+            Answer::Done
+        },
+    ),
+    op(
+        "inherit",
+        "__new__",
+        "class Heir(Base), once, by the second thread",
+        &[],
+        2,
+        Model::One(inherit),
+        |p, _| {
+            if p.thread == 1 {
+                class(p).family.make(p.ts);
+            }
+            Answer::Done
+        },
+    ),
 ];
 
 /// A class with a cache of one entry, so that its attributes drive each other out; its attributes are the cast's cells.
@@ -99,6 +134,63 @@ struct Class {
     cache: TypeCache,
     version: ClassVersion,
     registry: Registry,
+    family: Family,
+}
+
+/// A base with a value, and one heir, which has a copy of it.
+struct Family {
+    inheritance: Inheritance,
+    value: AtomicU8,
+    lock: ObjectLock,
+    /// Whether the base knows its heir.
+    known: StopCell<bool>,
+    copy: StopCell<u8>,
+}
+
+impl Family {
+    fn new() -> Self {
+        Self {
+            inheritance: Inheritance::new(),
+            value: AtomicU8::new("value", 1),
+            lock: ObjectLock::new(),
+            known: StopCell::new("known", false),
+            copy: StopCell::new("copy", 0),
+        }
+    }
+
+    fn value(&self) -> u8 {
+        // ORDERING: Relaxed: that a change is not missed is what `inheritance` is for.
+        self.value.load(Relaxed)
+    }
+
+    fn change(&self, ts: &ThreadState, value: i8) {
+        // ORDERING: Relaxed, as in `value`.
+        self.value.store(value.unsigned_abs(), Relaxed);
+        self.inheritance.pass_down(|| {
+            self.copy.change(ts, |copy| {
+                if self.known.with(|known| *known) {
+                    *copy = self.value();
+                }
+            });
+        });
+    }
+
+    fn make(&self, ts: &ThreadState) {
+        if self.known.with(|known| *known) {
+            return;
+        }
+        let begun = self.inheritance.begin();
+        let value = self.value();
+        self.copy.change_alone(|copy| *copy = value);
+        // Making the class passes safepoints.
+        ts.detached(|| ());
+        critical_section::with(ts, &self.lock, || {
+            self.known.change_alone(|known| *known = true);
+        });
+        if self.inheritance.missed(begun) {
+            self.copy.change(ts, |copy| *copy = self.value());
+        }
+    }
 }
 
 fn class<'a>(player: &'a Player<'_>) -> &'a Class {
@@ -168,15 +260,23 @@ fn build(ts: &ThreadState, state: &State) -> Cast {
         cache: TypeCache::new(1),
         version: ClassVersion::new(),
         registry: Registry::new(),
+        family: Family::new(),
     };
     Cast::with(state.rows[0].iter().map(cell).collect(), class)
 }
 
 fn read(ts: &ThreadState, cast: &Cast) -> State {
     let value = |at| cell::get(ts, object(cast, at)).map_or(-1, |value| values::take(ts, value));
-    let registry = &cast.part::<Class>().registry;
+    let Class {
+        registry, family, ..
+    } = cast.part();
     let registered = (0..2).filter(|class| registry.ask(ts, number(*class)));
-    State::new(vec![vec![value(0), value(1)], registered.collect()])
+    let handed = [family.value() as i8, family.copy.with(|copy| *copy) as i8];
+    State::new(vec![
+        vec![value(0), value(1)],
+        registered.collect(),
+        handed.to_vec(),
+    ])
 }
 
 fn get(state: &mut State, at: &At<'_>) -> Answer {
@@ -198,4 +298,29 @@ fn register(state: &mut State, at: &At<'_>) -> Answer {
 
 fn ask(state: &mut State, at: &At<'_>) -> Answer {
     Answer::Bool(state.rows[1].contains(&at.args[0]))
+}
+
+/// Changes the value, and then the copy, if there is one.
+fn hand_down(state: &State, frame: &Frame, a: &At<'_>) -> Vec<Next> {
+    let mut state = state.clone();
+    let first = a.thread == 0 && frame.is_empty();
+    if first {
+        state.rows[2][0] = a.args[0];
+    }
+    if state.rows[2][1] > 0 && a.thread == 0 {
+        state.rows[2][1] = state.rows[2][0];
+    }
+    vec![Next {
+        state,
+        frame: vec![1],
+        answer: (!first).then_some(Answer::Done),
+    }]
+}
+
+fn inherit(state: &mut State, a: &At<'_>) -> Answer {
+    let row = &mut state.rows[2];
+    if a.thread == 1 {
+        row[1] = row[0];
+    }
+    Answer::Done
 }

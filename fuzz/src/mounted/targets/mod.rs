@@ -2,7 +2,9 @@
 //! and how it is done here.
 
 mod attributes;
+mod blocks;
 mod bytearray;
+mod code;
 mod collector;
 mod counts;
 mod dict;
@@ -10,9 +12,15 @@ mod events;
 mod iterators;
 mod list;
 mod lookups;
+mod modules;
+mod references;
+mod sections;
 mod set;
+mod slots;
+mod stops;
 mod texts;
 mod thread_locks;
+mod threads;
 mod values;
 
 use std::sync::Arc;
@@ -118,11 +126,18 @@ static ALL: &[&Target] = &[
     &counts::TARGET,
     &iterators::TARGET,
     &attributes::TARGET,
+    &slots::TARGET,
     &lookups::TARGET,
     &texts::TARGET,
     &thread_locks::TARGET,
     &events::TARGET,
+    &modules::TARGET,
+    &references::TARGET,
+    &sections::TARGET,
+    &stops::TARGET,
+    &threads::TARGET,
     &collector::TARGET,
+    &code::TARGET,
 ];
 
 /// The target of a name that is known.

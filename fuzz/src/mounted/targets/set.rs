@@ -59,7 +59,7 @@ const OPERATIONS: &[Operation] = &[
         "x.add({0})",
         &[Arg::Key],
         3,
-        Model::One(add),
+        Model::Moves(add),
         |p, a| {
             set::add(p.ts, x(p), made(p.ts, a[0])).expect(HASH);
             Answer::Done
@@ -84,7 +84,7 @@ const OPERATIONS: &[Operation] = &[
         "x.discard({0})",
         &[Arg::Key],
         2,
-        Model::One(discard),
+        Model::Moves(discard),
         |p, a| {
             let key = made(p.ts, a[0]);
             let found = set::discard(p.ts, x(p), key).expect(HASH);
@@ -122,7 +122,7 @@ const OPERATIONS: &[Operation] = &[
         "x.clear()",
         &[],
         1,
-        Model::One(clear),
+        Model::Moves(clear),
         |p, _| {
             set::clear(p.ts, x(p));
             Answer::Done
@@ -157,7 +157,7 @@ const OPERATIONS: &[Operation] = &[
         "len(x)",
         &[],
         1,
-        Model::Aside(len),
+        Model::Looks(len),
         |p, _| Answer::Number(x(p).len() as i8),
     ),
     op(
@@ -289,25 +289,30 @@ fn discard_y(state: &mut State, at: &At<'_>) -> Answer {
     take_out(&mut state.rows[1], at.args[0])
 }
 
-/// Any key may be the one.
-fn pop(state: &State, _: &Frame, _: &At<'_>) -> Vec<Next> {
-    if state.moving.is_some() {
-        return Vec::new();
-    }
-    let row = &state.rows[0];
-    let next = |at: Option<usize>| {
-        let mut state = state.clone();
-        let answer = at.map_or(KEY, |at| Answer::Number(state.rows[0].remove(at)));
-        Next {
-            state,
-            frame: Frame::new(),
-            answer: Some(answer),
-        }
+/// Any key may be the one, which the frame holds; then the number follows.
+fn pop(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
+    let ended = |answer| Next {
+        state: State {
+            moving: None,
+            ..state.clone()
+        },
+        frame: Frame::new(),
+        answer: Some(answer),
     };
-    match row.is_empty() {
-        true => vec![next(None)],
-        false => (0..row.len()).map(|at| next(Some(at))).collect(),
+    let row = &state.rows[0];
+    match frame.first() {
+        Some(key) => vec![ended(Answer::Number(*key))],
+        None if state.moving.is_some() => Vec::new(),
+        None if row.is_empty() => vec![ended(KEY)],
+        None => (0..row.len()).map(|at| taken_out(state, at)).collect(),
     }
+}
+
+fn taken_out(state: &State, at: usize) -> Next {
+    let mut state = state.clone();
+    let before = state.rows[0].clone();
+    let key = state.rows[0].remove(at);
+    state.further(before, Some(vec![key]))
 }
 
 fn clear(state: &mut State, _: &At<'_>) -> Answer {
@@ -319,8 +324,9 @@ fn entries(state: &mut State, _: &At<'_>) -> Answer {
     Answer::Numbers(state.rows[0].clone())
 }
 
-fn len(state: &mut State, _: &At<'_>) -> Answer {
-    Answer::Number(state.rows[0].len() as i8)
+/// Without the lock: the number may lag behind the keys.
+fn len(row: &[i8], _: &At<'_>) -> Answer {
+    Answer::Number(row.len() as i8)
 }
 
 /// Key by key for who looks without the lock, in an order that is not known.
@@ -333,12 +339,13 @@ fn update(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
         .filter(|key| !state.rows[0].contains(key));
     let next = |&key: &i8| {
         let mut state = state.clone();
+        let before = state.rows[0].clone();
         put(&mut state.rows[0], key);
-        state.further(Some(vec![1]))
+        state.further(before, Some(vec![1]))
     };
     let nexts: Vec<Next> = missing.map(next).collect();
     match nexts.is_empty() {
-        true => vec![state.clone().further(None)],
+        true => vec![state.clone().further(Vec::new(), None)],
         false => nexts,
     }
 }

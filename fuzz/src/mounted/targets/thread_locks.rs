@@ -4,8 +4,8 @@ use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::recursive_lock::RecursiveLock;
 use super::rt::protocols::thread_lock::ThreadLock;
 use super::rt::protocols::thread_state::ThreadState;
-use super::rt::sync::cell::Cell;
 use super::rt::sync::park::ParkingLot;
+use super::values::Plain;
 use super::{
     ALONE, Answer, At, Cast, Frame, Model, Next, Operation, Player, Row, State, Target,
     WITHIN_PYTHON, op,
@@ -150,25 +150,6 @@ struct All {
     protected: Plain,
 }
 
-/// A number that a lock protects; the models watch it.
-struct Plain(Cell<i8>);
-
-impl Plain {
-    /// Adds one, and gives the sum.
-    fn add(&self) -> i8 {
-        // SAFETY: that nobody else is here is what the target asks.
-        self.0.with_mut(|number| unsafe {
-            *number += 1;
-            *number
-        })
-    }
-
-    fn get(&self) -> i8 {
-        // SAFETY: as above.
-        self.0.with(|number| unsafe { *number })
-    }
-}
-
 fn all<'a>(player: &'a Player<'_>) -> &'a All {
     player.cast.part()
 }
@@ -182,12 +163,11 @@ fn me(player: &Player<'_>) -> u64 {
 }
 
 fn build(_: &ThreadState, _: &State) -> Cast {
-    let plain = |name| Plain(Cell::new(name, 0));
     let all = All {
         lock: ThreadLock::new(),
-        plain: plain("n"),
+        plain: Plain::new("n"),
         recursive: RecursiveLock::new(),
-        protected: plain("m"),
+        protected: Plain::new("m"),
     };
     Cast::with(Vec::new(), all)
 }

@@ -3,6 +3,7 @@
 use super::rt::objects::float::{self, Float};
 use super::rt::objects::{self, Value};
 use super::rt::protocols::thread_state::ThreadState;
+use super::rt::sync::cell::Cell;
 use crate::state::Answer;
 
 /// A new object that is nothing but its number.
@@ -85,4 +86,33 @@ pub(super) fn by_key<R>(ts: &ThreadState, number: i8, look: impl FnOnce(Value) -
     let found = look(key);
     drop_ref(ts, key);
     found
+}
+
+/// A number that some protocol must protect; the models watch it.
+pub(super) struct Plain(Cell<i8>);
+
+impl Plain {
+    /// Zero.
+    pub(super) fn new(name: &'static str) -> Self {
+        Self(Cell::new(name, 0))
+    }
+
+    /// Adds one, and gives the sum.
+    pub(super) fn add(&self) -> i8 {
+        // SAFETY: that nobody else is here is what the target asks.
+        self.0.with_mut(|number| unsafe {
+            *number = (*number).wrapping_add(1);
+            *number
+        })
+    }
+
+    pub(super) fn get(&self) -> i8 {
+        // SAFETY: as above.
+        self.0.with(|number| unsafe { *number })
+    }
+
+    pub(super) fn set(&self, new: i8) {
+        // SAFETY: as above.
+        self.0.with_mut(|number| unsafe { *number = new });
+    }
 }

@@ -157,7 +157,7 @@ const DICT: Table = &[
     one("popitem", "dict_popitem_vs_popitem"),
     one("clear", "dict_get_vs_clear"),
     one("copy", "dict_copy_vs_insert"),
-    one("__len__", ""),
+    one_but("__len__", LAGS, ""),
     one("keys values items", ""),
     one_but(
         "update __ior__",
@@ -188,6 +188,8 @@ const DICT: Table = &[
     ),
 ];
 
+const LAGS: &str = "another thread adds or takes out a key meanwhile: then the number may still be the old one, though a \
+     look-up finds the new contents";
 const CODE: &str = "a comparison or hash runs Python code";
 
 const KEYS: Table = &[
@@ -259,7 +261,7 @@ const SET: Table = &[
     one("pop", "set_pop_vs_pop"),
     one("clear", "set_entries_vs_clear"),
     one("copy", "set_entries_vs_clear"),
-    one("__len__", ""),
+    one_but("__len__", LAGS, ""),
     one_but("update __ior__", ADDS, "set_update_vs_changes"),
     one_but("union __or__ __ror__", ONE_OTHER, "set_update_vs_changes"),
     one_but(

@@ -5,8 +5,9 @@ mod model;
 use self::model::{LONGEST, index};
 use super::rt::objects::list::{self, List};
 use super::rt::objects::no_code::NoCode;
+use super::rt::objects::{Value, try_new_ref};
 use super::rt::protocols::thread_state::ThreadState;
-use super::values::{self, made};
+use super::values::{self, made, readable};
 use super::{
     ALONE, Answer, Arg, Cast, INDEX, Model, Operation, Player, Row, State, Target, VALUE, object,
     op,
@@ -55,7 +56,7 @@ const OPERATIONS: &[Operation] = &[
         2,
         Model::One(model::set),
         |p, a| {
-            let value = made(p.ts, a[1]);
+            let value = item(p.ts, a[1]);
             match list::set(p.ts, x(p), a[0].into(), value) {
                 Ok(()) => Answer::Done,
                 Err(value) => {
@@ -73,7 +74,7 @@ const OPERATIONS: &[Operation] = &[
         3,
         Model::One(model::append),
         |p, a| {
-            list::append(p.ts, x(p), made(p.ts, a[0]));
+            list::append(p.ts, x(p), item(p.ts, a[0]));
             Answer::Done
         },
     ),
@@ -85,7 +86,7 @@ const OPERATIONS: &[Operation] = &[
         1,
         Model::Aside(model::append_y),
         |p, a| {
-            list::append(p.ts, y(p), made(p.ts, a[0]));
+            list::append(p.ts, y(p), item(p.ts, a[0]));
             Answer::Done
         },
     ),
@@ -97,7 +98,7 @@ const OPERATIONS: &[Operation] = &[
         1,
         Model::Moves(model::insert),
         |p, a| {
-            list::insert(p.ts, x(p), a[0].into(), made(p.ts, a[1]));
+            list::insert(p.ts, x(p), a[0].into(), item(p.ts, a[1]));
             Answer::Done
         },
     ),
@@ -109,6 +110,35 @@ const OPERATIONS: &[Operation] = &[
         3,
         Model::Moves(model::pop),
         |p, a| values::answer(p.ts, list::pop(p.ts, x(p), a[0].into())),
+    ),
+    op(
+        "pop-last",
+        "pop",
+        "x.pop()",
+        &[],
+        2,
+        Model::Moves(model::pop_last),
+        |p, _| values::answer(p.ts, list::pop(p.ts, x(p), -1)),
+    ),
+    op(
+        "hold-y",
+        "__getitem__",
+        "y[0], and once more without the lock",
+        &[],
+        1,
+        Model::Aside(model::hold_y),
+        |p, _| {
+            let Some(item) = list::get(p.ts, y(p), 0) else {
+                return Answer::Nothing;
+            };
+            values::drop_ref(p.ts, item);
+            // Nobody takes anything out of this list.
+            let taken = try_new_ref(p.ts, item);
+            if taken {
+                values::drop_ref(p.ts, item);
+            }
+            Answer::Bool(taken)
+        },
     ),
     op(
         "delete",
@@ -131,7 +161,7 @@ const OPERATIONS: &[Operation] = &[
         Model::One(model::widen),
         |p, a| {
             let at = index(a[0]);
-            let twice = [made(p.ts, a[1]), made(p.ts, a[1])];
+            let twice = [item(p.ts, a[1]), item(p.ts, a[1])];
             list::replace(p.ts, x(p), |_| at..at + 1, &twice);
             Answer::Done
         },
@@ -232,11 +262,11 @@ const OPERATIONS: &[Operation] = &[
         "x.extend(iter([{0}, {1}]))",
         &[Arg::Value, Arg::Value],
         1,
-        Model::Moves(model::two),
+        Model::Steps(model::two),
         |p, a| {
             list::within(p.ts, x(p), || {
-                list::append(p.ts, x(p), made(p.ts, a[0]));
-                list::append(p.ts, x(p), made(p.ts, a[1]));
+                list::append(p.ts, x(p), item(p.ts, a[0]));
+                list::append(p.ts, x(p), item(p.ts, a[1]));
             });
             Answer::Done
         },
@@ -249,7 +279,7 @@ const OPERATIONS: &[Operation] = &[
         2,
         Model::Moves(model::remove),
         |p, a| {
-            let wanted = made(p.ts, a[0]);
+            let wanted = item(p.ts, a[0]);
             let found = list::remove_value(p.ts, x(p), wanted).expect("numbers compare");
             values::drop_ref(p.ts, wanted);
             if found { Answer::Done } else { VALUE }
@@ -277,7 +307,7 @@ const OPERATIONS: &[Operation] = &[
         1,
         Model::Steps(model::find),
         |p, a| {
-            let wanted = made(p.ts, a[0]);
+            let wanted = item(p.ts, a[0]);
             let found = list::index_of(p.ts, x(p), wanted).expect("numbers compare");
             values::drop_ref(p.ts, wanted);
             found.map_or(VALUE, |at| Answer::Number(at as i8))
@@ -311,9 +341,24 @@ fn y<'a>(player: &'a Player<'_>) -> &'a List {
     object(player.cast, 1)
 }
 
+/// Some lists are known to be shared from the start, and so are odd numbers: their first reader needs no lock.
 fn build(ts: &ThreadState, state: &State) -> Cast {
-    let row = |row: &Vec<i8>| list::new(ts, &values::all_made(ts, row));
+    let row = |row: &Vec<i8>| {
+        let items: Vec<Value> = row.iter().map(|number| item(ts, *number)).collect();
+        let list = list::new(ts, &items);
+        if row.len().is_multiple_of(3) {
+            list.as_header().inspect(|header| header.mark_shared());
+        }
+        list
+    };
     Cast::of(state.rows.iter().map(row).collect())
+}
+
+fn item(ts: &ThreadState, number: i8) -> Value {
+    match number % 2 {
+        0 => made(ts, number),
+        _ => readable(made(ts, number)),
+    }
 }
 
 fn read(ts: &ThreadState, cast: &Cast) -> State {

@@ -37,9 +37,15 @@ pub(super) fn append_y(state: &mut State, at: &At<'_>) -> Answer {
     Answer::Done
 }
 
-pub(super) fn two(state: &mut State, at: &At<'_>) -> Answer {
-    state.rows[0].extend(at.args);
-    Answer::Done
+/// One item after the other: who looks without the lock may see the first one alone.
+pub(super) fn two(state: &State, frame: &Frame, at: &At<'_>) -> Vec<Next> {
+    if frame.is_empty() && state.moving.is_some() {
+        return Vec::new();
+    }
+    let mut state = state.clone();
+    state.rows[0].push(at.args[frame.len()]);
+    let row = state.rows[0].clone();
+    vec![state.further(row, frame.is_empty().then(|| vec![1]))]
 }
 
 pub(super) fn insert(state: &mut State, at: &At<'_>) -> Answer {
@@ -56,6 +62,17 @@ pub(super) fn insert(state: &mut State, at: &At<'_>) -> Answer {
 pub(super) fn pop(state: &mut State, at: &At<'_>) -> Answer {
     let row = &mut state.rows[0];
     Answer::of(place(at.args[0], row.len()).map(|place| row.remove(place)))
+}
+
+pub(super) fn pop_last(state: &mut State, _: &At<'_>) -> Answer {
+    Answer::of(state.rows[0].pop())
+}
+
+pub(super) fn hold_y(state: &mut State, _: &At<'_>) -> Answer {
+    match state.rows[1].is_empty() {
+        true => Answer::Nothing,
+        false => Answer::Bool(true),
+    }
 }
 
 pub(super) fn delete(state: &mut State, at: &At<'_>) -> Answer {

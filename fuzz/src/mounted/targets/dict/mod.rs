@@ -1,12 +1,14 @@
 //! Dicts: two of them, since some operations take two. A row is key, value, key, value.
 
+mod model;
+
+use super::rt::objects::Value;
 use super::rt::objects::dict::{self, Dict};
 use super::rt::objects::no_code::NoCode;
 use super::rt::protocols::thread_state::ThreadState;
 use super::values::{self, by_key, key, made, number};
 use super::{
-    ALONE, Answer, Arg, At, Cast, Frame, KEY, Model, Next, Operation, Player, Row, State, Target,
-    object, op,
+    ALONE, Answer, Arg, Cast, KEY, Model, Operation, Player, Row, State, Target, object, op,
 };
 
 pub(super) static TARGET: Target = Target {
@@ -31,7 +33,7 @@ pub(super) static TARGET: Target = Target {
         ("__ror__", "the same as `__or__`, from the other side"),
     ],
     close: None,
-    project: Some(of_key),
+    project: Some(model::of_key),
     hooks: &NoCode,
     build,
     read,
@@ -44,7 +46,7 @@ const OPERATIONS: &[Operation] = &[
         "x.get({0})",
         &[Arg::Key],
         4,
-        Model::Aside(get),
+        Model::Aside(model::get),
         |p, a| {
             by_key(p.ts, a[0], |key| {
                 values::answer(p.ts, dict::get(p.ts, x(p), key).expect(HASH))
@@ -58,7 +60,7 @@ const OPERATIONS: &[Operation] = &[
         "{0} in x",
         &[Arg::Key],
         1,
-        Model::Aside(contains),
+        Model::Aside(model::contains),
         |p, a| {
             by_key(p.ts, a[0], |key| {
                 Answer::Bool(dict::contains(p.ts, x(p), key).expect(HASH))
@@ -72,7 +74,7 @@ const OPERATIONS: &[Operation] = &[
         "x[{0}] = {1}",
         &[Arg::Key, Arg::Value],
         3,
-        Model::One(insert),
+        Model::Moves(model::insert),
         |p, a| {
             dict::insert(p.ts, x(p), key(p.ts, a[0]), made(p.ts, a[1])).expect(HASH);
             Answer::Done
@@ -85,7 +87,7 @@ const OPERATIONS: &[Operation] = &[
         "y[{0}] = {1}",
         &[Arg::Key, Arg::Value],
         1,
-        Model::One(insert_y),
+        Model::One(model::insert_y),
         |p, a| {
             dict::insert(p.ts, y(p), key(p.ts, a[0]), made(p.ts, a[1])).expect(HASH);
             Answer::Done
@@ -97,7 +99,7 @@ const OPERATIONS: &[Operation] = &[
         "x.setdefault({0}, {1})",
         &[Arg::Key, Arg::Value],
         1,
-        Model::One(setdefault),
+        Model::Moves(model::setdefault),
         |p, a| {
             let found = dict::setdefault(p.ts, x(p), key(p.ts, a[0]), made(p.ts, a[1]));
             values::answer(p.ts, Some(found.expect(HASH)))
@@ -110,7 +112,7 @@ const OPERATIONS: &[Operation] = &[
         "x.pop({0}, None)",
         &[Arg::Key],
         2,
-        Model::One(pop),
+        Model::Moves(model::pop),
         |p, a| {
             by_key(p.ts, a[0], |key| {
                 values::answer(p.ts, dict::pop(p.ts, x(p), key).expect(HASH))
@@ -124,7 +126,7 @@ const OPERATIONS: &[Operation] = &[
         "del x[{0}]",
         &[Arg::Key],
         1,
-        Model::One(delete),
+        Model::Moves(model::delete),
         |p, a| match by_key(p.ts, a[0], |key| dict::delete(p.ts, x(p), key).expect(HASH)) {
             true => Answer::Done,
             false => KEY,
@@ -137,7 +139,7 @@ const OPERATIONS: &[Operation] = &[
         "x.popitem()",
         &[],
         1,
-        Model::One(popitem),
+        Model::Moves(model::popitem),
         |p, _| {
             dict::pop_item(p.ts, x(p)).map_or(KEY, |pair| Answer::Numbers(taken(p.ts, vec![pair])))
         },
@@ -148,7 +150,7 @@ const OPERATIONS: &[Operation] = &[
         "x.clear()",
         &[],
         1,
-        Model::One(clear),
+        Model::Moves(model::clear),
         |p, _| {
             dict::clear(p.ts, x(p));
             Answer::Done
@@ -160,7 +162,7 @@ const OPERATIONS: &[Operation] = &[
         "x.copy()",
         &[],
         1,
-        Model::One(entries),
+        Model::One(model::entries),
         |p, _| given(p.ts, dict::copy(p.ts, x(p))),
     ),
     op(
@@ -169,8 +171,34 @@ const OPERATIONS: &[Operation] = &[
         "list(x.items())",
         &[],
         1,
-        Model::One(entries),
+        Model::One(model::entries),
         |p, _| Answer::Numbers(taken(p.ts, dict::entries(p.ts, x(p)))),
+    ),
+    op(
+        "get-two",
+        "get __getitem__",
+        "x.get({0}), x.get({1})",
+        &[Arg::Key, Arg::Key],
+        2,
+        Model::Steps(model::get_two),
+        |p, a| {
+            let number = |number| {
+                by_key(p.ts, number, |key| {
+                    let found = dict::get(p.ts, x(p), key).expect(HASH);
+                    found.map_or(0, |found| values::take(p.ts, found))
+                })
+            };
+            Answer::Numbers(vec![number(a[0]), number(a[1])])
+        },
+    ),
+    op(
+        "room",
+        "",
+        "y has room for what it had room for",
+        &[],
+        1,
+        Model::Aside(model::yes),
+        |p, _| Answer::Bool(dict::room(p.ts, y(p)) >= *p.cast.part()),
     ),
     op(
         "len",
@@ -178,7 +206,7 @@ const OPERATIONS: &[Operation] = &[
         "len(x)",
         &[],
         1,
-        Model::Aside(len),
+        Model::Looks(model::len),
         |p, _| Answer::Number(x(p).len() as i8),
     ),
     op(
@@ -187,7 +215,7 @@ const OPERATIONS: &[Operation] = &[
         "x.update(y)",
         &[],
         1,
-        Model::Steps(update),
+        Model::Steps(model::update),
         |p, _| {
             dict::update(p.ts, x(p), y(p)).expect(HASH);
             Answer::Done
@@ -199,7 +227,7 @@ const OPERATIONS: &[Operation] = &[
         "x | y",
         &[],
         1,
-        Model::One(union),
+        Model::One(model::union),
         |p, _| given(p.ts, dict::union(p.ts, x(p), y(p)).expect(HASH)),
     ),
     op(
@@ -208,7 +236,7 @@ const OPERATIONS: &[Operation] = &[
         "x == y",
         &[],
         1,
-        Model::One(equal),
+        Model::One(model::equal),
         |p, _| {
             let pairs = dict::pairs(p.ts, x(p), y(p)).expect(HASH);
             let equal = pairs.map(|pairs| {
@@ -260,123 +288,12 @@ fn build(ts: &ThreadState, state: &State) -> Cast {
         }
         value
     };
-    Cast::of(state.rows.iter().map(row).collect())
+    let dicts: Vec<Value> = state.rows.iter().map(row).collect();
+    let room: usize = dict::room(ts, dicts[1].downcast().expect("a dict"));
+    Cast::with(dicts, room)
 }
 
 fn read(ts: &ThreadState, cast: &Cast) -> State {
     let row = |at| taken(ts, dict::entries(ts, object(cast, at)));
     State::new(vec![row(0), row(1)])
-}
-
-fn of_key(state: &State, key: i8) -> State {
-    let pairs = state.rows[0].chunks(2).filter(|pair| pair[0] == key);
-    State::new(vec![pairs.flatten().copied().collect(), Vec::new()])
-}
-
-fn place(row: &[i8], key: i8) -> Option<usize> {
-    row.chunks(2)
-        .position(|pair| pair[0] == key)
-        .map(|at| 2 * at)
-}
-
-fn put(row: &mut Vec<i8>, key: i8, value: i8) {
-    match place(row, key) {
-        Some(at) => row[at + 1] = value,
-        None => row.extend([key, value]),
-    }
-}
-
-fn get(state: &mut State, at: &At<'_>) -> Answer {
-    let row = &state.rows[0];
-    Answer::of(place(row, at.args[0]).map(|place| row[place + 1]))
-}
-
-fn contains(state: &mut State, at: &At<'_>) -> Answer {
-    Answer::Bool(place(&state.rows[0], at.args[0]).is_some())
-}
-
-fn insert(state: &mut State, at: &At<'_>) -> Answer {
-    put(&mut state.rows[0], at.args[0], at.args[1]);
-    Answer::Done
-}
-
-fn insert_y(state: &mut State, at: &At<'_>) -> Answer {
-    put(&mut state.rows[1], at.args[0], at.args[1]);
-    Answer::Done
-}
-
-fn setdefault(state: &mut State, at: &At<'_>) -> Answer {
-    match get(state, at) {
-        Answer::Nothing => {
-            insert(state, at);
-            Answer::Number(at.args[1])
-        }
-        found => found,
-    }
-}
-
-fn pop(state: &mut State, at: &At<'_>) -> Answer {
-    let row = &mut state.rows[0];
-    let Some(place) = place(row, at.args[0]) else {
-        return Answer::Nothing;
-    };
-    row.remove(place);
-    Answer::Number(row.remove(place))
-}
-
-fn delete(state: &mut State, at: &At<'_>) -> Answer {
-    match pop(state, at) {
-        Answer::Nothing => KEY,
-        _ => Answer::Done,
-    }
-}
-
-fn popitem(state: &mut State, _: &At<'_>) -> Answer {
-    let row = &mut state.rows[0];
-    match row.len().checked_sub(2) {
-        Some(last) => Answer::Numbers(row.split_off(last)),
-        None => KEY,
-    }
-}
-
-fn clear(state: &mut State, _: &At<'_>) -> Answer {
-    state.rows[0].clear();
-    Answer::Done
-}
-
-fn entries(state: &mut State, _: &At<'_>) -> Answer {
-    Answer::Numbers(state.rows[0].clone())
-}
-
-fn len(state: &mut State, _: &At<'_>) -> Answer {
-    Answer::Number((state.rows[0].len() / 2) as i8)
-}
-
-/// Pair by pair for who looks without the lock; the frame counts them.
-fn update(state: &State, frame: &Frame, _: &At<'_>) -> Vec<Next> {
-    let mut state = state.clone();
-    if frame.is_empty() && state.moving.is_some() {
-        return Vec::new();
-    }
-    let done = frame.first().copied().unwrap_or_default();
-    let pair = state.rows[1].chunks(2).nth(done as usize);
-    let pair = pair.map(|pair| (pair[0], pair[1]));
-    if let Some((key, value)) = pair {
-        put(&mut state.rows[0], key, value);
-    }
-    vec![state.further(pair.map(|_| vec![done + 1]))]
-}
-
-fn union(state: &mut State, _: &At<'_>) -> Answer {
-    let mut row = state.rows[0].clone();
-    for pair in state.rows[1].chunks(2) {
-        put(&mut row, pair[0], pair[1]);
-    }
-    Answer::Numbers(row)
-}
-
-fn equal(state: &mut State, _: &At<'_>) -> Answer {
-    let (left, right) = (&state.rows[0], &state.rows[1]);
-    let same = |pair: &[i8]| place(right, pair[0]).is_some_and(|at| right[at + 1] == pair[1]);
-    Answer::Bool(left.len() == right.len() && left.chunks(2).all(same))
 }
