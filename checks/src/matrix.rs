@@ -10,7 +10,7 @@ use reports::matrix::{Cell, Outcome};
 use reports::plan::World;
 use reports::run::{Row, Verdict};
 
-use crate::faults::Fault;
+use crate::faults::{Fault, fuzzed};
 use crate::job::Job;
 use crate::orderings::Site;
 use crate::registry;
@@ -160,6 +160,7 @@ pub fn judge(trial: &Trial, row: Row) -> Cell {
         subject: trial.subject.name().to_owned(),
         outcome,
         row,
+        fuzzed: fuzzed::hunt(trial.subject.name()),
     }
 }
 

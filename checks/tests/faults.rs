@@ -92,3 +92,21 @@ fn the_promised_faults_are_there() {
         );
     }
 }
+
+/// What the fuzzer finds is measured in a run of its own.
+#[test]
+fn the_fuzzer_finds_most_faults_and_each_other_has_a_reason() {
+    let is_found = |fault: &&&Fault| {
+        let hunt = faults::fuzzed::hunt(fault.name);
+        hunt.is_some_and(|hunt| hunt.prey.is_some())
+    };
+    let all: Vec<&Fault> = faults::all().collect();
+    let wrong: Vec<&str> = all
+        .iter()
+        .filter(|fault| is_found(fault) == faults::fuzzed::reason(fault.name).is_some())
+        .map(|fault| fault.name)
+        .collect();
+    assert!(wrong.is_empty(), "found, or else a reason: {wrong:?}");
+    let found = all.iter().filter(is_found).count();
+    assert!(100 * found >= 85 * all.len(), "{found} of {}", all.len());
+}

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use explain::text::{matrix, table};
+use reports::failure::FailureKind;
+use reports::fuzzed::{Hunt, Prey};
 use reports::json;
 use reports::matrix::{Cell, Outcome};
 use reports::plan::{Buffering, Coverage, Limit, Search, World};
@@ -147,6 +149,7 @@ fn the_table_of_a_matrix_has_a_column_for_each_world() {
         subject: "di1-x".to_owned(),
         outcome,
         row: row("dict_a", world, ran_out(), Verdict::Inconclusive),
+        fuzzed: None,
     };
     let missed = Outcome::Missed {
         reason: "out of budget".to_owned(),
@@ -162,6 +165,53 @@ di1-x in dict_a, shuttle: MISSED: out of budget
     let cells = [
         cell(World::Loom, Outcome::Caught),
         cell(World::Shuttle, missed),
+    ];
+    assert_eq!(matrix::render(&cells), expected);
+}
+
+#[test]
+fn the_table_of_a_matrix_says_what_the_fuzzer_made_of_a_fault() {
+    let cell = |fault: &str, hunt| Cell {
+        subject: fault.to_owned(),
+        outcome: Outcome::Caught,
+        row: row("dict_a", World::Loom, ran_out(), Verdict::Inconclusive),
+        fuzzed: hunt,
+    };
+    let prey = Prey {
+        target: "dict".to_owned(),
+        by: "shuttle (PCT)".to_owned(),
+        drawn: 7,
+        calls: 2,
+        kind: FailureKind::Claim,
+        program: "target dict\n".to_owned(),
+    };
+    let found = Hunt {
+        cases: 12,
+        executions: 300,
+        prey: Some(prey),
+        reason: None,
+    };
+    let missed = Hunt {
+        cases: 900,
+        executions: 20_000,
+        prey: None,
+        reason: Some("nobody draws it".to_owned()),
+    };
+    let expected = "\
+broken               loom           fuzz
+-------------------  -------------  --------------------------
+di1-x in dict_a      caught 12,345  found in 12 cases, 2 calls
+di2-y in dict_a      caught 12,345  not in 900 cases
+(nothing) in dict_a  caught 12,345
+
+di2-y is not found by the fuzzer: nobody draws it
+The fuzzer finds 1 of 2.
+3 trials, 0 not as expected.
+";
+    let cells = [
+        cell("di1-x", Some(found)),
+        cell("di2-y", Some(missed)),
+        cell("", None),
     ];
     assert_eq!(matrix::render(&cells), expected);
 }

@@ -3,6 +3,7 @@
 //! The shared source exists once per world, so every type that several worlds must agree on lives here.
 
 pub mod failure;
+pub mod fuzzed;
 pub mod json;
 pub mod matrix;
 pub mod plan;

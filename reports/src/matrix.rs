@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::fuzzed::Hunt;
 use crate::run::Row;
 
 /// One fault or weakened site in one world.
@@ -14,6 +15,9 @@ pub struct Cell {
     pub outcome: Outcome,
     /// The run behind it.
     pub row: Row,
+    /// How the fuzzer fared with the fault, in a run of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuzzed: Option<Hunt>,
 }
 
 impl Cell {

@@ -3,6 +3,7 @@
 mod bytearray;
 mod claim;
 mod dict;
+pub mod fuzzed;
 mod instance;
 mod list;
 mod once;

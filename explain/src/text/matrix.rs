@@ -1,11 +1,13 @@
 //! The table of a matrix: what was broken, and what each world made of it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::text::grid::{Grid, Side};
 use crate::text::paint::Paint;
 use crate::text::story::Style;
 use crate::text::{grouped, wrap};
+use reports::fuzzed::Hunt;
 use reports::matrix::Cell;
 use reports::plan::World;
 
@@ -33,6 +35,11 @@ pub fn render_as(cells: &[Cell], style: Style) -> String {
             let _ = writeln!(text, "{}", Paint(style.colour).failed(&line));
         }
     }
+    for line in unfuzzed(cells) {
+        for part in wrap(&line, style.width, 2) {
+            let _ = writeln!(text, "{part}");
+        }
+    }
     let _ = writeln!(
         text,
         "{} trials, {} not as expected.",
@@ -49,13 +56,17 @@ fn has(cells: &[Cell], world: World) -> bool {
 fn grid(cells: &[Cell], worlds: &[World]) -> Grid {
     let mut columns = vec![("broken", Side::Left)];
     columns.extend(worlds.iter().map(|world| (world.name(), Side::Left)));
+    let is_fuzzed = cells.iter().any(|cell| cell.fuzzed.is_some());
+    columns.extend(is_fuzzed.then_some(("fuzz", Side::Left)));
     let mut grid = Grid::new(&columns);
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for cell in cells {
         let key = (cell.title(), cell.row.scenario.as_str());
         if !seen.contains(&key) {
             seen.push(key);
-            grid.row(row(cells, key, worlds));
+            let mut row = row(cells, key, worlds);
+            row.extend(is_fuzzed.then(|| fuzzed(cells, key)));
+            grid.row(row);
         }
     }
     grid
@@ -74,6 +85,32 @@ fn row(cells: &[Cell], key: (&str, &str), worlds: &[World]) -> Vec<String> {
         }));
     }
     row
+}
+
+/// What the fuzzer made of the same fault.
+fn fuzzed(cells: &[Cell], key: (&str, &str)) -> String {
+    let same = |cell: &&Cell| (cell.title(), cell.row.scenario.as_str()) == key;
+    let hunts = cells.iter().filter(same);
+    let mut hunts = hunts.filter_map(|cell| cell.fuzzed.as_ref());
+    hunts.next().map_or_else(String::new, Hunt::shown)
+}
+
+/// The faults that the fuzzer has not found, each with the reason, and how many it has.
+fn unfuzzed(cells: &[Cell]) -> Vec<String> {
+    let mut hunts = BTreeMap::new();
+    for cell in cells {
+        hunts.extend(cell.fuzzed.as_ref().map(|hunt| (cell.title(), hunt)));
+    }
+    let missed = hunts.iter().filter_map(|(fault, hunt)| {
+        let reason = hunt.reason.as_deref()?;
+        Some(format!("{fault} is not found by the fuzzer: {reason}"))
+    });
+    let mut lines: Vec<String> = missed.collect();
+    if !hunts.is_empty() {
+        let found = hunts.values().filter(|hunt| hunt.prey.is_some()).count();
+        lines.push(format!("The fuzzer finds {found} of {}.", hunts.len()));
+    }
+    lines
 }
 
 /// `rc1-x in refcount_y, loom: MISSED: bounded(2 preemptions)`.

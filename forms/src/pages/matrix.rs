@@ -3,6 +3,7 @@
 use explain::text::{grouped, seconds};
 use maud::{Markup, html};
 use reports::failure::Failure;
+use reports::fuzzed::Hunt;
 use reports::matrix::{Cell, Outcome};
 use reports::plan::World;
 use reports::run::{Row, Run};
@@ -19,7 +20,7 @@ pub(crate) fn scenarios(view: View<'_>, run: &Run) -> Markup {
     html! {
         (frame::search("scenarios-table", "a scenario"))
         table #scenarios-table .matrix {
-            (header(&["scenario"], &worlds))
+            (header(&["scenario"], &worlds.iter().map(|world| world.name()).collect::<Vec<_>>()))
             tbody {
                 @for name in names { (scenario(view, run, name, &worlds)) }
             }
@@ -143,10 +144,13 @@ fn trials(
             .iter()
             .map(|cell| (cell.title(), cell.row.scenario.as_str())),
     );
+    let is_fuzzed = cells.iter().any(|cell| cell.fuzzed.is_some());
+    let mut columns: Vec<&str> = worlds.iter().map(|world| world.name()).collect();
+    columns.extend(is_fuzzed.then_some("fuzz"));
     html! {
         (frame::search(table, what))
         table.matrix id=(table) {
-            (header(&["broken", "scenario"], &worlds))
+            (header(&["broken", "scenario"], &columns))
             tbody {
                 @for key in keys {
                     tr {
@@ -155,6 +159,11 @@ fn trials(
                         @for world in &worlds {
                             td data-label=(world.name()) {
                                 @for cell in of_key(cells, key, *world) { (of_cell(view, cell)) }
+                            }
+                        }
+                        @if is_fuzzed {
+                            td data-label="fuzz" {
+                                @if let Some(hunt) = hunt(cells, key) { (of_hunt(hunt)) }
                             }
                         }
                     }
@@ -185,6 +194,27 @@ fn of_cell(view: View<'_>, cell: &Cell) -> Markup {
     self::cell(colour(&cell.outcome), cell.outcome.reason(), link, &inside)
 }
 
+/// What the fuzzer made of the same fault.
+fn hunt<'a>(cells: &'a [Cell], key: (&str, &str)) -> Option<&'a Hunt> {
+    let mut same = cells
+        .iter()
+        .filter(|cell| (cell.title(), cell.row.scenario.as_str()) == key);
+    same.find_map(|cell| cell.fuzzed.as_ref())
+}
+
+fn of_hunt(hunt: &Hunt) -> Markup {
+    let (class, word) = match hunt.prey {
+        Some(_) => ("held", "found"),
+        None => ("open", "not found"),
+    };
+    let inside = html! {
+        span.word { (word) }
+        span.figures { (hunt.shown()) }
+    };
+    let program = hunt.prey.as_ref().map(|prey| prey.program.as_str());
+    cell(class, hunt.reason.as_deref().or(program), None, &inside)
+}
+
 fn colour(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Caught | Outcome::Needed | Outcome::Held => "held",
@@ -193,12 +223,12 @@ fn colour(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn header(first: &[&str], worlds: &[World]) -> Markup {
+fn header(first: &[&str], rest: &[&str]) -> Markup {
     html! {
         thead {
             tr {
                 @for name in first { th scope="col" { (name) } }
-                @for world in worlds { th scope="col" { (world.name()) } }
+                @for name in rest { th scope="col" { (name) } }
             }
         }
     }

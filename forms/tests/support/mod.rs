@@ -146,6 +146,7 @@ fn trials(subject: &str, outcome: Outcome) -> Vec<Cell> {
         subject: subject.to_owned(),
         outcome,
         row: row("dict_get_vs_resize", world, Coverage::Exhaustive, None),
+        fuzzed: None,
     };
     vec![
         cell(World::Graph, outcome),
