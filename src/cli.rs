@@ -63,7 +63,11 @@ Examples:
   raddle replay target/raddle/failures/NAME.json
       the report again
   raddle replay target/raddle/failures/NAME.json --format svg
-      a picture of its execution graph";
+      a picture of its execution graph
+  raddle replay 0x2.1x4.2x4 bank.py
+      one order of a Python program, which `explore` named
+  raddle replay 0x2.1x4.2x4 --step bank.py
+      the same, step by step";
 
 const REPORT: &str = "\
 Examples:
@@ -180,8 +184,22 @@ pub(crate) struct Merge {
 
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
-    /// The failure, as `check` saved it
+    /// The failure, as `check` saved it; or an order of PROGRAM's steps, as `explore` named it
+    #[arg(value_name = "FILE | TOKEN")]
     pub(crate) file: PathBuf,
+    /// The Python program of which this is an order
+    #[arg(conflicts_with_all = ["format", "full"])]
+    pub(crate) program: Option<PathBuf>,
+    /// The program's own arguments, in `sys.argv`
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "ARGS"
+    )]
+    pub(crate) arguments: Vec<OsString>,
+    /// Walk through the order step by step; an empty line goes on, `b` goes back, a number goes to a step, `q` ends
+    #[arg(long, requires = "program")]
+    pub(crate) step: bool,
     /// The form of the report on standard output
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub(crate) format: Form,

@@ -2,34 +2,89 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use explorer::{Ending, Explored, Found, Program, Settings, Verdict};
 use runtime::compile::{Mode, Options, compile_with};
 use runtime::syntax::Source;
 
-use crate::cli::Explore;
+use crate::cli::{Explore, Replay};
 use crate::console;
 use crate::legible;
 use crate::stop::{self, Stop};
+use crate::walk;
 
 /// Explores the program, prints what was found, and gives the exit status.
 pub(crate) fn explore(arguments: &Explore) -> Result<u8, Stop> {
     let program = read(arguments)?;
-    let settings = Settings {
-        seed: arguments.seed,
-        sample: arguments.sample,
-        depth: arguments.depth,
-        preemptions: arguments.preemptions,
-        budget: arguments.budget,
-        ..Settings::default()
-    };
+    if let (Some(token), true) = (&arguments.replay, arguments.step) {
+        return step(&program, &settings(arguments), token);
+    }
+    let settings = settings(arguments);
     let explored = match &arguments.replay {
         Some(token) => explorer::replay(&program, &settings, token),
         None => explorer::explore(&program, &settings),
     };
     let explored = explored.map_err(Stop::usage)?;
     console::print(&legible::text(&explorer::text(&explored)))?;
+    if arguments.suggest {
+        suggest(&program, &settings, &explored)?;
+    }
     Ok(status(&explored))
+}
+
+/// Runs one order of a program's steps again.
+pub(crate) fn again(arguments: &Replay, program: &Path) -> Result<u8, Stop> {
+    explore(&Explore {
+        observe: None,
+        budget: Duration::from_secs(60),
+        preemptions: None,
+        sample: None,
+        depth: None,
+        seed: 0,
+        replay: Some(arguments.file.to_string_lossy().into_owned()),
+        step: arguments.step,
+        suggest: false,
+        test: false,
+        file: program.to_owned(),
+        arguments: arguments.arguments.clone(),
+    })
+}
+
+fn suggest(program: &Program, settings: &Settings, explored: &Explored) -> Result<(), Stop> {
+    let is_settled = status(explored) == stop::HELD;
+    let suggestion = match is_settled {
+        true => None,
+        false => explorer::suggest(program, settings, explored).map_err(Stop::usage)?,
+    };
+    match is_settled {
+        true => console::print("\nsuggestion: none is needed\n"),
+        false => console::print(&explorer::suggested(suggestion.as_ref())),
+    }
+}
+
+/// Walks through one order of the program's steps.
+fn step(program: &Program, settings: &Settings, token: &str) -> Result<u8, Stop> {
+    let explored = explorer::replay(program, settings, token).map_err(Stop::usage)?;
+    let source = String::from_utf8_lossy(&program.text);
+    let found = explored.found.first();
+    let pictures = found.map_or_else(Vec::new, |found| {
+        let pictures = explorer::walk(found, &program.name, &source);
+        pictures.iter().map(|text| legible::text(text)).collect()
+    });
+    walk::through(&pictures)?;
+    Ok(status(&explored))
+}
+
+fn settings(arguments: &Explore) -> Settings {
+    Settings {
+        seed: arguments.seed,
+        sample: arguments.sample,
+        depth: arguments.depth,
+        preemptions: arguments.preemptions,
+        budget: arguments.budget,
+        ..Settings::default()
+    }
 }
 
 fn read(arguments: &Explore) -> Result<Program, Stop> {

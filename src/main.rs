@@ -28,6 +28,7 @@ mod shard;
 mod shell;
 mod stop;
 mod tables;
+mod walk;
 
 use std::process::ExitCode;
 

@@ -11,12 +11,16 @@ use reports::report::Report;
 use crate::book;
 use crate::cli::{Form, Replay};
 use crate::console;
+use crate::explore;
 use crate::files;
 use crate::legible;
 use crate::stop::{self, Stop};
 
 /// Runs the execution of a saved failure again and prints its report.
 pub(crate) fn replay(arguments: &Replay) -> Result<u8, Stop> {
+    if let Some(program) = &arguments.program {
+        return explore::again(arguments, program);
+    }
     let path = &arguments.file;
     let saved = read(path)?;
     let row = checks::replay::replay(&saved.failure.replay, &Arc::new(Progress::default()))

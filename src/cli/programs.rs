@@ -29,6 +29,8 @@ Examples:
       a function of a file, or a method: tests.py::TestBank::test_transfer
   raddle explore --replay 0x2.1x4.2x4 bank.py
       one order again, which a report has named
+  raddle explore --suggest bank.py
+      what a lock around the lines that race would change
 
 Threads change only where another thread could notice: at globals, attributes,
 items, methods of containers, locks, events, output, the start and the end of a
@@ -120,6 +122,12 @@ pub(crate) struct Explore {
     /// Run one interleaving again, which a report has named
     #[arg(long, value_name = "TOKEN", conflicts_with_all = ["sample", "preemptions"])]
     pub(crate) replay: Option<String>,
+    /// Walk through that interleaving step by step; an empty line goes on, `b` goes back, a number goes to a step, `q` ends
+    #[arg(long, requires = "replay")]
+    pub(crate) step: bool,
+    /// Put a lock around the lines that race, explore again, and say whether one outcome is left
+    #[arg(long, conflicts_with_all = ["replay", "test"])]
+    pub(crate) suggest: bool,
     /// Explore one test: FILE names it, as in `tests.py::test_transfer`
     #[arg(long, conflicts_with = "observe")]
     pub(crate) test: bool,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::{FAILED, HELD, folder, run};
+use crate::{FAILED, HELD, Ran, command, folder, run};
 
 /// Two threads that add to a counter, with or without a lock.
 fn counter(test: &str, guard: &str) -> PathBuf {
@@ -170,4 +170,63 @@ fn an_interleaving_is_told_in_rows_that_each_say_something() {
         .windows(2)
         .find(|pair| pair[0] == pair[1] && !pair[0].is_empty());
     assert_eq!(twice, None, "{ran:?}");
+}
+
+/// What the command does with this on its standard input.
+fn run_with_input(test: &str, arguments: &[&str], input: &str) -> Ran {
+    let file = folder(&format!("{test}_input")).join("input");
+    fs::write(&file, input).expect("the file can be written");
+    let input = fs::File::open(&file).expect("the file is there");
+    let mut command = command(test, arguments);
+    let output = command.stdin(input).output();
+    Ran::of(output.expect("the command starts"))
+}
+
+#[test]
+fn one_order_is_walked_through() {
+    let path = counter("explore_step", "");
+    let path = path.to_string_lossy();
+    let explored = run("explore_step", &["explore", &path]);
+    let mark = "one shortest interleaving, ";
+    let token = explored
+        .out
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(mark));
+    let token = token.expect("a token is named").trim_end_matches(':');
+    let whole = run("explore_step", &["replay", token, &path]);
+    assert_eq!(whole.status, Some(HELD), "{whole:?}");
+    assert!(whole.out.contains("sampled(1): 1 outcome"), "{whole:?}");
+    let walk = ["replay", "--step", token, &path];
+    let walked = run_with_input("explore_step", &walk, "\n\nb\n99999\n\n");
+    assert_eq!(walked.status, Some(HELD), "{walked:?}");
+    let heads = walked
+        .out
+        .lines()
+        .filter(|line| line.starts_with("step ") || line.starts_with("end: "));
+    let words = |head: &str| {
+        head.split_whitespace()
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let heads: Vec<String> = heads.map(words).collect();
+    assert_eq!(
+        heads,
+        ["step 1", "step 2", "step 3", "step 2", "end: exit"],
+        "{walked:?}"
+    );
+    let lost = run_with_input("explore_step", &walk, "q\n");
+    assert_eq!(lost.out.matches("step ").count(), 1, "{lost:?}");
+    run("explore_step", &["replay", "0x1", &path]).is_refused("the program goes on after choice 1");
+    run("explore_step", &["replay", "--step", token]).is_refused("PROGRAM");
+}
+
+#[test]
+fn a_lock_is_suggested_that_was_tried() {
+    let path = counter("explore_suggest", "");
+    let path = path.to_string_lossy();
+    let ran = run("explore_suggest", &["explore", "--suggest", &path]);
+    assert_eq!(ran.status, Some(FAILED), "{ran:?}");
+    let told = "suggestion: one lock around line 6; explored again with it: one outcome is left";
+    assert!(ran.out.contains(told), "{ran:?}");
 }

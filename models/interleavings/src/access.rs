@@ -26,6 +26,10 @@ pub enum Effect {
     Read,
     /// Changes it.
     Write,
+    /// Looks at it without the lock that keeps others out.
+    Glance,
+    /// Changes it in the middle of what the thread does with that lock: only a glance can come before.
+    Store,
     /// Takes it, as a lock: not before it was given back.
     Acquire,
     /// Gives it back.
@@ -38,8 +42,18 @@ pub enum Effect {
 
 impl Effect {
     /// Whether it leaves the place as it is.
-    fn is_reading(self) -> bool {
-        matches!(self, Effect::Read | Effect::Look)
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        matches!(self, Effect::Read | Effect::Look | Effect::Glance)
+    }
+
+    /// Whether it is what a race is made of: neither a lock's nor a signal's.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        matches!(
+            self,
+            Effect::Read | Effect::Write | Effect::Glance | Effect::Store
+        )
     }
 }
 
@@ -68,6 +82,10 @@ impl Access {
     /// Whether this one cannot come before `earlier`, which is what made it possible.
     #[must_use]
     pub(crate) fn needs(&self, earlier: &Access) -> bool {
-        self.effect == Effect::Acquire && earlier.effect == Effect::Release
+        match earlier.effect {
+            Effect::Release => self.effect == Effect::Acquire,
+            Effect::Store => self.effect != Effect::Glance,
+            _ => false,
+        }
     }
 }

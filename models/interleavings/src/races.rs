@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::{Access, Effect, Place};
+use crate::access::{Access, Place};
 use crate::clock::Clock;
 use crate::operation::Operation;
 use crate::search::{Event, State, Threads};
@@ -52,7 +52,7 @@ pub struct Race {
 
 /// The race of two operations, unless they are those of a lock.
 fn race(earlier: &Event, later: &Event) -> Option<Race> {
-    let plain = |access: &&Access| matches!(access.effect, Effect::Read | Effect::Write);
+    let plain = |access: &&Access| access.effect.is_plain();
     let mine = || later.operation.accesses().filter(plain);
     let mut pairs = earlier
         .operation
@@ -63,7 +63,7 @@ fn race(earlier: &Event, later: &Event) -> Option<Race> {
     Some(Race {
         place: first.place,
         labels: [earlier.operation.label, later.operation.label],
-        writes: [first, second].map(|access| access.effect == Effect::Write),
+        writes: [first, second].map(|access| !access.effect.is_reading()),
     })
 }
 

@@ -36,6 +36,12 @@ pub fn birth(thread: usize) -> Place {
     }
 }
 
+/// Whether this is the length of a container.
+#[must_use]
+pub fn is_length(place: Place) -> bool {
+    crate::sync::event::LENGTH.is_some_and(|length| place.part == length + ORDER + 1)
+}
+
 /// The part of a key that threads sleep on.
 const PARKING: u64 = 3;
 

@@ -263,15 +263,16 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
     if kind.traverse.is_some() {
         ts.count_ended();
     }
+    let give_back = &mut |value: Value| {
+        // Readers that still look at this object may come to what it held.
+        if let Some(held) = value.as_header().filter(|_| waits) {
+            held.defer();
+        }
+        // SAFETY: the dead object owned the reference.
+        unsafe { decref(ts, value) };
+    };
     // SAFETY: the object is dead, so this thread is alone with it, and it owns what it shows.
-    unsafe {
-        let give_back = &mut |value: Value| {
-            // Readers that still look at this object may come to what it held.
-            if let Some(held) = value.as_header().filter(|_| waits) {
-                held.defer();
-            }
-            decref(ts, value);
-        };
+    event::alone(|| unsafe {
         match traverse {
             Some(_) if drops && has_extras => extras::show(header, give_back),
             Some(traverse) if !drops => traverse(object, give_back),
@@ -281,7 +282,7 @@ unsafe fn end(ts: &ThreadState, object: NonNull<Header>) {
             release(ts, object);
         }
         free_block(ts, object);
-    }
+    });
 }
 
 fn finalize(ts: &ThreadState, object: NonNull<Header>) -> Resurrected {

@@ -158,7 +158,7 @@ fn compare_lists(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>)
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
-    event::reads(of(this), None);
+    event::glances(of(this), event::LENGTH);
     Ok(of(this).len())
 }
 

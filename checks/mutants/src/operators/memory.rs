@@ -34,7 +34,7 @@ pub(super) fn is_for_traces(call: &Expr) -> bool {
 
 /// What tells other worlds of an access or a step: here neither it nor what it is given does anything.
 pub(super) fn is_told_only(expression: &Expr) -> bool {
-    const WITH_A_BODY: [&str; 3] = ["operation", "call", "unobserved"];
+    const WITH_A_BODY: [&str; 4] = ["operation", "call", "unobserved", "alone"];
     let Expr::Call(call) = expression else {
         return false;
     };

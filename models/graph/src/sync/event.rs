@@ -59,6 +59,29 @@ pub fn writes<T>(_object: *const T, _part: Option<u64>) {}
 #[inline(always)]
 pub fn inserts<T>(_object: *const T, _part: u64, _is_new: impl FnOnce() -> bool) {}
 
+/// Runs what nobody can notice.
+#[inline(always)]
+pub fn unobserved<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}
+
+/// Runs what the thread does to a dead object, with which it is alone.
+#[inline(always)]
+pub fn alone<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}
+
+/// The length of a container, as a part of it.
+pub const LENGTH: Option<u64> = Some(u64::MAX - 4);
+
+/// The calling thread is about to look at a part of a container without its lock.
+#[inline(always)]
+pub fn glances<T>(_container: *const T, _part: Option<u64>) {}
+
+/// The holder of a container's lock is about to store what others may look at without it; nothing says which part.
+#[inline(always)]
+pub fn stores<T>(_container: *const T, _part: Option<u64>) {}
+
 /// As [`reads`], if something holds.
 #[inline(always)]
 pub fn reads_if<T>(_object: *const T, _part: Option<u64>, _holds: impl FnOnce() -> bool) {}

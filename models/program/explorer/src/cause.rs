@@ -124,8 +124,7 @@ fn update(lines: &[Line]) -> Option<String> {
         let Some(between) = later[..acts].iter().find(foreign) else {
             continue;
         };
-        let again = |line: &Line| line.thread == read.thread && reads(line) == Some(access);
-        if later[..acts].iter().any(again) {
+        if looks_again(&later[..acts], read, access) {
             continue;
         }
         return Some(told(read, between, &later[acts]));
@@ -133,14 +132,33 @@ fn update(lines: &[Line]) -> Option<String> {
     None
 }
 
+/// Whether the thread looks once more before it acts: at once, or with a lock that it has taken since.
+fn looks_again(between: &[Line], read: &Line, access: &Access) -> bool {
+    let mut own = between.iter().filter(|line| line.thread == read.thread);
+    let takes = |line: &Line| {
+        let mut accesses = line.accesses.iter();
+        accesses.any(|access| access.effect == Effect::Acquire)
+    };
+    let place = |line: &Line| line.location.as_ref().map(|location| location.line);
+    let mut has_lock = false;
+    own.any(|line| {
+        has_lock |= takes(line);
+        reads(line) == Some(access) && (has_lock || place(line) == place(read))
+    })
+}
+
 fn reads(line: &Line) -> Option<&Access> {
     let mut accesses = line.accesses.iter();
-    accesses.find(|access| access.effect == Effect::Read)
+    accesses.find(|access| access.effect.is_plain() && access.effect.is_reading())
+}
+
+fn changes(access: &Access) -> bool {
+    access.effect.is_plain() && !access.effect.is_reading()
 }
 
 fn writes(line: &Line, at: &Access) -> bool {
     let mut accesses = line.accesses.iter();
-    accesses.any(|access| access.effect == Effect::Write && access.place.meets(at.place))
+    accesses.any(|access| changes(access) && access.place.meets(at.place))
 }
 
 fn told(read: &Line, between: &Line, acts: &Line) -> String {
@@ -148,12 +166,7 @@ fn told(read: &Line, between: &Line, acts: &Line) -> String {
     let (who, other) = (names::thread(read.thread), names::thread(between.thread));
     let [seen, wrote, acted] = [read, between, acts].map(line);
     let one_line = seen == acted;
-    let mine = || {
-        between
-            .accesses
-            .iter()
-            .find(|access| access.effect == Effect::Write)
-    };
+    let mine = || between.accesses.iter().find(|access| changes(access));
     let same_lines = wrote == acted && mine().is_some();
     match (one_line, same_lines) {
         (true, _) => format!(
@@ -183,8 +196,9 @@ fn stuck(found: &Found) -> String {
             .find(|access| access.effect == Effect::Acquire);
         let who = names::thread(line.thread);
         let taken = lock.and_then(holder);
-        // A lock that its own holder waits for stands for a call that is to come: a condition's.
-        let taken = taken.filter(|taken| taken.thread != line.thread);
+        // A lock of the library's that its own holder waits for stands for a call that is to come: a condition's.
+        let is_own = !location.file.starts_with('<');
+        let taken = taken.filter(|taken| taken.thread != line.thread || is_own);
         let held = taken.map_or(String::new(), |taken| {
             cycle += 1;
             let since = taken.location.as_ref().map_or(0, |location| location.line);

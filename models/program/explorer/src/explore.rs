@@ -1,15 +1,14 @@
 //! Every outcome of a program, by a search through the interleavings of its operations.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use interleavings::{Access, Choice, Limits, Operation, Race, Search};
 use runtime_program::engine::{Director, Engine, Grain, Stop};
-use runtime_program::program::{Program, Random};
+use runtime_program::program::Program;
 
-use crate::chance::{Noted, Noting, Priorities};
 use crate::found::{Ending, Explored, Found, Line, Outcome, Raced, Verdict, line, outcome};
 use crate::internal::INTERNAL;
 use crate::token;
@@ -57,31 +56,6 @@ impl Director for Directed {
     }
 }
 
-/// Choices that were made before.
-struct Follow {
-    schedule: Vec<usize>,
-    next: usize,
-    /// The first choice that cannot be made, from 1.
-    misfit: Rc<Cell<Option<usize>>>,
-}
-
-impl Director for Follow {
-    fn choose(&mut self, next: &[Option<Operation>]) -> Choice {
-        let able = |thread: &usize| {
-            let next = next.get(*thread).and_then(Option::as_ref);
-            next.is_some_and(|next| !next.waits)
-        };
-        let wanted = self.schedule.get(self.next).copied().filter(able);
-        self.next += 1;
-        let is_over = self.next > self.schedule.len();
-        if wanted.is_none() && !is_over && self.misfit.get().is_none() {
-            self.misfit.set(Some(self.next));
-        }
-        let chosen = wanted.or_else(|| (0..next.len()).find(able));
-        chosen.map_or(Choice::Ended, Choice::Run)
-    }
-}
-
 /// What is kept of an outcome while others are looked for.
 #[derive(Clone, Debug)]
 struct Kept {
@@ -91,8 +65,8 @@ struct Kept {
 }
 
 /// An exploration that runs.
-struct Exploration {
-    engine: Box<Engine>,
+pub(crate) struct Exploration {
+    pub(crate) engine: Box<Engine>,
     search: Rc<RefCell<Search>>,
     limits: Limits,
     kept: BTreeMap<Outcome, Kept>,
@@ -123,32 +97,9 @@ pub fn explore(program: &Program, settings: &Settings) -> Result<Explored, Strin
     Ok(exploration.finish(verdict, elapsed))
 }
 
-/// Runs one interleaving again, which a token names.
-///
-/// # Errors
-/// Why it cannot be run, or why that is no interleaving of this program.
-pub fn replay(program: &Program, settings: &Settings, token: &str) -> Result<Explored, String> {
-    let schedule = token::parse(token)?;
-    let (mut exploration, begun) = Exploration::begin(program, settings, Limits::default())?;
-    let started = Instant::now();
-    if begun != Stop::Fork {
-        return Err("the program has one thread, and so one interleaving".to_owned());
-    }
-    exploration.engine.stop_everywhere();
-    // Once more until nothing new is known: only then all points are where they were.
-    let mut stop = exploration.follow(&schedule);
-    while exploration.engine.take_changed() {
-        stop = exploration.follow(&schedule);
-    }
-    let stop = stop?;
-    exploration.keep(&stop, schedule);
-    let elapsed = started.elapsed();
-    Ok(exploration.finish(Verdict::Sampled(1), elapsed))
-}
-
 impl Exploration {
     /// Runs the program up to its second thread.
-    fn begin(
+    pub(crate) fn begin(
         program: &Program,
         settings: &Settings,
         limits: Limits,
@@ -170,23 +121,6 @@ impl Exploration {
         Ok((exploration, begun))
     }
 
-    /// Makes these choices.
-    fn follow(&mut self, schedule: &[usize]) -> Result<Stop, String> {
-        let misfit = Rc::new(Cell::new(None));
-        self.engine.direct(Box::new(Follow {
-            schedule: schedule.to_vec(),
-            next: 0,
-            misfit: Rc::clone(&misfit),
-        }));
-        let stop = self.engine.again();
-        match misfit.get() {
-            Some(choice) => Err(format!(
-                "the token does not fit the program: choice {choice} cannot be made"
-            )),
-            None => Ok(stop),
-        }
-    }
-
     fn run(&mut self, settings: &Settings, started: Instant) -> Verdict {
         match settings.sample {
             Some(sample) => self.sample(settings, sample, started),
@@ -194,26 +128,10 @@ impl Exploration {
         }
     }
 
-    /// Runs as many interleavings by chance as were asked for.
-    fn sample(&mut self, settings: &Settings, sample: u64, started: Instant) -> Verdict {
-        let mut steps = 0;
-        for execution in 0..sample {
-            if started.elapsed() >= settings.budget {
-                return Verdict::Inconclusive(format!("out of budget after {execution}"));
-            }
-            let noted = Noted::default();
-            self.engine
-                .direct(by_chance(settings, execution, steps, &noted));
-            let stop = self.engine.again();
-            steps = steps.max(noted.borrow().len());
-            let schedule = noted.borrow().clone();
-            self.keep(&stop, schedule);
-        }
-        Verdict::Sampled(sample)
-    }
-
     /// Runs every interleaving, or one of each class.
-    fn search(&mut self, settings: &Settings, started: Instant) -> Verdict {
+    pub(crate) fn search(&mut self, settings: &Settings, started: Instant) -> Verdict {
+        let search = Box::new(Directed(Rc::clone(&self.search)));
+        self.engine.direct(search);
         while self.next() {
             let stop = self.engine.again();
             self.search.borrow_mut().end();
@@ -276,7 +194,7 @@ impl Exploration {
         self.limits.reduction || self.classes.insert(self.search.borrow().class())
     }
 
-    fn begin_again(&mut self) {
+    pub(crate) fn begin_again(&mut self) {
         self.restarts += 1;
         *self.search.borrow_mut() = Search::new(self.limits);
         self.kept.clear();
@@ -284,7 +202,7 @@ impl Exploration {
         self.redundant = 0;
     }
 
-    fn keep(&mut self, stop: &Stop, schedule: Vec<usize>) {
+    pub(crate) fn keep(&mut self, stop: &Stop, schedule: Vec<usize>) {
         let outcome = outcome(&self.engine, stop);
         let switches = schedule
             .windows(2)
@@ -302,8 +220,10 @@ impl Exploration {
         }
     }
 
-    fn finish(mut self, verdict: Verdict, elapsed: Duration) -> Explored {
+    pub(crate) fn finish(mut self, verdict: Verdict, elapsed: Duration) -> Explored {
         let kept = std::mem::take(&mut self.kept);
+        self.engine.learn_no_more();
+        let points: Vec<String> = self.engine.added().collect();
         let found: Vec<Found> = kept
             .into_iter()
             .map(|(outcome, kept)| {
@@ -314,7 +234,7 @@ impl Exploration {
                         .iter()
                         .map(|step| line(&self.engine, step))
                         .collect(),
-                    token: token::of(&lines),
+                    token: token::of(&lines, &points),
                     lines,
                     outcome,
                     interleavings: kept.interleavings,
@@ -332,7 +252,7 @@ impl Exploration {
             restarts: self.restarts,
             elapsed,
             pages: self.engine.pages(),
-            added: self.engine.added().collect(),
+            added: points,
         }
     }
 
@@ -368,27 +288,5 @@ impl Exploration {
             .iter()
             .map(|step| line(&self.engine, step));
         lines.collect()
-    }
-}
-
-/// Who decides in an interleaving of a sample.
-fn by_chance(
-    settings: &Settings,
-    execution: u64,
-    steps: usize,
-    noted: &Noted,
-) -> Box<dyn Director> {
-    let seed = execution.wrapping_mul(0xD1B5_4A32_D192_ED03);
-    let random = Random::new(settings.seed.wrapping_add(seed));
-    let noted = Noted::clone(noted);
-    match settings.depth {
-        Some(depth) => Box::new(Noting {
-            chance: Priorities::new(random, depth, steps),
-            noted,
-        }),
-        None => Box::new(Noting {
-            chance: random,
-            noted,
-        }),
     }
 }

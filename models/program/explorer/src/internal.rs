@@ -6,13 +6,6 @@ use runtime_program::engine::Internal;
 pub const INTERNAL: Internal = Internal {
     files: &[
         (
-            "objects/dict/",
-            "steps of operations that have points; each is one, but for who looks without the lock in the middle of an \
-             operation on several items (docs/atomicity.md), which is not tried",
-        ),
-        ("objects/list/", "the same"),
-        ("objects/set/", "the same"),
-        (
             "protocols/refcount/",
             "counts; the end of an object that somebody notices is looked at apart",
         ),

@@ -3,7 +3,7 @@
 use interleavings::Effect;
 use runtime_program::interpreter::Location;
 
-use crate::found::{Line, Raced};
+use crate::found::{Ending, Line, Raced};
 
 /// What threads are called: the first is the one that runs the program.
 #[must_use]
@@ -38,13 +38,39 @@ fn verb(line: &Line) -> &'static str {
         "signals"
     } else if does(Effect::Look) {
         "looks at"
+    } else if does(Effect::Store) {
+        "is in the middle of"
     } else if does(Effect::Write) {
         "writes"
-    } else if does(Effect::Read) {
+    } else if does(Effect::Read) || does(Effect::Glance) {
         "reads"
     } else {
         "goes on"
     }
+}
+
+/// How an execution ended.
+#[must_use]
+pub(crate) fn ending(ending: &Ending) -> String {
+    match ending {
+        Ending::Status(status) => format!("exit status {status}"),
+        Ending::Deadlock => "deadlock".to_owned(),
+        Ending::Endless => "no end in sight".to_owned(),
+        Ending::Failed(reason) => format!("the interpreter failed: {reason}"),
+    }
+}
+
+/// A step without its thread and its text.
+#[must_use]
+pub(crate) fn act(line: &Line) -> String {
+    let name = line
+        .location
+        .as_ref()
+        .and_then(|location| location.name.as_deref());
+    let place = line.location.as_ref().map_or(String::new(), place);
+    format!("{place} {} {}", verb(line), name.unwrap_or(""))
+        .trim_end()
+        .to_owned()
 }
 
 /// A step in a line.

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::cause::{self, Decision};
 use crate::found::{Ending, Explored, Found, Line, Verdict};
 use crate::names;
+use crate::suggest::Suggestion;
 
 /// Steps of an interleaving that are shown.
 const MOST_STEPS: usize = 40;
@@ -43,25 +44,42 @@ pub fn text(explored: &Explored) -> String {
     text
 }
 
+/// What came of a lock around the lines that race.
+#[must_use]
+pub fn suggested(suggestion: Option<&Suggestion>) -> String {
+    let Some(suggestion) = suggestion else {
+        return "\nsuggestion: none, since no two lines of its functions race\n".to_owned();
+    };
+    let lines = |(first, last): &(usize, usize)| match first == last {
+        true => format!("line {first}"),
+        false => format!("lines {first} to {last}"),
+    };
+    let regions: Vec<String> = suggestion.regions.iter().map(lines).collect();
+    let came = match suggestion.is_enough() {
+        true => "one outcome is left",
+        false => "not enough",
+    };
+    format!(
+        "\nsuggestion: one lock around {}; explored again with it: {came}\n  {}\n",
+        regions.join(", and "),
+        summary(&suggestion.explored)
+    )
+}
+
 fn line(text: &mut String, words: &str) {
     text.push_str(words.trim_end());
     text.push('\n');
-}
-
-fn ending(found: &Found) -> String {
-    match &found.outcome.ending {
-        Ending::Status(status) => format!("exit status {status}"),
-        Ending::Deadlock => "deadlock".to_owned(),
-        Ending::Endless => "no end in sight".to_owned(),
-        Ending::Failed(reason) => format!("the interpreter failed: {reason}"),
-    }
 }
 
 fn outcome(text: &mut String, number: usize, found: &Found) {
     let times = counted(found.interleavings, "interleaving");
     line(
         text,
-        &format!("outcome {}: {} ({times})", number + 1, ending(found)),
+        &format!(
+            "outcome {}: {} ({times})",
+            number + 1,
+            names::ending(&found.outcome.ending)
+        ),
     );
     if let Some(observed) = &found.outcome.observed {
         line(text, &format!("  observed: {observed}"));

@@ -8,31 +8,62 @@ use explorer::{Ending, Program, Verdict, text};
 use support::{explored, of_text};
 
 /// An example, how many outcomes its wrong form has, and what is said of it.
-const EXAMPLES: [(&str, usize, &str); 12] = [
-    ("check_then_insert", 4, "check-then-act"),
+const EXAMPLES: [(&str, usize, &str); 31] = [
+    (
+        "callback_deadlock",
+        1,
+        "a lock that is never given back: thread 1 waits at callback_deadlock_wrong.py:9 for a lock that thread 1 holds since line 14",
+    ),
+    ("check_then_insert", 4, "check-then-act, done twice"),
     ("condition", 2, "lost wake-up"),
     ("counter", 2, "lost update"),
-    ("dict_iterated", 2, "torn iteration"),
+    (
+        "delete_if_present",
+        3,
+        "an exception in a thread that nobody saw",
+    ),
+    ("dict_iterated", 3, "torn iteration"),
+    ("dict_update", 2, "dict_update_wrong.py:"),
     (
         "double_checked",
         3,
         "value: double_checked_wrong.py:15 writes",
     ),
+    ("event_before_wait", 2, "lost wake-up"),
     ("event_cleared", 2, "lost wake-up"),
+    ("grouped", 2, "check-then-act, done twice"),
     ("id_generator", 3, "lost update"),
-    ("lazy_cache", 2, "check-then-act"),
+    ("lazy_cache", 2, "check-then-act, done twice"),
     ("list_reassigned", 2, "lost update"),
+    ("lock_not_returned", 1, "a lock that is never given back"),
+    ("max_seen", 2, "max_seen_wrong.py:"),
+    ("memoised", 2, "check-then-act, done twice"),
+    ("pool_results", 6, "check-then-act"),
     (
         "queue_drained",
         3,
         "an exception in a thread that nobody saw",
     ),
-    ("transfer", 5, "lost update"),
+    ("read_copy_update", 3, "check-then-act, done twice"),
     (
-        "two_locks",
-        2,
-        "deadlock: threads wait for each other's locks",
+        "remove_if_present",
+        3,
+        "an exception in a thread that nobody saw",
     ),
+    ("semaphore_lost", 3, "check-then-act, done twice"),
+    ("shifted_list", 2, "shifted_list_wrong.py:"),
+    ("singleton", 2, "check-then-act, done twice"),
+    ("stop_flag", 3, "stop_flag_wrong.py:"),
+    ("torn_pair", 2, "torn_pair_wrong.py:"),
+    ("transfer", 5, "lost update"),
+    ("two_locks", 2, "deadlock"),
+    (
+        "use_after_close",
+        2,
+        "an exception in a thread that nobody saw",
+    ),
+    ("withdrawal", 2, "check-then-act, done twice"),
+    ("word_count", 2, "lost update"),
 ];
 
 /// The folder of the example programs.

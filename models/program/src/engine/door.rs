@@ -5,7 +5,7 @@ use std::panic::Location;
 use std::ptr;
 use std::time::Duration;
 
-use interleavings::{Access, Effect};
+use interleavings::{Access, Effect, Place};
 
 use super::live::{self, Status};
 use super::{Engine, FETCHED, Grain, SHADOWED, STEPS, WATCHING, engine};
@@ -22,6 +22,21 @@ pub(crate) fn is_watching() -> bool {
 /// An access that may be a point.
 pub(crate) fn access(access: Access) {
     arena::outside(|| engine().access(access));
+}
+
+/// A look at a container without its lock.
+pub(crate) fn glance(access: Access, part: Place) {
+    arena::outside(|| {
+        let engine = engine();
+        let me = engine.live.current;
+        engine.hot.note_glance(me, part, Effect::Glance);
+        engine.access(access);
+    });
+}
+
+/// The holder of a container's lock is about to store what a look without it can find.
+pub(crate) fn store(access: Access) {
+    arena::outside(|| engine().store(access));
 }
 
 /// A part is about to be set, and added if `is_new` holds by then.
@@ -165,6 +180,22 @@ pub(crate) fn ends(object: usize) {
             engine.shadow.ends(engine.live.current, object);
         });
     }
+}
+
+/// Runs `body`, in which the thread touches what nobody else can reach any more.
+#[inline]
+pub(crate) fn alone<R>(body: impl FnOnce() -> R) -> R {
+    if !SHADOWED.get() {
+        return body();
+    }
+    let change = |by: i32| {
+        let live = &mut engine().live;
+        live.threads[live.current].alone += by;
+    };
+    change(1);
+    let result = body();
+    change(-1);
+    result
 }
 
 /// Runs `body`, in which no primitive is a point.

@@ -3,10 +3,10 @@
 //! What is known grows from execution to execution. A place that turns out to be one after it was passed over makes
 //! what was explored so far incomplete, so that the search begins again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::place::{Access, Effect, Place, WHOLE};
+use crate::place::{self, Access, Effect, Place, WHOLE};
 
 /// Sets of threads that looked at a place, and that changed it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,9 +17,9 @@ struct Users {
 
 impl Users {
     fn note(&mut self, thread: usize, effect: Effect) {
-        match effect {
-            Effect::Read | Effect::Look => self.readers |= 1 << thread,
-            _ => self.writers |= 1 << thread,
+        match effect.is_reading() {
+            true => self.readers |= 1 << thread,
+            false => self.writers |= 1 << thread,
         }
     }
 
@@ -28,6 +28,12 @@ impl Users {
             readers: self.readers | other.readers,
             writers: self.writers | other.writers,
         }
+    }
+
+    /// Whether one thread looks at what another one changes.
+    fn meet(self) -> bool {
+        let both = self.readers | self.writers;
+        self.readers != 0 && self.writers != 0 && both.count_ones() > 1
     }
 
     fn conflict(self) -> bool {
@@ -68,6 +74,10 @@ type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
 pub(crate) struct Hot {
     objects: Map<u64, Object>,
     parts: Map<Place, (Users, bool)>,
+    /// Of containers, who looks without the lock, and who stores what such a look finds.
+    glances: Map<Place, (Users, bool)>,
+    /// Containers of which a store is found by such a look.
+    open: HashSet<u64, BuildHasherDefault<Mixer>>,
     /// Whether a place became one of these since somebody asked.
     changed: bool,
 }
@@ -92,6 +102,34 @@ impl Hot {
         self.changed |= is_hot && !*known;
         *known |= is_hot;
         is_hot
+    }
+
+    /// Notes a look at a container without its lock, or a store that such a look can find; says whether different threads
+    /// make both.
+    pub(crate) fn note_glance(&mut self, thread: usize, place: Place, effect: Effect) -> bool {
+        if effect == Effect::Glance && place.part != WHOLE && !place::is_length(place) {
+            // Who looks at one item looks at what a store of all of them changes, too.
+            let part = WHOLE;
+            self.note_at(thread, Place { part, ..place }, effect);
+        }
+        self.note_at(thread, place, effect)
+    }
+
+    fn note_at(&mut self, thread: usize, place: Place, effect: Effect) -> bool {
+        let (users, known) = self.glances.entry(place).or_default();
+        users.note(thread, effect);
+        let is_hot = users.meet();
+        self.changed |= is_hot && !*known;
+        *known |= is_hot;
+        if is_hot {
+            self.open.insert(place.object);
+        }
+        is_hot
+    }
+
+    /// Whether somebody looks into the middle of operations of this container.
+    pub(crate) fn is_open(&self, object: u64) -> bool {
+        !self.open.is_empty() && self.open.contains(&object)
     }
 
     /// Whether something became known since the last call.

@@ -31,6 +31,12 @@ pub(super) struct Thread {
     pub(super) closed: Option<Closed>,
     /// What its operation does besides, if the test holds when it is done.
     pub(super) adds: Option<(Closed, Access)>,
+    /// What its last operation is about to use, until it stores something there.
+    pub(super) fresh: Option<u64>,
+    /// The container in the middle of whose operation it stands, with the lock.
+    pub(super) inside: Option<u64>,
+    /// In how many ends of objects it is, each within the one before.
+    pub(super) alone: i32,
     /// The thread for whose end it waits.
     pub(super) joins: Option<usize>,
     /// Whether it waits for a time only.
@@ -66,6 +72,9 @@ impl Thread {
             operation: Operation::default(),
             closed: None,
             adds: None,
+            fresh: None,
+            inside: None,
+            alone: 0,
             joins: None,
             timed: false,
             token: None,

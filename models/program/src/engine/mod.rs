@@ -11,6 +11,7 @@ mod door;
 mod fiber;
 mod hot;
 mod live;
+mod points;
 mod schedule;
 mod shadow;
 mod told;
@@ -88,6 +89,8 @@ pub struct Engine {
     /// Executions since something became known, and whether the running one is watched.
     executions: u64,
     is_watched: bool,
+    /// Whether executions are watched at all.
+    learns: bool,
     /// What threads used that no point covers.
     has_left: Option<&'static str>,
     grain: Grain,
@@ -151,6 +154,7 @@ impl Engine {
             shadow: Shadow::default(),
             executions: 0,
             is_watched: false,
+            learns: true,
             has_left: None,
             grain,
             seed,
@@ -179,6 +183,11 @@ impl Engine {
     /// From now on every operation that could be shared is a point.
     pub fn stop_everywhere(&mut self) {
         self.everywhere = true;
+    }
+
+    /// From now on no line of the interpreter becomes a point that is none.
+    pub fn learn_no_more(&mut self) {
+        self.learns = false;
     }
 
     /// Who decides from now on.
@@ -226,7 +235,8 @@ impl Engine {
         if let Some(trace) = &mut self.trace {
             trace.clear();
         }
-        self.is_watched = self.executions < WATCHED || self.executions.is_power_of_two();
+        let is_due = self.executions < WATCHED || self.executions.is_power_of_two();
+        self.is_watched = self.learns && is_due;
         self.executions += 1;
         if self.is_watched {
             self.shadow.clear();
@@ -342,67 +352,6 @@ impl Engine {
         // SAFETY: it is the running coroutine's, by Invariant 1.
         unsafe { fiber::suspend(giver) };
         crate::current::set(state);
-    }
-
-    /// The running operation does this, too.
-    fn also(&mut self, access: Access) {
-        if self.start.is_some() {
-            self.director.also(access);
-            if self.is_watched {
-                self.shadow.also(self.live.current, access);
-            }
-        }
-    }
-
-    fn access(&mut self, access: Access) {
-        let me = self.live.current;
-        let is_hot = self.hot.note(me, &access);
-        if self.stops(is_hot, &[access]) {
-            self.repeat(me, &access);
-            self.announce(&[access]);
-            self.point(None, false);
-        }
-    }
-
-    /// Whether an operation is a point.
-    fn stops(&mut self, is_hot: bool, accesses: &[Access]) -> bool {
-        // The first operation beside a second thread is where every execution begins.
-        let begins = self.start.is_none();
-        let stops = is_hot || begins || self.everywhere || self.grain == Grain::Atomic;
-        if stops {
-            self.live.threads[self.live.current].is_shared = is_hot;
-        } else if let Some(step) = self.trace.as_mut().and_then(|trace| trace.last_mut()) {
-            step.operations += 1;
-        }
-        if self.is_watched && !stops {
-            let me = self.live.current;
-            let places = accesses.iter().map(|access| access.place);
-            places.for_each(|place| self.shadow.uses(me, place));
-        }
-        stops
-    }
-
-    /// Notes that a thread looks at a place, perhaps once more.
-    fn repeat(&mut self, me: usize, access: &Access) {
-        let changes = self.live.changes;
-        let repeats = &mut self.live.threads[me].repeats;
-        let instruction = FETCHED.get();
-        let same = matches!(access.effect, Effect::Read | Effect::Look)
-            && repeats.place == access.place
-            && repeats.instruction == instruction
-            && repeats.changes == changes;
-        *repeats = live::Repeats {
-            place: access.place,
-            instruction,
-            times: if same { repeats.times + 1 } else { 0 },
-            changes,
-        };
-    }
-
-    fn announce(&mut self, accesses: &[Access]) {
-        let operation = &mut self.live.threads[self.live.current].operation;
-        operation.clear();
-        accesses.iter().for_each(|access| operation.add(*access));
     }
 }
 

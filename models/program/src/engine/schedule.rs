@@ -42,7 +42,7 @@ impl Engine {
         let joins = state
             .joins
             .is_some_and(|other| self.live.threads[other].status != Status::Done);
-        let stuck = is_closed || sleeps || joins;
+        let stuck = is_closed || sleeps || joins || self.is_shut_out(thread);
         let tired = stuck && state.timed && state.outs >= TIME_OUTS;
         let repeats = state.repeats;
         let spins = repeats.times >= PATIENCE && repeats.changes == changes;
@@ -51,6 +51,18 @@ impl Engine {
         operation.waits = stuck && !state.timed || unwilling;
         self.is_bounded |= unwilling;
         Some(operation)
+    }
+
+    /// Whether a thread is about to take the lock of a container in the middle of whose operation another one stands.
+    fn is_shut_out(&self, thread: usize) -> bool {
+        let state = &self.live.threads[thread];
+        let uses = |object| {
+            let mut accesses = state.operation.accesses();
+            let takes = |access: &Access| access.effect != Effect::Glance;
+            accesses.any(|access| access.place.object == object && takes(access))
+        };
+        let mut others = self.live.threads.iter().enumerate();
+        others.any(|(other, state)| other != thread && state.inside.is_some_and(uses))
     }
 
     /// The running thread touches an atomic or a cell.
@@ -66,8 +78,8 @@ impl Engine {
         if self.shadow.is_point(site) {
             self.access(Access::new(place::word(address), effect));
         }
-        if self.is_watched {
-            let me = self.live.current;
+        let me = self.live.current;
+        if self.is_watched && self.live.threads[me].alone == 0 {
             self.shadow.touches(me, address, (effect, is_plain), site);
         }
     }
@@ -125,7 +137,7 @@ impl Engine {
         thread.outs += u32::from(timed_out);
         let changes = operation
             .accesses()
-            .any(|access| !matches!(access.effect, Effect::Read | Effect::Look));
+            .any(|access| !access.effect.is_reading());
         self.live.changes += u64::from(changes);
         if self.is_watched {
             self.shadow.goes_on(next, &operation);

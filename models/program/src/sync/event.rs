@@ -44,6 +44,34 @@ pub fn writes<T>(object: *const T, part: Option<u64>) {
     }
 }
 
+/// Runs what the thread does to a dead object, with which it is alone.
+#[inline]
+pub fn alone<R>(body: impl FnOnce() -> R) -> R {
+    engine::alone(body)
+}
+
+/// The length of a container, as a part of it.
+pub const LENGTH: Option<u64> = Some(u64::MAX - 4);
+
+/// The calling thread is about to look at a part of a container without its lock.
+#[inline]
+pub fn glances<T>(container: *const T, part: Option<u64>) {
+    if engine::is_watching() {
+        // Whatever changes a container may change its length.
+        let whole = if part == LENGTH { None } else { part };
+        let access = Access::new(place::part(container, whole), Effect::Glance);
+        engine::glance(access, place::part(container, part));
+    }
+}
+
+/// The holder of a container's lock is about to store what others may look at without it; nothing says which part.
+#[inline]
+pub fn stores<T>(container: *const T, part: Option<u64>) {
+    if engine::is_watching() {
+        engine::store(Access::new(place::part(container, part), Effect::Store));
+    }
+}
+
 /// The calling thread is about to take a lock for what lies in a cell.
 #[inline]
 pub fn enters<T>(cell: *const T, name: &'static str) {

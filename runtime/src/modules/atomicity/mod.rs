@@ -35,7 +35,9 @@ const HEAD: &str = "# One step or several\n\nWhat other threads can see in the m
     dicts, and `sort`, of which other threads keep what they put in.\n\nThe last column names the scenarios that show it, on \
     the code that runs; where it is empty, the operation is a section of the object's lock like the others and has no \
     scenario of its own. A section gives its locks up when its thread blocks or stops for the collector, which only Python \
-    code inside of it can bring about.\n\nThere is no `deque` yet.\n";
+    code inside of it can bring about.\n\n`len`, and the length that an iterator of a dict or set begins with, \
+    is a look of its own that takes no lock: in the middle of an operation it may find the old length where an index, a key \
+    or `in` finds the new items, also where the operation is one step for all others.\n\nThere is no `deque` yet.\n";
 
 fn page() -> String {
     let mut out = HEAD.to_owned();

@@ -10,7 +10,7 @@ use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use crate::sync::cell::Cell;
 use crate::sync::heap;
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 /// A dict object.
 #[repr(C)]
@@ -114,6 +114,7 @@ impl Dict {
     }
 
     pub(super) fn set_len(&self, len: usize) {
+        event::stores(self, event::LENGTH);
         // ORDERING: relaxed, as in `len`.
         self.used.store(len, Ordering::Relaxed);
     }

@@ -110,7 +110,7 @@ fn of_keys(ts: &ThreadState, keys: Option<NonNull<Keys>>, used: usize) -> Value 
 #[inline]
 pub fn get(ts: &ThreadState, dict: &Dict, key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
-    event::reads(dict, Some(needle.hash));
+    event::glances(dict, Some(needle.hash));
     event::call("dict.get", needle, || read::get(ts, dict, needle))
 }
 
@@ -126,7 +126,7 @@ pub(super) fn get_in_passing(
     key: Value,
 ) -> Result<Option<Option<Value>>, Error> {
     let needle = Needle::new(ts, key)?;
-    event::reads(dict, Some(needle.hash));
+    event::glances(dict, Some(needle.hash));
     Ok(event::call("dict.get", needle, || {
         read::get_in_passing(ts, dict, needle)
     }))
@@ -324,6 +324,7 @@ impl Cursor {
     /// The first entry of a dict as it is now.
     #[must_use]
     pub fn new(dict: &Dict) -> Self {
+        event::glances(dict, event::LENGTH);
         let len = dict.len();
         Self {
             position: 0,
@@ -344,6 +345,7 @@ impl Cursor {
     /// How many entries are still to come; none if the dict's size has changed.
     #[must_use]
     pub fn left(&self, dict: &Dict) -> usize {
+        event::glances(dict, event::LENGTH);
         if dict.len() == self.len { self.left } else { 0 }
     }
 

@@ -89,7 +89,7 @@ pub(super) fn get_in_passing(
 pub fn get_either(ts: &ThreadState, dicts: [&Dict; 2], key: Value) -> Result<Option<Value>, Error> {
     let needle = Needle::new(ts, key)?;
     let look = |dict: &Dict| {
-        event::reads(dict, Some(needle.hash));
+        event::glances(dict, Some(needle.hash));
         event::call("dict.get", needle, || get(ts, dict, needle))
     };
     match look(dicts[0])? {

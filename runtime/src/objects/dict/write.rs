@@ -12,7 +12,7 @@ use crate::objects::shared::{self, drop_all, removed, replaced};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
-use crate::sync::{invariant, seeded, site};
+use crate::sync::{event, invariant, seeded, site};
 
 /// The room of a dict's first keys block.
 const FIRST_ROOM: usize = 5;
@@ -99,7 +99,9 @@ impl Writer<'_> {
     /// Replaces the value of a key that was found; gives the old one back.
     pub(super) fn set_value(&self, found: Found, value: Value) -> Option<Value> {
         let old = self.value(found)?;
-        self.keys()?.entry(found.entry).set_value(value);
+        let entry = self.keys()?.entry(found.entry);
+        event::stores(self.dict, Some(entry.hash()));
+        entry.set_value(value);
         Some(removed(&self.dict.header, old))
     }
 
@@ -109,6 +111,7 @@ impl Writer<'_> {
             self.grow();
         }
         if let Some(keys) = self.keys() {
+            event::stores(self.dict, Some(needle.hash));
             insert(keys, needle, value);
             self.dict.set_len(self.dict.len() + 1);
             self.dict.changed();
@@ -131,6 +134,7 @@ impl Writer<'_> {
         let keys = self.keys()?;
         let entry = keys.entry(found.entry);
         let (key, value) = entry.pair_locked()?;
+        event::stores(self.dict, Some(entry.hash()));
         // ORDERING: relaxed: nothing is found by it.
         keys.set_index(found.place, Index::Deleted, Ordering::Relaxed);
         entry.vacate();
@@ -252,6 +256,7 @@ impl Writer<'_> {
         if seeded!("di10-clear-drops-first") {
             self.drop_in_place();
         }
+        event::stores(self.dict, None);
         let old = self.detach(None);
         self.dict.set_len(0);
         old

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use crate::objects::header::Header;
 use crate::objects::value::Value;
-use crate::sync::{invariant, seeded};
+use crate::sync::{event, invariant, seeded};
 
 /// An object that shows references and is alive.
 #[derive(Debug)]
@@ -114,8 +114,11 @@ fn show(object: NonNull<Header>, visit: &mut dyn FnMut(NonNull<Header>)) {
     // SAFETY: a candidate is alive, and the world is stopped.
     unsafe {
         if let Some(traverse) = object.as_ref().kind().traverse {
-            traverse(object, &mut |value: Value| {
-                value.header().into_iter().for_each(&mut *visit);
+            // While the world is stopped nobody is in the middle of anything.
+            event::unobserved(|| {
+                traverse(object, &mut |value: Value| {
+                    value.header().into_iter().for_each(&mut *visit);
+                });
             });
         }
     }

@@ -9,7 +9,7 @@ use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use crate::sync::cell::Cell;
 use crate::sync::heap;
-use crate::sync::{invariant, site};
+use crate::sync::{event, invariant, site};
 
 /// A list object.
 #[repr(C)]
@@ -86,6 +86,7 @@ impl List {
     }
 
     pub(super) fn set_len(&self, len: usize) {
+        event::stores(self, event::LENGTH);
         // ORDERING: relaxed, as in `len`.
         self.len.store(len, Ordering::Relaxed);
     }

@@ -99,7 +99,7 @@ pub unsafe fn new_in(ts: &ThreadState, class: NonNull<Kind>) -> Value {
 #[inline]
 #[must_use]
 pub fn get(ts: &ThreadState, list: &List, index: i64) -> Option<Value> {
-    event::reads(list, u64::try_from(index).ok());
+    event::glances(list, u64::try_from(index).ok());
     event::call("list.get", index, || read::get(ts, list, index))
 }
 

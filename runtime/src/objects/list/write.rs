@@ -12,7 +12,7 @@ use crate::objects::value::Value;
 use crate::protocols::critical_section;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
-use crate::sync::{seeded, site};
+use crate::sync::{event, seeded, site};
 
 /// What the search for an item to take out came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,7 @@ impl Writer<'_> {
     }
 
     fn store(&self, index: usize, value: Option<Value>, order: Ordering) {
+        event::stores(self.list, u64::try_from(index).ok());
         if let Some(array) = self.array() {
             array.slot(index).store(value, order);
         }
@@ -225,6 +226,7 @@ impl Writer<'_> {
         let gone = change(&mut items);
         let array =
             (!items.is_empty()).then(|| Array::alloc(self.ts, items.len(), items.iter().copied()));
+        event::stores(self.list, None);
         self.replace(array);
         self.list.set_len(items.len());
         for &item in &gone {

@@ -10,7 +10,7 @@ use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::{AtomicI64, AtomicPtr, AtomicUsize, Ordering};
 use crate::sync::cell::Cell;
 use crate::sync::heap;
-use crate::sync::{invariant, site};
+use crate::sync::{event, invariant, site};
 
 /// What a place holds whose key was removed: the address of no object.
 pub(super) const REMOVED: Value = Value::object(NonNull::dangling());
@@ -143,6 +143,7 @@ impl Set {
     }
 
     pub(super) fn set_len(&self, len: usize) {
+        event::stores(self, event::LENGTH);
         // ORDERING: relaxed, as in `len`.
         self.used.store(len, Ordering::Relaxed);
     }

@@ -113,7 +113,7 @@ pub fn of(value: &Value) -> Option<&Set> {
 #[inline]
 pub fn contains(ts: &ThreadState, set: &Set, key: Value) -> Result<bool, Error> {
     let needle = Needle::new(ts, key)?;
-    event::reads(set, Some(needle.hash));
+    event::glances(set, Some(needle.hash));
     event::call("set.contains", needle, || read::contains(ts, set, needle))
 }
 
@@ -263,6 +263,7 @@ impl Cursor {
     /// The first place of a set as it is now.
     #[must_use]
     pub fn new(set: &Set) -> Self {
+        event::glances(set, event::LENGTH);
         Self {
             place: 0,
             len: set.len(),
@@ -272,6 +273,7 @@ impl Cursor {
     /// Whether the set's size is what it was when the cursor was made.
     #[must_use]
     pub fn is_valid(&self, set: &Set) -> bool {
+        event::glances(set, event::LENGTH);
         self.len == set.len()
     }
 

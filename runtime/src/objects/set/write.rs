@@ -11,7 +11,7 @@ use crate::objects::shared::{self, drop_all, removed, replaced};
 use crate::objects::value::Value;
 use crate::protocols::thread_state::ThreadState;
 use crate::sync::atomic::Ordering;
-use crate::sync::seeded;
+use crate::sync::{event, seeded};
 
 /// Above so many keys a table grows to two times their number, and not four times.
 const LARGE: usize = 50_000;
@@ -83,6 +83,7 @@ impl Writer<'_> {
             self.set.publish(Some(Table::alloc(self.ts, MIN_PLACES)));
         }
         let Some(table) = self.table() else { return };
+        event::stores(self.set, Some(needle.hash));
         table.add(needle.hash, needle.key);
         self.changed(self.set.len() + 1);
         if is_full(table.fill(), table.mask()) {
@@ -119,6 +120,7 @@ impl Writer<'_> {
         let place = self.table()?.place(index);
         // ORDERING: relaxed: keys change under the lock.
         let key = place.key(Ordering::Relaxed).filter(|&key| key != REMOVED)?;
+        event::stores(self.set, Some(place.hash()));
         place.remove();
         self.changed(self.set.len() - 1);
         if seeded!("se-removed-key-not-deferred") {
@@ -171,6 +173,7 @@ impl Writer<'_> {
     pub(super) fn replace(&self, from: Snapshot) -> Detached {
         let len = from.keys.len();
         let target = (len > 0).then(|| from.into_table(self.ts));
+        event::stores(self.set, None);
         let old = self.detach(target);
         self.changed(len);
         old
@@ -189,6 +192,7 @@ impl Writer<'_> {
         self.changed(from.keys.len());
         let in_place = from.dense == Some(table.mask());
         for (index, hash, key) in from.keys {
+            event::stores(self.set, Some(hash));
             if in_place {
                 table.put(index, hash, key);
             } else {
@@ -199,6 +203,7 @@ impl Writer<'_> {
 
     /// Takes everything out at once.
     pub(super) fn clear(&self) -> Detached {
+        event::stores(self.set, None);
         let old = self.detach(None);
         self.changed(0);
         old
@@ -206,6 +211,10 @@ impl Writer<'_> {
 
     fn changed(&self, len: usize) {
         self.set.set_len(len);
+        self.renewed();
+    }
+
+    fn renewed(&self) {
         self.set.inner(|inner| inner.version += 1);
     }
 
@@ -213,7 +222,7 @@ impl Writer<'_> {
     fn detach(&self, table: Option<NonNull<Table>>) -> Detached {
         let old = self.table().map(NonNull::from);
         self.set.publish(table);
-        self.changed(self.set.len());
+        self.renewed();
         Detached {
             table: old,
             was_shared: self.set.header.is_shared(),

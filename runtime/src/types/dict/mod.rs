@@ -167,7 +167,7 @@ fn equal(cx: &Cx, one: &Dict, other: &Dict) -> Outcome<bool> {
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
-    event::reads(of(this), None);
+    event::glances(of(this), event::LENGTH);
     Ok(of(this).len())
 }
 

@@ -109,7 +109,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
     let dict = super::of(dict_of(this));
-    event::reads(dict, None);
+    event::glances(dict, event::LENGTH);
     Ok(dict.len())
 }
 

@@ -235,7 +235,7 @@ fn compare(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Ou
 }
 
 fn len(_cx: &Cx, this: Ref<'_>) -> Outcome<usize> {
-    event::reads(of(this), None);
+    event::glances(of(this), event::LENGTH);
     Ok(of(this).len())
 }
 

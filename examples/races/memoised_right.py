@@ -1,0 +1,27 @@
+"""A function that keeps its results computes each once, under a lock."""
+import threading
+
+results = {}
+computed = 0
+lock = threading.Lock()
+
+
+def square(n):
+    global computed
+    with lock:
+        if n not in results:
+            computed += 1
+            results[n] = n * n
+        return results[n]
+
+
+def work():
+    square(3)
+
+
+threads = [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(computed)

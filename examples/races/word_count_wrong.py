@@ -1,0 +1,16 @@
+"""Counts in a dict: `get` and store are two steps."""
+import threading
+
+counts = {}
+
+
+def count(word):
+    counts[word] = counts.get(word, 0) + 1
+
+
+threads = [threading.Thread(target=count, args=("tea",)) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(counts["tea"])
