@@ -16,7 +16,7 @@ def notify(callback):
     chosen()
 
 
-threads = [threading.Thread(target=notify, args=(record,))]
+threads = [threading.Thread(target=notify, args=(record,)) for _ in range(2)]
 for thread in threads:
     thread.start()
 for thread in threads:

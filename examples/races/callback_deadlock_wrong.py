@@ -15,7 +15,7 @@ def notify(callback):
         callback()
 
 
-threads = [threading.Thread(target=notify, args=(record,))]
+threads = [threading.Thread(target=notify, args=(record,)) for _ in range(2)]
 for thread in threads:
     thread.start()
 for thread in threads:

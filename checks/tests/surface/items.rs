@@ -141,6 +141,9 @@ fn identity_events_and_the_checker() {
     let _: [fn(*const u8, Option<u64>); 2] = [event::reads, event::writes];
     let _: [fn(*const u8, Option<u64>, fn() -> bool); 2] = [event::reads_if, event::writes_if];
     let _: fn(*const u8, u64, fn() -> bool) = event::inserts;
+    let _: [fn(*const u8, Option<u64>); 2] = [event::glances, event::stores];
+    let _: Option<u64> = event::LENGTH;
+    let _: [fn(fn() -> u8) -> u8; 2] = [event::unobserved, event::alone];
     let _: [fn(*const u8, *const u8); 2] = [event::changes, event::reads_both];
     let _: fn(*const u8) = event::ends;
     let _: fn(*const u8, &'static str) = event::enters;

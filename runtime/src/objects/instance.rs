@@ -38,10 +38,17 @@ pub fn slot() -> Lazy {
     Lazy::new("instance dict")
 }
 
+/// The calling thread is about to use the dict of an object, and to make it when there is none.
+#[inline]
+fn makes(object: &Header, slot: &Lazy) {
+    event::writes_if(object, Some(DICT), || slot.peek().is_none());
+    event::reads_if(object, Some(DICT), || slot.peek().is_some());
+}
+
 /// The dict of an object, a new reference; made empty when there is none.
 #[must_use]
 pub fn get_or_create(ts: &ThreadState, object: &Header, slot: &Lazy) -> Value {
-    event::writes_if(object, Some(DICT), || slot.peek().is_none());
+    makes(object, slot);
     let made: Result<Value, std::convert::Infallible> = event::operation("instance.dict", || {
         slot.get_or_make(ts, object, || Ok(dict::new(ts)))
     });
@@ -55,6 +62,7 @@ pub fn get_or_create(ts: &ThreadState, object: &Header, slot: &Lazy) -> Value {
 #[inline]
 #[must_use]
 pub fn get(ts: &ThreadState, object: &Header, slot: &Lazy) -> Option<Value> {
+    event::reads(object, Some(DICT));
     slot.get(ts, object)
 }
 
@@ -71,7 +79,7 @@ pub fn get_attribute(
     name: Value,
 ) -> Result<Option<Value>, Error> {
     event::call("instance.getattr", name, || {
-        event::reads_if(object, Some(DICT), || slot.peek().is_none());
+        event::reads(object, Some(DICT));
         let Some(dict) = slot.peek() else {
             return Ok(None);
         };
@@ -192,7 +200,7 @@ fn store_in_passing(
     slot: &Lazy,
     attribute: (Needle, Value),
 ) -> Option<Option<[Value; 2]>> {
-    event::writes_if(object, Some(DICT), || slot.peek().is_none());
+    makes(object, slot);
     match slot.peek() {
         // With these two faults nothing would keep the dict.
         Some(_) if seeded!("di9-dict-not-rechecked") => None,

@@ -185,7 +185,7 @@ fn told(read: &Line, between: &Line, acts: &Line) -> String {
 fn stuck(found: &Found) -> String {
     let waits = &found.waiting;
     let holder = |access: &Access| holder(&found.lines, access);
-    let (mut told, mut cycle) = (Vec::new(), 0);
+    let (mut told, mut cycle, mut is_its_own) = (Vec::new(), 0, false);
     for line in waits {
         let Some(location) = &line.location else {
             continue;
@@ -201,6 +201,7 @@ fn stuck(found: &Found) -> String {
         let taken = taken.filter(|taken| taken.thread != line.thread || is_own);
         let held = taken.map_or(String::new(), |taken| {
             cycle += 1;
+            is_its_own |= taken.thread == line.thread;
             let since = taken.location.as_ref().map_or(0, |location| location.line);
             format!(
                 " for a lock that {} holds since line {since}",
@@ -210,6 +211,7 @@ fn stuck(found: &Found) -> String {
         told.push(format!("{who} waits at {}{held}", names::place(location)));
     }
     let kind = match cycle {
+        _ if is_its_own => "deadlock: a thread waits for a lock that it holds itself",
         0 => "lost wake-up: nobody is left to wake those who wait",
         1 => "a lock that is never given back",
         _ => "deadlock: threads wait for each other's locks",

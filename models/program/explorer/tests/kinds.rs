@@ -83,7 +83,22 @@ const ORDERS: [[&str; 2]; 13] = [
 ];
 
 /// What is made, what one thread does, what the other one sees, and what that can be.
-const SEEN: [(&str, [&str; 2], &[&str]); 5] = [
+const SEEN: [(&str, [&str; 2], &[&str]); 8] = [
+    (
+        "class C: pass\nc = C()",
+        ["c.v = 1", "hasattr(c, 'v')"],
+        &["False", "True"],
+    ),
+    (
+        "class C: pass\nc = C()",
+        ["c.v = 1", "len(vars(c))"],
+        &["0", "1"],
+    ),
+    (
+        "class C: pass\nc = C()",
+        ["vars(c)['v'] = 1", "getattr(c, 'v', 0)"],
+        &["0", "1"],
+    ),
     (
         "def f(): return 1\ndef g(): return 2",
         ["f.__code__ = g.__code__", "f()"],

@@ -12,7 +12,7 @@ const EXAMPLES: [(&str, usize, &str); 31] = [
     (
         "callback_deadlock",
         1,
-        "a lock that is never given back: thread 1 waits at callback_deadlock_wrong.py:9 for a lock that thread 1 holds since line 14",
+        "thread 1 waits at callback_deadlock_wrong.py:9 for a lock that thread 1 holds since line 14",
     ),
     ("check_then_insert", 4, "check-then-act, done twice"),
     ("condition", 2, "lost wake-up"),
