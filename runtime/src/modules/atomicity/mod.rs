@@ -1,6 +1,7 @@
 //! The page of what other threads can see in the middle of an operation, `docs/atomicity.md`. A test holds it against the
 //! tables of the types: a method that is missing there, or that no type has, fails it.
 
+mod primitives;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,32 @@ struct Operation {
 }
 
 type Table = &'static [Operation];
+
+const NO_OTHER_KNOWS: &str = "makes an object that nobody else knows yet";
+
+const fn one(names: &'static str, shown_by: &'static str) -> Operation {
+    Operation {
+        names,
+        steps: Steps::One(""),
+        shown_by,
+    }
+}
+
+const fn one_but(names: &'static str, unless: &'static str, shown_by: &'static str) -> Operation {
+    Operation {
+        names,
+        steps: Steps::One(unless),
+        shown_by,
+    }
+}
+
+const fn many(names: &'static str, which: &'static str) -> Operation {
+    Operation {
+        names,
+        steps: Steps::Many(which),
+        shown_by: "",
+    }
+}
 
 const HEAD: &str = "# One step or several\n\nWhat other threads can see in the middle of an operation on a shared built-in \
     object: nothing, where it is *one step*; else which steps it is made of. Written from `runtime/src/modules/atomicity` by \
