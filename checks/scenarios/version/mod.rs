@@ -4,6 +4,7 @@ mod answers_are_kept;
 mod assign_vs_modify;
 mod fill_vs_modify;
 mod heir_vs_change;
+mod hit_vs_later_fill;
 mod hit_vs_modify;
 mod old_answer_is_forgotten;
 mod read_vs_fill;
@@ -26,6 +27,7 @@ use crate::rt::protocols::version::ClassVersion;
 pub const ALL: &[Scenario] = &[
     fill_vs_modify::SCENARIO,
     hit_vs_modify::SCENARIO,
+    hit_vs_later_fill::SCENARIO,
     read_vs_fill::SCENARIO,
     two_fills::SCENARIO,
     registration_vs_answer::SCENARIO,

@@ -53,6 +53,20 @@ pub(super) const ALL: &[Site] = &[
         shown: Shown::By("version_read_vs_fill"),
     },
     Site {
+        name: "version.fill_value",
+        order: "Release",
+        pairs_with: "version.read_value",
+        carries: "The object; a reader counts it before it knows whether the entry is still that of its version.",
+        shown: Shown::By("version_hit_vs_later_fill"),
+    },
+    Site {
+        name: "version.read_value",
+        order: "Acquire",
+        pairs_with: "version.fill_value",
+        carries: "The object.",
+        shown: Shown::By("version_hit_vs_later_fill"),
+    },
+    Site {
         name: "version.assign",
         order: "Acquire",
         pairs_with: "version.modified",

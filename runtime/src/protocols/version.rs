@@ -28,6 +28,7 @@
 //! 2. A value is found before its version can be stale: the version is read before the lookup.   version_fill_vs_modify
 //! 3. A reader takes name, version and value of one fill.                                        version_read_vs_fill
 //! 4. A value is counted only if it is not dead, since the cache has no reference.               version_hit_vs_modify
+//!    What a reader counts was initialised, though it may be of a later fill.             version_hit_vs_later_fill
 //! 5. Who saw the changed class does not find the old value in the cache.                        version_hit_vs_modify
 //!
 //! # Orderings
@@ -38,6 +39,8 @@
 //! | `version.fill_begin` | CAS sequence   | Acquire | `version.fill_done`   | the earlier fill is over      | mixed entry  |
 //! | `version.fill_fence` | fence          | Release | `version.read_fence`  | this fill has begun           | mixed entry  |
 //! | `version.fill_done`  | store sequence | Release | `version.read_begin`  | the fill                      | mixed entry  |
+//! | `version.fill_value` | store value    | Release | `version.read_value`  | the object                    | not initialised |
+//! | `version.read_value` | load value     | Acquire | `version.fill_value`  | the object                    | not initialised |
 //! | `version.assign`     | CAS versions   | Acquire | `version.modified`    | the changed class             | stale value  |
 //! | `version.modified`   | sub versions   | Release | `version.assign`      | the changed class             | stale value  |
 //!
@@ -261,8 +264,9 @@ impl Entry {
         if sequence % 2 == 1 || !same {
             return Cached::Miss;
         }
-        // ORDERING: as above.
-        let value = self.value.load(Relaxed);
+        // ORDERING: Acquire, with `version.fill_value`: the object, which may be that of a later fill and newer than anything
+        // that this thread has seen, is looked at before the sequence tells.
+        let value = self.value.load(site("version.read_value", Acquire));
         if !value.is_null() && !take(value) {
             return Cached::Miss;
         }
@@ -302,9 +306,9 @@ impl Entry {
             // ORDERING: Release, with `version.read_fence`: who sees a word sees that the sequence is odd.
             fence(site("version.fill_fence", Release));
         }
+        // ORDERING: Release, with `version.read_value`: the object.
+        self.value.store(value, site("version.fill_value", Release));
         // ORDERING: Relaxed; the fence and `version.fill_done` order them.
-        self.value.store(value, Relaxed);
-        // ORDERING: as above.
         self.name.store(name, Relaxed);
         // ORDERING: as above.
         self.version.store(version.0.get(), Relaxed);

@@ -71,7 +71,7 @@ const OPERATIONS: &[Operation] = &[
         |p, _| {
             list::arrange(p.ts, x(p), |items| {
                 p.ts.detached(|| ());
-                items.sort_by_key(|item| number(item));
+                items.sort_by_key(number);
             });
             Answer::Done
         },

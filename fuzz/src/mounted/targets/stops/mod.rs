@@ -279,8 +279,8 @@ struct Running {
 
 impl Running {
     fn place(&self, ts: &ThreadState) -> Place {
-        // SAFETY: the lock is held; the models watch.
         critical_section::with(ts, &self.lock, || {
+            // SAFETY: the lock is held; the models watch.
             self.place.with(|place| unsafe { *place })
         })
     }
