@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reports::scenario::{Bound, Claims, Pillar, Scenario};
 
 use super::Class;
-use crate::scenarios::containers::{Stage, readable};
+use crate::scenarios::containers::{Stage, drop_ref, readable};
 
 const OLD: &str = "the lookup found the old value";
 const NEW: &str = "the lookup found the new value";
@@ -33,7 +33,9 @@ fn body(claims: &Claims) {
     stage
         .run([
             Box::new(move |ts| {
-                changed.assign(ts, readable(ts, 2));
+                let value = readable(ts, 2);
+                changed.assign(ts, value);
+                drop_ref(ts, value);
                 let seen = changed.look_up(ts);
                 own.always("who changed the class sees it", seen == Some(2), || {
                     format!("{seen:?}")

@@ -41,7 +41,7 @@ pub(super) const ALL: &[Site] = &[
     Site {
         name: "version.fill_fence",
         order: "Release",
-        pairs_with: "version.read_fence",
+        pairs_with: "version.read_fence, version.read_value",
         carries: "That this fill has begun; without it a reader takes words of two fills.",
         shown: Shown::By("version_read_vs_fill"),
     },
@@ -53,17 +53,10 @@ pub(super) const ALL: &[Site] = &[
         shown: Shown::By("version_read_vs_fill"),
     },
     Site {
-        name: "version.fill_value",
-        order: "Release",
-        pairs_with: "version.read_value",
-        carries: "The object; a reader counts it before it knows whether the entry is still that of its version.",
-        shown: Shown::By("version_hit_vs_later_fill"),
-    },
-    Site {
         name: "version.read_value",
         order: "Acquire",
-        pairs_with: "version.fill_value",
-        carries: "The object.",
+        pairs_with: "version.fill_fence",
+        carries: "The object of a later fill; a reader counts it before it knows whether the entry is still that of its version.",
         shown: Shown::By("version_hit_vs_later_fill"),
     },
     Site {

@@ -59,14 +59,13 @@ fn item(line: &str) -> Option<String> {
 }
 
 /// What only the interpreter above `objects/` asks for: worlds that do not mount it do not have them.
-const ABOVE: [&str; 9] = [
+const ABOVE: [&str; 8] = [
     "event::fn awaits",
     "event::fn fetched",
     "event::fn gives",
     "event::fn looks",
     "event::fn signals",
     "event::fn takes",
-    "event::fn unobserved",
     "thread::fn native_id",
     "time::fn system_clock",
 ];

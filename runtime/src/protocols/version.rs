@@ -37,10 +37,9 @@
 //! | `version.read_begin` | load sequence  | Acquire | `version.fill_done`   | the fill                      | mixed entry  |
 //! | `version.read_fence` | fence          | Acquire | `version.fill_fence`  | a later fill has begun        | mixed entry  |
 //! | `version.fill_begin` | CAS sequence   | Acquire | `version.fill_done`   | the earlier fill is over      | mixed entry  |
-//! | `version.fill_fence` | fence          | Release | `version.read_fence`  | this fill has begun           | mixed entry  |
+//! | `version.fill_fence` | fence          | Release | `version.read_fence`, `version.read_value` | this fill has begun; the object | mixed entry  |
 //! | `version.fill_done`  | store sequence | Release | `version.read_begin`  | the fill                      | mixed entry  |
-//! | `version.fill_value` | store value    | Release | `version.read_value`  | the object                    | not initialised |
-//! | `version.read_value` | load value     | Acquire | `version.fill_value`  | the object                    | not initialised |
+//! | `version.read_value` | load value     | Acquire | `version.fill_fence`  | the object of a later fill    | not initialised |
 //! | `version.assign`     | CAS versions   | Acquire | `version.modified`    | the changed class             | stale value  |
 //! | `version.modified`   | sub versions   | Release | `version.assign`      | the changed class             | stale value  |
 //!
@@ -264,7 +263,7 @@ impl Entry {
         if sequence % 2 == 1 || !same {
             return Cached::Miss;
         }
-        // ORDERING: Acquire, with `version.fill_value`: the object, which may be that of a later fill and newer than anything
+        // ORDERING: Acquire, with `version.fill_fence`: the object, which may be that of a later fill and newer than anything
         // that this thread has seen, is looked at before the sequence tells.
         let value = self.value.load(site("version.read_value", Acquire));
         if !value.is_null() && !take(value) {
@@ -303,12 +302,13 @@ impl Entry {
 
     fn write(&self, version: Version, name: *mut (), value: *mut ()) {
         if !seeded!("tc1-fill-without-fence") {
-            // ORDERING: Release, with `version.read_fence`: who sees a word sees that the sequence is odd.
+            // ORDERING: Release, with `version.read_fence`: who sees a word sees that the sequence is odd; and with
+            // `version.read_value`: who sees the value finds its object initialised.
             fence(site("version.fill_fence", Release));
         }
-        // ORDERING: Release, with `version.read_value`: the object.
-        self.value.store(value, site("version.fill_value", Release));
-        // ORDERING: Relaxed; the fence and `version.fill_done` order them.
+        // ORDERING: Relaxed; the fence and `version.fill_done` order them, and the fence the object before it.
+        self.value.store(value, Relaxed);
+        // ORDERING: as above.
         self.name.store(name, Relaxed);
         // ORDERING: as above.
         self.version.store(version.0.get(), Relaxed);
