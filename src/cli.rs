@@ -6,11 +6,9 @@ mod programs;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use reports::plan::World;
 
 pub(crate) use common::{Common, Format, Output, Worlds};
 pub(crate) use fuzzing::{Fuzz, FuzzWorker, Plain};
@@ -18,7 +16,6 @@ use programs::{EXPLORE, RUN};
 pub(crate) use programs::{Explore, Extra, Run, RunGrain, RunWorld};
 
 use crate::console;
-use crate::duration;
 use crate::shard;
 use crate::stop::Stop;
 
