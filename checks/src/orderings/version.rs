@@ -42,7 +42,7 @@ pub(super) const ALL: &[Site] = &[
         name: "version.fill_fence",
         order: "Release",
         pairs_with: "version.read_fence, version.read_value",
-        carries: "That this fill has begun; without it a reader takes words of two fills.",
+        carries: "That this fill has begun, and the object of its value; without it a reader takes words of two fills.",
         shown: Shown::By("version_read_vs_fill"),
     },
     Site {

@@ -28,8 +28,8 @@
 //! 2. A value is found before its version can be stale: the version is read before the lookup.   version_fill_vs_modify
 //! 3. A reader takes name, version and value of one fill.                                        version_read_vs_fill
 //! 4. A value is counted only if it is not dead, since the cache has no reference.               version_hit_vs_modify
-//!    What a reader counts was initialised, though it may be of a later fill.             version_hit_vs_later_fill
-//! 5. Who saw the changed class does not find the old value in the cache.                        version_hit_vs_modify
+//!    What a reader counts was initialised, though it may be of a later fill.                    version_hit_vs_later_fill
+//! 5. A thread that saw the changed class does not find the old value in the cache.              version_hit_vs_modify
 //!
 //! # Orderings
 //! | site                 | operation      | order   | pairs with            | carries                       | if weakened  |
@@ -38,7 +38,7 @@
 //! | `version.read_fence` | fence          | Acquire | `version.fill_fence`  | a later fill has begun        | mixed entry  |
 //! | `version.fill_begin` | CAS sequence   | Acquire | `version.fill_done`   | the earlier fill is over      | mixed entry  |
 //! | `version.fill_fence` | fence          | Release | `version.read_fence`, `version.read_value` | this fill has begun; the object | mixed entry  |
-//! | `version.fill_done`  | store sequence | Release | `version.read_begin`  | the fill                      | mixed entry  |
+//! | `version.fill_done`  | store sequence | Release | `version.read_begin`, `version.fill_begin` | the fill | mixed entry |
 //! | `version.read_value` | load value     | Acquire | `version.fill_fence`  | the object of a later fill    | not initialised |
 //! | `version.assign`     | CAS versions   | Acquire | `version.modified`    | the changed class             | stale value  |
 //! | `version.modified`   | sub versions   | Release | `version.assign`      | the changed class             | stale value  |
