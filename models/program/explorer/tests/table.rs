@@ -13,7 +13,9 @@ use support::{explored, of_text};
 const HEAD: &str = "# Races in Python programs\n\nWhat `raddle explore` finds in the programs of `examples/races`, each in a \
     wrong and in a right form. Written by `RADDLE_WRITE_RACES=1 cargo test -p explorer --test table`, which without the \
     variable fails when anything but a time is different. Every verdict is *exhaustive*. Times are of the development \
-    build, in milliseconds, without the start of the interpreter.\n\n\
+    build, in milliseconds, without the start of the interpreter.\n\nOutcomes are the different ends: what was printed, \
+    errors, deadlocks. *A race* is two accesses to one thing, at least one of them a write, that nothing orders; where there is \
+    one outcome, it changes nothing that can be seen.\n\n\
     | program | outcomes | interleavings | ms | what is said |\n|---|---|---|---|---|\n";
 
 /// The column of the times.
