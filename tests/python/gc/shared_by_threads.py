@@ -65,10 +65,13 @@ def make():
 
 
 def drop():
-    for _ in range(400):
-        while not made:
+    dropped = 0
+    while dropped < 400:
+        try:
+            made.pop()
+            dropped += 1
+        except IndexError:
             pass
-        made.pop()
 
 
 run(make, make, drop, drop)
