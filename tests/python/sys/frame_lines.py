@@ -35,11 +35,8 @@ box = []
 go = threading.Event(); done = threading.Event()
 def other():
     box.append(sys._getframe())
-    go.set()
-    done.wait()
+    go.set(); done.wait()
 t = threading.Thread(target=other); t.start(); go.wait()
-import time
-time.sleep(0.05)
 print(box[0].f_lineno, box[0].f_code.co_name, box[0].f_locals)
 done.set(); t.join()
 print(box[0].f_lineno)
