@@ -21,7 +21,7 @@ fn are_caught(pillar: Pillar) {
     let trials = matrix::of_faults(&of(pillar), &support::settings()).expect("the scenarios exist");
     let told: Vec<String> = trials
         .iter()
-        .map(|trial| matrix::judge(trial, support::run(&trial.job)))
+        .map(|trial| matrix::judge(trial, support::explained(support::run(&trial.job))))
         .filter_map(|cell| support::unexpected(&cell))
         .collect();
     assert!(told.is_empty(), "{}", told.join("\n"));

@@ -28,6 +28,8 @@ pub(crate) fn run(job: &Job) -> Row {
 #[track_caller]
 pub(crate) fn explained(row: Row) -> Row {
     if let Some(failure) = &row.failure {
+        // The last one printed is the one that a panic is about.
+        println!("{} in {}: {:?}", row.scenario, row.world, failure.claim);
         agree::agrees(failure, &Explanation::of(failure));
     }
     row

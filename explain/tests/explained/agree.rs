@@ -14,7 +14,11 @@ fn before(trace: &Trace, step: &Step) -> BTreeSet<usize> {
         let Some(at) = trace.step(number) else {
             continue;
         };
-        let own = trace.steps.iter().filter(|other| other.thread == at.thread);
+        // A begin or an end of an operation has the number of the step before it, which may be another thread's.
+        let own = trace
+            .steps
+            .iter()
+            .filter(|other| other.thread == at.thread && !other.is_bracket());
         todo.extend(
             own.filter(|other| other.number < number)
                 .map(|other| other.number),

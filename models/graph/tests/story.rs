@@ -93,6 +93,25 @@ fn says(text: &str, words: &str) {
     assert!(told.contains(words), "not there: {words}\n{text}");
 }
 
+/// The engine makes the write of such an update only with the next step of its thread.
+#[test]
+fn an_update_that_changes_nothing_is_the_write_not_the_step_after_it() {
+    let report = report(|claims| {
+        let (count, other) = (AtomicU64::new("count", 1), AtomicU64::new("other", 2));
+        let before = count.fetch_add(0, Relaxed);
+        let seen = other.load(Relaxed);
+        let after = count.load(Relaxed);
+        claims.always("it is red", (before, seen, after) == (0, 0, 0), || after);
+    });
+    let trace = &report.failure.trace;
+    let (update, kept) = last(trace, "update", "count");
+    let (_, other) = last(trace, "load", "other");
+    let (_, after) = last(trace, "load", "count");
+    assert_eq!((kept.coherence, other.coherence), (Some(1), None));
+    let update = Some(Write::Step(update));
+    assert_eq!((after.from, after.newest), (update, update));
+}
+
 #[test]
 fn a_stale_read_knows_what_it_read_and_what_was_newest() {
     let report = report(|claims| pass(claims, Relaxed, Acquire));

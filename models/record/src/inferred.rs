@@ -3,8 +3,11 @@
 //! The log is in the order of execution, and the writes of a place are in coherence order in it. A read that has the value
 //! of the newest write read from it; a checker that lets reads be stale shows other values, and then the newest write
 //! of that value is taken. Who learns what follows by C11's rules, as in [`crate::memory`].
+//!
+//! Where a checker orders racing writes in another way, a thread reads over a write that it knows of. Then the values do
+//! not tell which write a read of that place took: nothing is said of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
 
 use crate::clock::MAX_THREADS;
@@ -19,6 +22,7 @@ pub(crate) fn knowledge() -> Knowledge {
         for (at, entry) in state.log.iter().enumerate() {
             reader.entry(at, entry);
         }
+        reader.forget_doubtful(&state.log);
         reader.knowledge
     })
 }
@@ -45,6 +49,7 @@ struct View {
 /// A write of a place.
 struct Message {
     at: usize,
+    thread: usize,
     /// What it wrote, where the log says it.
     value: Option<u64>,
     carries: Clock,
@@ -56,6 +61,8 @@ struct Reader {
     threads: [View; MAX_THREADS],
     /// The writes of each place, by its serial number, in coherence order.
     places: HashMap<u32, Vec<Message>>,
+    /// Places whose writes are in another order than in the log.
+    doubtful: HashSet<u32>,
     /// What the last waker of a key knew.
     keys: HashMap<usize, Clock>,
 }
@@ -83,9 +90,11 @@ impl Reader {
                 order,
             } => {
                 let carries = self.carried(thread, order);
-                self.write(at, place, Some(value), carries);
+                self.write(at, thread, place, (Some(value), carries));
             }
-            Event::Write { place } => self.write(at, place, None, Clock::default()),
+            Event::Write { place } => {
+                self.write(at, thread, place, (None, Clock::default()));
+            }
             Event::Update {
                 place,
                 old,
@@ -99,7 +108,7 @@ impl Reader {
                 if let Some(last) = self.places.get(&place.serial).and_then(|all| all.last()) {
                     join(&mut carries, &last.carries);
                 }
-                self.write(at, place, Some(new), carries);
+                self.write(at, thread, place, (Some(new), carries));
             }
             Event::Fence { order } => self.fence(at, thread, order),
             Event::Spawn { thread: child } => {
@@ -133,11 +142,17 @@ impl Reader {
         order: Ordering,
     ) {
         let writes = self.places.get(&place.serial);
-        let is_it = |write: &&Message| match (value, write.value) {
+        let is_it = |write: &Message| match (value, write.value) {
             (Some(read), Some(written)) => read.bits == written,
             _ => true,
         };
-        let from = writes.and_then(|writes| writes.iter().rfind(is_it));
+        let from = writes.and_then(|writes| writes.iter().rposition(is_it));
+        let newer = writes.map_or(&[][..], |writes| &writes[from.map_or(0, |from| from + 1)..]);
+        let known = self.threads[thread].now;
+        if newer.iter().any(|write| known[write.thread] > write.at) {
+            self.doubtful.insert(place.serial);
+        }
+        let from = writes.zip(from).map(|(writes, from)| &writes[from]);
         let (from, carries) = match from {
             Some(write) => (Write::Logged(write.at), write.carries),
             None => (Write::Initial, Clock::default()),
@@ -150,15 +165,33 @@ impl Reader {
         }
     }
 
-    fn write(&mut self, at: usize, place: Place, value: Option<Word>, carries: Clock) {
+    fn write(
+        &mut self,
+        at: usize,
+        thread: usize,
+        place: Place,
+        (value, carries): (Option<Word>, Clock),
+    ) {
         let writes = self.places.entry(place.serial).or_default();
         writes.push(Message {
             at,
+            thread,
             value: value.map(|word| word.bits),
             carries,
         });
         let position = writes.len();
         self.facts(at).coherence = Some(position);
+    }
+
+    /// Says of no doubtful place what was read from where, nor in which order it was written.
+    fn forget_doubtful(&mut self, log: &[Entry]) {
+        for (at, facts) in &mut self.knowledge.facts {
+            let place = log[*at].event.place();
+            if place.is_some_and(|place| self.doubtful.contains(&place.serial)) {
+                facts.from = facts.from.map(|_| Write::Unlogged);
+                facts.coherence = None;
+            }
+        }
     }
 
     fn carried(&self, thread: usize, order: Ordering) -> Clock {

@@ -5,8 +5,9 @@ mod common;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::Relaxed;
 
-use common::{atomic, failure_with, here, number, on, request};
+use common::{atomic, failure_inferred, failure_with, here, number, on, request};
 use record::event::{self, Event, Place};
+use record::execution;
 use record::knowledge::{Facts, Knowledge, Write};
 use record::waits::{self, On};
 use record::{memory, unordered};
@@ -236,4 +237,34 @@ fn the_log_says_where_the_next_event_goes() {
     store(atomic("word", 0x1000));
     assert_eq!(event::count(), before + 1);
     record::execution::end();
+}
+
+/// What is worked out from the log when two threads write and one of them reads this in the end.
+fn racing(read: u64) -> Trace {
+    let failure = failure_inferred(|| {
+        let word = atomic("word", 0x1000);
+        execution::spawned("T3", here());
+        on(3);
+        memory::store(word, number(1), Relaxed, here());
+        on(0);
+        memory::store(word, number(2), Relaxed, here());
+        memory::load(word, number(read), Relaxed, here());
+        record::fail(FailureKind::Claim, "a claim", "a value");
+    });
+    failure.expect("it failed").trace
+}
+
+#[test]
+fn a_read_of_the_newest_value_tells_the_order_of_writes() {
+    let trace = racing(2);
+    assert_eq!(memory_of(&trace, 6).from, Some(trace::Write::Step(5)));
+    assert_eq!(trace.coherence.len(), 1);
+}
+
+/// A checker may let the write that ran first be the later one, as the thread that wrote after it then sees.
+#[test]
+fn a_read_past_a_known_write_tells_nothing_of_the_place() {
+    let trace = racing(1);
+    assert_eq!(memory_of(&trace, 6).from, Some(trace::Write::Hidden));
+    assert_eq!(trace.coherence, vec![]);
 }

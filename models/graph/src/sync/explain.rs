@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use graph_engine::{FailureKind as Found, Op, Trace, TraceEvent};
+use graph_engine::{FailureKind as Found, Op, Role, Trace, TraceEvent};
 use record::event::{self, Entry, Event};
 use record::knowledge::{Knowledge, Write};
 use record::unordered::{self, Earlier, Late};
@@ -166,7 +166,16 @@ fn asked(check: impl FnOnce()) -> Option<Broken> {
 
 /// The entry of the log that an event of the trace is.
 fn logged(event: &TraceEvent) -> Option<usize> {
-    run::entry(event.thread, event.index)
+    run::entry(event.thread, begun(event))
+}
+
+/// The index of the event that began the step. The write of an update that changes nothing is made only when its thread
+/// takes the next step, but belongs to the step of its read.
+fn begun(event: &TraceEvent) -> usize {
+    match (event.op, event.role) {
+        (Op::Update, Role::Write) => event.index - 1,
+        _ => event.index,
+    }
 }
 
 /// What the graph says of the events in the log.
@@ -194,7 +203,7 @@ fn knowledge(found: &graph_engine::Failure) -> Knowledge {
 
 /// The last entry of the log, up to the event of the trace, of its thread.
 fn up_to(event: &TraceEvent) -> Option<usize> {
-    run::entry_up_to(event.thread, event.index)
+    run::entry_up_to(event.thread, begun(event))
 }
 
 /// The two events that nothing orders, as far as they are in the log.

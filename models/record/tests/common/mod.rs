@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use std::alloc::Layout;
+use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, Location};
 
@@ -49,20 +50,38 @@ pub(crate) fn failure(body: impl FnOnce()) -> Option<Failure> {
 
 /// As [`failure`], of a checker that knows this of the events.
 pub(crate) fn failure_with(knowledge: &Knowledge, body: impl FnOnce()) -> Option<Failure> {
+    failure_by(body, |payload| {
+        record::failure::caught_with(payload, |_| None, replay(), knowledge)
+    })
+}
+
+/// As [`failure`], of a checker that tells nothing: what can be worked out from the log is known.
+pub(crate) fn failure_inferred(body: impl FnOnce()) -> Option<Failure> {
+    failure_by(body, |payload| {
+        record::failure::caught(payload, |_| None, replay())
+    })
+}
+
+fn failure_by(
+    body: impl FnOnce(),
+    told: impl FnOnce(&(dyn Any + Send)) -> Failure,
+) -> Option<Failure> {
     begin();
     let caught = panic::catch_unwind(AssertUnwindSafe(body)).err();
-    let replay = Replay {
+    let failure = caught.map(|payload| told(&*payload));
+    execution::end();
+    failure
+}
+
+fn replay() -> Replay {
+    Replay {
         scenario: "test".to_owned(),
         world: World::Shuttle,
         search: Search::Stress { executions: 1 },
         execution: 1,
         fault: None,
         weaken: None,
-    };
-    let failure =
-        caught.map(|payload| record::failure::caught_with(&*payload, |_| None, replay, knowledge));
-    execution::end();
-    failure
+    }
 }
 
 /// A number as atomics hold it.
