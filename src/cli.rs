@@ -28,9 +28,9 @@ struct Line {
 }
 
 const STATUS: &str = "\
-Exit status: 0 all held; 1 a claim failed, or the program raised; 2 bad usage,
-unreadable input, or results that could not be written; 3 inconclusive;
-130 interrupted twice.";
+Exit status: 0 all held; 1 a claim failed, the program raised, or `explore` found
+an error, a deadlock or more than one outcome; 2 bad usage, unreadable input, or
+results that could not be written; 3 inconclusive; 130 interrupted twice.";
 
 const CHECK: &str = "\
 Examples:

@@ -20,7 +20,7 @@ use crate::eval::shared::Shared;
 use crate::eval::streams::{Output, Streams};
 use crate::eval::{Raised, load};
 pub use crate::interrupter::Interrupter;
-use crate::modules::{self, atexit, sys};
+use crate::modules::{self, atexit, import, sys};
 use crate::objects::dict::{self, Dict};
 use crate::objects::list::List;
 use crate::objects::{gc, int};
@@ -76,12 +76,13 @@ impl Default for Options {
     }
 }
 
-/// The folders that `PYTHONPATH` names.
+/// The folders that `PYTHONPATH` names, and the library.
 fn python_path() -> Vec<String> {
     let folders = std::env::var_os("PYTHONPATH").unwrap_or_default();
     std::env::split_paths(&folders)
         .filter(|folder| !folder.as_os_str().is_empty())
         .map(|folder| folder.to_string_lossy().into_owned())
+        .chain([import::LIBRARY.to_owned()])
         .collect()
 }
 

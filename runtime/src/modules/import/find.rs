@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::eval::Outcome;
 use crate::eval::cx::Cx;
 use crate::eval::ops::{attribute, iterate};
-use crate::modules::import::{built_in, source};
+use crate::modules::import::{built_in, packed, source};
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
 
@@ -73,7 +73,10 @@ fn in_folders(cx: &Cx, name: &str, path: Ref<'_>) -> Outcome<Option<Found>> {
             continue;
         }
         let folder = cx.text_of(entry.borrow()).to_owned();
-        let looked = cx.blocking(|| look(&folder, name));
+        let looked = match packed::inside(&folder) {
+            Some(folder) => packed::look(folder, name),
+            None => cx.blocking(|| look(&folder, name)),
+        };
         match looked {
             Some(Found::Namespace(more)) => portions.extend(more),
             Some(found) => return Ok(Some(found)),

@@ -8,6 +8,7 @@ mod built_in;
 mod errors;
 mod find;
 mod once;
+mod packed;
 mod relative;
 mod source;
 
@@ -20,6 +21,7 @@ use crate::types::{TypeId, exception};
 pub(crate) use built_in::{PART_OF_INTERPRETER, first};
 pub(crate) use errors::{cannot_import, missing_attribute};
 use errors::{missing, not_found};
+pub(crate) use packed::ROOT as LIBRARY;
 
 /// `__import__(name, globals, locals, fromlist, level)`
 pub(crate) fn import(

@@ -6,6 +6,7 @@ use crate::compile::{self, compile_with};
 use crate::eval::cx::Cx;
 use crate::eval::ops::attribute;
 use crate::eval::{Args, Outcome, Raised, load};
+use crate::modules::import::packed;
 use crate::refs::{Owned, Ref};
 use crate::syntax::{ErrorKind, Source, SyntaxError};
 use crate::types::{TypeId, boot, exception, module};
@@ -107,7 +108,10 @@ fn initializing(cx: &Cx, spec: Ref<'_>, is: bool) -> Outcome<()> {
 
 /// Reads, compiles and runs a file.
 fn run(cx: &Cx, file: &str, globals: Ref<'_>) -> Outcome<()> {
-    let bytes = cx.blocking(|| std::fs::read(file));
+    let bytes = match packed::read(file) {
+        Some(bytes) => Ok(bytes),
+        None => cx.blocking(|| std::fs::read(file)),
+    };
     let bytes = bytes.map_err(|error| exception::system_error(cx, &error))?;
     let source = Source::new(file, &bytes)
         .map_err(|error| syntax_error(cx, &error, &Source::from_text(file, String::new())))?;
