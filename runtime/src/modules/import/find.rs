@@ -73,8 +73,8 @@ fn in_folders(cx: &Cx, name: &str, path: Ref<'_>) -> Outcome<Option<Found>> {
             continue;
         }
         let folder = cx.text_of(entry.borrow()).to_owned();
-        let looked = match packed::inside(&folder) {
-            Some(folder) => packed::look(folder, name),
+        let looked = match packed::path_in(&folder, name) {
+            Some(path) => in_library(&path),
             None => cx.blocking(|| look(&folder, name)),
         };
         match looked {
@@ -84,6 +84,14 @@ fn in_folders(cx: &Cx, name: &str, path: Ref<'_>) -> Outcome<Option<Found>> {
         }
     }
     Ok((!portions.is_empty()).then_some(Found::Namespace(portions)))
+}
+
+/// Looks for a module of the library. What the interpreter has of its own is better.
+fn in_library(path: &str) -> Option<Found> {
+    if let Some(parts) = built_in::named(&path.replace('/', ".")) {
+        return Some(Found::BuiltIn(parts));
+    }
+    packed::look(path).map(|(file, package)| Found::File { file, package })
 }
 
 /// Looks into one folder; the empty name is the current one.

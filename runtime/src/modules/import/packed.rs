@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::modules::import::built_in;
-use crate::modules::import::find::Found;
-
 /// What stands for the library's folder in `sys.path`, and in the names of its files.
 pub(crate) const ROOT: &str = "<library>";
 
+/// A module's file, and the folder of a package.
+pub(super) type Files = (PathBuf, Option<PathBuf>);
+
 /// The path within the library, if the path leads there; the library itself is the empty one.
-pub(super) fn inside(path: &str) -> Option<&str> {
+fn inside(path: &str) -> Option<&str> {
     let rest = path.strip_prefix(ROOT)?;
     if rest.is_empty() {
         return Some("");
@@ -17,27 +17,22 @@ pub(super) fn inside(path: &str) -> Option<&str> {
     rest.strip_prefix('/')
 }
 
-/// Looks into a folder of the library. What the interpreter has of its own is better.
-pub(super) fn look(folder: &str, name: &str) -> Option<Found> {
-    let path = match folder {
+/// The path of a module within the library, if the folder is one of the library's.
+pub(super) fn path_in(folder: &str, name: &str) -> Option<String> {
+    Some(match inside(folder)? {
         "" => name.to_owned(),
         folder => format!("{folder}/{name}"),
-    };
-    if let Some(parts) = built_in::named(&path.replace('/', ".")) {
-        return Some(Found::BuiltIn(parts));
-    }
+    })
+}
+
+/// The files of the module of that path.
+pub(super) fn look(path: &str) -> Option<Files> {
     let shown = |path: &str| PathBuf::from(format!("{ROOT}/{path}"));
     let (init, file) = (format!("{path}/__init__.py"), format!("{path}.py"));
     if pylib::has(&init) {
-        return Some(Found::File {
-            file: shown(&init),
-            package: Some(shown(&path)),
-        });
+        return Some((shown(&init), Some(shown(path))));
     }
-    pylib::has(&file).then(|| Found::File {
-        file: shown(&file),
-        package: None,
-    })
+    pylib::has(&file).then(|| (shown(&file), None))
 }
 
 /// What a file of the library says.
