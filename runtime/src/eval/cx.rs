@@ -210,8 +210,17 @@ impl<'a> Cx<'a> {
 
     /// Runs something that recurses on the native stack, unless that would go too deep.
     pub(crate) fn nested<T>(&self, body: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        self.nested_in("", body)
+    }
+
+    /// The same, with what the error says of the place (`Py_EnterRecursiveCall`).
+    pub(crate) fn nested_in<T>(
+        &self,
+        place: &str,
+        body: impl FnOnce() -> Outcome<T>,
+    ) -> Outcome<T> {
         if self.native_depth.get() >= NATIVE_LIMIT {
-            return Err(self.too_deep(""));
+            return Err(self.too_deep(place));
         }
         self.native_depth.set(self.native_depth.get() + 1);
         let passing = self.passing.get();

@@ -138,7 +138,7 @@ pub(crate) fn show(cx: &Cx, item: Ref<'_>) -> Outcome<String> {
         let inside = crate::types::store::list_items(cx, list);
         let shown = inside
             .iter()
-            .map(|item| cx.nested(|| show(cx, item.borrow())));
+            .map(|item| cx.nested_in(text::REPR, || show(cx, item.borrow())));
         let shown: Outcome<Vec<String>> = shown.collect();
         return Ok(format!("[{}]", shown?.join(", ")));
     }

@@ -112,7 +112,9 @@ fn iter(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn compare_proxies(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Outcome {
-    cx.nested(|| compare::rich(cx, comparison, behind(left), right))
+    cx.nested_in(compare::PLACE, || {
+        compare::rich(cx, comparison, behind(left), right)
+    })
 }
 
 fn hash(cx: &Cx, this: Ref<'_>) -> Outcome<i64> {

@@ -102,7 +102,7 @@ fn attributes(cx: &Cx, this: Ref<'_>) -> Outcome<String> {
         if !cx.is_instance(name.borrow(), TypeId::Str) {
             continue;
         }
-        let value = cx.nested(|| text::repr_text(cx, value.borrow()))?;
+        let value = cx.nested_in(text::REPR, || text::repr_text(cx, value.borrow()))?;
         shown.push(format!("{}={value}", cx.text_of(name.borrow())));
     }
     Ok(shown.join(", "))
@@ -114,7 +114,9 @@ fn compare_namespaces(cx: &Cx, comparison: Comparison, left: Ref<'_>, right: Ref
         return Ok(Owned::not_implemented());
     }
     let (left, right) = (own_dict(cx, left), own_dict(cx, right));
-    cx.nested(|| compare::rich(cx, comparison, left.borrow(), right.borrow()))
+    cx.nested_in(compare::PLACE, || {
+        compare::rich(cx, comparison, left.borrow(), right.borrow())
+    })
 }
 
 fn dict(cx: &Cx, this: Ref<'_>) -> Owned {

@@ -152,7 +152,9 @@ fn get_item(cx: &Cx, this: Ref<'_>, item: Ref<'_>) -> Outcome {
 
 fn instance_check(cx: &Cx, this: &Union, value: Ref<'_>) -> Outcome<bool> {
     for &member in this.members() {
-        if cx.nested(|| instance::is_instance(cx, value, member))? {
+        if cx.nested_in(instance::INSTANCE_CHECK, || {
+            instance::is_instance(cx, value, member)
+        })? {
             return Ok(true);
         }
     }
@@ -164,7 +166,9 @@ fn subclass_check(cx: &Cx, this: &Union, class: Ref<'_>) -> Outcome<bool> {
         return Err(cx.type_error("issubclass() arg 1 must be a class"));
     }
     for &member in this.members() {
-        if cx.nested(|| instance::is_subclass(cx, class, member))? {
+        if cx.nested_in(instance::SUBCLASS_CHECK, || {
+            instance::is_subclass(cx, class, member)
+        })? {
             return Ok(true);
         }
     }

@@ -7,6 +7,9 @@ use crate::objects::compare as objects;
 use crate::objects::float::Float;
 use crate::refs::{Owned, Ref};
 
+/// What a RecursionError says of its place.
+pub(crate) const PLACE: &str = " in comparison";
+
 /// Two small integers.
 #[inline(always)]
 pub(crate) fn small(comparison: Comparison, left: Ref<'_>, right: Ref<'_>) -> Option<bool> {
@@ -151,7 +154,7 @@ pub(crate) fn rows(
         return Ok(Owned::bool(comparison == Comparison::Ne));
     }
     for (&left, &right) in left.iter().zip(right) {
-        if !cx.nested(|| same(cx, left, right))? {
+        if !cx.nested_in(PLACE, || same(cx, left, right))? {
             return match comparison {
                 Comparison::Eq => Ok(Owned::bool(false)),
                 Comparison::Ne => Ok(Owned::bool(true)),

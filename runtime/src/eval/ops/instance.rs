@@ -7,6 +7,11 @@ use crate::refs::{Owned, Ref, items};
 use crate::types::TypeId;
 use crate::types::class::Class;
 
+/// What a RecursionError says of its place.
+pub(crate) const INSTANCE_CHECK: &str = " in __instancecheck__";
+/// As above.
+pub(crate) const SUBCLASS_CHECK: &str = " in __subclasscheck__";
+
 const NO_TYPE: &str = "isinstance() arg 2 must be a type, a tuple of types, or a union";
 const NO_BASE: &str = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
 const NO_CLASS: &str = "issubclass() arg 1 must be a class";
@@ -17,7 +22,9 @@ pub(crate) fn is_instance(cx: &Cx, value: Ref<'_>, class: Ref<'_>) -> Outcome<bo
         return Ok(true);
     }
     if let Some(classes) = class.downcast::<Tuple>() {
-        return any(cx, classes, |class| is_instance(cx, value, class));
+        return any(cx, classes, INSTANCE_CHECK, |class| {
+            is_instance(cx, value, class)
+        });
     }
     if is_plain_class(cx, class) {
         return plainly(cx, value, class);
@@ -32,7 +39,9 @@ pub(crate) fn is_instance(cx: &Cx, value: Ref<'_>, class: Ref<'_>) -> Outcome<bo
 /// `issubclass(class, base)`; `base` may be a tuple or a union.
 pub(crate) fn is_subclass(cx: &Cx, class: Ref<'_>, base: Ref<'_>) -> Outcome<bool> {
     if let Some(bases) = base.downcast::<Tuple>() {
-        return any(cx, bases, |base| is_subclass(cx, class, base));
+        return any(cx, bases, SUBCLASS_CHECK, |base| {
+            is_subclass(cx, class, base)
+        });
     }
     if is_plain_class(cx, base) {
         return derives_plainly(cx, class, base);
@@ -49,9 +58,14 @@ fn is_plain_class(cx: &Cx, value: Ref<'_>) -> bool {
     Class::of(value).is_some() && cx.class_of(value).is(TypeId::Type)
 }
 
-fn any(cx: &Cx, all: &Tuple, check: impl Fn(Ref<'_>) -> Outcome<bool>) -> Outcome<bool> {
+fn any(
+    cx: &Cx,
+    all: &Tuple,
+    place: &str,
+    check: impl Fn(Ref<'_>) -> Outcome<bool>,
+) -> Outcome<bool> {
     for &one in items(all) {
-        if cx.nested(|| check(one))? {
+        if cx.nested_in(place, || check(one))? {
             return Ok(true);
         }
     }
@@ -126,7 +140,7 @@ fn has_base(cx: &Cx, class: Ref<'_>, base: Ref<'_>) -> Outcome<bool> {
     }
     let bases = bases_of(cx, class)?;
     match bases.as_ref().and_then(|bases| bases.borrow().downcast()) {
-        Some(bases) => any(cx, bases, |one| has_base(cx, one, base)),
+        Some(bases) => any(cx, bases, SUBCLASS_CHECK, |one| has_base(cx, one, base)),
         None => Ok(false),
     }
 }

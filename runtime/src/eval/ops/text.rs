@@ -6,24 +6,43 @@ use crate::eval::{Args, Outcome};
 use crate::objects::str::Str;
 use crate::refs::{Owned, Ref};
 use crate::types::TypeId;
+use crate::types::class::Class;
+
+/// What a RecursionError says of its place.
+const STR: &str = " while getting the str of an object";
+/// As above.
+pub(crate) const REPR: &str = " while getting the repr of an object";
 
 /// `str(value)`
 pub(crate) fn str(cx: &Cx, value: Ref<'_>) -> Outcome {
     if value.exact::<Str>().is_some() {
         return Ok(value.own());
     }
-    match cx.class_of(value).slot(|slots| slots.str) {
-        Some(str) => checked(cx, "__str__", cx.nested(|| str(cx, value))?),
+    let class = cx.class_of(value);
+    match class.slot(|slots| slots.str) {
+        Some(str) => {
+            let result = cx.nested_in(of_built_in(class, STR), || str(cx, value))?;
+            checked(cx, "__str__", result)
+        }
         None => repr(cx, value),
     }
 }
 
 /// `repr(value)`
 pub(crate) fn repr(cx: &Cx, value: Ref<'_>) -> Outcome {
-    match cx.class_of(value).slot(|slots| slots.repr) {
-        Some(repr) => checked(cx, "__repr__", cx.nested(|| repr(cx, value))?),
+    let class = cx.class_of(value);
+    match class.slot(|slots| slots.repr) {
+        Some(repr) => {
+            let result = cx.nested_in(of_built_in(class, REPR), || repr(cx, value))?;
+            checked(cx, "__repr__", result)
+        }
         None => Err(cx.error(TypeId::SystemError, "a class without repr")),
     }
+}
+
+/// The place, unless a program's own method recurses: CPython finds no room for its frame first, and names none.
+fn of_built_in<'p>(class: &Class, place: &'p str) -> &'p str {
+    if class.is_builtin() { place } else { "" }
 }
 
 fn checked(cx: &Cx, name: &str, result: Owned) -> Outcome {
@@ -110,7 +129,7 @@ pub(crate) fn row(
     }
     let mut out = brackets.0.to_owned();
     let since = cx.start_showing(owner);
-    let result = cx.nested(|| write(&mut out));
+    let result = cx.nested_in(REPR, || write(&mut out));
     cx.stop_showing(since);
     result?;
     out.push_str(brackets.1);

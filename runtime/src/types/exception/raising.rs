@@ -64,7 +64,7 @@ impl Cx<'_> {
                 TypeId::RuntimeError,
                 "dictionary keys changed during iteration",
             ),
-            Error::TooDeep => self.too_deep(" in comparison"),
+            Error::TooDeep => self.too_deep(crate::eval::ops::compare::PLACE),
         }
     }
 
