@@ -132,20 +132,20 @@ fn count_for(cx: &Cx, object: CodeObject, mut values: Vec<Owned>) -> Owned {
     object
 }
 
-/// A copy of code after a change, as counted as what the program compiles; the change may bring a value that the copy
+/// A copy of code after a change, as counted as what the program compiles; the change may bring values that the copy
 /// needs.
 pub(crate) fn copy(
     cx: &Cx,
     code: CodeRef,
-    change: impl FnOnce(&mut CodeObject) -> Option<Owned>,
+    change: impl FnOnce(&mut CodeObject) -> Vec<Owned>,
 ) -> Owned {
     let mut object = (*code).clone();
     let brought = change(&mut object);
     object.object = OnceCell::new();
-    let constants = (0..object.constants.len()).map(|index| code.constant(index).own());
-    let nested = code.nested.iter().map(|inner| objects::object(*inner));
-    let values = constants.chain(nested).chain([code.doc().own()]);
-    let made = count_for(cx, object, values.collect());
+    let constants = (0..object.constants.len()).map(|index| object.constant(index).own());
+    let nested = object.nested.iter().map(|inner| objects::object(*inner));
+    let values: Vec<Owned> = constants.chain(nested).chain([code.doc().own()]).collect();
+    let made = count_for(cx, object, values);
     drop(brought);
     made
 }

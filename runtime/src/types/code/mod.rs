@@ -93,7 +93,7 @@ fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
 
 /// Code objects are equal when their code is, wherever it came from.
 fn compare(
-    _cx: &Cx,
+    cx: &Cx,
     comparison: crate::compile::Comparison,
     this: Ref<'_>,
     other: Ref<'_>,
@@ -103,14 +103,33 @@ fn compare(
         return Ok(Owned::not_implemented());
     };
     Ok(match comparison {
-        Comparison::Eq => Owned::bool(same(left.code, right.code)),
-        Comparison::Ne => Owned::bool(!same(left.code, right.code)),
+        Comparison::Eq => Owned::bool(same(cx, left.code, right.code)?),
+        Comparison::Ne => Owned::bool(!same(cx, left.code, right.code)?),
         _ => Owned::not_implemented(),
     })
 }
 
-fn same(left: CodeRef, right: CodeRef) -> bool {
-    left == right || left.code == right.code
+/// Whether the code is, and what `replace` may have put in the place of its constants.
+fn same(cx: &Cx, left: CodeRef, right: CodeRef) -> Outcome<bool> {
+    if left == right {
+        return Ok(true);
+    }
+    if left.code != right.code {
+        return Ok(false);
+    }
+    for (left, right) in left.nested.iter().zip(&right.nested) {
+        if !cx.nested(|| same(cx, *left, *right))? {
+            return Ok(false);
+        }
+    }
+    for index in 0..left.constants.len() {
+        let (left, right) = (left.constant(index), right.constant(index));
+        let alike = cx.class_of(left).same(cx.class_of(right));
+        if !alike || !crate::eval::ops::compare::same(cx, left, right)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn hash(_cx: &Cx, this: Ref<'_>) -> Outcome<i64> {
