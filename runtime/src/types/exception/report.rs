@@ -2,6 +2,7 @@
 //! and those inside it if it is a group.
 
 use std::fmt::Write;
+use std::iter;
 
 use super::syntax;
 use super::traceback::{Traceback, places};
@@ -35,37 +36,41 @@ pub(crate) fn report(cx: &Cx, value: Ref<'_>, introduction: &str) {
 pub(crate) fn render(cx: &Cx, value: Ref<'_>) -> String {
     let mut writer = Writer {
         cx,
+        nodes: &plan(cx, value),
         depth: 0,
         must_close: false,
         out: String::new(),
     };
-    writer.chain(value);
+    writer.chain(0);
     writer.out
 }
 
 /// The text that is being written, and where in groups of groups it is.
 struct Writer<'a> {
     cx: &'a Cx<'a>,
+    nodes: &'a [Node],
     depth: usize,
     /// Whether the line below the last exception of a group is still missing.
     must_close: bool,
     out: String,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// An exception behind those that led to it.
-    fn chain(&mut self, value: Ref<'_>) {
-        for (value, link) in links_of(self.cx, value) {
-            if !link.is_empty() {
-                self.emit(link);
+    fn chain(&mut self, last: usize) {
+        let link = |at: &usize| self.nodes[*at].link.map(|(link, _)| link);
+        let chain: Vec<usize> = iter::successors(Some(last), link).collect();
+        for &at in chain.iter().rev() {
+            if let Some((_, text)) = self.nodes[at].link {
+                self.emit(text);
             }
-            let parts = group::parts(self.cx, value.borrow());
-            match parts {
-                None => self.single(value.borrow()),
+            let node = &self.nodes[at];
+            match &node.parts {
+                None => self.single(node.value.borrow()),
                 Some(_) if self.depth > DEPTH => {
                     self.emit(&format!("... (max_group_depth is {DEPTH})\n"));
                 }
-                Some(parts) => self.group(value.borrow(), &parts),
+                Some(parts) => self.group(node.value.borrow(), parts),
             }
         }
     }
@@ -80,7 +85,7 @@ impl Writer<'_> {
         self.emit(&text);
     }
 
-    fn group(&mut self, value: Ref<'_>, parts: &[Owned]) {
+    fn group(&mut self, value: Ref<'_>, parts: &[usize]) {
         let is_outermost = self.depth == 0;
         self.depth += usize::from(is_outermost);
         let places = places(self.cx, value);
@@ -105,7 +110,7 @@ impl Writer<'_> {
     }
 
     /// One exception of a group, or how many are left out.
-    fn part(&mut self, parts: &[Owned], index: usize, is_last: bool) {
+    fn part(&mut self, parts: &[usize], index: usize, is_last: bool) {
         self.must_close |= is_last;
         let corner = if index == 0 { "+-" } else { "  " };
         let title = match index {
@@ -119,7 +124,7 @@ impl Writer<'_> {
         );
         self.depth += 1;
         if index < WIDTH {
-            self.chain(parts[index].borrow());
+            self.chain(parts[index]);
         } else {
             let left = parts.len() - WIDTH;
             let plural = if left > 1 { "s" } else { "" };
@@ -154,26 +159,53 @@ impl Writer<'_> {
     }
 }
 
-/// The exceptions in the order of printing, each with the text in front of it.
-fn links_of(cx: &Cx, value: Ref<'_>) -> Vec<(Owned, &'static str)> {
-    let mut chain: Vec<(Owned, &'static str)> = Vec::new();
-    let mut next = Some(value.own());
-    while let Some(value) = next.take() {
-        let (cause, context, suppressed) = links(cx, value.borrow());
-        let known = |link: &Owned| {
-            let seen = chain.iter().any(|(seen, _)| seen.borrow() == link.borrow());
-            seen || link.borrow() == value.borrow()
+/// An exception to be printed.
+struct Node {
+    value: Owned,
+    /// What led to it, and the text between the two.
+    link: Option<(usize, &'static str)>,
+    /// Those inside it.
+    parts: Option<Vec<usize>>,
+}
+
+/// All exceptions to be printed, the first one first, found in the order of CPython's `TracebackException`: what led to
+/// one is left out if it is anywhere in what was found before.
+fn plan(cx: &Cx, value: Ref<'_>) -> Vec<Node> {
+    let mut nodes = vec![Node::new(value.own())];
+    let mut waiting = vec![0];
+    while let Some(at) = waiting.pop() {
+        let (cause, context, suppressed) = links(cx, nodes[at].value.borrow());
+        let is_new = |link: &Owned| {
+            nodes
+                .iter()
+                .all(|node| node.value.borrow() != link.borrow())
         };
-        let link = match (cause, context) {
-            (Some(cause), _) if !known(&cause) => Some((cause, CAUSE)),
-            (None, Some(context)) if !suppressed && !known(&context) => Some((context, CONTEXT)),
-            _ => None,
-        };
-        chain.push((value, link.as_ref().map_or("", |(_, text)| *text)));
-        next = link.map(|(link, _)| link);
+        let cause = cause.filter(is_new).map(|cause| (cause, CAUSE));
+        let context = context.filter(|link| !suppressed && is_new(link));
+        let link = cause.or(context.map(|context| (context, CONTEXT)));
+        if let Some((link, text)) = link {
+            nodes[at].link = Some((nodes.len(), text));
+            waiting.push(nodes.len());
+            nodes.push(Node::new(link));
+        }
+        if let Some(parts) = group::parts(cx, nodes[at].value.borrow()) {
+            let places = nodes.len()..nodes.len() + parts.len();
+            nodes.extend(parts.into_iter().map(Node::new));
+            waiting.extend(places.clone());
+            nodes[at].parts = Some(places.collect());
+        }
     }
-    chain.reverse();
-    chain
+    nodes
+}
+
+impl Node {
+    fn new(value: Owned) -> Self {
+        Self {
+            value,
+            link: None,
+            parts: None,
+        }
+    }
 }
 
 /// The last line and the notes.
