@@ -90,6 +90,30 @@ pub(crate) fn each(
     Ok(())
 }
 
+/// `iter(value)`, where a TypeError says that something else is expected.
+pub(crate) fn iter_or(cx: &Cx, value: Ref<'_>, wrong: &str) -> Outcome {
+    iter(cx, value).map_err(|raised| raised.instead(cx, wrong))
+}
+
+/// All items at one moment, as [`row`], of what is expected to have some (`PySequence_Fast`).
+pub(crate) fn sequence(cx: &Cx, iterable: Ref<'_>, wrong: &str) -> Outcome<Vec<Owned>> {
+    if let Some(container) = container(cx, iterable) {
+        return Ok(contents(cx, container));
+    }
+    let iterator = iter_or(cx, iterable, wrong)?;
+    check_hint(cx, iterable)?;
+    rest(cx, iterator.borrow())
+}
+
+/// What an iterator has left.
+fn rest(cx: &Cx, iterator: Ref<'_>) -> Outcome<Vec<Owned>> {
+    let mut all = Vec::new();
+    while let Some(item) = next(cx, iterator)? {
+        all.push(item);
+    }
+    Ok(all)
+}
+
 /// All items.
 pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
     if let Some(tuple) = iterable.exact::<Tuple>() {
@@ -98,13 +122,9 @@ pub(crate) fn collect(cx: &Cx, iterable: Ref<'_>) -> Outcome<Vec<Owned>> {
     if let Some(list) = iterable.exact::<List>() {
         return Ok(store::list_items(cx, list));
     }
-    let mut all = Vec::new();
     let iterator = iter(cx, iterable)?;
     check_hint(cx, iterable)?;
-    while let Some(item) = next(cx, iterator.borrow())? {
-        all.push(item);
-    }
-    Ok(all)
+    rest(cx, iterator.borrow())
 }
 
 /// A built-in container whose items are had at one moment, under its lock or without one.

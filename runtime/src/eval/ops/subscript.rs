@@ -79,12 +79,15 @@ pub(crate) fn contains(cx: &Cx, container: Ref<'_>, item: Ref<'_>) -> Outcome<bo
     if let Some(contains) = cx.class_of(container).slot(|slots| slots.contains) {
         return contains(cx, container, item);
     }
-    if !super::iterate::is_iterable(cx, container) {
-        let kind = cx.type_name(container);
-        let message = format!("argument of type '{kind}' is not a container or iterable");
-        return Err(cx.type_error(message));
-    }
-    let iterator = super::iterate::iter(cx, container)?;
+    let kind = || cx.type_name(container);
+    let wrong = || {
+        format!(
+            "argument of type '{}' is not a container or iterable",
+            kind()
+        )
+    };
+    let iterator = super::iterate::iter(cx, container);
+    let iterator = iterator.map_err(|raised| raised.instead(cx, &wrong()))?;
     while let Some(next) = super::iterate::next(cx, iterator.borrow())? {
         if super::compare::same(cx, next.borrow(), item)? {
             return Ok(true);

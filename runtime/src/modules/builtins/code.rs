@@ -90,19 +90,24 @@ fn file_name(cx: &Cx, name: Ref<'_>) -> Outcome<String> {
     if let Some(bytes) = bytes::data(cx, name) {
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     }
-    let wrong = |given: Ref<'_>| {
-        let kind = cx.type_name(given);
-        cx.type_error(format!(
+    let kind = cx.type_name(name);
+    let path = attribute::special(cx, name, cx.intern("__fspath__"))?;
+    let Some(path) = path.filter(|path| !path.borrow().is_none()) else {
+        return Err(cx.type_error(format!(
             "expected str, bytes or os.PathLike object, not {kind}"
-        ))
-    };
-    let Some(path) = attribute::special(cx, name, cx.intern("__fspath__"))? else {
-        return Err(wrong(name));
+        )));
     };
     let path = cx.call(path.borrow(), crate::eval::Args::NONE)?;
-    match path.borrow().downcast::<Str>() {
-        Some(text) => Ok(text.as_str().to_owned()),
-        None => Err(wrong(path.borrow())),
+    let path = path.borrow();
+    match (path.downcast::<Str>(), bytes::data(cx, path)) {
+        (Some(text), _) => Ok(text.as_str().to_owned()),
+        (None, Some(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        (None, None) => {
+            let given = cx.type_name(path);
+            Err(cx.type_error(format!(
+                "expected {kind}.__fspath__() to return str or bytes, not {given}"
+            )))
+        }
     }
 }
 

@@ -313,10 +313,13 @@ def _check_mode(mode, encoding, errors, newline):
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
     """Open a file of the system, for text or, with `b` in the mode, for bytes."""
     if not isinstance(file, (str, bytes, int)):
-        if not hasattr(type(file), "__fspath__"):
-            kind = type(file).__name__
+        kind = type(file).__name__
+        if getattr(type(file), "__fspath__", None) is None:
             raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}")
         file = type(file).__fspath__(file)
+        if not isinstance(file, (str, bytes)):
+            given = type(file).__name__
+            raise TypeError(f"expected {kind}.__fspath__() to return str or bytes, not {given}")
     _check_mode(mode, encoding, errors, newline)
     raw = FileIO(file, mode.replace("b", "").replace("t", ""), closefd, opener)
     try:

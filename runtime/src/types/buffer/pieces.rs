@@ -95,10 +95,7 @@ pub(crate) fn replace(
 }
 
 pub(crate) fn join(cx: &Cx, this: Buffer<'_>, iterable: Ref<'_>) -> Outcome {
-    if !iterate::is_iterable(cx, iterable) {
-        return Err(cx.type_error("can only join an iterable"));
-    }
-    let all = iterate::row(cx, iterable)?;
+    let all = iterate::sequence(cx, iterable, "can only join an iterable")?;
     let separator = this.read(<[u8]>::to_vec);
     let mut out = Vec::new();
     for (place, item) in all.iter().enumerate() {

@@ -242,15 +242,22 @@ fn check_bases(cx: &Cx, class: &Class, bases: &[Ref<'_>]) -> Outcome<()> {
     let old = best_base(cx, lend(&class.inherited().bases))?;
     if !same_shape(best, old) || best.is_builtin() != old.is_builtin() {
         let (name, old_name) = (best.name(cx), old.name(cx));
-        let what = match best.is_builtin() || old.is_builtin() {
-            true => "deallocator",
-            false => "object layout",
+        let what = match is_collected(best) == is_collected(old) {
+            true => "object layout",
+            false => "deallocator",
         };
         return Err(cx.type_error(format!(
             "__bases__ assignment: '{name}' {what} differs from '{old_name}'"
         )));
     }
     linearize(cx, bases).map(drop)
+}
+
+/// Whether CPython's collector knows the instances, which are freed in another way then.
+fn is_collected(class: &Class) -> bool {
+    use TypeId::{Bytearray, Bytes, Complex, Float, Int, Object, Str};
+    let plain = [Object, Int, Float, Complex, Str, Bytes, Bytearray];
+    !plain.into_iter().any(|id| class.is(id))
 }
 
 /// Whether instances of two classes lie in memory alike.

@@ -113,12 +113,8 @@ fn plain<'a>(cx: &Cx, source: Ref<'a>) -> Option<&'a Dict> {
 }
 
 fn split(cx: &Cx, pair: Ref<'_>, index: usize) -> Outcome<[Owned; 2]> {
-    if !iterate::is_iterable(cx, pair) {
-        let message =
-            format!("cannot convert dictionary update sequence element #{index} to a sequence");
-        return Err(cx.type_error(message));
-    }
-    let parts = iterate::collect(cx, pair)?;
+    let wrong = format!("cannot convert dictionary update sequence element #{index} to a sequence");
+    let parts = iterate::collect(cx, pair).map_err(|raised| raised.instead(cx, &wrong))?;
     <[Owned; 2]>::try_from(parts).map_err(|parts| {
         let len = parts.len();
         cx.value_error(format!(
@@ -159,7 +155,9 @@ fn equal(cx: &Cx, one: &Dict, other: &Dict) -> Outcome<bool> {
         return Ok(false);
     };
     for (ours, theirs) in pairs {
-        if !cx.nested(|| compare::same(cx, ours.borrow(), theirs.borrow()))? {
+        if !cx.nested_in(compare::PLACE, || {
+            compare::same(cx, ours.borrow(), theirs.borrow())
+        })? {
             return Ok(false);
         }
     }

@@ -277,4 +277,13 @@ impl Raised {
     pub(crate) fn is(&self, cx: &Cx, class: TypeId) -> bool {
         cx.is_instance(self.0.borrow(), class)
     }
+
+    /// The exception, or for a TypeError one that says what was wrong with the operation.
+    #[cold]
+    pub(crate) fn instead(self, cx: &Cx, wrong: &str) -> Self {
+        match self.is(cx, TypeId::TypeError) {
+            true => cx.type_error(wrong),
+            false => self,
+        }
+    }
 }

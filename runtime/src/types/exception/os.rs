@@ -103,7 +103,7 @@ fn new(cx: &Cx, class: &Class, args: Args<'_>) -> Outcome {
         return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
     }
     let number = match args.positional {
-        [number, _, ..] if class.is(TypeId::OSError) => number.as_small(),
+        [number, _, more @ ..] if more.len() < 4 && class.is(TypeId::OSError) => number.as_small(),
         _ => None,
     };
     let class = number

@@ -81,15 +81,12 @@ fn gather(cx: &Cx, source: Ref<'_>) -> Outcome<Vec<u8>> {
     if source.downcast::<Str>().is_some() {
         return Err(cx.type_error("cannot convert 'str' object to bytes"));
     }
-    if !iterate::is_iterable(cx, source) {
-        let kind = cx.type_name(source);
-        return Err(cx.type_error(format!("cannot convert '{kind}' object to bytes")));
-    }
+    let wrong = format!("cannot convert '{}' object to bytes", cx.type_name(source));
+    let iterator = iterate::iter_or(cx, source, &wrong)?;
     let mut all = Vec::new();
-    iterate::each(cx, source, |item| {
+    while let Some(item) = iterate::next(cx, iterator.borrow())? {
         let byte = number::index(cx, item.borrow())?;
         all.push(u8::try_from(byte).map_err(|_| cx.value_error("bytes must be in range(0, 256)"))?);
-        Ok(())
-    })?;
+    }
     Ok(all)
 }

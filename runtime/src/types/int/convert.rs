@@ -31,8 +31,13 @@ pub(super) fn make(cx: &Cx, class: &Class, x: Given<'_>, base: Given<'_>) -> Out
     }
 }
 
+/// Whether an object says which integer it is.
+pub(crate) fn has_int(cx: &Cx, x: Ref<'_>) -> bool {
+    cx.class_of(x).slot(|slots| slots.int.is_some())
+}
+
 /// `int(x)`
-fn convert(cx: &Cx, x: Ref<'_>) -> Outcome {
+pub(crate) fn convert(cx: &Cx, x: Ref<'_>) -> Outcome {
     if x.as_small().is_some() {
         return Ok(x.own());
     }

@@ -83,7 +83,7 @@ class! {
 }
 
 use bytes::{from_bytes, to_bytes};
-pub(crate) use convert::check_digits;
+pub(crate) use convert::{check_digits, convert, has_int};
 
 const NEW: Function = function!(
     true, "int", "", make, (self, x = Given::MISSING, /, base = Given::MISSING)

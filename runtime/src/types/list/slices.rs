@@ -24,9 +24,6 @@ pub(super) fn set_slice(
         store::list_rewrite(cx, list, |items| delete(items, bounds));
         return Ok(());
     };
-    if !iterate::is_iterable(cx, value) {
-        return Err(cx.type_error("must assign iterable to extended slice"));
-    }
     let mut mismatch = None;
     match value.exact::<List>() {
         Some(source) => {
@@ -36,7 +33,7 @@ pub(super) fn set_slice(
             });
         }
         None => {
-            let new = iterate::row(cx, value)?;
+            let new = iterate::sequence(cx, value, "must assign iterable to extended slice")?;
             let bounds = number::bounds(cx, parts)?;
             store::list_rewrite(cx, list, |items| assign(items, new, bounds, &mut mismatch));
         }

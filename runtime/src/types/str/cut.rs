@@ -30,10 +30,7 @@ fn texts<'a>(cx: &Cx, all: &'a [Owned]) -> Outcome<Vec<&'a Str>> {
 }
 
 pub(super) fn join(cx: &Cx, this: &Str, iterable: Ref<'_>) -> Outcome {
-    if !iterate::is_iterable(cx, iterable) {
-        return Err(cx.type_error("can only join an iterable"));
-    }
-    let all = iterate::row(cx, iterable)?;
+    let all = iterate::sequence(cx, iterable, "can only join an iterable")?;
     if let [one] = &all[..]
         && one.borrow().exact::<Str>().is_some()
     {

@@ -111,13 +111,12 @@ impl Values<'_> {
         if let Some(text) = value.downcast::<Str>().filter(|text| text.len() == 1) {
             return Ok(text.as_bytes().to_vec());
         }
-        if !number::is_index(cx, value) {
-            let kind = cx.type_name(value);
-            return Err(cx.type_error(format!(
-                "%c requires an int or a unicode character, not {kind}"
-            )));
-        }
-        let code = number::integer(cx, value)?.to_u32();
+        let kind = || cx.type_name(value);
+        let wrong = || format!("%c requires an int or a unicode character, not {}", kind());
+        let code = number::integer(cx, value);
+        let code = code
+            .map_err(|raised| raised.instead(cx, &wrong()))?
+            .to_u32();
         match code.and_then(CodePoint::from_u32) {
             Some(point) => Ok(Wtf8Buf::from(point).into_bytes()),
             None => Err(cx.error(TypeId::OverflowError, "%c arg not in range(0x110000)")),
@@ -156,22 +155,22 @@ impl Values<'_> {
                 )),
             };
         }
-        if number::is_index(cx, value) {
-            let number = number::integer(cx, value)?;
-            if is_decimal {
-                crate::types::int::check_digits(cx, &number)?;
-            }
-            return Ok(Argument::Integer(number));
-        }
-        let kind = cx.type_name(value);
-        let wanted = if is_decimal {
-            "a real number"
-        } else {
-            "an integer"
+        let number = match is_decimal && crate::types::int::has_int(cx, value) {
+            true => crate::types::int::convert(cx, value)
+                .and_then(|int| number::integer(cx, int.borrow())),
+            false => number::integer(cx, value),
         };
-        Err(cx.type_error(format!(
-            "%{conversion} format: {wanted} is required, not {kind}"
-        )))
+        let wanted = match is_decimal {
+            true => "a real number",
+            false => "an integer",
+        };
+        let kind = || cx.type_name(value);
+        let wrong = || format!("%{conversion} format: {wanted} is required, not {}", kind());
+        let number = number.map_err(|raised| raised.instead(cx, &wrong()))?;
+        if is_decimal {
+            crate::types::int::check_digits(cx, &number)?;
+        }
+        Ok(Argument::Integer(number))
     }
 }
 
