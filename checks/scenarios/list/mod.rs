@@ -31,6 +31,7 @@ mod set_vs_hold;
 mod slice_deletes_add_up;
 mod snapshot_vs_pop;
 mod sort_gives_way;
+mod sort_tells_changes;
 mod sort_vs_append;
 mod two_lists;
 
@@ -70,6 +71,7 @@ pub const ALL: &[Scenario] = &[
     equal_by_contents::SCENARIO,
     slice_deletes_add_up::SCENARIO,
     sort_gives_way::SCENARIO,
+    sort_tells_changes::SCENARIO,
     sort_vs_append::SCENARIO,
     pops_add_up::SCENARIO,
     get_vs_sort::SCENARIO,

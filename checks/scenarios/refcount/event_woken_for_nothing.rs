@@ -35,9 +35,14 @@ struct Shared {
 const STACK: usize = 128 << 10;
 
 fn body(claims: &Claims) {
+    wait_and_set(claims, ParkingLot::restless());
+}
+
+/// One thread waits in the lot for an event that another sets; then there is one that nobody sets.
+pub(super) fn wait_and_set(claims: &Claims, lot: ParkingLot) {
     let shared = Arc::new(Shared {
         event: Event::new(),
-        lot: ParkingLot::restless(),
+        lot,
         heap: Heap::new(),
         made: Cell::new("made", 0),
     });

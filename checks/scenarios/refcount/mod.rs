@@ -6,6 +6,7 @@ mod deferred_once;
 mod event_time_out_races_set;
 mod event_wakes_every_waiter;
 mod event_woken_for_nothing;
+mod event_woken_in_turn;
 mod exit_settles_last;
 mod exit_with_queue;
 mod finalizer_revives;
@@ -66,4 +67,5 @@ pub const ALL: &[Scenario] = &[
     unique_excludes_readers::SCENARIO,
     unique_is_exclusive::SCENARIO,
     event_woken_for_nothing::SCENARIO,
+    event_woken_in_turn::SCENARIO,
 ];

@@ -27,9 +27,14 @@ struct Shared {
 }
 
 fn body(claims: &Claims) {
+    lock_and_count(claims, ParkingLot::restless());
+}
+
+/// Two threads count under a lock, and sleep in the lot while they wait.
+pub(super) fn lock_and_count(claims: &Claims, lot: ParkingLot) {
     let shared = Arc::new(Shared {
         parking: Parking {
-            lot: ParkingLot::restless(),
+            lot,
             patience: Patience::NONE,
         },
         lock: ObjectLock::new(),

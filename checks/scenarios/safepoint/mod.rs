@@ -32,18 +32,21 @@ mod lock_hands_over;
 mod lock_waiter_lets_the_world_stop;
 mod lock_wakes_its_waiter;
 mod lock_woken_for_nothing;
+mod lock_woken_in_turn;
 mod look_vs_leave;
 mod look_vs_run;
 mod looks_see_all;
 mod module_waiter_lets_the_world_stop;
 mod mutex_wakes_its_waiters;
 mod mutex_woken_for_nothing;
+mod mutex_woken_in_turn;
 mod one_thread_collects;
 mod pair_excludes_singles;
 mod pair_opens_outside;
 mod pair_within_one;
 mod pairs_do_not_deadlock;
 mod pending_is_not_lost;
+mod pending_leaves_others_asleep;
 mod pending_wakes;
 mod qsbr_adopts_orphans;
 mod qsbr_attach_vs_scan;
@@ -67,11 +70,13 @@ mod section_resumes;
 mod section_within_itself;
 mod sections_all_open;
 mod sections_nest_both_ways;
+mod stop_again;
 mod stop_cell_vs_look;
 mod stop_is_noticed;
 mod stop_means_stopped;
 mod stop_vs_hand_over;
 mod stop_woken_for_nothing;
+mod stop_woken_in_turn;
 mod support;
 mod thread_born_in_a_stop;
 mod thread_ends_in_a_stop;
@@ -163,4 +168,9 @@ pub const ALL: &[Scenario] = &[
     pair_opens_outside::SCENARIO,
     pending_is_not_lost::SCENARIO,
     pending_wakes::SCENARIO,
+    lock_woken_in_turn::SCENARIO,
+    mutex_woken_in_turn::SCENARIO,
+    stop_woken_in_turn::SCENARIO,
+    pending_leaves_others_asleep::SCENARIO,
+    stop_again::SCENARIO,
 ];

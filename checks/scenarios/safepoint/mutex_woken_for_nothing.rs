@@ -22,7 +22,12 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let shared = Arc::new((Mutex::new("table", Vec::new()), ParkingLot::restless()));
+    enter_both(claims, ParkingLot::restless());
+}
+
+/// Two threads each make an entry, and sleep in the lot while they wait.
+pub(super) fn enter_both(claims: &Claims, lot: ParkingLot) {
+    let shared = Arc::new((Mutex::new("table", Vec::new()), lot));
     let all = Arc::clone(&shared);
     support::workers(2, move |who| {
         let (table, lot) = &*all;

@@ -21,7 +21,11 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn body(claims: &Claims) {
-    let stage = Stage::<2>::restless();
+    stop_and_work(claims, Stage::restless());
+}
+
+/// One thread works in a stop, the other when it may.
+pub(super) fn stop_and_work(claims: &Claims, stage: Stage<2>) {
     let work = Arc::new(Plain::new(0));
     let (theirs, told, seen) = (Arc::clone(&work), claims.clone(), claims.clone());
     let stage = stage.run([

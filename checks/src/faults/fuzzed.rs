@@ -54,6 +54,9 @@ const REASONS: &[(&str, &str)] = &[
     ("mi5-stopped-after-the-event", LATER),
     ("mi5-looked-then-started", LATER),
     ("rc7-looked-at-after-the-end", LATER),
+    ("li18-change-told-by-contents", LATER),
+    ("sg5-woken-means-free", LATER),
+    ("lk5-meant-for-another", LATER),
 ];
 
 /// Why a fault was not found, if it was not.

@@ -212,4 +212,13 @@ pub(super) const ALL: &[Fault] = &[
         property: "no other needs the lock",
         weak_memory: false,
     },
+    Fault {
+        name: "li18-change-told-by-contents",
+        origin: "RustPython PR 7432",
+        what: "A sort is told of a change by what is in the list afterwards, so that an item which came and went is not seen.",
+        scenario: "list_sort_tells_changes",
+        kind: Claim,
+        property: "the change is told",
+        weak_memory: false,
+    },
 ];

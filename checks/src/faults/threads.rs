@@ -50,4 +50,22 @@ pub(super) const ALL: &[Fault] = &[
         property: "gc 1",
         weak_memory: false,
     },
+    Fault {
+        name: "sg5-woken-means-free",
+        origin: "derived: a tempting fix of gh-151518",
+        what: "a thread that is woken by a restart goes inside, though the next stop already holds it",
+        scenario: "safepoint_stop_again",
+        kind: FailureKind::Invariant,
+        property: "stop 1",
+        weak_memory: false,
+    },
+    Fault {
+        name: "lk5-meant-for-another",
+        origin: "derived from gh-122201: the other sleepers of the key",
+        what: "a thread whose sleep ends because the main thread is asked believes that what it waits for has come",
+        scenario: "safepoint_pending_leaves_others_asleep",
+        kind: FailureKind::Claim,
+        property: "its sleep ends when what it waits for has come",
+        weak_memory: false,
+    },
 ];

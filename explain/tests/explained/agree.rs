@@ -79,8 +79,34 @@ pub(crate) fn agrees(failure: &Failure, told: &Explanation) {
             assert_eq!(source, Some(Write::Step(from)), "step {number}{remark}");
         }
     }
+    trace.steps.iter().for_each(facts_fit);
     every_step_has_a_row(trace, told);
     the_cause_is_in_the_graph(failure, told);
+}
+
+/// What is known of a step is what can be known of its kind: only reads read, and only writes have a place in coherence order.
+#[track_caller]
+fn facts_fit(step: &Step) {
+    let Some(memory) = &step.memory else {
+        return;
+    };
+    let (reads, writes) = match &step.action {
+        Action::Update { .. } => (true, true),
+        Action::Load { .. } | Action::Failed { .. } | Action::Read { .. } => (true, false),
+        Action::Store { .. } | Action::Write { .. } => (false, true),
+        _ => return,
+    };
+    assert!(reads || memory.from.is_none(), "{step:?}");
+    assert!(writes || memory.coherence.is_none(), "{step:?}");
+    // Of the step that broke the rule nothing may be known, since it did not take effect; an update that changes nothing
+    // and ends its thread has read, and has not written.
+    let known = memory.from.is_some() || memory.coherence.is_some();
+    assert!(!known || reads == memory.from.is_some(), "{step:?}");
+    let may_lack = matches!(step.action, Action::Update { .. });
+    assert!(
+        !known || may_lack || writes == memory.coherence.is_some(),
+        "{step:?}"
+    );
 }
 
 /// The steps that a sentence names, in its order: `.. (step 4) .. (step 8)`.

@@ -1,10 +1,11 @@
 //! The header that every heap object starts with, and the table of functions that says what kind of object it is.
 //!
-//! # State            flags:  one bit each, set and never cleared but FROZEN
+//! # State            flags:  one bit each, set and never cleared but FROZEN and ARRANGED
 //!   SHARED    other threads may read this container without its lock
 //!   DEFERRED  a reader without a lock may still hold a pointer to this object: its block waits for quiescence
 //!   FINALIZED the finalizer ran, and never runs again
 //!   FROZEN    the collector passes over the object; changes while the world is stopped
+//!   ARRANGED  a sort has taken the items out of this list, and nothing was put in since; changes under the lock
 //!
 //! # Transitions      (l) holding the object's lock   (r) whoever removes the object from a shared container
 //!   SHARED -l-> set   DEFERRED -r-> set, before the removed reference is dropped   FINALIZED -> set by who ends it
@@ -20,7 +21,7 @@
 //! | header.is_shared   | load flags     | Acquire | header.mark_shared | the same                | use after free      |
 //!
 //! # Checks           `list_mark_seen_by_others` (1), `list_owner_get_vs_foreign_growth`, `dict_owner_get_vs_foreign_resize` (2),
-//! `list_get_vs_pop` (3), and the faults that name them.
+//! `list_get_vs_pop` (3), `list_sort_tells_changes` (ARRANGED), and the faults that name them.
 
 mod marks;
 
@@ -219,6 +220,7 @@ const SHARED: u8 = 0b0001;
 const DEFERRED: u8 = 0b0010;
 const FINALIZED: u8 = 0b0100;
 const FROZEN: u8 = 0b1000;
+const ARRANGED: u8 = 0b1_0000;
 
 /// What every heap object starts with.
 #[repr(C)]

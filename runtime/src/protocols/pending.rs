@@ -23,6 +23,7 @@
 //! 1. Whoever asks either sees where the main thread sleeps, or the main thread sees the request before it sleeps: both
 //!    look under the mutex.                                                        safepoint_pending_wakes
 //! 2. A request stays until the main thread handles it, whoever wakes it first.    safepoint_pending_is_not_lost
+//! 3. Who sleeps where the main thread does sleeps on when only that one is asked.  safepoint_pending_leaves_others_asleep
 //!
 //! # Orderings        none: the flag carries nothing but itself, and who goes to sleep looks at it under the mutex.
 //!
@@ -35,7 +36,8 @@
 //!
 //! # Not covered      A second kind of call, and calls that other threads may handle.
 //!
-//! # Checks           The scenarios named above, fault `lk4-sleeper-before-request`.
+//! # Checks           The scenarios named above, faults `lk4-sleeper-before-request` and
+//! `lk5-meant-for-another`.
 
 use super::gate::Slept;
 use super::mutex::Mutex;
@@ -149,6 +151,9 @@ pub fn sleep_undisturbed(
 ) -> Slept {
     loop {
         let parked = lot.park(key, deadline, stays);
+        if seeded!("lk5-meant-for-another") {
+            return Slept::InTime;
+        }
         if let Some(slept) = outcome(parked, stays) {
             return slept;
         }

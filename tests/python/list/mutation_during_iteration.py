@@ -27,3 +27,20 @@ d = [Evil(), Evil(), Evil()]
 print(5 in d, d)
 e = [1, 2]; e.append(e); print(e, repr(e), e == e, len(e))
 r = reversed([1, 2, 3]); print(next(r), list(r), type(r).__name__)
+
+def told(change):
+    f = [2, 1]
+    def key(x):
+        change(f)
+        return x
+    try:
+        f.sort(key=key)
+    except ValueError as error:
+        return error, f
+    return "not told", f
+def comes_and_goes(f): f.append(3); f.pop()
+def comes_and_is_cleared(f): f.append(3); f.clear()
+def within(f): f.sort()
+def within_and_changed(f): f.sort(); f.append(3); f.sort(); f.pop()
+for change in (comes_and_goes, comes_and_is_cleared, within, within_and_changed, list.clear):
+    print(*told(change))

@@ -1,6 +1,6 @@
-//! Marks of the collector on an object.
+//! Marks of the collector on an object, and of a sort on a list.
 
-use super::{FINALIZED, FROZEN, Header};
+use super::{ARRANGED, FINALIZED, FROZEN, Header};
 use crate::sync::atomic::Ordering;
 
 impl Header {
@@ -31,5 +31,22 @@ impl Header {
             // ORDERING: as above.
             false => self.flags.fetch_and(!FROZEN, Ordering::Relaxed),
         };
+    }
+
+    /// Whether a sort has taken the items out, and nothing was put in since. The caller holds the lock.
+    pub(in crate::objects) fn is_arranged(&self) -> bool {
+        // ORDERING: relaxed: it changes under the lock that the caller holds.
+        self.flags.load(Ordering::Relaxed) & ARRANGED != 0
+    }
+
+    /// Sets what [`Self::is_arranged`] gives, and gives what that was. The caller holds the lock.
+    pub(in crate::objects) fn set_arranged(&self, arranged: bool) -> bool {
+        let before = match arranged {
+            // ORDERING: as above.
+            true => self.flags.fetch_or(ARRANGED, Ordering::Relaxed),
+            // ORDERING: as above.
+            false => self.flags.fetch_and(!ARRANGED, Ordering::Relaxed),
+        };
+        before & ARRANGED != 0
     }
 }

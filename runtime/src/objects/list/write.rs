@@ -281,6 +281,10 @@ impl Writer<'_> {
     /// Publishes another array and frees the old one, now or when no reader can hold it.
     fn replace(&self, array: Option<NonNull<Array>>) {
         let old = self.list.array_locked();
+        if old.is_none() && array.is_some() && self.list.header.is_arranged() {
+            // However few items are left in the end, the sort is told that something was put in.
+            let _ = self.list.header.set_arranged(false);
+        }
         self.list.publish(array);
         if let Some(old) = old {
             let was_shared = self.list.header.is_shared() && !seeded!("qs-array-freed-at-once");

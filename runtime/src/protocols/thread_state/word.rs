@@ -48,11 +48,13 @@
 //! * `ask` against `detach`: one compare-exchange wins. If the request wins, the thread suspends itself and counts;
 //!   if the thread wins, the requester finds it detached, suspends it, and counts nothing.
 //! * A restart against the next stop: a thread that was woken finds itself suspended again and sleeps on; with stops
-//!   in close sequence it may starve (gh-151518).
+//!   in close sequence it may starve (gh-151518). It stays outside meanwhile, and comes in after the last
+//!   (`safepoint_stop_again`).
 //!
 //! # Not covered      Starvation by repeated stops.
 //!
-//! # Checks           `safepoint_stop_means_stopped`, `safepoint_two_stoppers_take_turns`, `safepoint_thread_born_in_a_stop`.
+//! # Checks           `safepoint_stop_means_stopped`, `safepoint_two_stoppers_take_turns`, `safepoint_thread_born_in_a_stop`,
+//! `safepoint_stop_again`.
 
 use crate::sync::atomic::AtomicU8;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -125,6 +127,10 @@ impl AttachState {
                 "attach found state {found}"
             );
             self.sleep(lot, found);
+            if seeded!("sg5-woken-means-free") {
+                let _ = self.word.swap(ATTACHED, order);
+                return;
+            }
         }
     }
 
