@@ -53,7 +53,7 @@ pub struct Bug {
     pub found: String,
     /// Which versions had it.
     pub versions: String,
-    /// How it was mended, in a sentence.
+    /// How it was fixed, in a sentence.
     pub fix: String,
     /// Whether it is here.
     pub here: Here,

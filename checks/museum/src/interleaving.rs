@@ -81,9 +81,22 @@ fn steps(program: &Program, trace: &Trace, model: Model) -> Vec<Step> {
             .reads_from
             .and_then(|write| trace.event(write)?.coherence);
         let is_old = event.role == Role::Read && found < *last;
-        steps.extend(step(program, event, is_old));
+        let goes_on = || {
+            let mut events = trace.events.iter();
+            events.any(|later| later.thread == event.thread && later.index > event.index)
+        };
+        // Whoever waits looks again and again; only that it waits for ever is a step worth telling.
+        if !(waits(event) && goes_on()) {
+            steps.extend(step(program, event, is_old));
+        }
     }
     steps
+}
+
+/// Whether the event is a look after which its thread waits.
+fn waits(event: &TraceEvent) -> bool {
+    let fails = event.op == Op::Lock && event.outcome == Outcome::Failure;
+    event.role == Role::Read && (fails || event.outcome == Outcome::Waits)
 }
 
 /// The step of the program that an event is, unless it is none or the write that belongs to a read.
@@ -104,9 +117,10 @@ fn does(event: &TraceEvent, is_old: bool) -> Option<String> {
         (Op::Free, _) => format!("free {place}"),
         (Op::Choice, _) => format!("choose: {value}"),
         (Op::Fence, _) => "fence".to_owned(),
-        (Op::Lock, Role::Read) if event.outcome == Outcome::Waits => format!("lock {place}: waits"),
+        (Op::Lock, Role::Read) if waits(event) => format!("lock {place}: waits for ever"),
         (Op::Lock, Role::Read) => format!("lock {place}"),
         (Op::Unlock, Role::Read) => format!("unlock {place}"),
+        (Op::Load, _) if waits(event) => format!("wait {place}: it is {value} for ever"),
         (Op::Load, _) => format!("load {place}: {value}{old}"),
         (Op::Store, _) => format!("store {place} {value}"),
         (Op::Read, _) => format!("read {place}: {value}"),

@@ -27,13 +27,22 @@ thread T             two or three of them
   r := choose        0 or 1: both happen
   r := trylock l     1 if it was free, else 0
   wait x E           until x has this value
+  lock l             ... unlock l · free o · fence ORDER · return, which ends the thread
+  if E               the lines below that stand further in; then else, if there is one
+  assert E \"claim\"   what must hold; what follows # is a comment
 finally              what the main thread does when all have ended; T.r is what r was in T
 ```
 
-A load acquires, a store releases and the others do both, unless an order follows. A line with `-` belongs to the wrong form
+An expression `E` has numbers, the thread's registers as `r` (0 before they are set), `+ - == != < <= > >= and or not` and
+brackets. An order is `relaxed`, `acquire`, `release`, `acqrel` or `seqcst`; without one a load acquires, a store releases and
+the others do both. A line with `-` belongs to the wrong form
 only, one with `+` to the right form only. The models are sequential consistency (`sc`), release and acquire throughout
 (`ra`), RC11 and C++20; the right form holds under all four unless it is said otherwise. Where the report gives no
-interleaving, it was derived from the report, the mend and the source, and is a hypothesis that the program makes good.
+interleaving, it was derived from the report, the fix and the source, and is a hypothesis that the program makes good.
+
+A wrong form fails by a claim, or by one of these: a *data race*, two accesses of plain memory that nothing orders, of which
+one writes; a *use after free*, an access in a block that is not ordered before its free; a *double free*; a *leak*, a
+block that is there when all have ended; a *deadlock*, threads that all wait.
 
 Below each program stands an execution in which the wrong form fails: under sequential consistency with as few changes of
 threads as there can be, and where that model excludes the bug under the strongest that does not, with as few reads of old
@@ -107,19 +116,27 @@ fn section(page: &mut String, bug: &Bug) {
     let _ = write!(
         page,
         "\n### {}\n\n{}. Found: {}. Versions: {}.\n\n```diff\n{}```\n\n\
-         Wrong: {} under {}. {}\n\nMended: {}{}\n\n{}\n",
+         Wrong: {} under {}. {}\n\nFix: {}{}\n\n{}\n",
         bug.name,
         bug.title,
         bug.found,
         bug.versions,
         bug.program,
-        bug.outcome,
+        outcome(bug),
         bug.fails.join(", "),
         told(&interleaving(bug)),
         bug.fix,
         right(bug),
         here(&bug.here)
     );
+}
+
+/// What goes wrong: a kind of failure, and for a claim what does not hold.
+fn outcome(bug: &Bug) -> String {
+    match bug.outcome.split_once(": ") {
+        Some((kind, claim)) => format!("the {kind} *{claim}* does not hold"),
+        None => bug.outcome.clone(),
+    }
 }
 
 /// An execution as a table of its steps.

@@ -5,7 +5,7 @@ use super::Card;
 pub(super) const ALL: &[Card] = &[
     Card {
         faults: &["di1-key-not-tested"],
-        versions: "3.13.0 to 3.13.3; mended in 3.13.4",
+        versions: "3.13.0 to 3.13.3; fixed in 3.13.4",
         story: [
             "A lookup without the lock in keys that instances share used a routine that was written for the lock's holder.",
             "It trusted that an index in the table means a key in the entry, and the writer stores the index first.",
@@ -14,7 +14,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["di2-reader-does-not-mark"],
-        versions: "3.14; mended in 2026",
+        versions: "3.14; fixed in 2026",
         story: [
             "Keys of a dict that only its owner reads are freed at once; those of a shared dict wait until no reader can hold them.",
             "A fast path read another thread's dict without marking it as shared first.",
@@ -59,7 +59,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["di10-clear-drops-first"],
-        versions: "3.13 to 3.15; mended in 2026",
+        versions: "3.13 to 3.15; fixed in 2026",
         story: [
             "Clearing a dict dropped its values one by one while the rest was still in place.",
             "A destructor that ran in the middle could free the storage that the loop was walking.",
@@ -68,7 +68,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["li1-writer-does-not-mark"],
-        versions: "3.13; mended in a later 3.13",
+        versions: "3.13; fixed in a later 3.13",
         story: [
             "A list that only its owner reads frees an outgrown array at once.",
             "A thread that did not own the list appended to it and resized it without marking it as shared.",
@@ -77,7 +77,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["li3-shift-relaxed"],
-        versions: "3.13 to 3.14; mended in 3.15",
+        versions: "3.13 to 3.14; fixed in 3.15",
         story: [
             "Inserting into a list moved the items behind the place by a plain copy of memory.",
             "Readers without the lock look at these very slots.",
@@ -86,7 +86,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["li4-append-without-lock"],
-        versions: "3.13.0 and 3.13.1; mended in 3.13.2 and 3.13.3",
+        versions: "3.13.0 and 3.13.1; fixed in 3.13.2 and 3.13.3",
         story: [
             "Several operations of lists read and wrote the list without its lock.",
             "Each computed the new length from a length that another thread was changing.",
@@ -104,7 +104,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["se3-two-sections"],
-        versions: "3.13.0 to 3.13.2; mended in 3.13.3",
+        versions: "3.13.0 to 3.13.2; fixed in 3.13.3",
         story: [
             "The text of a set was made in two steps: is it empty, and what are its elements.",
             "The second step took the lock anew, which let another thread clear the set in between.",
@@ -113,7 +113,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["tc1-read-without-fence", "tc1-fill-without-fence"],
-        versions: "3.13 betas, seen on ARM64; mended in 3.13.0 beta 4",
+        versions: "3.13 betas, seen on ARM64; fixed in 3.13.0 beta 4",
         story: [
             "The cache of attributes guards each entry by a number that is odd while the entry is being written.",
             "Nothing kept the reads of the entry between the two reads of the number, nor the writes behind the first one.",
@@ -122,7 +122,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["tc2-version-after-lookup"],
-        versions: "3.13.0 to 3.13.3; mended in 3.13.4",
+        versions: "3.13.0 to 3.13.3; fixed in 3.13.4",
         story: [
             "A lookup searched the classes first and read the version of the class after that.",
             "A change of the class in between gave the class a new version.",
@@ -167,7 +167,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["li15-items-counted-late"],
-        versions: "3.13.0 to 3.13.3; mended in 3.13.4",
+        versions: "3.13.0 to 3.13.3; fixed in 3.13.4",
         story: [
             "The text of a list was made item by item, each borrowed from the list.",
             "Making the text of an item may run code, and code may open the section that protects the list.",
@@ -194,7 +194,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["di16-looked-then-set"],
-        versions: "3.13 to 3.15; mended in December 2025",
+        versions: "3.13 to 3.15; fixed in December 2025",
         story: [
             "A default dict that misses a key calls its factory and stores the result.",
             "It did not look again whether another thread had stored one meanwhile.",

@@ -5,7 +5,7 @@ use super::Card;
 pub(super) const ALL: &[Card] = &[
     Card {
         faults: &["rc1-disown-after-merge"],
-        versions: "3.13 betas; mended before 3.13.5",
+        versions: "3.13 betas; fixed before 3.13.5",
         story: [
             "The owner of an object merged its own count into the shared one and announced with one compare-exchange that the merge was done.",
             "Only after that did it clear its two private words in the header.",
@@ -14,7 +14,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["rc2-disown-first"],
-        versions: "3.13 betas; mended in 3.13.0 beta 4",
+        versions: "3.13 betas; fixed in 3.13.0 beta 4",
         story: [
             "When the owner's count came to zero, it gave up ownership first and looked at the shared count after that.",
             "If nothing was shared it took a short way that never marked the object as merged, and a finalizer could bring that object back.",
@@ -23,7 +23,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["rc3-immortalize-foreign", "rc3-defer-foreign"],
-        versions: "3.13 and 3.14; mended in 2026",
+        versions: "3.13 and 3.14; fixed in 2026",
         story: [
             "To make a string immortal, a thread wrote a special value into the count that only the string's owner may write.",
             "The owner had read its count just before, and stored the count plus one just after.",
@@ -32,7 +32,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["rc6-shared-resurrection", "rc6-end-by-store"],
-        versions: "3.13.0 and 3.13.1; mended in 3.13.2",
+        versions: "3.13.0 and 3.13.1; fixed in 3.13.2",
         story: [
             "To call a finalizer, a dying object was given a count of one for a while, in the word that all threads share.",
             "A reader without a lock saw that count, took the object for a living one and counted itself as well.",
@@ -77,7 +77,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["wr3-state-tested-without-lock"],
-        versions: "3.13 and 3.14; mended in 2025",
+        versions: "3.13 and 3.14; fixed in 2025",
         story: [
             "Before a dying object locked its list of weak references, a short way tested whether the list was empty.",
             "The test was a plain read outside of the lock that every writer of the list holds.",
@@ -86,7 +86,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["mi1-test-then-set"],
-        versions: "3.13 and 3.14; mended in 3.15",
+        versions: "3.13 and 3.14; fixed in 3.15",
         story: [
             "A generator that is resumed is first tested for being suspended and then marked as running.",
             "Test and mark were two steps.",
@@ -104,7 +104,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["mi4-failure-leaves-running", "mi4-failure-means-done"],
-        versions: "3.13.0; mended in 3.13.1",
+        versions: "3.13.0; fixed in 3.13.1",
         story: [
             "A value that is computed when it is first asked for was stored without asking whether another thread had done so.",
             "A flag that lets one thread do it must also say what happens when that thread fails.",
@@ -140,7 +140,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["sl1-looked-before-the-lock"],
-        versions: "3.13 to 3.15; mended in 2026",
+        versions: "3.13 to 3.15; fixed in 2026",
         story: [
             "Deleting an attribute in a slot tested first whether there is one, and emptied the slot under the lock after that.",
             "Two threads could both pass the test.",

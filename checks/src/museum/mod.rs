@@ -9,7 +9,7 @@ mod threads;
 pub struct Card {
     /// The faults that repeat it.
     pub faults: &'static [&'static str],
-    /// Which versions had it, and where it was mended.
+    /// Which versions had it, and where it was fixed.
     pub versions: &'static str,
     /// What went wrong: the setting, the step too far, and what came of it.
     pub story: [&'static str; 3],

@@ -5,7 +5,7 @@ use super::Card;
 pub(super) const ALL: &[Card] = &[
     Card {
         faults: &["lk1-unmarked"],
-        versions: "3.13 alphas; mended in 3.13.0 alpha 4",
+        versions: "3.13 alphas; fixed in 3.13.0 alpha 4",
         story: [
             "To wake everybody, a thread moved all waiters of a lock to a list of its own, and forgot to mark them as being woken.",
             "A waiter whose time ran out at that moment found no mark and unlinked itself from the list of the lock.",
@@ -14,7 +14,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["lk2-woken-means-holder"],
-        versions: "3.13 and 3.14; mended in 2026",
+        versions: "3.13 and 3.14; fixed in 2026",
         story: [
             "A thread that waits for a mutex may wake up because of a signal and not because the mutex is free.",
             "The result of the wait was not looked at.",
@@ -32,7 +32,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["cs2-locks-in-a-stop"],
-        versions: "3.13 and 3.14; mended in 2026",
+        versions: "3.13 and 3.14; fixed in 2026",
         story: [
             "While the world was stopped, code that had the world for itself still took object locks.",
             "A lock may have been handed to a thread just before that thread was suspended.",
@@ -41,7 +41,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["cs3-wait-attached"],
-        versions: "3.14; mended in 2025",
+        versions: "3.14; fixed in 2025",
         story: [
             "A thread waited for a lock and stayed attached, so it could not be stopped while it waited.",
             "The lock's holder asked for the world to stop.",
@@ -50,7 +50,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["cs6-lock-again"],
-        versions: "3.13 betas; mended in 3.13.0 beta 3",
+        versions: "3.13 betas; fixed in 3.13.0 beta 3",
         story: [
             "A critical section on a dict called a function that began another one on the same dict.",
             "The lock was not free, so the thread prepared to wait, which opens the sections that it already has.",
@@ -68,7 +68,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["qs5-orphans-forgotten"],
-        versions: "3.13.0 to 3.13.2; mended in 3.13.3",
+        versions: "3.13.0 to 3.13.2; fixed in 3.13.3",
         story: [
             "Memory that a thread had set aside to be freed later was passed on to the interpreter when the thread ended.",
             "No thread ever looked there again.",
@@ -104,7 +104,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["sg9-freed-while-registered"],
-        versions: "3.13; mended in 3.14",
+        versions: "3.13; fixed in 3.14",
         story: [
             "The list of all threads was walked by one thread while others ended.",
             "A thread's state was freed before it had left the list, or while a walker still stood on it.",
@@ -122,7 +122,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["qs3-registered-before-slot"],
-        versions: "3.13.0; mended in 3.13.1",
+        versions: "3.13.0; fixed in 3.13.1",
         story: [
             "A new thread was entered in the list of all threads before it had its slot for deferred frees.",
             "A collection went through the list and used the slot of each thread.",
@@ -131,16 +131,16 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["sg6-counted-after-restart"],
-        versions: "found in review of the mend for 3.13.1",
+        versions: "found in review of the fix for 3.13.1",
         story: [
             "Listing all objects stops the world and walks the heap.",
-            "The first mend took the references to what it had found after the world ran again.",
+            "The first fix took the references to what it had found after the world ran again.",
             "Objects that died in between were counted all the same.",
         ],
     },
     Card {
         faults: &["sg7-frozen-dead-forgotten"],
-        versions: "3.13 and 3.14; mended in 2026",
+        versions: "3.13 and 3.14; fixed in 2026",
         story: [
             "A collection merges the objects that wait in the queues of threads, and frees those that turn out to be dead.",
             "It passes over objects that a program has frozen.",
@@ -167,7 +167,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["fr2-place-of-before"],
-        versions: "3.13 to 3.15; mended in 2026",
+        versions: "3.13 to 3.15; fixed in 2026",
         story: [
             "A program can ask for the frames that all threads are in at present.",
             "Where a frame lies was found out while its thread could run on.",
@@ -185,7 +185,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["sg9-states-freed-at-the-end"],
-        versions: "3.13; mended in 3.14",
+        versions: "3.13; fixed in 3.14",
         story: [
             "The end of an interpreter freed the states of all other threads.",
             "A daemon thread that had been waiting for something outside came back.",
@@ -194,7 +194,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["sg6-place-of-another-stop"],
-        versions: "3.13.0; mended in 3.13.1",
+        versions: "3.13.0; fixed in 3.13.1",
         story: [
             "A collection links the objects that it has found through a word in each of their headers, and lets the other threads run in between.",
             "Another thread stopped the world to list all objects, and linked them through the same word.",
@@ -212,7 +212,7 @@ pub(super) const ALL: &[Card] = &[
     },
     Card {
         faults: &["lk4-sleeper-before-request"],
-        versions: "3.13 and 3.14; mended in 2024",
+        versions: "3.13 and 3.14; fixed in 2024",
         story: [
             "Calls that a program leaves for the main thread lie in a queue, with a note of who is at it.",
             "The note was cleared outside of the lock under which others looked at it.",
