@@ -6,6 +6,7 @@ mod class;
 mod containers;
 pub mod dict;
 pub mod instance;
+pub mod library;
 pub mod list;
 mod modules;
 pub mod once;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<Scenario> {
         instance::ALL,
         once::ALL,
         bytearray::ALL,
+        library::ALL,
     ]
     .concat()
 }

@@ -64,6 +64,8 @@ pub enum Pillar {
     Once,
     /// What changes a bytearray, and what exports it.
     Bytearray,
+    /// What the library's native modules share: deques, kept results, queues.
+    Library,
 }
 
 /// How far loom explores a scenario by default.
@@ -89,6 +91,7 @@ impl fmt::Display for Pillar {
             Pillar::Instance => "instance",
             Pillar::Once => "once",
             Pillar::Bytearray => "bytearray",
+            Pillar::Library => "library",
         })
     }
 }

@@ -193,7 +193,9 @@ impl<'a> Ref<'a> {
     pub(crate) fn downcast<T: Object>(self) -> Option<&'a T> {
         let header = self.header()?;
         // SAFETY: the tag says which layout the object has, by the clause of `Object`.
-        (header.tag() == T::KIND.tag).then(|| unsafe { NonNull::from(header).cast::<T>().as_ref() })
+        header
+            .has_layout::<T>()
+            .then(|| unsafe { NonNull::from(header).cast::<T>().as_ref() })
     }
 
     /// The object's fields, when its class is the layout's own.
@@ -202,7 +204,7 @@ impl<'a> Ref<'a> {
         let header = self.header()?;
         // SAFETY: as above.
         header
-            .is_exactly(T::KIND.tag)
+            .is_exactly_of::<T>()
             .then(|| unsafe { NonNull::from(header).cast::<T>().as_ref() })
     }
 

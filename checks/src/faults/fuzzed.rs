@@ -13,10 +13,20 @@ const WEAK: &str = "it needs weak memory, which shuttle does not explore; the gr
 const FIRST: &str = "what is lost looks as if the assignment had come before the replacement, an order that explains it";
 const DEFERRED: &str = "a thread takes the object out of its place to defer it, so that two seldom defer or drop one at the same time";
 const EVENT: &str = "no target draws the events of the protocols by themselves; `events` draws those of Python programs";
+const LIBRARY: &str = "no target draws the library's objects yet";
 const LATER: &str = "it is newer than the last measurement";
 
 /// Why faults were not found.
 const REASONS: &[(&str, &str)] = &[
+    ("dq1-push-in-two-sections", LIBRARY),
+    ("dq2-room-made-before", LIBRARY),
+    ("dq3-looked-before-taken", LIBRARY),
+    ("lr1-call-without-a-section", LIBRARY),
+    ("lr2-room-looked-for-before", LIBRARY),
+    ("sq1-put-wakes-nobody", LIBRARY),
+    ("sq2-announced-after-the-look", LIBRARY),
+    ("sq3-last-item-first", LIBRARY),
+    ("tw1-draw-without-lock", LIBRARY),
     ("m1-attach-without-fence", WEAK),
     ("tc1-read-without-fence", WEAK),
     ("tc1-fill-without-fence", WEAK),

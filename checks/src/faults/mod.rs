@@ -5,6 +5,7 @@ mod claim;
 mod dict;
 pub mod fuzzed;
 mod instance;
+mod library;
 mod list;
 mod once;
 mod refcount;
@@ -50,6 +51,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
         instance::ALL,
         once::ALL,
         bytearray::ALL,
+        library::ALL,
     ]
     .into_iter()
     .flatten()

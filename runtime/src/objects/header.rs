@@ -67,6 +67,8 @@ tags! {
     TableIterator 13 "An iterator of a dict or set.";
     Bytearray 14 "`bytearray`";
     Places   15 "Where the characters of a long string begin.";
+    Deque    16 "`collections.deque`";
+    Library  31 "An object of the library; [`Kind::part`] says which layout.";
     Type     32 "A class.";
     Function 33 "A function.";
     Other    34 "Every other object of the layer above.";
@@ -82,8 +84,10 @@ impl Tag {
     #[inline]
     #[must_use]
     pub fn is_above(self) -> bool {
-        matches!(self, Self::Instance | Self::Bytearray | Self::WeakRef)
-            || self.0 >= Self::FIRST_ABOVE
+        matches!(
+            self,
+            Self::Instance | Self::Bytearray | Self::WeakRef | Self::Deque | Self::Library
+        ) || self.0 >= Self::FIRST_ABOVE
     }
 }
 
@@ -136,6 +140,8 @@ pub struct Kind {
     pub name: &'static str,
     /// The layout.
     pub tag: Tag,
+    /// Which of the layouts that have the tag [`Tag::Library`]; 0 for every other one.
+    pub part: u16,
     /// Shows every reference that the object owns.
     ///
     /// # Safety
@@ -179,6 +185,7 @@ impl Kind {
         Self {
             name,
             tag,
+            part: 0,
             traverse: None,
             release: None,
             bare: None,
@@ -316,11 +323,25 @@ impl Header {
         Tag(self.byte() & !SUBCLASS)
     }
 
+    /// Whether the object, which is alive, has a layout.
+    #[inline]
+    #[must_use]
+    pub fn has_layout<T: Object>(&self) -> bool {
+        self.tag() == T::KIND.tag && (T::KIND.part == 0 || self.kind().part == T::KIND.part)
+    }
+
     /// Whether the object's class is the layout's own and not one that shares it.
     #[inline]
     #[must_use]
     pub fn is_exactly(&self, tag: Tag) -> bool {
         self.byte() == tag.0
+    }
+
+    /// Whether the object has a layout, and its class is the layout's own.
+    #[inline]
+    #[must_use]
+    pub fn is_exactly_of<T: Object>(&self) -> bool {
+        self.is_exactly(T::KIND.tag) && self.has_layout::<T>()
     }
 
     /// Whether comparing and hashing the object is up to the layer above.

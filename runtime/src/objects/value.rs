@@ -163,7 +163,9 @@ impl Value {
     pub fn downcast<T: Object>(&self) -> Option<&T> {
         let header = self.as_header()?;
         // SAFETY: the tag says which layout the block has, by the clause of `Object`.
-        (header.tag() == T::KIND.tag).then(|| unsafe { self.0.cast::<T>().as_ref() })
+        header
+            .has_layout::<T>()
+            .then(|| unsafe { self.0.cast::<T>().as_ref() })
     }
 
     /// As [`Self::downcast`], unless the object's class only shares the layout.
@@ -173,7 +175,7 @@ impl Value {
         let header = self.as_header()?;
         // SAFETY: as above.
         header
-            .is_exactly(T::KIND.tag)
+            .is_exactly_of::<T>()
             .then(|| unsafe { self.0.cast::<T>().as_ref() })
     }
 

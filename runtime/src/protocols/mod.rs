@@ -21,6 +21,7 @@ pub mod refcount;
 pub mod registrations;
 pub mod reset_event;
 pub mod runtime;
+pub mod simple_queue;
 pub mod stop_cell;
 pub mod stop_the_world;
 pub mod thread_life;
