@@ -6,12 +6,20 @@ pub(crate) mod abc;
 pub(crate) mod atexit;
 #[cfg(test)]
 mod atomicity;
+pub(crate) mod bisect;
 pub(crate) mod builtins;
+pub(crate) mod collections;
+pub(crate) mod functools;
 pub(crate) mod gc;
+pub(crate) mod heapq;
 pub(crate) mod import;
 pub(crate) mod io;
+pub(crate) mod itertools;
 pub(crate) mod library;
 pub(crate) mod math;
+pub(crate) mod operator;
+pub(crate) mod queue;
+pub(crate) mod random;
 mod reduce;
 #[cfg(test)]
 mod reference;
@@ -33,8 +41,16 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &abc::ABC,
     &atexit::ATEXIT,
     &builtins::BUILTINS,
+    &collections::COLLECTIONS,
+    &functools::FUNCTOOLS,
     &gc::GC,
+    &bisect::BISECT,
+    &heapq::HEAPQ,
     &io::IO,
+    &itertools::ITERTOOLS,
+    &operator::OPERATOR,
+    &queue::QUEUE,
+    &random::RANDOM,
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,

@@ -51,7 +51,7 @@ fn give_extras(def: &'static TypeDef, kind: &mut Kind) {
     let extras = Extras {
         dict: has(def, |def| def.has_dict),
         weak: has(def, |def| def.has_weak),
-        slots: 0,
+        slots: def.fields.len() as u16,
     };
     if extras != Extras::NONE {
         kind.extras = extras;
@@ -72,6 +72,7 @@ fn bare(id: TypeId, known: &[Value]) -> Class {
     let mut slots = def.slots;
     let (mut bases, mut mro) = (Vec::new(), Vec::new());
     let mut kind = *def.kind;
+    kind.shares = id.is_of_library() && kind.tag.0 < Tag::FIRST_ABOVE && def.base != TypeId::Object;
     if id != TypeId::Object {
         let base = known_class(known, def.base);
         if let Some(class) = base.as_ref().and_then(|base| Class::of(base.borrow())) {
@@ -96,7 +97,7 @@ fn bare(id: TypeId, known: &[Value]) -> Class {
         names: None,
         id,
         def: Some(def),
-        slot_names: Vec::new(),
+        slot_names: def.fields.iter().map(|name| (*name).into()).collect(),
     })
 }
 
@@ -170,20 +171,36 @@ pub(crate) fn heads(classes: &[Value]) -> Box<Classes> {
 
 /// Gives every class its dict and what belongs there.
 pub(crate) fn fill(cx: &Cx) {
-    for &id in TypeId::ALL {
-        let dict = immortal(cx.ts, cx.dict().into_value());
-        // SAFETY: it is immortal now.
-        cx.class(id).set_dict(unsafe { Owned::from_value(dict) });
+    let built_in = || TypeId::ALL.iter().filter(|id| !id.is_of_library());
+    built_in().for_each(|id| give_dict(cx, *id));
+    built_in().for_each(|id| complete(cx, *id));
+    cx.class(TypeId::Object).forget_lookups(cx);
+}
+
+/// Gives classes of the library, of which nobody has had an instance yet, what belongs in their dicts. Their module is
+/// being imported, which one thread does.
+pub(crate) fn fill_library(cx: &Cx, types: &[TypeId]) {
+    let fresh = |id: &&TypeId| id.is_of_library() && !cx.class(**id).has_namespace();
+    for id in types.iter().filter(fresh) {
+        give_dict(cx, *id);
+        complete(cx, *id);
+        cx.class(*id).forget_lookups(cx);
     }
-    for &id in TypeId::ALL {
-        fill_one(cx, id);
-        for base in &cx.class(id).inherited().bases {
-            if let Some(base) = Class::of(base.borrow()) {
-                base.add_subclass(cx, cx.class(id));
-            }
+}
+
+fn give_dict(cx: &Cx, id: TypeId) {
+    let dict = immortal(cx.ts, cx.dict().into_value());
+    // SAFETY: it is immortal now.
+    cx.class(id).set_dict(unsafe { Owned::from_value(dict) });
+}
+
+fn complete(cx: &Cx, id: TypeId) {
+    fill_one(cx, id);
+    for base in &cx.class(id).inherited().bases {
+        if let Some(base) = Class::of(base.borrow()) {
+            base.add_subclass(cx, cx.class(id));
         }
     }
-    cx.class(TypeId::Object).forget_lookups(cx);
 }
 
 fn fill_one(cx: &Cx, id: TypeId) {

@@ -115,6 +115,7 @@ macro_rules! receivers {
 receivers! {
     crate::objects::bytearray::Bytearray
     crate::objects::cell::Cell
+    crate::objects::deque::Deque
     crate::objects::dict::Dict
     crate::objects::float::Float
     crate::objects::list::List

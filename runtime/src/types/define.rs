@@ -100,6 +100,8 @@ pub(crate) struct TypeDef {
     pub(crate) has_dict: bool,
     /// Whether instances can be referred to weakly.
     pub(crate) has_weak: bool,
+    /// What instances have behind the layout of the base, under these names.
+    pub(crate) fields: &'static [&'static str],
     /// Says of an instance whether calling it with an object in front is the same as binding it to that object first.
     pub(crate) method: Option<fn(Ref<'_>) -> bool>,
     /// Whether instances have no hash though `object` has one.
@@ -133,6 +135,7 @@ impl TypeDef {
             is_base: true,
             has_dict: false,
             has_weak: false,
+            fields: &[],
             method: None,
             unhashable: false,
             slots: Slots::NONE,
@@ -196,6 +199,11 @@ impl TypeDef {
         }
     }
 
+    /// Instances have more than the layout of the base.
+    pub(crate) const fn fields(self, fields: &'static [&'static str]) -> Self {
+        Self { fields, ..self }
+    }
+
     /// Instances can be referred to weakly.
     pub(crate) const fn with_weak(self) -> Self {
         Self {
@@ -246,6 +254,9 @@ macro_rules! class_body {
     };
     (@ [$($def:tt)*] [$($members:tt)*] with_dict; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.with_dict()] [$($members)*] $($rest)*)
+    };
+    (@ [$($def:tt)*] [$($members:tt)*] fields { $($field:literal),* } $($rest:tt)*) => {
+        $crate::types::define::class_body!(@ [$($def)*.fields(&[$($field),*])] [$($members)*] $($rest)*)
     };
     (@ [$($def:tt)*] [$($members:tt)*] with_weak; $($rest:tt)*) => {
         $crate::types::define::class_body!(@ [$($def)*.with_weak()] [$($members)*] $($rest)*)

@@ -20,7 +20,9 @@ pub(crate) mod complex;
 pub(crate) mod construction;
 pub(crate) mod convert;
 pub(crate) mod declare;
+pub(crate) mod default_dict;
 pub(crate) mod define;
+pub(crate) mod deque;
 pub(crate) mod dict;
 pub(crate) mod enumerate;
 pub(crate) mod event;
@@ -30,11 +32,13 @@ pub(crate) mod file;
 pub(crate) mod float;
 pub(crate) mod frame;
 pub(crate) mod function;
+pub(crate) mod functools;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod guarded;
 pub(crate) mod int;
 pub(crate) mod iterator;
+pub(crate) mod itertools;
 pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod map;
@@ -45,15 +49,18 @@ pub(crate) mod module;
 pub(crate) mod module_spec;
 pub(crate) mod native;
 pub(crate) mod object;
+pub(crate) mod operator;
 pub(crate) mod params;
 pub(crate) mod payload;
 pub(crate) mod property;
+pub(crate) mod random;
 pub(crate) mod range;
 pub(crate) mod reversed;
 pub(crate) mod rlock;
 pub(crate) mod set;
 pub(crate) mod signature;
 pub(crate) mod simple_namespace;
+pub(crate) mod simple_queue;
 pub(crate) mod slice;
 pub(crate) mod slots;
 pub(crate) mod static_method;
@@ -66,6 +73,7 @@ pub(crate) mod template;
 pub(crate) mod text_stream;
 pub(crate) mod thread;
 pub(crate) mod tuple;
+pub(crate) mod tuple_getter;
 pub(crate) mod type_;
 pub(crate) mod type_parameters;
 pub(crate) mod union;
@@ -88,6 +96,11 @@ macro_rules! types {
             /// Every type; bases come before what derives from them.
             pub(crate) const ALL: &[TypeId] = &[$(TypeId::$id),*];
 
+            /// Whether it belongs to a module of the library, which gives it its dict when it is imported.
+            pub(crate) const fn is_of_library(self) -> bool {
+                self as usize > TypeId::LAST_BUILT_IN as usize
+            }
+
             /// Its table.
             pub(crate) fn def(self) -> &'static define::TypeDef {
                 match self {
@@ -96,6 +109,11 @@ macro_rules! types {
             }
         }
     };
+}
+
+impl TypeId {
+    /// Those after it are of the library.
+    const LAST_BUILT_IN: TypeId = TypeId::ClassMethodDescriptor;
 }
 
 types! {
@@ -287,4 +305,43 @@ types! {
     VersionInfo            sys_info::VERSION_INFO;
     StructTime             sys_info::STRUCT_TIME;
     ClassMethodDescriptor  native::CLASS_METHOD_DESCRIPTOR;
+
+    // The library, whose modules give their classes what is in their dicts.
+    Accumulate             itertools::ACCUMULATE;
+    Batched                itertools::BATCHED;
+    Chain                  itertools::CHAIN;
+    Combinations           itertools::COMBINATIONS;
+    CombinationsWithReplacement itertools::WITH_REPLACEMENT;
+    Compress               itertools::COMPRESS;
+    Count                  itertools::COUNT;
+    Cycle                  itertools::CYCLE;
+    DropWhile              itertools::DROP_WHILE;
+    FilterFalse            itertools::FILTER_FALSE;
+    GroupBy                itertools::GROUP_BY;
+    Grouper                itertools::GROUPER;
+    ISlice                 itertools::ISLICE;
+    Pairwise               itertools::PAIRWISE;
+    Permutations           itertools::PERMUTATIONS;
+    Product                itertools::PRODUCT;
+    Repeat                 itertools::REPEAT;
+    StarMap                itertools::STAR_MAP;
+    TakeWhile              itertools::TAKE_WHILE;
+    Tee                    itertools::TEE;
+    TeeData                itertools::TEE_DATA;
+    ZipLongest             itertools::ZIP_LONGEST;
+    Deque                  deque::DEQUE;
+    DequeIterator          deque::ITERATOR;
+    DequeReverseIterator   deque::REVERSE_ITERATOR;
+    DefaultDict            default_dict::DEFAULT_DICT;
+    TupleGetter            tuple_getter::TUPLE_GETTER;
+    KeyWrapper             functools::KEY_WRAPPER;
+    LruCache               functools::LRU_CACHE;
+    Partial                functools::PARTIAL;
+    PlaceholderType        functools::PLACEHOLDER;
+    AttrGetter             operator::ATTR_GETTER;
+    ItemGetter             operator::ITEM_GETTER;
+    MethodCaller           operator::METHOD_CALLER;
+    Empty                  simple_queue::EMPTY;
+    SimpleQueue            simple_queue::SIMPLE_QUEUE;
+    Random                 random::RANDOM;
 }

@@ -44,9 +44,24 @@ impl<T> Boxed<T> {
 
 impl<T: Payload> Boxed<T> {
     const TAG: Tag = {
-        let tag = Tag::FIRST_ABOVE + T::TYPE as u8;
+        if T::TYPE.is_of_library() {
+            Tag::Library
+        } else {
+            Self::OWN_TAG
+        }
+    };
+
+    /// Which of the layouts of the library it is.
+    const PART: u16 = if T::TYPE.is_of_library() {
+        T::TYPE as u16
+    } else {
+        0
+    };
+
+    const OWN_TAG: Tag = {
+        let tag = Tag::FIRST_ABOVE.saturating_add(T::TYPE as u8);
         assert!(
-            tag < Tag::LIMIT,
+            tag < Tag::LIMIT || T::TYPE.is_of_library(),
             "types with a layout come first in the list"
         );
         Tag(tag)
@@ -61,6 +76,7 @@ unsafe impl<T: Payload> Object for Boxed<T> {
         clear: Some(clear::<T>),
         size: Size::Fixed(size_of::<Self>()),
         drops: true,
+        part: Self::PART,
         ..Kind::leaf(T::NAME, Self::TAG)
     };
 }

@@ -1,5 +1,6 @@
 //! What each operation is, type by type.
 
+use super::library::{DEFAULT_DICT, DEQUE, LRU_CACHE, RANDOM, SIMPLE_QUEUE};
 use super::primitives::{BARRIER, CONDITION, EVENT, LOCK, RLOCK, SEMAPHORE};
 use super::{NO_OTHER_KNOWS, Table, many, one, one_but};
 use crate::types::TypeId;
@@ -19,6 +20,11 @@ pub(super) const NATIVE: &[(TypeId, Table)] = &[
     (TypeId::Lock, LOCK),
     (TypeId::RLock, RLOCK),
     (TypeId::Event, EVENT),
+    (TypeId::Deque, DEQUE),
+    (TypeId::DefaultDict, DEFAULT_DICT),
+    (TypeId::LruCache, LRU_CACHE),
+    (TypeId::SimpleQueue, SIMPLE_QUEUE),
+    (TypeId::Random, RANDOM),
 ];
 
 /// The classes of `lib/threading.py`.

@@ -110,6 +110,7 @@ fn identify(cx: &Cx, dict: Ref<'_>, name: &str, doc: &str) -> Outcome {
 /// Fills the dict of a module from its table.
 fn fill(cx: &Cx, made: Ref<'_>, dict: Ref<'_>, def: &'static ModuleDef) -> Outcome<()> {
     let name = cx.str(def.name);
+    boot::fill_library(cx, def.types);
     for member in def.members {
         if let Some((name, value)) = boot::of_module(cx, name.borrow(), member) {
             boot::set(cx, dict, name, value);

@@ -82,7 +82,7 @@ fn has_layout(class: &Class) -> bool {
             .def
             .is_some_and(|def| def.members.iter().any(is_field))
     };
-    class.tag() != base.tag()
+    !class.has_layout_of(base)
         || class.order().any(|base| base.is(TypeId::BaseException)) && has_fields()
 }
 
@@ -262,7 +262,7 @@ fn is_collected(class: &Class) -> bool {
 
 /// Whether instances of two classes lie in memory alike.
 pub(crate) fn same_shape(one: &Class, other: &Class) -> bool {
-    one.tag() == other.tag()
+    one.has_layout_of(other)
         && one.kind().extras == other.kind().extras
         && one.slot_names == other.slot_names
 }

@@ -207,6 +207,11 @@ impl Class {
         self.kind().tag
     }
 
+    /// Whether instances of both have the same layout.
+    pub(crate) fn has_layout_of(&self, other: &Class) -> bool {
+        self.tag() == other.tag() && self.kind().part == other.kind().part
+    }
+
     /// Whether this is a certain built-in class.
     #[inline]
     pub(crate) fn is(&self, id: TypeId) -> bool {
@@ -233,6 +238,11 @@ impl Class {
             .get()
             .and_then(|dict| dict.borrow().downcast::<Dict>());
         namespace.expect("a class has a dict")
+    }
+
+    /// Whether the class has its dict, which one of the library gets when its module is imported.
+    pub(crate) fn has_namespace(&self) -> bool {
+        self.dict.get().is_some()
     }
 
     /// The same as a value.

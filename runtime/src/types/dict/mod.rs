@@ -70,7 +70,7 @@ fn init(cx: &Cx, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
 }
 
 /// Puts in what the arguments of `dict` and `update` name.
-fn fill(cx: &Cx, name: &str, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
+pub(crate) fn fill(cx: &Cx, name: &str, this: Ref<'_>, args: Args<'_>) -> Outcome<()> {
     if args.positional.len() > 1 {
         let given = args.positional.len();
         return Err(cx.type_error(format!("{name} expected at most 1 argument, got {given}")));
@@ -123,7 +123,7 @@ fn split(cx: &Cx, pair: Ref<'_>, index: usize) -> Outcome<[Owned; 2]> {
     })
 }
 
-fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
+pub(crate) fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
     let pairs = store::dict_entries(cx, of(this));
     text::row(cx, this, ("{", "}"), "{...}", |out| {
         for (index, (key, value)) in pairs.iter().enumerate() {

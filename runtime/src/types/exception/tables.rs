@@ -71,7 +71,7 @@ pub(super) fn str(cx: &Cx, this: Ref<'_>) -> Outcome {
 }
 
 fn repr(cx: &Cx, this: Ref<'_>) -> Outcome {
-    let name = cx.type_name(this);
+    let name = cx.class_of(this).name(cx);
     let args = super::args(cx, this);
     let mut out = format!("{name}(");
     text::join_reprs(cx, args.iter().map(Owned::borrow), &mut out)?;
