@@ -83,7 +83,7 @@ fn has(owner: &str, names: &BTreeSet<String>) -> BTreeSet<String> {
 
 /// A statement that binds `value` to a type or module.
 fn value(owner: &str) -> String {
-    const MODULES: [&str; 10] = [
+    const MODULES: [&str; 18] = [
         "builtins",
         "sys",
         "time",
@@ -94,7 +94,18 @@ fn value(owner: &str) -> String {
         "_thread",
         "types",
         "abc",
+        "itertools",
+        "_collections",
+        "_functools",
+        "_operator",
+        "_bisect",
+        "_heapq",
+        "_queue",
+        "_random",
     ];
+    if let Some((module, class)) = owner.split_once('.') {
+        return format!("import {module}\nvalue = {module}.{class}");
+    }
     match owner {
         "NoneType" => "value = type(None)".to_owned(),
         "function" => "value = type(lambda: 0)".to_owned(),
