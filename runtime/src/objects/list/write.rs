@@ -213,12 +213,12 @@ impl Writer<'_> {
     /// Adds the items so many times more; the references are new ones.
     pub(super) fn repeat(&self, times: usize) {
         let items = self.items();
-        self.reserve(items.len() * times);
-        for _ in 0..times {
-            for &item in &items {
-                self.push(new_ref(self.ts, item));
-            }
+        let (len, more) = (items.len(), items.len() * times);
+        self.reserve(more);
+        for (offset, &item) in items.iter().cycle().take(more).enumerate() {
+            self.fill(len + offset, new_ref(self.ts, item));
         }
+        self.list.set_len(len + more);
     }
 
     pub(super) fn rewrite(&self, change: impl FnOnce(&mut Vec<Value>) -> Vec<Value>) -> Vec<Value> {
