@@ -16,15 +16,19 @@ use crate::types::TypeId;
 
 /// Every module with a source, by name.
 const SOURCES: &[(&str, &str)] = &[
+    ("_codecs", include_str!("lib/_codecs.py")),
     ("_iobase", include_str!("lib/_iobase.py")),
     ("_iobuffer", include_str!("lib/_iobuffer.py")),
     ("_iomemory", include_str!("lib/_iomemory.py")),
     ("_iotext", include_str!("lib/_iotext.py")),
+    ("_sre", include_str!("lib/_sre.py")),
+    ("_string", include_str!("lib/_string.py")),
     ("_strptime", include_str!("lib/_strptime.py")),
     ("_weakrefset", include_str!("lib/_weakrefset.py")),
     ("abc", include_str!("lib/abc.py")),
     ("copyreg", include_str!("lib/copyreg.py")),
     ("io", include_str!("lib/io.py")),
+    ("posix", include_str!("lib/posix.py")),
     ("threading", include_str!("lib/threading.py")),
     ("types", include_str!("lib/types.py")),
     ("weakref", include_str!("lib/weakref.py")),

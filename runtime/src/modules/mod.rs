@@ -9,6 +9,7 @@ mod atomicity;
 pub(crate) mod bisect;
 pub(crate) mod builtins;
 pub(crate) mod collections;
+pub(crate) mod errno;
 pub(crate) mod functools;
 pub(crate) mod gc;
 pub(crate) mod heapq;
@@ -18,11 +19,13 @@ pub(crate) mod itertools;
 pub(crate) mod library;
 pub(crate) mod math;
 pub(crate) mod operator;
+pub(crate) mod posix;
 pub(crate) mod queue;
 pub(crate) mod random;
 mod reduce;
 #[cfg(test)]
 mod reference;
+pub(crate) mod sre;
 pub(crate) mod sys;
 pub(crate) mod templatelib;
 pub(crate) mod thread;
@@ -43,6 +46,7 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &builtins::BUILTINS,
     &collections::COLLECTIONS,
     &functools::FUNCTOOLS,
+    &errno::ERRNO,
     &gc::GC,
     &bisect::BISECT,
     &heapq::HEAPQ,
@@ -51,9 +55,11 @@ pub(crate) const ALL: &[&ModuleDef] = &[
     &operator::OPERATOR,
     &queue::QUEUE,
     &random::RANDOM,
+    &sre::SRE,
     &sys::SYS,
     &thread::THREAD,
     &math::MATH,
+    &posix::POSIX,
     &threading::THREADING,
     &templatelib::TEMPLATELIB,
     &time::TIME,

@@ -63,6 +63,7 @@ pub(crate) mod simple_namespace;
 pub(crate) mod simple_queue;
 pub(crate) mod slice;
 pub(crate) mod slots;
+pub(crate) mod sre;
 pub(crate) mod static_method;
 pub(crate) mod store;
 pub(crate) mod str;
@@ -164,6 +165,7 @@ types! {
     Module                 module::MODULE;
     TextIOWrapper          text_stream::TEXT_STREAM;
     File                   file::FILE;
+    SreProgram             sre::PROGRAM;
     Generator              generator::GENERATOR;
     ItemIterator           iterator::ITEM_ITERATOR;
     AnextAwaitable         anext_awaitable::ANEXT_AWAITABLE;

@@ -11,12 +11,17 @@ use crate::types::{boot, module};
 /// Modules that are part of the interpreter itself in CPython too: no file can take their place.
 pub(crate) const PART_OF_INTERPRETER: &[&str] = &[
     "_abc",
+    "_codecs",
+    "_sre",
+    "_string",
     "_thread",
     "_weakref",
     "atexit",
     "builtins",
+    "errno",
     "gc",
     "itertools",
+    "posix",
     "sys",
     "time",
 ];

@@ -91,6 +91,8 @@ module! {
         /// Whether the system's profiler sees Python functions: never.
         static is_stack_trampoline_active as no();
         static deactivate_stack_trampoline as nothing();
+        /// Tell the hooks for audits: there are none.
+        static audit(event, /, *args);
         static settrace as no_tracing(function, /);
         static setprofile as no_tracing(function, /);
         static gettrace as nothing();
@@ -221,6 +223,8 @@ fn no_tracing(cx: &Cx, function: Ref<'_>) -> Outcome<()> {
 }
 
 fn nothing(_cx: &Cx) {}
+
+fn audit(_cx: &Cx, _event: &str, _args: Ref<'_>) {}
 
 fn no(_cx: &Cx) -> bool {
     false
