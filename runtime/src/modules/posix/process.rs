@@ -50,10 +50,12 @@ pub(super) fn getegid(_cx: &Cx) -> i64 {
     i64::from(rustix::process::getegid().as_raw())
 }
 
-/// The processors that the process may use.
+/// The processors that are at work.
 pub(super) fn cpu_count(_cx: &Cx) -> usize {
     event::leaves("the number of processors");
-    std::thread::available_parallelism().map_or(1, usize::from)
+    // SAFETY: the call takes a number and gives one.
+    let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) };
+    usize::try_from(count).map_or(1, |count| count.max(1))
 }
 
 /// Random bytes of the system.
