@@ -4,8 +4,8 @@
 //! that makes the result inside of it. Calls of one function so exclude each other, as long as none of them waits.
 //! Differences: the order of use lies in two trees of numbers and not in a list through the entries.
 //!
-//! # State            cache: a dict from keys to numbers of entries, or to results where there is no bound
-//!                    inner { entries: number -> key, result, when it was used;  order: when -> number }
+//! # State            cache: a dict from keys to numbers of entries, or to results where there is no bound,
+//! and `inner { entries: number -> key, result, when it was used; order: when -> number }`.
 //!
 //! # Transitions      (l) holding the lock of the owner, which code in between may give up
 //!   miss  -l-> entry   an entry that was used longest ago goes, while there is no room; then the key gets its number
